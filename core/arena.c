@@ -1,0 +1,100 @@
+/* arena.c: memory that lives and dies together. */
+#include "core/arena.h"
+
+#include <stdalign.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { BLOCK = 64 * 1024 };
+
+struct block {
+    struct block *before;
+    size_t used, size;
+    alignas(max_align_t) unsigned char bytes[];
+};
+struct arena {
+    struct block *last;
+    bool failed;
+};
+
+struct arena *arena_new(void)
+{
+    return calloc(1, sizeof(struct arena));
+}
+
+void arena_free(struct arena *arena)
+{
+    if (!arena) {
+        return;
+    }
+    for (struct block *block = arena->last; block;) {
+        struct block *before = block->before;
+        free(block);
+        block = before;
+    }
+    free(arena);
+}
+
+bool arena_failed(const struct arena *arena)
+{
+    return arena->failed;
+}
+
+static struct block *block_new(struct block *before, size_t size)
+{
+    size_t room = size > BLOCK ? size : BLOCK;
+    if (room > SIZE_MAX - sizeof(struct block)) {
+        return NULL;
+    }
+    struct block *block = calloc(1, sizeof *block + room);
+    if (block) {
+        block->before = before;
+        block->size = room;
+    }
+    return block;
+}
+
+void *arena_take(struct arena *arena, size_t size)
+{
+    size_t align = alignof(max_align_t);
+    if (size > SIZE_MAX - align) {
+        arena->failed = true;
+        return NULL;
+    }
+    size = (size + align - 1) / align * align;
+    if (!arena->last || arena->last->size - arena->last->used < size) {
+        struct block *block = block_new(arena->last, size);
+        if (!block) {
+            arena->failed = true;
+            return NULL;
+        }
+        arena->last = block;
+    }
+    void *taken = arena->last->bytes + arena->last->used;
+    arena->last->used += size;
+    return taken;
+}
+
+void *arena_array(struct arena *arena, size_t count, size_t size)
+{
+    size_t bytes;
+    if (__builtin_mul_overflow(count, size, &bytes)) {
+        arena->failed = true;
+        return NULL;
+    }
+    return arena_take(arena, bytes);
+}
+
+const char *arena_text(struct arena *arena, const char *text, size_t length)
+{
+    char *copy = length < SIZE_MAX ? arena_take(arena, length + 1) : NULL;
+    if (!copy) {
+        arena->failed = true;
+        return "";
+    }
+    if (length) {
+        memcpy(copy, text, length);
+    }
+    return copy;
+}

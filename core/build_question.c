@@ -1,0 +1,291 @@
+/* build_question.c: the open questions (POLICY guide, section 10) and the rules for names
+ * (section 2.2). */
+#include <string.h>
+
+#include "core/build.h"
+
+/* What each path changes, so that no two questions change one key. */
+struct changed {
+    const char *question, *path, *key;
+};
+
+static bool known_key(enum kind kind, const char *key)
+{
+    return language_key(kind, key, strlen(key)) != NULL;
+}
+
+/* KIND.NAME.KEY or KIND.OWNER.NAME.KEY, the owner as declared (a+b too): the things it speaks of.
+ */
+static const struct draft_thing *path_thing(struct builder *b, const char *path, const char **key)
+{
+    const char *dot = strrchr(path, '.');
+    const char *kind_end = strchr(path, '.');
+    enum kind kind = kind_end ? language_kind_of(path, (size_t)(kind_end - path)) : KIND_COUNT;
+    if (!dot || kind == KIND_COUNT) {
+        return NULL;
+    }
+    *key = dot + 1;
+    if (language_kind(kind)->single) {
+        return draft_find(b->compiler.draft, kind, "", "policy");
+    }
+    struct text owner = {0}, name = {0};
+    const struct draft_thing *thing = NULL;
+    const char *at = kind_end + 1;
+    const char *second = at < dot ? memchr(at, '.', (size_t)(dot - at)) : NULL;
+    if (language_kind(kind)->owned && second) {
+        size_t length = strcspn(at, "+.");
+        text_add_n(&owner, at, length);
+        at = second + 1;
+    }
+    if (at < dot) {
+        text_add_n(&name, at, (size_t)(dot - at));
+        thing = draft_find(b->compiler.draft, kind, text_bytes(&owner), text_bytes(&name));
+    }
+    text_free(&owner);
+    text_free(&name);
+    return thing;
+}
+
+static void check_path(struct builder *b, const struct draft_thing *option,
+                       const struct draft_key *path, struct changed *changed, int32_t *count)
+{
+    const char *key = NULL;
+    struct value_text value = {b, option, path};
+    const struct draft_thing *thing = path_thing(b, path->key, &key);
+    if (!thing || !known_key(thing->kind, key)) {
+        b->compiler.wrong = true;
+        findings_add(b->compiler.findings, path->place, option->path, path->key,
+                     b->compiler.answers, thing ? MESSAGE_build_path_key : MESSAGE_build_path,
+                     path->key, NULL, NULL, NULL);
+        return;
+    }
+    for (int32_t i = 0; i < *count; i++) {
+        if (strcmp(changed[i].path, thing->path) == 0 && strcmp(changed[i].key, key) == 0 &&
+            strcmp(changed[i].question, option->owner) != 0) {
+            build_say(value, 0, MESSAGE_build_path_twice, changed[i].question, NULL, NULL);
+        }
+    }
+    changed[(*count)++] = (struct changed){option->owner, thing->path, key};
+}
+
+static int32_t count_paths(const struct draft *draft)
+{
+    int32_t count = 0;
+    for (size_t i = 0; i < draft_count(draft); i++) {
+        count += draft_at(draft, i)->kind == KIND_OPTION ? draft_at(draft, i)->key_count : 0;
+    }
+    return count;
+}
+
+static void read_option(struct builder *b, const struct draft_thing *thing, struct option *option)
+{
+    struct names *names = b->compiler.names;
+    const char *en = read_text(value_of_key(b, thing, "en"));
+    const char *zh = read_text(value_of_key(b, thing, "title"));
+    option->title.symbol = names_add(names, thing->name, strlen(thing->name));
+    option->title.name = names_text(names, option->title.symbol);
+    option->title.zh = zh ? zh : option->title.name;
+    option->title.en = en ? en : option->title.name;
+    option->title.place = thing->place;
+}
+
+static const char *answered(const struct builder *b, const char *question, const char *written)
+{
+    /* the answers given stand in the text made for findings: "question option, question option" */
+    const char *at = b->compiler.answers;
+    size_t length = strlen(question);
+    while (*at) {
+        size_t end = strcspn(at, ",");
+        if (end > length && memcmp(at, question, length) == 0 && at[length] == ' ') {
+            return build_keep((struct builder *)b, at + length + 1, end - length - 1);
+        }
+        at += end + strspn(at + end, ", ");
+    }
+    return written;
+}
+
+static void read_question(struct builder *b, struct question *question, struct changed *changed,
+                          int32_t *count)
+{
+    const struct draft *draft = b->compiler.draft;
+    const struct draft_thing *thing = draft_find(draft, KIND_QUESTION, "", question->title.name);
+    struct value_text answer = value_of_key(b, thing, "answer");
+    struct option *options =
+        arena_array(b->compiler.arena, draft_count(draft) + 1, sizeof *options);
+    const char *chosen = answer.key ? answered(b, question->title.name, answer.key->text) : "";
+    question->cites = read_cites(value_of_key(b, thing, "article"), (struct cites){NULL, 0});
+    question->options = options;
+    question->answer = question->written = -1;
+    for (size_t i = 0; options && i < draft_count(draft); i++) {
+        const struct draft_thing *option = draft_at(draft, i);
+        if (option->kind != KIND_OPTION || strcmp(option->owner, question->title.name) != 0) {
+            continue;
+        }
+        bool written = answer.key && strcmp(answer.key->text, option->name) == 0;
+        question->written = written ? question->option_count : question->written;
+        question->answer =
+            strcmp(chosen, option->name) == 0 ? question->option_count : question->answer;
+        read_option(b, option, &options[question->option_count++]);
+        for (int32_t k = 0; k < option->key_count; k++) {
+            const struct draft_key *path = &option->keys[k];
+            if (!strchr(path->key, '.')) {
+                continue;
+            }
+            if (written) {
+                build_say((struct value_text){b, option, path}, 0, MESSAGE_build_answer_path, NULL,
+                          NULL, NULL);
+            }
+            check_path(b, option, path, changed, count);
+        }
+    }
+    if (answer.key && question->written < 0) {
+        struct piece piece = {answer.key->text, strlen(answer.key->text), 0};
+        build_say(answer, 0, MESSAGE_build_no_option, build_keep(b, piece.text, piece.length), NULL,
+                  NULL);
+    }
+    if (question->option_count < 2) {
+        build_say((struct value_text){b, thing, NULL}, 0, MESSAGE_build_options, NULL, NULL, NULL);
+    }
+}
+
+void build_questions(struct builder *b)
+{
+    int32_t count = 0;
+    struct changed *changed =
+        arena_array(b->compiler.arena, (size_t)count_paths(b->compiler.draft) + 1, sizeof *changed);
+    for (int32_t i = 0; changed && i < b->policy->question_count; i++) {
+        read_question(b, &b->questions[i], changed, &count);
+    }
+}
+
+/* ---- names ---- */
+
+static bool reserved(const char *name)
+{
+    static const char *const words[] = {
+        "and",    "or",     "not",   "in",      "if",     "yes",    "no",       "after",
+        "before", "end",    "of",    "next",    "back",   "any",    "all",      "desk",
+        "owner",  "payer",  "else",  "nothing", "manual", "due",    "today",    "state",
+        "open",   "amount", "score", "samples", "item",   "system", "resource", "org",
+        "wd",     "d",      "mo",    "h",       "yesno",  "source", "override",
+    };
+    size_t count;
+    const struct word_info *functions = language_functions(&count);
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (strcmp(name, words[i]) == 0) {
+            return true;
+        }
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(name, functions[i].name) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Is NAME a key of a kind whose lists can hold things of KIND? There it would begin a key. */
+static const char *key_of_holder(enum kind kind, const char *name)
+{
+    static const enum kind holders[KIND_COUNT][6] = {
+        [KIND_FIELD] = {KIND_EVENT, KIND_PROCEDURE, KIND_DUTY, KIND_COUNT},
+        [KIND_FORM] = {KIND_EVENT, KIND_PROCEDURE, KIND_DUTY, KIND_COUNT},
+        [KIND_CLOCK] = {KIND_STATE, KIND_PROCEDURE, KIND_COUNT},
+        [KIND_STATE] = {KIND_EVENT, KIND_COUNT},
+        [KIND_EVENT] = {KIND_RULE, KIND_COUNT},
+        [KIND_ROLE] = {KIND_EVENT, KIND_PROCEDURE, KIND_FIELD, KIND_RULE, KIND_COUNT},
+        [KIND_LAW] = {KIND_CLOCK, KIND_RULE, KIND_EVENT, KIND_DUTY, KIND_COUNT},
+    };
+    switch (kind) {
+    case KIND_FIELD:
+    case KIND_FORM:
+    case KIND_CLOCK:
+    case KIND_STATE:
+    case KIND_EVENT:
+    case KIND_ROLE:
+    case KIND_LAW:
+        break;
+    default:
+        return NULL;
+    }
+    for (int i = 0; i < 6 && holders[kind][i] != KIND_COUNT; i++) {
+        if (known_key(holders[kind][i], name)) {
+            return language_kind(holders[kind][i])->name;
+        }
+    }
+    return NULL;
+}
+
+static void say_name(struct builder *b, const struct draft_thing *thing, enum message_id id,
+                     const char *a)
+{
+    build_say((struct value_text){b, thing, NULL}, 0, id, thing->name, a, NULL);
+}
+
+/* The fields that conditions and anchors of a procedure can speak of share its names. */
+static void check_field_names(struct builder *b)
+{
+    for (int32_t i = 0; i < b->policy->procedure_count; i++) {
+        const struct procedure *procedure = &b->procedures[i];
+        struct indexes lists[1 + POLICY_SET_MOST] = {procedure->application};
+        for (int32_t e = 0; e < procedure->event_count; e++) {
+            lists[1 + e] = procedure->events[e].fields;
+        }
+        for (int32_t k = 0; k <= procedure->event_count; k++) {
+            for (int32_t f = 0; f < lists[k].count; f++) {
+                int32_t symbol = b->fields[lists[k].items[f]].title.symbol;
+                if (procedure->state_of[symbol] >= 0 || procedure->event_of[symbol] >= 0) {
+                    say_name(b, b->field_things[lists[k].items[f]], MESSAGE_build_field_name,
+                             procedure->title.name);
+                }
+            }
+        }
+    }
+}
+
+/* Fields, forms and terms have different names throughout the file; so have clocks and duties; so
+ * have the states and events of one procedure. */
+static void check_spaces(struct builder *b, const struct draft_thing *thing,
+                         const struct draft_thing **first)
+{
+    bool entry = thing->kind == KIND_FIELD || thing->kind == KIND_FORM || thing->kind == KIND_TERM;
+    bool clock = thing->kind == KIND_CLOCK || thing->kind == KIND_DUTY;
+    int32_t symbol = build_symbol(b, thing->name, strlen(thing->name));
+    if (thing->kind == KIND_EVENT) {
+        int32_t owner = build_symbol(b, thing->owner, strlen(thing->owner));
+        int32_t procedure = owner ? b->procedure_of[owner] : -1;
+        if (procedure >= 0 && b->procedures[procedure].state_of[symbol] >= 0) {
+            say_name(b, thing, MESSAGE_build_same_name, "state");
+        }
+    } else if (entry || clock) {
+        const struct draft_thing **other = &first[(size_t)symbol * 2 + clock];
+        if (*other) {
+            say_name(b, thing, MESSAGE_build_same_name, language_kind((*other)->kind)->name);
+        } else {
+            *other = thing;
+        }
+    }
+}
+
+void build_name_rules(struct builder *b)
+{
+    const struct draft *draft = b->compiler.draft;
+    size_t symbols = (size_t)names_count(b->compiler.names) + 1;
+    const struct draft_thing **first = arena_array(b->compiler.arena, symbols, 2 * sizeof *first);
+    for (size_t i = 0; first && i < draft_count(draft); i++) {
+        const struct draft_thing *thing = draft_at(draft, i);
+        const char *holder = key_of_holder(thing->kind, thing->name);
+        bool plain =
+            thing->kind == KIND_POLICY || thing->kind == KIND_ARTICLE || thing->kind == KIND_OPTION;
+        if (!plain && reserved(thing->name)) {
+            say_name(b, thing, MESSAGE_build_reserved, NULL);
+        } else if (thing->kind == KIND_PROCEDURE &&
+                   language_kind_of(thing->name, strlen(thing->name)) != KIND_COUNT) {
+            say_name(b, thing, MESSAGE_build_kind_name, NULL);
+        } else if (holder) {
+            say_name(b, thing, MESSAGE_build_key_name, holder);
+        }
+        check_spaces(b, thing, first);
+    }
+    check_field_names(b);
+}

@@ -1,0 +1,291 @@
+/* compile.c: a policy from its draft, under given answers; and whether all answers go together. */
+#include <string.h>
+
+#include "core/build.h"
+
+void compiler_say(struct compiler *compiler, const struct draft_thing *thing,
+                  const struct draft_key *key, size_t offset, enum message_id id, const char *a,
+                  const char *b, const char *c)
+{
+    struct place place = key ? draft_place(key, offset) : thing->place;
+    compiler->wrong = true;
+    findings_add(compiler->findings, place, thing->path, key ? key->key : "", compiler->answers, id,
+                 a, b, c, NULL);
+}
+
+void compiler_use(struct compiler *compiler, enum kind kind, int32_t symbol)
+{
+    compiler->used[symbol * KIND_COUNT + (int)kind] = 1;
+}
+
+/* ---- the head ---- */
+
+static enum card card_word(struct value_text value, enum card otherwise)
+{
+    static const enum card cards[] = {CARD_RED, CARD_YELLOW, CARD_BLUE, CARD_NONE};
+    int32_t word = read_words(value, -1);
+    return word < 0 ? otherwise : cards[word];
+}
+
+/* 5wd else leader */
+static void read_backdate(struct value_text value, struct policy *policy)
+{
+    if (!value.key) {
+        return;
+    }
+    struct piece rest = {value.key->text, strlen(value.key->text), 0};
+    struct piece period = take_word(&rest), joint = take_word(&rest);
+    policy->may_backdate = piece_period(period, &policy->backdate);
+    bool right =
+        policy->may_backdate && (joint.length == 0 || (piece_is(joint, "else") && rest.length));
+    if (!right) {
+        build_say(value, 0, MESSAGE_build_backdate, value.key->text, NULL, NULL);
+        return;
+    }
+    for (size_t at = 0; at < rest.length;) {
+        const char *comma = memchr(rest.text + at, ',', rest.length - at);
+        size_t length = comma ? (size_t)(comma - rest.text) - at : rest.length - at;
+        struct piece role = {rest.text + at, length, rest.from + at};
+        while (role.length && role.text[0] == ' ') {
+            role = (struct piece){role.text + 1, role.length - 1, role.from + 1};
+        }
+        int32_t index = piece_role(value, role);
+        policy->backdate_roles |= index >= 0 ? UINT64_C(1) << index : 0;
+        at += length + 1;
+    }
+}
+
+static void check_id(struct value_text value)
+{
+    for (const char *c = value.key ? value.key->text : ""; *c; c++) {
+        bool right = (*c >= 'a' && *c <= 'z') || (*c >= '0' && *c <= '9') || *c == '_' || *c == '-';
+        if (!right) {
+            build_say(value, 0, MESSAGE_build_id, value.key->text, NULL, NULL);
+            return;
+        }
+    }
+}
+
+static void read_numbers(struct builder *b, const struct draft_thing *thing)
+{
+    struct policy *p = b->policy;
+    struct value_text schema = value_of_key(b, thing, "schema"),
+                      closes = value_of_key(b, thing, "closes");
+    if (schema.key && strcmp(schema.key->text, "1") != 0) {
+        build_say(schema, 0, MESSAGE_build_schema, schema.key->text, NULL, NULL);
+    }
+    p->closes = DAY_SECONDS;
+    if (closes.key && (!clock_time_parse(closes.key->text, strlen(closes.key->text), &p->closes) ||
+                       p->closes == 0)) {
+        build_say(closes, 0, MESSAGE_build_time, closes.key->text, NULL, NULL);
+    }
+    struct period none = {-1, UNIT_WD};
+    p->blue = p->yellow = p->twice = none;
+    read_period(value_of_key(b, thing, "blue"), &p->blue);
+    read_period(value_of_key(b, thing, "yellow"), &p->yellow);
+    read_period(value_of_key(b, thing, "double"), &p->twice);
+}
+
+static bool read_head(struct builder *b)
+{
+    struct policy *p = b->policy;
+    const struct draft_thing *thing = draft_find(b->compiler.draft, KIND_POLICY, "", "policy");
+    if (!thing) {
+        b->compiler.wrong = true;
+        findings_add(b->compiler.findings, (struct place){1, 1}, "policy", "", b->compiler.answers,
+                     MESSAGE_build_no_policy, NULL, NULL, NULL, NULL);
+        return false;
+    }
+    p->title.place = thing->place;
+    p->title.name = "policy";
+    p->title.zh = read_text(value_of_key(b, thing, "title"));
+    p->title.en = read_text(value_of_key(b, thing, "en"));
+    p->title.en = p->title.en ? p->title.en : p->title.zh;
+    p->id = read_text(value_of_key(b, thing, "id"));
+    check_id(value_of_key(b, thing, "id"));
+    p->number = read_text(value_of_key(b, thing, "number"));
+    p->issuer = read_text(value_of_key(b, thing, "issuer"));
+    p->under = read_text(value_of_key(b, thing, "under"));
+    p->replaces = read_text(value_of_key(b, thing, "replaces"));
+    p->calendar = read_text(value_of_key(b, thing, "calendar"));
+    p->timezone = read_text(value_of_key(b, thing, "timezone"));
+    p->issued = read_day(value_of_key(b, thing, "issued"));
+    p->effective = read_day(value_of_key(b, thing, "effective"));
+    p->backward = (enum backward)read_words(value_of_key(b, thing, "backward"), BACKWARD_MIRROR);
+    p->roll = (enum roll)read_words(value_of_key(b, thing, "roll"), ROLL_NEXT);
+    p->implied = card_word(value_of_key(b, thing, "implied"), CARD_RED);
+    p->house = card_word(value_of_key(b, thing, "house"), CARD_YELLOW);
+    read_numbers(b, thing);
+    return true;
+}
+
+static void read_roles_and_backdate(struct builder *b)
+{
+    static const unsigned registers[] = {KEEPS_ORGANISATIONS, KEEPS_PEOPLE, KEEPS_SYSTEMS,
+                                         KEEPS_CATALOGUE,     KEEPS_USE,    KEEPS_CALENDAR,
+                                         KEEPS_POLICY};
+    static const char *const names[] = {"organisations", "people",   "systems", "catalogue",
+                                        "use",           "calendar", "policy"};
+    for (int32_t i = 0; i < b->policy->role_count; i++) {
+        struct value_text keeps = value_of_key(b, b->role_things[i], "keeps");
+        struct piece piece;
+        size_t at = 0;
+        b->roles[i].sees =
+            (enum sees)read_words(value_of_key(b, b->role_things[i], "sees"), SEES_OWN);
+        b->roles[i].cites =
+            read_cites(value_of_key(b, b->role_things[i], "article"), (struct cites){NULL, 0});
+        while (next_piece(keeps, &at, &piece)) {
+            size_t which = 0;
+            while (which < 7 && !piece_is(piece, names[which])) {
+                which++;
+            }
+            if (which == 7) {
+                build_say(keeps, piece.from, MESSAGE_build_words,
+                          build_keep(b, piece.text, piece.length),
+                          "organisations people systems catalogue use calendar policy", NULL);
+            } else {
+                b->roles[i].keeps |= registers[which];
+            }
+        }
+    }
+    const struct draft_thing *policy = draft_find(b->compiler.draft, KIND_POLICY, "", "policy");
+    read_backdate(value_of_key(b, policy, "backdate"), b->policy);
+}
+
+/* ---- the whole ---- */
+
+static const char *answers_text(struct arena *arena, const struct answer *answers, size_t count)
+{
+    struct text text = {0};
+    for (size_t i = 0; i < count; i++) {
+        text_addf(&text, "%s%s %s", i ? ", " : "", answers[i].question, answers[i].option);
+    }
+    const char *kept = arena_text(arena, text_bytes(&text), text.length);
+    text_free(&text);
+    return kept;
+}
+
+static void check_all(struct builder *b)
+{
+    struct compiler *compiler = &b->compiler;
+    for (int32_t i = 0; i < b->policy->procedure_count; i++) {
+        check_flow(compiler, i);
+    }
+    for (int32_t i = 0; i < b->policy->procedure_count && !compiler->wrong; i++) {
+        check_clocks(compiler, i);
+    }
+    check_cites(compiler);
+    check_sums(compiler);
+    check_used(compiler);
+}
+
+/* Is anything wrong with the file as written? Then the checks of the whole would only say it again.
+ */
+static bool found_as_written(const struct findings *findings)
+{
+    for (size_t i = 0; i < findings_count(findings); i++) {
+        if (findings_at(findings, i)->answers[0] == '\0') {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void build_all(struct builder *b)
+{
+    if (!read_head(b) || !build_names(b)) {
+        return;
+    }
+    read_roles_and_backdate(b);
+    build_fields(b);
+    build_field_conditions(b);
+    build_clocks(b);
+    build_cases(b);
+    build_periods(b);
+    build_questions(b);
+    build_name_rules(b);
+    if (build_queries(b) && !b->compiler.wrong && !found_as_written(b->compiler.findings) &&
+        !arena_failed(b->compiler.arena)) {
+        check_all(b);
+    }
+}
+
+struct policy *policy_compile(const struct draft *draft, const struct answer *answers, size_t count,
+                              struct findings *findings)
+{
+    struct arena *arena = arena_new();
+    struct policy *policy = arena ? arena_take(arena, sizeof *policy) : NULL;
+    size_t before = findings_count(findings);
+    if (!policy) {
+        arena_free(arena);
+        return NULL;
+    }
+    struct builder builder = {.policy = policy};
+    policy->arena = arena;
+    builder.compiler = (struct compiler){
+        .policy = policy,
+        .arena = arena,
+        .names = names_new(arena),
+        .findings = findings,
+        .answers = answers_text(arena, answers, count),
+    };
+    policy->names = builder.compiler.names;
+    builder.compiler.draft = draft_with(draft, answers, count, arena, findings);
+    if (builder.compiler.names && builder.compiler.draft && findings_count(findings) == before) {
+        build_all(&builder);
+    }
+    if (builder.compiler.wrong || findings_count(findings) != before || arena_failed(arena)) {
+        arena_free(arena);
+        findings_sort(findings);
+        return NULL;
+    }
+    return policy;
+}
+
+/* ---- check 9: answers alone and in pairs ---- */
+
+struct choice {
+    struct answer answer;
+};
+
+static size_t other_options(const struct draft *draft, struct choice *choices)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < draft_count(draft); i++) {
+        const struct draft_thing *option = draft_at(draft, i);
+        const struct draft_thing *question =
+            option->kind == KIND_OPTION ? draft_find(draft, KIND_QUESTION, "", option->owner)
+                                        : NULL;
+        const struct draft_key *answer = question ? draft_key(question, "answer") : NULL;
+        if (answer && strcmp(answer->text, option->name) != 0) {
+            if (choices) {
+                choices[count] = (struct choice){{option->owner, option->name}};
+            }
+            count++;
+        }
+    }
+    return count;
+}
+
+void policy_check_answers(const struct draft *draft, struct findings *findings)
+{
+    struct arena *arena = arena_new();
+    size_t count = other_options(draft, NULL);
+    struct choice *choices = arena ? arena_array(arena, count + 1, sizeof *choices) : NULL;
+    if (choices) {
+        other_options(draft, choices);
+        for (size_t i = 0; i < count; i++) {
+            policy_free(policy_compile(draft, &choices[i].answer, 1, findings));
+        }
+        for (size_t i = 0; i < count; i++) {
+            for (size_t k = i + 1; k < count; k++) {
+                struct answer both[2] = {choices[i].answer, choices[k].answer};
+                if (strcmp(both[0].question, both[1].question) != 0) {
+                    policy_free(policy_compile(draft, both, 2, findings));
+                }
+            }
+        }
+    }
+    arena_free(arena);
+    findings_sort(findings);
+}

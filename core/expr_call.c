@@ -1,0 +1,385 @@
+/* expr_call.c: the functions of conditions, and where each may stand (POLICY guide, section 5). */
+#include <string.h>
+
+#include "core/expr_type.h"
+
+struct function {
+    const char *name;
+    enum expr_op op;
+    unsigned grounds; /* bits of enum ground */
+    int least, most;  /* arguments; most -1: any number */
+    struct expr *(*type)(struct typing *typing, const struct node *node,
+                         const struct function *function, int32_t domain);
+};
+
+static int32_t name_of(struct typing *typing, const struct node *argument)
+{
+    if (argument->kind != NODE_NAME) {
+        return 0;
+    }
+    return names_find(typing->compiler->names,
+                      typing->chunk.key->text + typing->chunk.from + argument->offset,
+                      argument->length);
+}
+
+static int32_t count_arguments(const struct node *node)
+{
+    int32_t count = 0;
+    for (const struct node *item = node->items; item; item = item->next) {
+        count++;
+    }
+    return count;
+}
+
+static struct expr *no_such(struct typing *typing, const struct node *argument, const char *kind)
+{
+    return typing_say(typing, argument, MESSAGE_expr_argument, typing_text(typing, argument), kind);
+}
+
+/* ---- events ---- */
+
+static bool is_event(const struct typing *typing, int32_t symbol)
+{
+    const struct policy *policy = typing->compiler->policy;
+    for (int32_t i = 0; symbol && i < policy->procedure_count; i++) {
+        bool asked = typing->ground.procedure < 0 || typing->ground.procedure == i;
+        if (asked && policy->procedures[i].event_of[symbol] >= 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* count(access.object): pairs of procedure and event. */
+static bool score_event(struct typing *typing, const struct node *argument, int32_t *symbols)
+{
+    const struct policy *policy = typing->compiler->policy;
+    const char *text = typing->chunk.key->text + typing->chunk.from + argument->offset;
+    const char *dot = argument->kind == NODE_NAME ? memchr(text, '.', argument->length) : NULL;
+    if (!dot) {
+        return false;
+    }
+    size_t head = (size_t)(dot - text);
+    symbols[0] = names_find(typing->compiler->names, text, head);
+    symbols[1] = names_find(typing->compiler->names, dot + 1, argument->length - head - 1);
+    int32_t procedure = symbols[0] ? policy->procedure_of[symbols[0]] : -1;
+    return procedure >= 0 && symbols[1] && policy->procedures[procedure].event_of[symbols[1]] >= 0;
+}
+
+static struct expr *events(struct typing *typing, const struct node *node,
+                           const struct function *function, int32_t domain)
+{
+    (void)domain;
+    bool score = typing->ground.ground == GROUND_SCORE;
+    int32_t count = count_arguments(node);
+    struct expr *expr = typing_new(typing, node, function->op,
+                                   function->op == EXPR_COUNT ? VALUE_NUMBER : VALUE_YESNO);
+    int32_t *symbols = arena_array(typing->compiler->arena, (size_t)count * 2, sizeof *symbols);
+    if (!expr || !symbols) {
+        return NULL;
+    }
+    int32_t used = 0;
+    for (const struct node *item = node->items; item; item = item->next) {
+        if (score) {
+            if (!score_event(typing, item, symbols + used)) {
+                return no_such(typing, item, "PROCEDURE.EVENT");
+            }
+            used += 2;
+            continue;
+        }
+        symbols[used] = name_of(typing, item);
+        if (!is_event(typing, symbols[used++])) {
+            return no_such(typing, item, "event");
+        }
+    }
+    expr->symbols = symbols;
+    expr->symbol_count = used;
+    return expr;
+}
+
+/* ---- clocks ---- */
+
+static struct expr *clock(struct typing *typing, const struct node *node,
+                          const struct function *function, int32_t domain)
+{
+    (void)domain;
+    int32_t symbol = name_of(typing, node->items);
+    int32_t index = symbol ? typing->compiler->policy->clock_of[symbol] : -1;
+    if (index < 0) {
+        return no_such(typing, node->items, "clock");
+    }
+    struct expr *expr = typing_new(typing, node, function->op, VALUE_YESNO);
+    if (expr) {
+        expr->index = index;
+    }
+    return expr;
+}
+
+static bool is_duty(const struct policy *policy, int32_t symbol)
+{
+    for (int32_t i = 0; i < policy->duty_count; i++) {
+        if (policy->duties[i].title.symbol == symbol) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static struct expr *clocks_and_duties(struct typing *typing, const struct node *node,
+                                      const struct function *function, int32_t domain)
+{
+    (void)domain;
+    const struct policy *policy = typing->compiler->policy;
+    struct expr *expr = typing_new(typing, node, function->op, VALUE_NUMBER);
+    int32_t *symbols =
+        arena_array(typing->compiler->arena, (size_t)count_arguments(node), sizeof *symbols);
+    if (!expr || !symbols) {
+        return NULL;
+    }
+    for (const struct node *item = node->items; item; item = item->next) {
+        int32_t symbol = name_of(typing, item);
+        if (!symbol || (policy->clock_of[symbol] < 0 && !is_duty(policy, symbol))) {
+            return no_such(typing, item, "clock, duty");
+        }
+        symbols[expr->symbol_count++] = symbol;
+    }
+    expr->symbols = symbols;
+    return expr;
+}
+
+/* ---- values ---- */
+
+static struct expr *known(struct typing *typing, const struct node *node,
+                          const struct function *function, int32_t domain)
+{
+    (void)domain;
+    struct expr *left = typing_node(typing, node->items, DOMAIN_NONE);
+    struct expr *expr = left ? typing_new(typing, node, function->op, VALUE_YESNO) : NULL;
+    if (expr) {
+        expr->left = left;
+    }
+    return expr;
+}
+
+static struct expr *first(struct typing *typing, const struct node *node,
+                          const struct function *function, int32_t domain)
+{
+    struct expr *left = typing_node(typing, node->items, domain);
+    struct expr *right = left ? typing_node(typing, node->items->next, left->domain) : NULL;
+    if (!right) {
+        return NULL;
+    }
+    if (left->type != right->type || left->type == VALUE_TEXT) {
+        return typing_say(typing, node, MESSAGE_expr_unlike, typing_type_name(left),
+                          typing_type_name(right));
+    }
+    struct expr *expr = typing_new(typing, node, function->op, left->type);
+    if (expr) {
+        expr->left = left;
+        expr->right = right;
+        expr->unit = left->unit;
+        expr->domain = left->domain;
+    }
+    return expr;
+}
+
+static struct expr *inner(struct typing *typing, const struct node *argument,
+                          struct ground_of ground)
+{
+    struct ground_of before = typing->ground;
+    typing->ground = ground;
+    struct expr *expr = typing_node(typing, argument, DOMAIN_NONE);
+    typing->ground = before;
+    if (expr && expr->type != VALUE_YESNO) {
+        return typing_say(typing, argument, MESSAGE_expr_want, typing_type_name(expr), "yes/no");
+    }
+    return expr;
+}
+
+static struct expr *on_lines(struct typing *typing, const struct node *node,
+                             const struct function *function, int32_t domain)
+{
+    (void)domain;
+    struct ground_of ground = typing->ground;
+    ground.items = true;
+    struct expr *left = inner(typing, node->items, ground);
+    struct expr *expr = left ? typing_new(typing, node, function->op, VALUE_YESNO) : NULL;
+    if (expr) {
+        expr->left = left;
+    }
+    return expr;
+}
+
+/* ---- measures ---- */
+
+static int32_t measure_of(struct typing *typing, const struct node *argument)
+{
+    int32_t symbol = name_of(typing, argument);
+    struct labels measures = typing->compiler->policy->measures;
+    for (int32_t i = 0; symbol && i < measures.count; i++) {
+        if (measures.items[i].symbol == symbol) {
+            return i;
+        }
+    }
+    return -1;
+}
+
+static struct expr *measure(struct typing *typing, const struct node *node,
+                            const struct function *function, int32_t domain)
+{
+    static const struct {
+        const char *name;
+        enum measure_fact which;
+    } facts[] = {
+        {"avg", MEASURE_AVG}, {"p95", MEASURE_P95}, {"peak", MEASURE_PEAK}, {"free", MEASURE_FREE}};
+    (void)domain;
+    int32_t index = measure_of(typing, node->items);
+    if (index < 0) {
+        return no_such(typing, node->items, "measure");
+    }
+    struct expr *expr = typing_new(typing, node, function->op, VALUE_NUMBER);
+    if (!expr) {
+        return NULL;
+    }
+    expr->index = index;
+    for (size_t i = 0; i < sizeof facts / sizeof *facts; i++) {
+        if (strcmp(facts[i].name, function->name) == 0) {
+            expr->index = policy_slot_measure(typing->compiler->policy, index, facts[i].which);
+        }
+    }
+    return expr;
+}
+
+/* ---- other cases, systems, cards ---- */
+
+static bool grow_queries(struct compiler *compiler)
+{
+    if (compiler->query_count < compiler->query_capacity) {
+        return true;
+    }
+    int32_t capacity = compiler->query_capacity ? compiler->query_capacity * 2 : 16;
+    struct query *queries = arena_array(compiler->arena, (size_t)capacity, sizeof *queries);
+    if (!queries) {
+        return false;
+    }
+    if (compiler->query_count) {
+        memcpy(queries, compiler->queries, (size_t)compiler->query_count * sizeof *queries);
+    }
+    compiler->queries = queries;
+    compiler->query_capacity = capacity;
+    return true;
+}
+
+static struct expr *cases(struct typing *typing, const struct node *node,
+                          const struct function *function, int32_t domain)
+{
+    (void)domain;
+    struct compiler *compiler = typing->compiler;
+    int32_t symbol = name_of(typing, node->items);
+    int32_t procedure = symbol ? compiler->policy->procedure_of[symbol] : -1;
+    if (procedure < 0) {
+        return no_such(typing, node->items, "procedure");
+    }
+    struct expr *left =
+        inner(typing, node->items->next, (struct ground_of){GROUND_CASE, procedure, false, true});
+    struct expr *expr = left ? typing_new(typing, node, function->op, VALUE_NUMBER) : NULL;
+    if (!expr || !grow_queries(compiler)) {
+        return NULL;
+    }
+    struct text name = {0};
+    text_addf(&name, "cases.%s.%d", names_text(compiler->names, symbol),
+              (int)compiler->query_count + 1);
+    compiler->queries[compiler->query_count] = (struct query){
+        procedure, left, arena_text(compiler->arena, text_bytes(&name), name.length)};
+    text_free(&name);
+    expr->index = procedure;
+    expr->left = left;
+    expr->n = compiler->query_count++;
+    return expr;
+}
+
+static struct expr *systems(struct typing *typing, const struct node *node,
+                            const struct function *function, int32_t domain)
+{
+    (void)domain;
+    struct expr *left =
+        inner(typing, node->items, (struct ground_of){GROUND_SYSTEM, -1, false, false});
+    struct expr *expr = left ? typing_new(typing, node, function->op, VALUE_NUMBER) : NULL;
+    if (expr) {
+        expr->left = left;
+    }
+    return expr;
+}
+
+static struct expr *cards(struct typing *typing, const struct node *node,
+                          const struct function *function, int32_t domain)
+{
+    static const char *const colours[] = {[CARD_BLUE] = "blue",
+                                          [CARD_YELLOW] = "yellow",
+                                          [CARD_RED] = "red",
+                                          [CARD_DOUBLE] = "double"};
+    (void)domain;
+    const char *text = node->items->kind == NODE_NAME ? typing_text(typing, node->items) : "";
+    for (int card = CARD_BLUE; card <= CARD_DOUBLE; card++) {
+        if (strcmp(text, colours[card]) == 0) {
+            struct expr *expr = typing_new(typing, node, function->op, VALUE_NUMBER);
+            if (expr) {
+                expr->n = card;
+            }
+            return expr;
+        }
+    }
+    return no_such(typing, node->items, "blue, yellow, red, double");
+}
+
+/* ---- the list ---- */
+
+#define ON(ground) (1u << GROUND_##ground)
+#define EVERYWHERE (ON(CASE) | ON(SYSTEM) | ON(ORG) | ON(USAGE) | ON(SCORE))
+
+static const struct function functions[] = {
+    {"did", EXPR_DID, ON(CASE), 1, -1, events},
+    {"count", EXPR_COUNT, ON(CASE) | ON(SCORE), 1, -1, events},
+    {"deemed", EXPR_DEEMED, ON(CASE), 1, 1, events},
+    {"late", EXPR_LATE, ON(CASE), 1, 1, clock},
+    {"early", EXPR_EARLY, ON(CASE), 1, 1, clock},
+    {"known", EXPR_KNOWN, EVERYWHERE, 1, 1, known},
+    {"first", EXPR_FIRST, EVERYWHERE, 2, 2, first},
+    {"any", EXPR_ANY, ON(CASE), 1, 1, on_lines},
+    {"all", EXPR_ALL, ON(CASE), 1, 1, on_lines},
+    {"total", EXPR_TOTAL, ON(CASE), 1, 1, measure},
+    {"grow", EXPR_GROW, ON(CASE), 1, 1, measure},
+    {"free", EXPR_FACT, ON(CASE), 1, 1, measure},
+    {"avg", EXPR_FACT, ON(CASE) | ON(USAGE) | ON(SCORE), 1, 1, measure},
+    {"p95", EXPR_FACT, ON(CASE) | ON(USAGE) | ON(SCORE), 1, 1, measure},
+    {"peak", EXPR_FACT, ON(CASE) | ON(USAGE) | ON(SCORE), 1, 1, measure},
+    {"cases", EXPR_CASES, ON(CASE), 2, 2, cases},
+    {"on_time", EXPR_ON_TIME, ON(SCORE), 1, -1, clocks_and_duties},
+    {"systems", EXPR_SYSTEMS, ON(SCORE), 1, 1, systems},
+    {"cards", EXPR_CARDS, ON(SCORE), 1, 1, cards},
+};
+
+struct expr *typing_call(struct typing *typing, const struct node *node, int32_t domain)
+{
+    const char *name = typing_text(typing, node);
+    struct near_word near_word = near_begin(name, node->length);
+    for (size_t i = 0; i < sizeof functions / sizeof *functions; i++) {
+        const struct function *function = &functions[i];
+        near_offer(&near_word, function->name);
+        if (strcmp(name, function->name) != 0) {
+            continue;
+        }
+        int32_t count = count_arguments(node);
+        if (!(function->grounds >> typing->ground.ground & 1)) {
+            return typing_say(typing, node, MESSAGE_expr_function_misplaced, name, NULL);
+        }
+        if (count < function->least || (function->most >= 0 && count > function->most)) {
+            const char *number = function->most < 0 ? "1, 2, …" : function->most == 2 ? "2" : "1";
+            return typing_say(typing, node, MESSAGE_expr_arguments, name, number);
+        }
+        return function->type(typing, node, function, domain);
+    }
+    return typing_say(typing, node,
+                      near_word.best ? MESSAGE_expr_function_near : MESSAGE_expr_function, name,
+                      near_word.best);
+}

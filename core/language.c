@@ -1,0 +1,365 @@
+/* language.c: the policy language as tables. */
+#include "core/language.h"
+
+#include <string.h>
+
+static const struct kind_info kinds[KIND_COUNT] = {
+    [KIND_POLICY] = {.kind = KIND_POLICY,
+                     .name = "policy",
+                     .single = true,
+                     .english = "the policy itself: one section, no name"},
+    [KIND_ARTICLE] = {.kind = KIND_ARTICLE,
+                      .name = "article",
+                      .english = "an article of the measures"},
+    [KIND_LAW] = {.kind = KIND_LAW, .name = "law", .english = "another law or rule that is cited"},
+    [KIND_TERM] = {.kind = KIND_TERM,
+                   .name = "term",
+                   .english = "a definition; its name is then a condition"},
+    [KIND_QUESTION] = {.kind = KIND_QUESTION,
+                       .name = "question",
+                       .english = "what the text leaves open"},
+    [KIND_OPTION] = {.kind = KIND_OPTION,
+                     .name = "option",
+                     .owned = true,
+                     .english = "an answer to a question, and what it puts in place"},
+    [KIND_ROLE] = {.kind = KIND_ROLE, .name = "role", .english = "who acts, and what he sees"},
+    [KIND_FORM] = {.kind = KIND_FORM, .name = "form", .english = "a form: fields with a heading"},
+    [KIND_FIELD] = {.kind = KIND_FIELD,
+                    .name = "field",
+                    .owned = true,
+                    .english = "an entry of a form"},
+    [KIND_PROCEDURE] = {.kind = KIND_PROCEDURE, .name = "procedure", .english = "a kind of case"},
+    [KIND_STATE] = {.kind = KIND_STATE,
+                    .name = "state",
+                    .owned = true,
+                    .english = "where a case stands"},
+    [KIND_EVENT] = {.kind = KIND_EVENT,
+                    .name = "event",
+                    .owned = true,
+                    .english = "what moves a case"},
+    [KIND_RULE] = {.kind = KIND_RULE,
+                   .name = "rule",
+                   .owned = true,
+                   .english = "what must hold, in a sentence a person reads"},
+    [KIND_CLOCK] = {.kind = KIND_CLOCK, .name = "clock", .english = "a limit in time"},
+    [KIND_DUTY] = {.kind = KIND_DUTY, .name = "duty", .english = "what is due in every period"},
+    [KIND_USAGE] = {.kind = KIND_USAGE,
+                    .name = "usage",
+                    .english = "what monthly figures must show before a case is proposed"},
+    [KIND_SCORE] = {.kind = KIND_SCORE, .name = "score", .english = "an appraisal"},
+    [KIND_METRIC] = {.kind = KIND_METRIC,
+                     .name = "metric",
+                     .owned = true,
+                     .english = "a figure of an appraisal"},
+    [KIND_BILL] = {.kind = KIND_BILL, .name = "bill", .english = "what is charged"},
+};
+
+/* Kind by kind. A title and its English belong to every kind and stand first with each. */
+static const struct key_info keys[] = {
+    {KIND_POLICY, "title", SHAPE_TEXT, true, NULL, "shown to people"},
+    {KIND_POLICY, "en", SHAPE_TEXT, false, NULL, "its English; else the name with spaces for _"},
+    {KIND_POLICY, "schema", SHAPE_NUMBER, true, NULL, "version of this language: 1"},
+    {KIND_POLICY, "id", SHAPE_NAME, true, NULL, "its name for ever: a case keeps it"},
+    {KIND_POLICY, "number", SHAPE_TEXT, false, NULL, "its official number"},
+    {KIND_POLICY, "issuer", SHAPE_TEXT, false, NULL, "who issued it"},
+    {KIND_POLICY, "under", SHAPE_TEXT, false, NULL, "the act it rests on"},
+    {KIND_POLICY, "issued", SHAPE_DATE, false, NULL, "the day it was signed"},
+    {KIND_POLICY, "effective", SHAPE_DATE, true, NULL, "in force from this day"},
+    {KIND_POLICY, "replaces", SHAPE_NAME, false, NULL, "the policy it succeeds"},
+    {KIND_POLICY, "calendar", SHAPE_NAME, true, NULL, "the set of working-day notices"},
+    {KIND_POLICY, "timezone", SHAPE_TEXT, true, NULL, "the one time zone"},
+    {KIND_POLICY, "backward", SHAPE_WORDS, true, "mirror clear",
+     "how working days before a day are counted"},
+    {KIND_POLICY, "roll", SHAPE_WORDS, true, "next prev none", "where a last day goes that rests"},
+    {KIND_POLICY, "closes", SHAPE_TIME, false, NULL, "when a last day ends: HH:MM, else 24:00"},
+    {KIND_POLICY, "backdate", SHAPE_BACKDATE, false, NULL,
+     "how far back an act may be dated; PERIOD else ROLES"},
+    {KIND_POLICY, "blue", SHAPE_PERIOD, false, NULL, "blue card: so much is left"},
+    {KIND_POLICY, "yellow", SHAPE_PERIOD, false, NULL, "yellow card: so much is left"},
+    {KIND_POLICY, "double", SHAPE_PERIOD, false, NULL, "second red card: so long overdue"},
+    {KIND_POLICY, "implied", SHAPE_WORDS, false, "red yellow blue none",
+     "the worst card of a clock whose number is ours"},
+    {KIND_POLICY, "house", SHAPE_WORDS, false, "red yellow blue none",
+     "the worst card of a house rule"},
+    {KIND_POLICY, "levels", SHAPE_LABELS, false, NULL, "levels of organisations"},
+    {KIND_POLICY, "measures", SHAPE_LABELS, false, NULL, "what resources are measured in"},
+    {KIND_ARTICLE, "title", SHAPE_TEXT, true, NULL, "shown to people"},
+    {KIND_ARTICLE, "en", SHAPE_TEXT, false, NULL, "its English; else the name with spaces for _"},
+    {KIND_ARTICLE, "summary", SHAPE_TEXT, false, NULL, "in our own words"},
+    {KIND_ARTICLE, "summary.en", SHAPE_TEXT, false, NULL, "the same in English"},
+    {KIND_ARTICLE, "silent", SHAPE_TEXT, false, NULL, "why nothing in the file comes of it"},
+    {KIND_LAW, "title", SHAPE_TEXT, true, NULL, "shown to people"},
+    {KIND_LAW, "en", SHAPE_TEXT, false, NULL, "its English; else the name with spaces for _"},
+    {KIND_LAW, "summary", SHAPE_TEXT, false, NULL, "in our own words"},
+    {KIND_LAW, "summary.en", SHAPE_TEXT, false, NULL, "the same in English"},
+    {KIND_TERM, "title", SHAPE_TEXT, true, NULL, "shown to people"},
+    {KIND_TERM, "en", SHAPE_TEXT, false, NULL, "its English; else the name with spaces for _"},
+    {KIND_TERM, "means", SHAPE_CONDITION, true, NULL, "the condition its name stands for"},
+    {KIND_TERM, "article", SHAPE_CITES, false, NULL, "articles and laws"},
+    {KIND_QUESTION, "title", SHAPE_TEXT, true, NULL, "shown to people"},
+    {KIND_QUESTION, "en", SHAPE_TEXT, false, NULL, "its English; else the name with spaces for _"},
+    {KIND_QUESTION, "article", SHAPE_CITES, false, NULL, "articles and laws"},
+    {KIND_QUESTION, "answer", SHAPE_OPTION, true, NULL, "the answer this file gives"},
+    {KIND_OPTION, "title", SHAPE_TEXT, true, NULL, "shown to people"},
+    {KIND_OPTION, "en", SHAPE_TEXT, false, NULL, "its English; else the name with spaces for _"},
+    {KIND_ROLE, "title", SHAPE_TEXT, true, NULL, "shown to people"},
+    {KIND_ROLE, "en", SHAPE_TEXT, false, NULL, "its English; else the name with spaces for _"},
+    {KIND_ROLE, "sees", SHAPE_WORDS, true, "own below sent all", "whose cases he sees"},
+    {KIND_ROLE, "keeps", SHAPE_KEEPS, false,
+     "organisations people systems catalogue use calendar policy", "registers he maintains"},
+    {KIND_ROLE, "article", SHAPE_CITES, false, NULL, "articles and laws"},
+    {KIND_FORM, "title", SHAPE_TEXT, true, NULL, "shown to people"},
+    {KIND_FORM, "en", SHAPE_TEXT, false, NULL, "its English; else the name with spaces for _"},
+    {KIND_FORM, "article", SHAPE_CITES, false, NULL, "articles and laws"},
+    {KIND_FIELD, "title", SHAPE_TEXT, true, NULL, "shown to people"},
+    {KIND_FIELD, "en", SHAPE_TEXT, false, NULL, "its English; else the name with spaces for _"},
+    {KIND_FIELD, "article", SHAPE_CITES, false, NULL, "articles and laws; else its form's"},
+    {KIND_FIELD, "text", SHAPE_RANGE, false, NULL, "one line; a range of characters"},
+    {KIND_FIELD, "lines", SHAPE_RANGE, false, NULL, "several lines; a range of characters"},
+    {KIND_FIELD, "number", SHAPE_RANGE, false, NULL, "a number; range and unit"},
+    {KIND_FIELD, "money", SHAPE_RANGE, false, NULL, "yuan; a range"},
+    {KIND_FIELD, "date", SHAPE_RANGE, false, NULL, "a day; a range"},
+    {KIND_FIELD, "time", SHAPE_RANGE, false, NULL, "a moment; a range"},
+    {KIND_FIELD, "yesno", SHAPE_FLAG, false, NULL, "yes or no"},
+    {KIND_FIELD, "choice", SHAPE_LABELS, false, NULL, "one of these"},
+    {KIND_FIELD, "choices", SHAPE_LABELS, false, NULL, "any number of these"},
+    {KIND_FIELD, "role", SHAPE_ROLES, false, NULL, "one of these roles"},
+    {KIND_FIELD, "org", SHAPE_ROLE, false, NULL, "an organisation that holds the role"},
+    {KIND_FIELD, "orgs", SHAPE_ROLE, false, NULL, "several organisations that hold the role"},
+    {KIND_FIELD, "system", SHAPE_FLAG, false, NULL, "the information system the case is about"},
+    {KIND_FIELD, "items", SHAPE_FLAG, false, NULL, "the resource list"},
+    {KIND_FIELD, "points", SHAPE_FLAG, false, NULL, "a numbered list"},
+    {KIND_FIELD, "answers", SHAPE_POINTS, false, NULL, "an entry for each point of that field"},
+    {KIND_FIELD, "paper", SHAPE_LABELS, false, NULL, "a document, there when every part is"},
+    {KIND_FIELD, "per", SHAPE_WORDS, false, "item", "asked for on every line of the resource list"},
+    {KIND_FIELD, "optional", SHAPE_FLAG, false, NULL, "may stay empty"},
+    {KIND_FIELD, "when", SHAPE_CONDITION, false, NULL, "asked only when it holds"},
+    {KIND_FIELD, "default", SHAPE_DEFAULT, false, NULL,
+     "what it reads as until something is entered"},
+    {KIND_FIELD, "hint", SHAPE_TEXT, false, NULL, "a line of help"},
+    {KIND_FIELD, "private", SHAPE_FLAG, false, NULL, "masked in lists and exports"},
+    {KIND_PROCEDURE, "title", SHAPE_TEXT, true, NULL, "shown to people"},
+    {KIND_PROCEDURE, "en", SHAPE_TEXT, false, NULL, "its English; else the name with spaces for _"},
+    {KIND_PROCEDURE, "by", SHAPE_ROLES, false, NULL, "who may open a case"},
+    {KIND_PROCEDURE, "begins", SHAPE_STATE, true, NULL, "the first state"},
+    {KIND_PROCEDURE, "form", SHAPE_FIELDS, false, NULL, "forms and fields of the application"},
+    {KIND_PROCEDURE, "stages", SHAPE_LABELS, false, NULL, "the bar over the case"},
+    {KIND_PROCEDURE, "clock", SHAPE_CLOCKS, false, NULL,
+     "clocks of each of its states but the final ones"},
+    {KIND_PROCEDURE, "number", SHAPE_TEXT, false, NULL, "of its cases, with {year} and {seq}"},
+    {KIND_PROCEDURE, "same", SHAPE_FIELDS, false, NULL,
+     "an imported case equal in these is the same"},
+    {KIND_PROCEDURE, "article", SHAPE_CITES, true, NULL,
+     "articles and laws; also of its events that cite none"},
+    {KIND_STATE, "title", SHAPE_TEXT, true, NULL, "shown to people"},
+    {KIND_STATE, "en", SHAPE_TEXT, false, NULL, "its English; else the name with spaces for _"},
+    {KIND_STATE, "with", SHAPE_WHO, false, NULL, "whose turn it is; required unless final"},
+    {KIND_STATE, "stage", SHAPE_STAGE, false, NULL, "of the procedure's stages"},
+    {KIND_STATE, "clock", SHAPE_CLOCKS, false, NULL, "clocks that run here"},
+    {KIND_STATE, "holds", SHAPE_HOLDS, false, NULL, "clocks that stand still here, or all"},
+    {KIND_STATE, "edit", SHAPE_FLAG, false, NULL, "the application may be changed here"},
+    {KIND_STATE, "final", SHAPE_WORDS, false, "done refused dropped", "the case is over"},
+    {KIND_EVENT, "title", SHAPE_TEXT, true, NULL, "shown to people"},
+    {KIND_EVENT, "en", SHAPE_TEXT, false, NULL, "its English; else the name with spaces for _"},
+    {KIND_EVENT, "from", SHAPE_STATES, true, NULL, "states, or any"},
+    {KIND_EVENT, "to", SHAPE_TO, false, NULL, "the state it leads to, or back"},
+    {KIND_EVENT, "by", SHAPE_BY, false, NULL, "who may do it; else whom the case is with"},
+    {KIND_EVENT, "when", SHAPE_CONDITION, false, NULL, "possible only when it holds"},
+    {KIND_EVENT, "form", SHAPE_FIELDS, false, NULL, "forms and fields asked for with it"},
+    {KIND_EVENT, "tell", SHAPE_TELL, false, NULL, "who is told beside whom it is with next"},
+    {KIND_EVENT, "extends", SHAPE_EXTENDS, false, NULL,
+     "CLOCK by PERIOD or field, CLOCK to date field"},
+    {KIND_EVENT, "opens", SHAPE_PROCEDURE, false, NULL, "a new case linked to this one"},
+    {KIND_EVENT, "system", SHAPE_WORDS, false, "open change close",
+     "what it does to the information system"},
+    {KIND_EVENT, "article", SHAPE_CITES, false, NULL, "articles and laws"},
+    {KIND_RULE, "title", SHAPE_TEXT, true, NULL, "shown to people"},
+    {KIND_RULE, "en", SHAPE_TEXT, false, NULL, "its English; else the name with spaces for _"},
+    {KIND_RULE, "on", SHAPE_EVENTS, true, NULL, "events it stands on"},
+    {KIND_RULE, "must", SHAPE_CONDITION, true, NULL, "what must hold"},
+    {KIND_RULE, "else", SHAPE_ELSE, false, NULL, "refuse, reason, roles or ignore"},
+    {KIND_RULE, "article", SHAPE_CITES, true, NULL, "articles and laws"},
+    {KIND_CLOCK, "title", SHAPE_TEXT, true, NULL, "shown to people"},
+    {KIND_CLOCK, "en", SHAPE_TEXT, false, NULL, "its English; else the name with spaces for _"},
+    {KIND_CLOCK, "limit", SHAPE_LIMITS, false, NULL, "the last day"},
+    {KIND_CLOCK, "least", SHAPE_LIMIT, false, NULL, "the first day on which it may end"},
+    {KIND_CLOCK, "until", SHAPE_CONDITION, false, NULL, "it ends as soon as this holds"},
+    {KIND_CLOCK, "expires", SHAPE_EVENT, false, NULL, "what the desk does when it runs out"},
+    {KIND_CLOCK, "basis", SHAPE_WORDS, false, "stated implied house right",
+     "where the number comes from"},
+    {KIND_CLOCK, "article", SHAPE_CITES, false, NULL,
+     "articles and laws; required but for a house rule"},
+    {KIND_CLOCK, "roll", SHAPE_WORDS, false, "next prev none", "as in policy"},
+    {KIND_CLOCK, "backward", SHAPE_WORDS, false, "mirror clear", "as in policy"},
+    {KIND_CLOCK, "blue", SHAPE_PERIOD, false, NULL, "blue card: so much is left"},
+    {KIND_CLOCK, "yellow", SHAPE_PERIOD, false, NULL, "yellow card: so much is left"},
+    {KIND_CLOCK, "double", SHAPE_PERIOD, false, NULL, "second red card: so long overdue"},
+    {KIND_DUTY, "title", SHAPE_TEXT, true, NULL, "shown to people"},
+    {KIND_DUTY, "en", SHAPE_TEXT, false, NULL, "its English; else the name with spaces for _"},
+    {KIND_DUTY, "of", SHAPE_ROLE, true, NULL, "whose organisations"},
+    {KIND_DUTY, "each", SHAPE_EACH, true, NULL, "month, quarter, half, year, or PROCEDURE.EVENT"},
+    {KIND_DUTY, "due", SHAPE_DUE, true, NULL, "when in the period"},
+    {KIND_DUTY, "per", SHAPE_WORDS, false, "system", "one for each system"},
+    {KIND_DUTY, "times", SHAPE_NUMBER, false, NULL, "how often in a period"},
+    {KIND_DUTY, "since", SHAPE_DATE, false, NULL, "from this day on"},
+    {KIND_DUTY, "when", SHAPE_CONDITION, false, NULL, "for whom"},
+    {KIND_DUTY, "form", SHAPE_FIELDS, false, NULL, "joins the application of the case"},
+    {KIND_DUTY, "opens", SHAPE_PROCEDURE, true, NULL, "the procedure of its cases"},
+    {KIND_DUTY, "roll", SHAPE_WORDS, false, "next prev none", "as in policy"},
+    {KIND_DUTY, "basis", SHAPE_WORDS, false, "stated implied house right", "as in clock"},
+    {KIND_DUTY, "article", SHAPE_CITES, true, NULL, "articles and laws"},
+    {KIND_USAGE, "title", SHAPE_TEXT, true, NULL, "shown to people"},
+    {KIND_USAGE, "en", SHAPE_TEXT, false, NULL, "its English; else the name with spaces for _"},
+    {KIND_USAGE, "per", SHAPE_WORDS, false, "system resource", "what is judged"},
+    {KIND_USAGE, "when", SHAPE_CONDITION, true, NULL, "what a month must show"},
+    {KIND_USAGE, "for", SHAPE_FOR, false, NULL, "3mo, or 2 of 3mo"},
+    {KIND_USAGE, "except", SHAPE_CONDITION, false, NULL, "exempt, and shown as exempt"},
+    {KIND_USAGE, "opens", SHAPE_PROCEDURE, true, NULL, "the procedure of its cases"},
+    {KIND_USAGE, "article", SHAPE_CITES, true, NULL, "articles and laws"},
+    {KIND_SCORE, "title", SHAPE_TEXT, true, NULL, "shown to people"},
+    {KIND_SCORE, "en", SHAPE_TEXT, false, NULL, "its English; else the name with spaces for _"},
+    {KIND_SCORE, "of", SHAPE_ROLE, true, NULL, "whose organisations"},
+    {KIND_SCORE, "each", SHAPE_EACH, true, NULL, "month, quarter, half, year, or PROCEDURE.EVENT"},
+    {KIND_SCORE, "parts", SHAPE_LABELS, true, NULL, "its dimensions"},
+    {KIND_SCORE, "grades", SHAPE_GRADES, true, NULL,
+     "each with a lower bound, falling, the last 0"},
+    {KIND_SCORE, "deduct", SHAPE_EXPRESSION, false, NULL, "points taken off at the end"},
+    {KIND_SCORE, "opens", SHAPE_PROCEDURE, true, NULL, "the procedure of its cases"},
+    {KIND_SCORE, "article", SHAPE_CITES, true, NULL, "articles and laws"},
+    {KIND_METRIC, "title", SHAPE_TEXT, true, NULL, "shown to people"},
+    {KIND_METRIC, "en", SHAPE_TEXT, false, NULL, "its English; else the name with spaces for _"},
+    {KIND_METRIC, "part", SHAPE_PART, true, NULL, "of the score's parts"},
+    {KIND_METRIC, "weight", SHAPE_NUMBER, true, NULL, "the weights of a score make 100"},
+    {KIND_METRIC, "measure", SHAPE_MEASURE, true, NULL, "0 to 100, or manual"},
+    {KIND_BILL, "title", SHAPE_TEXT, true, NULL, "shown to people"},
+    {KIND_BILL, "en", SHAPE_TEXT, false, NULL, "its English; else the name with spaces for _"},
+    {KIND_BILL, "of", SHAPE_ROLE, true, NULL, "for which organisations"},
+    {KIND_BILL, "when", SHAPE_CONDITION, false, NULL, "for which of them"},
+    {KIND_BILL, "payer", SHAPE_ROLE, true, NULL, "who pays"},
+    {KIND_BILL, "each", SHAPE_EACH, true, NULL, "month"},
+    {KIND_BILL, "due", SHAPE_DUE, true, NULL, "when in the period"},
+    {KIND_BILL, "starts", SHAPE_OCCASIONS, false, NULL, "what is charged from"},
+    {KIND_BILL, "stops", SHAPE_OCCASIONS, false, NULL, "what is charged to"},
+    {KIND_BILL, "opens", SHAPE_PROCEDURE, true, NULL, "the procedure of its cases"},
+    {KIND_BILL, "roll", SHAPE_WORDS, false, "next prev none", "as in policy"},
+    {KIND_BILL, "basis", SHAPE_WORDS, false, "stated implied house right", "as in clock"},
+    {KIND_BILL, "article", SHAPE_CITES, true, NULL, "articles and laws"},
+};
+
+static const struct word_info field_types[] = {
+    {"text", "one line; a range of characters"},
+    {"lines", "several lines; a range of characters"},
+    {"number", "a number; range and unit"},
+    {"money", "yuan; a range"},
+    {"date", "a day; a range"},
+    {"time", "a moment; a range"},
+    {"yesno", "yes or no"},
+    {"choice", "one of these"},
+    {"choices", "any number of these"},
+    {"role", "one of these roles"},
+    {"org", "an organisation that holds the role"},
+    {"orgs", "several organisations that hold the role"},
+    {"system", "the information system the case is about"},
+    {"items", "the resource list"},
+    {"points", "a numbered list"},
+    {"answers", "an entry for each point of that field"},
+    {"paper", "a document, there when every part is"},
+};
+
+static const struct word_info facts[] = {
+    {"item.quantity", "asked for on the line"},
+    {"item.before", "held until now"},
+    {"item.listed", "in the catalogue in force"},
+    {"item.MEASURE", "of one piece"},
+    {"item.FIELD", "a column of the line"},
+    {"system.FIELD", "the entry as it stood when the system was last opened or changed"},
+    {"system.online", "yes/no"},
+    {"system.opened", "day"},
+    {"system.closed", "day"},
+    {"resource.used", "in usage: ever used"},
+    {"resource.delivered", "in usage: day"},
+    {"samples", "readings in the month"},
+    {"org.level", "of the case's organisation"},
+    {"state", "of the case"},
+    {"open", "not final"},
+    {"today", "the day of the act; in usage the last of the month"},
+    {"due", "what a duty or bill gave its case"},
+    {"amount", "what a bill gave its case"},
+    {"score", "what a score gave its case"},
+    {"FIELD", "an entry of the case"},
+    {"TERM", "its condition"},
+};
+
+static const struct word_info functions[] = {
+    {"did", "the person acting has done one of these events in this case"},
+    {"count", "how often these events were done; in a score PROCEDURE.EVENT"},
+    {"deemed", "the latest one was the desk's"},
+    {"late", "the clock's last day is past, or was when it ended or was held"},
+    {"early", "the clock's least is not reached"},
+    {"known", "has a value"},
+    {"first", "the first if known, else the second"},
+    {"any", "on some line of the list"},
+    {"all", "on every line of the list"},
+    {"total", "of a measure: sum over the list, as approved where it is"},
+    {"grow", "growth on what the system has, in %"},
+    {"free", "what the platform has left"},
+    {"avg", "average use in % in the month"},
+    {"p95", "use in % that 95 of 100 readings do not exceed"},
+    {"peak", "highest use in %"},
+    {"cases", "how many cases of a procedure a condition holds for"},
+    {"on_time", "percent met of these clocks and duties in the period"},
+    {"systems", "how many of the organisation's systems a condition holds for"},
+    {"cards", "how many cards of a colour the organisation had"},
+};
+
+#define COUNT_OF(table) (sizeof(table) / sizeof *(table))
+
+const struct kind_info *language_kind(enum kind kind)
+{
+    return &kinds[kind];
+}
+
+enum kind language_kind_of(const char *name, size_t length)
+{
+    for (int kind = 0; kind < KIND_COUNT; kind++) {
+        if (strlen(kinds[kind].name) == length && memcmp(kinds[kind].name, name, length) == 0) {
+            return (enum kind)kind;
+        }
+    }
+    return KIND_COUNT;
+}
+
+const struct key_info *language_keys(size_t *count)
+{
+    *count = COUNT_OF(keys);
+    return keys;
+}
+
+const struct key_info *language_key(enum kind kind, const char *key, size_t length)
+{
+    for (size_t i = 0; i < COUNT_OF(keys); i++) {
+        if (keys[i].kind == kind && strlen(keys[i].key) == length &&
+            memcmp(keys[i].key, key, length) == 0) {
+            return &keys[i];
+        }
+    }
+    return NULL;
+}
+
+const struct word_info *language_field_types(size_t *count)
+{
+    *count = COUNT_OF(field_types);
+    return field_types;
+}
+
+const struct word_info *language_facts(size_t *count)
+{
+    *count = COUNT_OF(facts);
+    return facts;
+}
+
+const struct word_info *language_functions(size_t *count)
+{
+    *count = COUNT_OF(functions);
+    return functions;
+}

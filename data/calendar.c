@@ -1,0 +1,174 @@
+/* calendar.c: a calendar out of a CSV file. */
+#include "data/calendar.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/day.h"
+#include "data/csv.h"
+
+enum column { NOTICE, PUBLISHED, COVERS, DATE, KIND, NAME, COLUMNS };
+static const char *const column_names[COLUMNS] = {
+    [NOTICE] = "notice", [PUBLISHED] = "published", [COVERS] = "covers",
+    [DATE] = "date",     [KIND] = "kind",           [NAME] = "name",
+};
+
+struct reading {
+    const char *file;
+    struct csv csv;
+    size_t column[COLUMNS];
+    struct calendar_row *rows;
+    size_t count, capacity;
+    struct arena *arena; /* texts of the rows */
+    struct text *error;
+};
+
+static bool fail(struct reading *reading, int32_t line, const char *what, const char *value)
+{
+    if (line > 0) {
+        text_addf(reading->error, "%s:%d: ", reading->file, (int)line);
+    } else {
+        text_addf(reading->error, "%s: ", reading->file);
+    }
+    struct message message = {MESSAGE_NONE, {value, NULL, NULL, NULL}};
+    message_expand(reading->error, what, &message, true);
+    return false;
+}
+
+static bool read_head(struct reading *reading)
+{
+    struct csv *csv = &reading->csv;
+    if (!csv_next(csv)) {
+        return fail(reading, csv->error ? csv->line : 1,
+                    csv->error ? csv->error
+                               : "there is no row; the first names the columns notice, published, "
+                                 "covers, date, kind, name",
+                    NULL);
+    }
+    for (int c = 0; c < COLUMNS; c++) {
+        size_t at = 0;
+        while (at < csv->count && strcmp(csv->fields[at], column_names[c]) != 0) {
+            at++;
+        }
+        if (at == csv->count) {
+            return fail(reading, csv->line,
+                        "column %1 is missing; the first row names the columns notice, published, "
+                        "covers, date, kind, name",
+                        column_names[c]);
+        }
+        reading->column[c] = at;
+    }
+    return true;
+}
+
+/* A year of four digits, 0 where TEXT is empty, -1 where it is neither. */
+static int year_of(const char *text)
+{
+    int year = 0;
+    for (int i = 0; i < 4 && text[0]; i++) {
+        if (text[i] < '0' || text[i] > '9') {
+            return -1;
+        }
+        year = year * 10 + (text[i] - '0');
+    }
+    return text[0] && (text[4] || year == 0) ? -1 : year;
+}
+
+static struct calendar_row *next_row(struct reading *reading)
+{
+    if (reading->count == reading->capacity) {
+        size_t capacity = reading->capacity ? reading->capacity * 2 : 512;
+        struct calendar_row *rows = realloc(reading->rows, capacity * sizeof *rows);
+        if (!rows) {
+            return NULL;
+        }
+        reading->rows = rows;
+        reading->capacity = capacity;
+    }
+    return &reading->rows[reading->count];
+}
+
+static bool read_row(struct reading *reading, size_t head_count)
+{
+    struct csv *csv = &reading->csv;
+    if (csv->count != head_count) {
+        return fail(reading, csv->line,
+                    "the row has not as many fields as the first; write one for each column", NULL);
+    }
+    const char *text[COLUMNS];
+    for (int c = 0; c < COLUMNS; c++) {
+        text[c] = csv->fields[reading->column[c]];
+    }
+    struct calendar_row row = {.covers = year_of(text[COVERS])};
+    bool holiday = strcmp(text[KIND], "holiday") == 0;
+    row.kind = holiday ? CALENDAR_HOLIDAY : CALENDAR_WORKDAY;
+    if (!*text[NOTICE]) {
+        return fail(reading, csv->line, "the notice is missing; write its number", NULL);
+    }
+    if (!day_parse(text[PUBLISHED], strlen(text[PUBLISHED]), &row.published)) {
+        return fail(reading, csv->line, "“%1” is no day of publication; write it as 2019-11-21",
+                    text[PUBLISHED]);
+    }
+    if (row.covers < 0) {
+        return fail(reading, csv->line,
+                    "“%1” is no year; write it as 2020, or nothing if the row is provisional",
+                    text[COVERS]);
+    }
+    if (!day_parse(text[DATE], strlen(text[DATE]), &row.day)) {
+        return fail(reading, csv->line, "“%1” is no date; write it as 2019-10-01", text[DATE]);
+    }
+    if (!holiday && strcmp(text[KIND], "workday") != 0) {
+        return fail(reading, csv->line, "“%1” is no kind of day; write holiday or workday",
+                    text[KIND]);
+    }
+    row.notice = arena_text(reading->arena, text[NOTICE], strlen(text[NOTICE]));
+    row.name = arena_text(reading->arena, text[NAME], strlen(text[NAME]));
+    struct calendar_row *place = next_row(reading);
+    if (!place || arena_failed(reading->arena)) {
+        return fail(reading, csv->line, "memory is short; free some", NULL);
+    }
+    *place = row;
+    reading->count++;
+    return true;
+}
+
+static struct calendar *read_all(struct reading *reading)
+{
+    if (!read_head(reading)) {
+        return NULL;
+    }
+    size_t head_count = reading->csv.count;
+    while (csv_next(&reading->csv)) {
+        if (!read_row(reading, head_count)) {
+            return NULL;
+        }
+    }
+    if (reading->csv.error) {
+        fail(reading, reading->csv.line, reading->csv.error, NULL);
+        return NULL;
+    }
+    struct message message = {MESSAGE_NONE, {NULL, NULL, NULL, NULL}};
+    struct calendar *calendar = calendar_new(reading->rows, reading->count, &message);
+    if (!calendar) {
+        fail(reading, 0, "", NULL);
+        message_expand(reading->error, message_english(message.id), &message, true);
+    }
+    return calendar;
+}
+
+int calendar_read(const char *file, const char *bytes, size_t length, struct calendar **out,
+                  struct text *error)
+{
+    struct reading reading = {.file = file, .error = error, .arena = arena_new()};
+    *out = NULL;
+    csv_start(&reading.csv, bytes, length);
+    if (reading.arena) {
+        *out = read_all(&reading);
+    } else {
+        fail(&reading, 0, "memory is short; free some", NULL);
+    }
+    csv_end(&reading.csv);
+    arena_free(reading.arena);
+    free(reading.rows);
+    return *out ? 0 : -1;
+}

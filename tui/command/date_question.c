@@ -1,0 +1,320 @@
+/* date_question.c: questions about days: read and answered. */
+#include "tui/command/date_question.h"
+
+#include <stdarg.h>
+#include <string.h>
+
+#include "tui/text.h"
+
+static const struct {
+    const char *word;
+    enum date_verb verb;
+    size_t operands;
+} verbs[] = {{"after", DATE_AFTER, 2}, {"before", DATE_BEFORE, 2}, {"count", DATE_COUNT, 2},
+             {"next", DATE_NEXT, 1},   {"prev", DATE_PREV, 1},     {"nth", DATE_NTH, 2}};
+
+/* What was typed, in an error: cut, and only what can be printed. */
+static void add_word(struct text *error, const char *word)
+{
+    size_t length = strlen(word);
+    for (size_t at = 0, count = 0; at < length && count < 40; count++) {
+        size_t size = utf8_length(word + at, length - at);
+        bool plain = size > 1 || (size == 1 && (unsigned char)word[at] >= 0x20 && word[at] != 0x7f);
+        text_add_n(error, plain ? word + at : "?", plain ? size : 1);
+        at += size ? size : 1;
+    }
+}
+
+/* “WORD” SENTENCE. */
+static bool wrong(struct text *error, const char *word, const char *sentence)
+{
+    text_add(error, "“");
+    add_word(error, word);
+    text_addf(error, "” %s", sentence);
+    return false;
+}
+
+static bool read_moment(const char *word, int64_t *moment, struct text *error)
+{
+    return moment_parse(word, strlen(word), moment) ||
+           wrong(
+               error, word,
+               _("is no date; write it as 2019-09-27, with a time as 2019-09-27T14:00, in the years 1 to 9999"));
+}
+
+static bool read_day(const char *word, int32_t *day, struct text *error)
+{
+    return day_parse(word, strlen(word), day) ||
+           wrong(error, word, _("is no date; write it as 2019-09-27, in the years 1 to 9999"));
+}
+
+static bool read_period(const char *word, struct period *period, struct text *error)
+{
+    static const char *const units[] = {"wd", "d", "mo", "h"};
+    size_t digits = strspn(word, "0123456789");
+    int64_t n = 0;
+    if (digits == 0 || digits > 9) {
+        return wrong(error, word,
+                     digits
+                         ? _("is too long a period; at most nine digits")
+                         : _("is no period; write a whole number and wd, d, mo or h, such as 5wd"));
+    }
+    for (size_t i = 0; i < digits; i++) {
+        n = n * 10 + (word[i] - '0');
+    }
+    for (int unit = 0; unit < 4; unit++) {
+        if (strcmp(word + digits, units[unit]) == 0) {
+            *period = (struct period){n, (enum unit)unit};
+            return true;
+        }
+    }
+    return wrong(error, word,
+                 _("is no period; write a whole number and wd, d, mo or h, such as 5wd"));
+}
+
+/* A..B, the second no earlier. */
+static bool read_hold(const char *word, struct date_question *question, struct text *error)
+{
+    const char *dots = strstr(word, "..");
+    struct adjust *hold = &question->holds[question->hold_count];
+    if (question->hold_count == DATE_HOLDS_MOST) {
+        return wrong(error, word, _("is one hold too many; 32 are allowed"));
+    }
+    hold->kind = ADJUST_HOLD;
+    if (!dots || !moment_parse(word, (size_t)(dots - word), &hold->from) ||
+        !moment_parse(dots + 2, strlen(dots + 2), &hold->to) || hold->to < hold->from) {
+        return wrong(error, word,
+                     _("is no hold; write 2019-09-25..2019-09-29, the later date second"));
+    }
+    question->hold_count++;
+    return true;
+}
+
+static bool read_roll(const char *word, enum roll *roll, struct text *error)
+{
+    static const char *const words[] = {"next", "prev", "none"};
+    for (int i = 0; i < 3; i++) {
+        if (strcmp(word, words[i]) == 0) {
+            *roll = (enum roll)i;
+            return true;
+        }
+    }
+    return wrong(error, word,
+                 _("says not where a last day goes that rests; write next, prev or none"));
+}
+
+/* An option at WORDS[*AT]: takes it with its value. */
+static bool read_option(const char *const *words, size_t count, size_t *at,
+                        struct date_question *question, struct text *error)
+{
+    const char *word = words[*at];
+    static const char *const valued[] = {"--roll", "--hold", "--as-of"};
+    if (strcmp(word, "--clear") == 0 || strcmp(word, "--mirror") == 0) {
+        question->backward = word[2] == 'c' ? BACKWARD_CLEAR : BACKWARD_MIRROR;
+        return true;
+    }
+    if (strcmp(word, "--explain") == 0) {
+        question->explain = true;
+        return true;
+    }
+    for (int i = 0; i < 3; i++) {
+        size_t length = strlen(valued[i]);
+        const char *value = strncmp(word, valued[i], length) == 0 ? word + length : NULL;
+        if (!value || (*value != '\0' && *value != '=')) {
+            continue;
+        }
+        if (*value == '\0' && *at + 1 >= count) {
+            return wrong(error, word, _("needs a value behind it"));
+        }
+        value = *value == '=' ? value + 1 : words[++*at];
+        return i == 0   ? read_roll(value, &question->roll, error)
+               : i == 1 ? read_hold(value, question, error)
+                        : read_day(value, &question->as_of, error);
+    }
+    return wrong(
+        error, word,
+        _("is no option of this question; there are --roll, --clear, --mirror, --hold, --as-of, --explain"));
+}
+
+/* 2019-09 3; -1 counts from the end of the month. */
+static bool read_nth(const char *const *operands, struct date_question *question,
+                     struct text *error)
+{
+    struct text first = {0};
+    text_addf(&first, "%s-01", operands[0]);
+    bool month =
+        moment_parse(text_bytes(&first), first.length, &question->from) && first.length == 10;
+    text_free(&first);
+    if (!month) {
+        return wrong(error, operands[0], _("is no month; write it as 2019-09"));
+    }
+    bool negative = operands[1][0] == '-';
+    const char *digits = operands[1] + negative;
+    size_t length = strlen(digits);
+    for (size_t i = 0; i < length && length <= 2; i++) {
+        question->n = question->n * 10 + (digits[i] - '0');
+    }
+    if (length == 0 || length > 2 || strspn(digits, "0123456789") != length || question->n < 1 ||
+        question->n > 31) {
+        return wrong(error, operands[1],
+                     _("is no number of a working day; write 1, 2 … or, from the end, -1, -2 …"));
+    }
+    question->n = negative ? -question->n : question->n;
+    return true;
+}
+
+static bool read_operands(const char *const *operands, struct date_question *question,
+                          struct text *error)
+{
+    int32_t day;
+    switch (question->verb) {
+    case DATE_AFTER:
+    case DATE_BEFORE:
+        return read_moment(operands[0], &question->from, error) &&
+               read_period(operands[1], &question->period, error);
+    case DATE_COUNT:
+        if (!read_day(operands[0], &day, error) || !read_day(operands[1], &question->to, error)) {
+            return false;
+        }
+        question->from = moment_of(day, 0);
+        return true;
+    case DATE_NTH:
+        return read_nth(operands, question, error);
+    default:
+        if (!read_day(operands[0], &day, error)) {
+            return false;
+        }
+        question->from = moment_of(day, 0);
+        return true;
+    }
+}
+
+bool date_question_read(const char *const *words, size_t count, struct date_question *question,
+                        struct text *error)
+{
+    const char *operands[2] = {NULL, NULL};
+    size_t given = 0, verb = 0;
+    *question = (struct date_question){.roll = ROLL_NONE, .as_of = DAY_LAST};
+    if (count == 0) {
+        text_add(error, _("there is no question; write after, before, count, next, prev or nth"));
+        return false;
+    }
+    while (verb < sizeof verbs / sizeof *verbs && strcmp(words[0], verbs[verb].word) != 0) {
+        verb++;
+    }
+    if (verb == sizeof verbs / sizeof *verbs) {
+        return wrong(error, words[0],
+                     _("is no question; write after, before, count, next, prev or nth"));
+    }
+    question->verb = verbs[verb].verb;
+    for (size_t at = 1; at < count; at++) {
+        if (words[at][0] == '-' && words[at][1] == '-') {
+            if (!read_option(words, count, &at, question, error)) {
+                return false;
+            }
+        } else if (given == verbs[verb].operands) {
+            return wrong(error, words[at], _("is one word too many; take it away"));
+        } else {
+            operands[given++] = words[at];
+        }
+    }
+    if (given < verbs[verb].operands) {
+        return wrong(error, words[0],
+                     verbs[verb].operands == 1      ? _("asks for a date; write it behind")
+                     : question->verb == DATE_COUNT ? _("asks for two dates; write them behind")
+                     : question->verb == DATE_NTH
+                         ? _("asks for a month and a number; write them behind")
+                         : _("asks for a date and a period; write them behind"));
+    }
+    return read_operands(operands, question, error);
+}
+
+bool date_question_parse(const char *line, size_t length, struct date_question *question,
+                         struct text *error)
+{
+    const char *words[DATE_WORDS_MOST];
+    size_t count = 0;
+    struct text copy = {0};
+    text_add_n(&copy, line, length);
+    bool right = memchr(line, '\0', length) == NULL && !copy.failed;
+    if (!right) {
+        text_add(error, _("the line holds a NUL byte or is too long; write one question a line"));
+    }
+    for (char *at = copy.bytes; right && at && *at;) {
+        at += strspn(at, " \t\r");
+        if (*at == '\0') {
+            break;
+        }
+        if (count == DATE_WORDS_MOST) {
+            right = wrong(error, at, _("is one word too many; take it away"));
+            break;
+        }
+        words[count++] = at;
+        at += strcspn(at, " \t\r");
+        if (*at) {
+            *at++ = '\0';
+        }
+    }
+    right = right && date_question_read(words, count, question, error);
+    text_free(&copy);
+    return right;
+}
+
+static bool outside(struct text *error)
+{
+    text_add(error, _("the answer lies outside the years 1 to 9999; ask for less"));
+    return false;
+}
+
+static bool answer_limit(const struct revision *revision, const struct date_question *question,
+                         struct date_answer *answer, struct trace *trace)
+{
+    struct reckon reckon = {
+        .way = question->verb == DATE_AFTER ? RECKON_AFTER : RECKON_BEFORE,
+        .length = question->period,
+        .anchor = question->from,
+        .roll = question->roll,
+        .backward = question->backward,
+        .closes = DAY_SECONDS,
+        .adjust = question->holds,
+        .adjusts = question->hold_count,
+    };
+    struct due due;
+    reckon_due(revision, &reckon, &due, trace);
+    answer->day = due.day;
+    answer->moment = due.hours ? due.at : MOMENT_NONE;
+    answer->provisional = due.provisional;
+    return due.at != MOMENT_NONE;
+}
+
+bool date_question_answer(const struct calendar *calendar, const struct date_question *question,
+                          struct date_answer *answer, struct trace *trace, struct text *error)
+{
+    const struct revision *revision = calendar_as_of(calendar, question->as_of);
+    int32_t from = moment_day(question->from);
+    int year, month;
+    *answer = (struct date_answer){.day = DAY_NONE, .moment = MOMENT_NONE};
+    switch (question->verb) {
+    case DATE_AFTER:
+    case DATE_BEFORE:
+        return answer_limit(revision, question, answer, trace) || outside(error);
+    case DATE_COUNT:
+        answer->number = calendar_count(revision, from, question->to);
+        answer->provisional =
+            calendar_provisional(revision, from) || calendar_provisional(revision, question->to);
+        return true;
+    case DATE_NTH:
+        day_to_civil(from, &year, &month, NULL);
+        answer->day = calendar_of_month(revision, year, month, (int)question->n);
+        if (answer->day == DAY_NONE) {
+            text_add(error, _("the month has not so many working days; ask for fewer"));
+            return false;
+        }
+        break;
+    default:
+        answer->day = calendar_add(revision, from, question->verb == DATE_NEXT ? 1 : -1);
+        break;
+    }
+    answer->provisional = answer->day != DAY_NONE && calendar_provisional(revision, answer->day);
+    return answer->day != DAY_NONE || outside(error);
+}

@@ -1,0 +1,174 @@
+/* main.c: yuntai COMMAND: global options, the language, and which command. */
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/day.h"
+#include "core/near.h"
+#include "tui/command/command.h"
+#include "tui/text.h"
+
+static const struct command *const commands[] = {&command_date, &command_policy, &command_rehearse};
+enum { COMMANDS = sizeof commands / sizeof *commands };
+
+/* The global options as given; everything else is moved up to the command. */
+struct options {
+    const char *language, *format, *today;
+    bool help, version;
+    const char *wrong; /* an option without its value */
+};
+
+/* --NAME VALUE or --NAME=VALUE at ARGV[*AT]: takes it. */
+static bool take_value(int argc, char **argv, int *at, const char *name, const char **value,
+                       struct options *options)
+{
+    size_t length = strlen(name);
+    if (strncmp(argv[*at], name, length) != 0) {
+        return false;
+    }
+    if (argv[*at][length] == '=') {
+        *value = argv[*at] + length + 1;
+        return true;
+    }
+    if (argv[*at][length] != '\0') {
+        return false;
+    }
+    if (*at + 1 >= argc) {
+        options->wrong = name;
+        return true;
+    }
+    *value = argv[++*at];
+    return true;
+}
+
+static int take_options(int argc, char **argv, struct options *options)
+{
+    int kept = 1;
+    bool over = false; /* after -- */
+    for (int i = 1; i < argc; i++) {
+        if (!over && (strcmp(argv[i], "--help") == 0 || strcmp(argv[i], "-h") == 0)) {
+            options->help = true;
+        } else if (!over && strcmp(argv[i], "--version") == 0) {
+            options->version = true;
+        } else if (over || (!take_value(argc, argv, &i, "--lang", &options->language, options) &&
+                            !take_value(argc, argv, &i, "--format", &options->format, options) &&
+                            !take_value(argc, argv, &i, "--today", &options->today, options))) {
+            over |= strcmp(argv[i], "--") == 0;
+            argv[kept++] = argv[i];
+        }
+    }
+    return kept;
+}
+
+static void print_help(FILE *out)
+{
+    fputs(_("yuntai 云台: the case desk of a government-cloud bureau\n\n"), out);
+    fputs(_("usage: yuntai [OPTION…] COMMAND [ARGUMENT…]\n\ncommands:\n"), out);
+    for (int i = 0; i < COMMANDS; i++) {
+        fprintf(out, "  %-10s %s\n", commands[i]->name, _(commands[i]->summary));
+    }
+    fputs(
+        _("\noptions, before or after the command:\n"
+          "  --lang zh|en               language\n"
+          "  --format table|csv|json    how results are printed\n"
+          "  --today DATE               the day that counts as today\n"
+          "  --help                     this help, or that of the command\n"
+          "  --version                  the version\n"
+          "\nexit status: 0 done, 1 refused by a rule, 2 usage, 3 conflict, 4 not found or not allowed,\n"
+          "5 the surroundings failed\n"),
+        out);
+}
+
+static const struct command *find_command(const char *name)
+{
+    struct near_word nearest = near_begin(name, strlen(name));
+    for (int i = 0; i < COMMANDS; i++) {
+        if (strcmp(commands[i]->name, name) == 0) {
+            return commands[i];
+        }
+        near_offer(&nearest, commands[i]->name);
+    }
+    if (nearest.best) {
+        fprintf(stderr, _("yuntai: there is no command “%s”; did you mean %s?\n"), name,
+                nearest.best);
+    } else {
+        fprintf(stderr, _("yuntai: there is no command “%s”; yuntai --help lists them\n"), name);
+    }
+    return NULL;
+}
+
+/* What is wrong with the options; false where nothing is. */
+static bool wrong_options(const struct options *options, struct invocation *invocation)
+{
+    static const char *const formats[] = {"table", "csv", "json"};
+    if (options->wrong) {
+        fprintf(stderr, _("yuntai: %s needs a value behind it\n"), options->wrong);
+        return true;
+    }
+    if (options->language && strcmp(options->language, "zh") != 0 &&
+        strcmp(options->language, "en") != 0) {
+        fprintf(stderr, _("yuntai: --lang “%s”: there is no such language; write zh or en\n"),
+                options->language);
+        return true;
+    }
+    if (options->today && !day_parse(options->today, strlen(options->today), &invocation->today)) {
+        fprintf(stderr, _("yuntai: --today “%s” is no date; write it as 2019-09-27\n"),
+                options->today);
+        return true;
+    }
+    for (int i = 0; options->format && i < 3; i++) {
+        if (strcmp(options->format, formats[i]) == 0) {
+            invocation->format = (enum format)i;
+            return false;
+        }
+    }
+    if (options->format) {
+        fprintf(stderr,
+                _("yuntai: --format “%s”: there is no such format; write table, csv or json\n"),
+                options->format);
+    }
+    return options->format != NULL;
+}
+
+static bool known_language(const char *language)
+{
+    return language && (strcmp(language, "zh") == 0 || strcmp(language, "en") == 0);
+}
+
+static int run(int argc, char **argv, const struct options *options, struct invocation *invocation)
+{
+    if (wrong_options(options, invocation)) {
+        return STATUS_USAGE;
+    }
+    if (options->version) {
+        printf("yuntai %s\n", YUNTAI_VERSION);
+        return STATUS_DONE;
+    }
+    if (argc < 2) {
+        print_help(stdout);
+        return STATUS_DONE;
+    }
+    const struct command *command = find_command(argv[1]);
+    if (!command) {
+        return STATUS_USAGE;
+    }
+    if (options->help) {
+        fputs(_(command->usage), stdout);
+        return STATUS_DONE;
+    }
+    return command->run(invocation, argc - 1, argv + 1);
+}
+
+int main(int argc, char **argv)
+{
+    struct options options = {0};
+    argc = take_options(argc, argv, &options);
+    struct invocation invocation = {.today = DAY_NONE, .out = stdout, .err = stderr, .in = stdin};
+    invocation.language = text_language(known_language(options.language) ? options.language : NULL);
+    int status = run(argc, argv, &options, &invocation);
+    if (fflush(stdout) != 0 || ferror(stdout)) {
+        fputs(_("yuntai: what was to be printed could not be written\n"), stderr);
+        return STATUS_ENVIRONMENT;
+    }
+    return status;
+}

@@ -1,0 +1,146 @@
+/* trace.c: a count of days, told day by day. */
+#include "tui/trace.h"
+
+#include "tui/text.h"
+
+const char *weekday_word(int32_t day)
+{
+    static const char *const words[] = {N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"),
+                                        N_("Fri"), N_("Sat"), N_("Sun")};
+    return day == DAY_NONE ? "" : _(words[day_weekday(day) - 1]);
+}
+
+static void add_day(struct text *out, int32_t day)
+{
+    char text[DAY_TEXT];
+    text_addf(out, "%s %s", day_format(day, text), weekday_word(day));
+}
+
+static void add_moment(struct text *out, const struct step *step)
+{
+    char text[MOMENT_TEXT];
+    int64_t second = step->moment - moment_of(moment_day(step->moment), 0);
+    add_day(out, step->day);
+    if (step->moment != MOMENT_NONE && second != 0) {
+        text_addf(out, " %s", moment_format(step->moment, text) + DAY_TEXT);
+    }
+}
+
+static void add_reason(struct text *out, const struct day_reason *reason)
+{
+    switch (reason->kind) {
+    case DAY_WEEKEND:
+        text_add(out, _("weekend"));
+        break;
+    case DAY_HOLIDAY:
+    case DAY_MADE_UP:
+        text_add(out, reason->name ? reason->name : _("holiday"));
+        break;
+    case DAY_WORKED:
+        break;
+    }
+    if (reason->notice && reason->notice[0]) {
+        text_addf(out, _(", %s"), reason->notice);
+    }
+}
+
+static void add_period(struct text *out, struct period period)
+{
+    static const char *const units[] = {[UNIT_WD] = N_("working days"),
+                                        [UNIT_D] = N_("days"),
+                                        [UNIT_MO] = N_("months"),
+                                        [UNIT_H] = N_("hours")};
+    text_addf(out, "%d %s", (int)period.n, _(units[period.unit]));
+}
+
+/* Steps that count: which day it is, or why it does not count. */
+static void add_counting(struct text *out, const struct step *step)
+{
+    switch (step->kind) {
+    case STEP_ANCHOR:
+        add_moment(out, step);
+        text_addf(out, "  %s", _("counting starts; this day is not counted"));
+        break;
+    case STEP_COUNTED:
+        add_day(out, step->day);
+        text_addf(out, "  %d", (int)step->n);
+        if (step->reason.kind == DAY_MADE_UP) {
+            text_addf(out, "  %s%s", _("worked"), _(": "));
+            add_reason(out, &step->reason);
+        }
+        break;
+    case STEP_RESTS:
+        add_day(out, step->day);
+        text_addf(out, "  %s%s", _("rests"), _(": "));
+        add_reason(out, &step->reason);
+        break;
+    case STEP_HELD:
+        add_day(out, step->day);
+        text_addf(out, "  %s", _("not counted: the clock stands still"));
+        break;
+    default:
+        break;
+    }
+}
+
+/* Steps that move: from one day to another. */
+static void add_move(struct text *out, const struct step *step)
+{
+    char from[DAY_TEXT], to[DAY_TEXT];
+    switch (step->kind) {
+    case STEP_JUMP:
+        add_moment(out, step);
+        text_add(out, "  ");
+        add_period(out, (struct period){step->n, step->period.unit});
+        break;
+    case STEP_HOLD:
+        text_addf(out, _("held from %s to %s"), day_format(step->day, from),
+                  day_format(step->day2, to));
+        text_addf(
+            out, step->period.unit == UNIT_H ? _(": moved by %d minutes") : _(": moved by %d days"),
+            (int)step->n);
+        break;
+    case STEP_EXTENDED:
+        add_moment(out, step);
+        text_addf(out, "  %s ", _("extended by"));
+        add_period(out, step->period);
+        break;
+    case STEP_REPLACED:
+        add_day(out, step->day);
+        text_addf(out, "  %s", _("put in its place"));
+        break;
+    case STEP_ROLLED:
+        add_day(out, step->day);
+        text_addf(out, "  %s%s", _("rests"), _(": "));
+        add_reason(out, &step->reason);
+        text_addf(out, "%s ", _("; moves to"));
+        add_day(out, step->day2);
+        break;
+    case STEP_CLEAR:
+        add_day(out, step->day);
+        text_addf(out, "  %s ", _("clear days: one working day earlier,"));
+        add_day(out, step->day2);
+        break;
+    default:
+        break;
+    }
+}
+
+void trace_line(struct text *out, const struct step *step)
+{
+    switch (step->kind) {
+    case STEP_ANCHOR:
+    case STEP_COUNTED:
+    case STEP_RESTS:
+    case STEP_HELD:
+        add_counting(out, step);
+        break;
+    case STEP_DUE:
+        add_moment(out, step);
+        text_addf(out, "  %s", _("last day"));
+        break;
+    default:
+        add_move(out, step);
+        break;
+    }
+}
