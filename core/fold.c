@@ -367,9 +367,15 @@ static bool do_event(struct fold *fold, const struct act *act, const struct act 
     fold->event_at[act->event] = moment;
     fold->by_desk[act->event] = act->role == ROLE_DESK;
     file->last_event = act->event;
+    if (act->role != ROLE_DESK) { /* the desk is asked for nothing */
+        facts_fix_defaults(fold, event->fields, moment, number);
+    }
     clocks_extend(fold, event, moment);
     bool back;
     int32_t to = fold_destination(fold, event, moment, &back);
+    if (to >= 0 && file->procedure->states[file->state].edit) {
+        facts_fix_defaults(fold, file->procedure->application, moment, number);
+    }
     if (to >= 0) {
         enter_state(fold, to, back, moment);
     }

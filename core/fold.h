@@ -63,6 +63,7 @@ bool who_is(const struct fold *fold, struct who who, int32_t *role);
 void facts_reset(struct fold *fold);
 bool facts_enter(struct fold *fold, const char *facts, size_t length,
                  int32_t act); /* true: changes the application */
+void facts_fix_defaults(struct fold *fold, struct indexes fields, int64_t moment, int32_t act);
 bool facts_next(const char **at, const char *end, const char **name, size_t *name_length,
                 const char **value, size_t *value_length);
 int32_t facts_line(struct fold *fold, const char *code, size_t length, bool make);

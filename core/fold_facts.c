@@ -305,8 +305,8 @@ static struct value slot_at(struct fold *fold, int32_t index, int64_t moment)
     if (field->type == FIELD_ITEMS) {
         return fold->file.line_count ? value_of(fold->file.line_count) : value_unknown();
     }
-    return fold->slots[index].text && fold->slots[index].length ? value
-                                                                : default_of(fold, field, moment);
+    bool entered = fold->slots[index].text && fold->slots[index].length;
+    return entered || value.known ? value : default_of(fold, field, moment);
 }
 
 static struct value column_at(struct fold *fold, int32_t line, int32_t column, int64_t moment)
@@ -326,6 +326,27 @@ static struct value column_at(struct fold *fold, int32_t line, int32_t column, i
         return value_unknown();
     }
     return slot->text && slot->length ? slot->value : default_of(fold, field, moment);
+}
+
+/* A default that speaks of the day of the act (+10wd) is that day from the act on that asks for it. */
+void facts_fix_defaults(struct fold *fold, struct indexes fields, int64_t moment, int32_t act)
+{
+    for (int32_t i = 0; i < fields.count; i++) {
+        int32_t index = fields.items[i];
+        const struct field *field = &fold->policy->fields[index];
+        struct slot *slot = &fold->slots[index];
+        bool moves = field->has_default && field->default_end.kind > END_FIXED;
+        bool dated = field->type == FIELD_DATE || field->type == FIELD_TIME;
+        if (!moves || !dated || slot->length || !fold_asks(fold, index, -1, moment)) {
+            continue;
+        }
+        if (!slot->text) {
+            fold->touched[fold->touched_count++] = index;
+        }
+        slot->text = "";
+        slot->act = act;
+        slot->value = default_of(fold, field, moment);
+    }
 }
 
 struct value fold_slot(struct fold *fold, int32_t slot)

@@ -98,6 +98,32 @@ static void rule_8_2_the_form_is_asked_anew(void **state)
     play_free(play);
 }
 
+#define OPEN_ENDED                                                                                  \
+    MINI_HEAD MINI_POLICY MINI_PEOPLE "[form]\nentry = 表\n[field.entry]\nsubject = 事由, text\n"     \
+    "[field.order]\nmend_by = 期限, date, default +10wd\nnote = 备注, lines, optional\n"               \
+    "[procedure.p]\ntitle = 事项\nby = unit\nbegins = draft\nform = entry\narticle = 1\n"           \
+    "[state.p]\ndraft = 草稿, with unit, edit\nwork = 办理, with clerk\nmending = 整改, with unit, clock c\n" \
+    "over = 办结, final done\n[event.p]\nsubmit = 提交, from draft, to work\n"                          \
+    "order = 责令, from work, to mending, form mend_by\nremark = 备注, from mending, by leader, form note\n" \
+    "mended = 整改完毕, from mending, to over\nagain = 再次, from mending, by clerk, to mending, form mend_by\n" \
+    "[clock]\nc = 整改, limit mend_by, article 1\n"
+
+/* A default like +10wd is counted from the act that asks for it, not from whatever happens later. */
+static void rule_8_2_a_relative_default_does_not_slide(void **state)
+{
+    (void)state;
+    struct play *play = play_new(OPEN_ENDED);
+    play_open(play, "2019-09-02", "p", "unit", "subject=甲\n");
+    play_act(play, "2019-09-02", "submit", "unit", "");
+    play_act(play, "2019-09-03", "order", "clerk", "");
+    assert_string_equal(play_clock(play, "c"), "running 2019-09-18");
+    play_act(play, "2019-09-06", "remark", "leader", "note=知悉\n");
+    assert_string_equal(play_clock(play, "c"), "running 2019-09-18");
+    play_act(play, "2019-09-09", "again", "clerk", ""); /* asked anew, while nothing was entered */
+    assert_string_equal(play_clock(play, "c"), "running 2019-09-24");
+    play_free(play);
+}
+
 static void rule_8_2_all_failures_at_once(void **state)
 {
     (void)state;
@@ -393,6 +419,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(rule_8_1_offered),
         cmocka_unit_test(rule_8_2_the_form_is_asked_anew),
+        cmocka_unit_test(rule_8_2_a_relative_default_does_not_slide),
         cmocka_unit_test(rule_8_2_all_failures_at_once),
         cmocka_unit_test(rule_8_2_entries_are_checked),
         cmocka_unit_test(rule_8_2_answers_and_papers_are_whole),
