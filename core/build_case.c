@@ -235,13 +235,13 @@ static void read_to(struct making_case *m, struct value_text value, struct event
     event->to = to;
     at = 0;
     bool conditional = false;
-    while (to && next_piece(value, &at, &piece)) {
+    for (int32_t number = 1; to && next_piece(value, &at, &piece); number++) {
         conditional = split_if(piece, &what, &condition);
         struct destination *destination = &to[event->to_count];
         destination->state = piece_is(what, "back") ? TO_BACK : state_named(m, value, what);
         if (conditional) {
             destination->when = read_condition(value, condition, case_ground(m), VALUE_YESNO);
-        } else if (event->to_count + 1 < count) {
+        } else if (number < count) {
             build_say(value, piece.from, MESSAGE_build_to_middle,
                       build_keep(m->b, what.text, what.length), NULL, NULL);
         }

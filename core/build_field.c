@@ -74,6 +74,11 @@ static void read_unit(struct value_text value, struct field *field, struct piece
     if (piece.length == 0) {
         return;
     }
+    if (piece.text[0] >= '0' && piece.text[0] <= '9') {
+        build_say(value, piece.from, MESSAGE_build_end,
+                  build_keep(value.builder, piece.text, piece.length), NULL, NULL);
+        return;
+    }
     if (field->type != FIELD_NUMBER) {
         build_say(value, piece.from, MESSAGE_build_no_unit,
                   build_keep(value.builder, piece.text, piece.length), value.key->key, NULL);
@@ -109,13 +114,22 @@ static void read_range(struct value_text value, struct field *field)
     }
     struct piece low = {range.text, dots, range.from};
     struct piece high = {range.text + dots + 2, range.length - dots - 2, range.from + dots + 2};
-    if (!read_end(value, field, low, &field->low) || !read_end(value, field, high, &field->high)) {
+    bool right = read_end(value, field, low, &field->low);
+    if (!read_end(value, field, high, &field->high) || !right) {
         return;
     }
     if (field->low.kind == END_FIXED && field->high.kind == END_FIXED &&
         field->low.n > field->high.n) {
         build_say(value, range.from, MESSAGE_build_range,
                   build_keep(value.builder, range.text, range.length), NULL, NULL);
+    }
+}
+
+/* Of yesno, system, items and points, which nothing narrows. */
+static void read_bare(struct value_text value)
+{
+    if (strcmp(value.key->text, "yes") != 0) {
+        build_say(value, 0, MESSAGE_build_words, value.key->text, "yes", NULL);
     }
 }
 
@@ -157,6 +171,9 @@ static void read_type(struct builder *b, int32_t index)
             field->roles = read_roles(value);
         } else if (field->type == FIELD_ANSWERS) {
             read_points(value, field);
+        } else if (field->type == FIELD_YESNO || field->type == FIELD_SYSTEM ||
+                   field->type == FIELD_ITEMS || field->type == FIELD_POINTS) {
+            read_bare(value);
         } else if ((field->type == FIELD_CHOICE || field->type == FIELD_CHOICES) &&
                    field->labels.count == 0) {
             build_say(value, 0, MESSAGE_build_choice, NULL, NULL, NULL);
@@ -234,12 +251,18 @@ static void read_default(struct value_text value, struct field *field)
         field->has_default = read_end(value, field, piece, &field->default_end);
         return;
     }
+    bool choice = field->type == FIELD_CHOICE || field->type == FIELD_CHOICES;
+    if (choice && field->labels.count == 0) {
+        return; /* found elsewhere: there is nothing to choose */
+    }
     int32_t index = (int32_t)(field - value.builder->fields);
     field->default_value = entry_value(value.builder->policy, index, piece.text, piece.length);
     field->has_default = field->default_value.known;
-    bool low = field->low.kind == END_FIXED && field->default_value.n < field->low.n;
-    bool high = field->high.kind == END_FIXED && field->default_value.n > field->high.n;
-    bool ranged = field->type == FIELD_NUMBER || field->type == FIELD_MONEY;
+    bool text = field->type == FIELD_TEXT || field->type == FIELD_LINES;
+    bool ranged = text || field->type == FIELD_NUMBER || field->type == FIELD_MONEY;
+    int64_t n = text ? (int64_t)utf8_count(piece.text, piece.length) : field->default_value.n;
+    bool low = field->low.kind == END_FIXED && n < field->low.n;
+    bool high = field->high.kind == END_FIXED && n > field->high.n;
     if (!field->has_default || (ranged && (low || high))) {
         build_say(value, 0, MESSAGE_build_default, piece.text, NULL, NULL);
     }

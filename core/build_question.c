@@ -184,31 +184,42 @@ static bool reserved(const char *name)
     return false;
 }
 
+/* Laws are cited by every kind that has an article. */
+static const char *key_of_citing(const char *name)
+{
+    for (int kind = 0; kind < KIND_COUNT; kind++) {
+        if (known_key((enum kind)kind, "article") && known_key((enum kind)kind, name)) {
+            return language_kind((enum kind)kind)->name;
+        }
+    }
+    return NULL;
+}
+
 /* Is NAME a key of a kind whose lists can hold things of KIND? There it would begin a key. */
 static const char *key_of_holder(enum kind kind, const char *name)
 {
-    static const enum kind holders[KIND_COUNT][6] = {
+    static const enum kind holders[KIND_COUNT][5] = {
         [KIND_FIELD] = {KIND_EVENT, KIND_PROCEDURE, KIND_DUTY, KIND_COUNT},
         [KIND_FORM] = {KIND_EVENT, KIND_PROCEDURE, KIND_DUTY, KIND_COUNT},
         [KIND_CLOCK] = {KIND_STATE, KIND_PROCEDURE, KIND_COUNT},
         [KIND_STATE] = {KIND_EVENT, KIND_COUNT},
         [KIND_EVENT] = {KIND_RULE, KIND_COUNT},
         [KIND_ROLE] = {KIND_EVENT, KIND_PROCEDURE, KIND_FIELD, KIND_RULE, KIND_COUNT},
-        [KIND_LAW] = {KIND_CLOCK, KIND_RULE, KIND_EVENT, KIND_DUTY, KIND_COUNT},
     };
     switch (kind) {
+    case KIND_LAW:
+        return key_of_citing(name);
     case KIND_FIELD:
     case KIND_FORM:
     case KIND_CLOCK:
     case KIND_STATE:
     case KIND_EVENT:
     case KIND_ROLE:
-    case KIND_LAW:
         break;
     default:
         return NULL;
     }
-    for (int i = 0; i < 6 && holders[kind][i] != KIND_COUNT; i++) {
+    for (int i = 0; i < 5 && holders[kind][i] != KIND_COUNT; i++) {
         if (known_key(holders[kind][i], name)) {
             return language_kind(holders[kind][i])->name;
         }

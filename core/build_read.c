@@ -105,7 +105,9 @@ static void offer_names(struct builder *builder, enum kind kind, const char *own
     for (size_t i = 0; i < draft_count(builder->compiler.draft); i++) {
         const struct draft_thing *thing = draft_at(builder->compiler.draft, i);
         bool owned = language_kind(kind)->owned && kind != KIND_FIELD;
-        if (thing->kind == kind && (!owned || strcmp(thing->owner, owner) == 0)) {
+        bool form = kind == KIND_FIELD && thing->kind == KIND_FORM;
+        bool its = !owned || !owner[0] || strcmp(thing->owner, owner) == 0;
+        if (form || (thing->kind == kind && its)) {
             near_offer(near_word, thing->name);
         }
     }

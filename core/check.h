@@ -9,15 +9,17 @@
 struct graph {
     const struct policy *policy;
     const struct procedure *procedure;
-    uint64_t before[POLICY_SET_MOST]; /* states from which each is entered, other than by `back` */
+    uint64_t before[POLICY_SET_MOST]; /* other states from which each is entered, not by `back` */
     uint64_t reached;                 /* from `begins` */
 };
 
 void graph_make(struct graph *graph, const struct policy *policy, int32_t procedure);
 /* The states EVENT leads to from STATE (the state itself where it stays). */
 uint64_t graph_to(const struct graph *graph, const struct event *event, int32_t state);
-bool graph_desk(const struct graph *graph, const struct event *event,
-                int32_t state); /* the desk does it, by `when` */
+/* The same without `back` and without staying. */
+uint64_t graph_plain_to(const struct event *event);
+/* The desk does EVENT in STATE as soon as its `when` holds. */
+bool graph_desk(const struct graph *graph, const struct event *event, int32_t state);
 const struct draft_thing *check_thing(const struct compiler *compiler, enum kind kind,
                                       const char *owner, const char *name);
 

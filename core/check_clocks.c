@@ -4,11 +4,10 @@
 
 #include "core/check.h"
 
-/* What must lie on every way to a state: an event done, a state visited, a clock run, a field asked
- * for. */
+/* What must lie on every way to a state: an event done, a state visited (INDEX: of the procedure),
+ * a clock run, a field asked for. */
 struct wanted {
-    enum anchor_kind
-        kind; /* EVENT, STATE (index: of the procedure), END_OF (clock), FIELD (field) */
+    enum anchor_kind kind;
     int32_t index;
 };
 
@@ -66,7 +65,35 @@ static bool by_opening(const struct graph *graph, struct wanted wanted)
            contains(procedure->application, wanted.index);
 }
 
-/* The states that cannot be entered without it: the greatest set that agrees with every way in. */
+/* The desk does EVENT in STATE, and then no field is asked. */
+static bool unasked(const struct graph *graph, int32_t event, int32_t state)
+{
+    const struct procedure *procedure = graph->procedure;
+    int32_t symbol = procedure->events[event].title.symbol;
+    for (int32_t place = 0; place < procedure->clocks.count; place++) {
+        const struct clock *clock = &graph->policy->clocks[procedure->clocks.items[place]];
+        if (procedure->states[state].clocks[place] == CLOCK_NAMED && clock->expires == symbol) {
+            return true;
+        }
+    }
+    return graph_desk(graph, &procedure->events[event], state);
+}
+
+/* Is it there when EVENT has been done in STATE? SURE: the states entered with it. */
+static bool then_there(const struct graph *graph, uint64_t sure, struct wanted wanted,
+                       int32_t event, int32_t state)
+{
+    if (sure >> state & 1) {
+        return true;
+    }
+    if (wanted.kind == ANCHOR_FIELD && unasked(graph, event, state)) {
+        return false;
+    }
+    return by_state(graph, state, wanted) || by_event(graph, event, wanted);
+}
+
+/* The states that cannot be entered without it: the greatest set that agrees with every way in. A
+ * state entered by `back` was entered before, so those ways take nothing away. */
 static uint64_t assured(const struct graph *graph, struct wanted wanted)
 {
     const struct procedure *procedure = graph->procedure;
@@ -79,11 +106,11 @@ static uint64_t assured(const struct graph *graph, struct wanted wanted)
         }
         for (int32_t e = 0; e < procedure->event_count; e++) {
             for (int32_t s = 0; s < procedure->state_count; s++) {
-                bool way = (procedure->events[e].from >> s & 1) && (graph->reached >> s & 1);
-                bool with =
-                    (sure >> s & 1) || by_state(graph, s, wanted) || by_event(graph, e, wanted);
-                uint64_t to = way && !with ? graph_to(graph, &procedure->events[e], s) : 0;
-                sure &= ~(to & ~(procedure->events[e].to_count ? 0 : UINT64_C(1) << s));
+                const struct event *event = &procedure->events[e];
+                bool way = (event->from >> s & 1) && (graph->reached >> s & 1);
+                if (way && !then_there(graph, sure, wanted, e, s)) {
+                    sure &= ~graph_plain_to(event);
+                }
             }
         }
     }
@@ -117,10 +144,28 @@ struct asking {
     bool whole; /* the procedure itself names it */
 };
 
+static bool in_word(char c)
+{
+    return c == '_' || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+}
+
+/* Where WORD stands in TEXT as a whole word; 0 where it does not. */
+static size_t offset_of(const char *text, const char *word)
+{
+    size_t length = strlen(word);
+    for (const char *at = text; (at = strstr(at, word)) != NULL; at++) {
+        if ((at == text || !in_word(at[-1])) && !in_word(at[length])) {
+            return (size_t)(at - text);
+        }
+    }
+    return 0;
+}
+
 static void say_undated(const struct asking *asking, const char *anchor, int32_t state)
 {
-    compiler_say(asking->compiler, asking->thing, asking->key, 0, MESSAGE_check_undated, anchor,
-                 asking->graph->procedure->title.name,
+    compiler_say(asking->compiler, asking->thing, asking->key,
+                 asking->key ? offset_of(asking->key->text, anchor) : 0, MESSAGE_check_undated,
+                 anchor, asking->graph->procedure->title.name,
                  asking->graph->procedure->states[state].title.name);
 }
 
@@ -143,7 +188,8 @@ static void need(const struct asking *asking, uint64_t sure, const char *anchor)
 static void need_field(const struct asking *asking, int32_t field)
 {
     const struct policy *policy = asking->graph->policy;
-    if (!policy->fields[field].has_default) {
+    /* A default is read wherever the field is asked at all. */
+    if (!policy->fields[field].has_default || policy->fields[field].when) {
         need(asking, assured(asking->graph, (struct wanted){ANCHOR_FIELD, field}),
              policy->fields[field].title.name);
     }
@@ -163,7 +209,8 @@ static void check_limit(const struct asking *asking, const struct limit *limit)
         return;
     case ANCHOR_DUE:
         if (!opened_with_due(policy, (int32_t)(procedure - policy->procedures))) {
-            compiler_say(asking->compiler, asking->thing, asking->key, 0, MESSAGE_check_no_due,
+            compiler_say(asking->compiler, asking->thing, asking->key,
+                         offset_of(asking->key->text, name), MESSAGE_check_no_due,
                          procedure->title.name, NULL, NULL);
         }
         return;
@@ -196,6 +243,22 @@ static bool has_before(const struct clock *clock)
     return false;
 }
 
+/* The states in which clock number PLACE runs or stands still, once it has run. */
+static uint64_t alive(const struct graph *graph, int32_t place)
+{
+    const struct procedure *procedure = graph->procedure;
+    uint64_t now = 0, last = 1;
+    while (now != last) {
+        last = now;
+        for (int32_t s = 0; s < procedure->state_count; s++) {
+            enum clock_part part = (enum clock_part)procedure->states[s].clocks[place];
+            bool goes_on = part == CLOCK_HELD && (graph->before[s] & last);
+            now |= part == CLOCK_NAMED || goes_on ? UINT64_C(1) << s : 0;
+        }
+    }
+    return now;
+}
+
 static void check_holds(struct compiler *compiler, const struct graph *graph, int32_t state)
 {
     const struct procedure *procedure = graph->procedure;
@@ -203,26 +266,25 @@ static void check_holds(struct compiler *compiler, const struct graph *graph, in
     const struct draft_thing *thing =
         check_thing(compiler, KIND_STATE, procedure->title.name, title->name);
     const struct draft_key *holds = draft_key(thing, "holds");
-    if (!holds || strcmp(holds->text, "all") == 0) {
-        return;
-    }
-    for (int32_t place = 0; place < procedure->clocks.count; place++) {
+    bool all = holds && strcmp(holds->text, "all") == 0, any = false;
+    for (int32_t place = 0; holds && place < procedure->clocks.count; place++) {
         const struct clock *clock = &graph->policy->clocks[procedure->clocks.items[place]];
+        const char *name = clock->title.name;
         if (procedure->states[state].clocks[place] != CLOCK_HELD) {
             continue;
         }
-        bool runs = false;
-        for (int32_t s = 0; s < procedure->state_count; s++) {
-            runs |= (graph->before[state] >> s & 1) &&
-                    procedure->states[s].clocks[place] != CLOCK_ABSENT;
+        bool runs = alive(graph, place) & graph->before[state];
+        any |= runs;
+        if (!runs && !all) {
+            compiler_say(compiler, thing, holds, offset_of(holds->text, name), MESSAGE_check_holds,
+                         name, NULL, NULL);
+        } else if (runs && has_before(clock)) {
+            compiler_say(compiler, thing, holds, offset_of(holds->text, name),
+                         MESSAGE_check_holds_before, name, NULL, NULL);
         }
-        if (!runs) {
-            compiler_say(compiler, thing, holds, 0, MESSAGE_check_holds, clock->title.name, NULL,
-                         NULL);
-        } else if (has_before(clock)) {
-            compiler_say(compiler, thing, holds, 0, MESSAGE_check_holds_before, clock->title.name,
-                         NULL, NULL);
-        }
+    }
+    if (all && !any) {
+        compiler_say(compiler, thing, holds, 0, MESSAGE_check_holds_none, NULL, NULL, NULL);
     }
 }
 

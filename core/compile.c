@@ -92,6 +92,9 @@ static bool read_head(struct builder *b)
     const struct draft_thing *thing = draft_find(b->compiler.draft, KIND_POLICY, "", "policy");
     if (!thing) {
         b->compiler.wrong = true;
+        if (draft_count(b->compiler.draft) == 0 && findings_count(b->compiler.findings) > 0) {
+            return false; /* nothing could be read, and it is said why */
+        }
         findings_add(b->compiler.findings, (struct place){1, 1}, "policy", "", b->compiler.answers,
                      MESSAGE_build_no_policy, NULL, NULL, NULL, NULL);
         return false;

@@ -82,14 +82,14 @@ static struct expr *events(struct typing *typing, const struct node *node,
     for (const struct node *item = node->items; item; item = item->next) {
         if (score) {
             if (!score_event(typing, item, symbols + used)) {
-                return no_such(typing, item, "PROCEDURE.EVENT");
+                return no_such(typing, item, "事项和事件（PROCEDURE.EVENT）\037PROCEDURE.EVENT");
             }
             used += 2;
             continue;
         }
         symbols[used] = name_of(typing, item);
         if (!is_event(typing, symbols[used++])) {
-            return no_such(typing, item, "event");
+            return no_such(typing, item, "事件\037event");
         }
     }
     expr->symbols = symbols;
@@ -106,7 +106,7 @@ static struct expr *clock(struct typing *typing, const struct node *node,
     int32_t symbol = name_of(typing, node->items);
     int32_t index = symbol ? typing->compiler->policy->clock_of[symbol] : -1;
     if (index < 0) {
-        return no_such(typing, node->items, "clock");
+        return no_such(typing, node->items, "时限\037clock");
     }
     struct expr *expr = typing_new(typing, node, function->op, VALUE_YESNO);
     if (expr) {
@@ -139,7 +139,7 @@ static struct expr *clocks_and_duties(struct typing *typing, const struct node *
     for (const struct node *item = node->items; item; item = item->next) {
         int32_t symbol = name_of(typing, item);
         if (!symbol || (policy->clock_of[symbol] < 0 && !is_duty(policy, symbol))) {
-            return no_such(typing, item, "clock, duty");
+            return no_such(typing, item, "时限或定期义务\037clock or duty");
         }
         symbols[expr->symbol_count++] = symbol;
     }
@@ -169,7 +169,16 @@ static struct expr *first(struct typing *typing, const struct node *node,
     if (!right) {
         return NULL;
     }
-    if (left->type != right->type || left->type == VALUE_TEXT) {
+    if (left->type == VALUE_TEXT) {
+        return typing_say(typing, node->items, MESSAGE_expr_text, NULL, NULL);
+    }
+    bool words = left->type == VALUE_WORD && right->type == VALUE_WORD;
+    bool alike = left->type == right->type && left->unit == right->unit &&
+                 (left->type != VALUE_WORDS || left->domain == right->domain);
+    if (words && !typing_share(typing, left->domain, right->domain)) {
+        return typing_say(typing, node, MESSAGE_expr_apart, NULL, NULL);
+    }
+    if (!alike) {
         return typing_say(typing, node, MESSAGE_expr_unlike, typing_type_name(left),
                           typing_type_name(right));
     }
@@ -191,7 +200,8 @@ static struct expr *inner(struct typing *typing, const struct node *argument,
     struct expr *expr = typing_node(typing, argument, DOMAIN_NONE);
     typing->ground = before;
     if (expr && expr->type != VALUE_YESNO) {
-        return typing_say(typing, argument, MESSAGE_expr_want, typing_type_name(expr), "yes/no");
+        return typing_say(typing, argument, MESSAGE_expr_want, typing_type_name(expr),
+                          typing_type_name(&(struct expr){.type = VALUE_YESNO}));
     }
     return expr;
 }
@@ -235,7 +245,7 @@ static struct expr *measure(struct typing *typing, const struct node *node,
     (void)domain;
     int32_t index = measure_of(typing, node->items);
     if (index < 0) {
-        return no_such(typing, node->items, "measure");
+        return no_such(typing, node->items, "计量项\037measure");
     }
     struct expr *expr = typing_new(typing, node, function->op, VALUE_NUMBER);
     if (!expr) {
@@ -278,7 +288,7 @@ static struct expr *cases(struct typing *typing, const struct node *node,
     int32_t symbol = name_of(typing, node->items);
     int32_t procedure = symbol ? compiler->policy->procedure_of[symbol] : -1;
     if (procedure < 0) {
-        return no_such(typing, node->items, "procedure");
+        return no_such(typing, node->items, "事项\037procedure");
     }
     struct expr *left =
         inner(typing, node->items->next, (struct ground_of){GROUND_CASE, procedure, false, true});
@@ -329,7 +339,8 @@ static struct expr *cards(struct typing *typing, const struct node *node,
             return expr;
         }
     }
-    return no_such(typing, node->items, "blue, yellow, red, double");
+    return no_such(typing, node->items,
+                   "卡片：blue、yellow、red、double\037card: blue, yellow, red or double");
 }
 
 /* ---- the list ---- */
@@ -371,10 +382,13 @@ struct expr *typing_call(struct typing *typing, const struct node *node, int32_t
         }
         int32_t count = count_arguments(node);
         if (!(function->grounds >> typing->ground.ground & 1)) {
-            return typing_say(typing, node, MESSAGE_expr_function_misplaced, name, NULL);
+            return typing_say(typing, node, MESSAGE_expr_function_misplaced, name,
+                              typing_ground_name(typing->ground.ground));
         }
         if (count < function->least || (function->most >= 0 && count > function->most)) {
-            const char *number = function->most < 0 ? "1, 2, …" : function->most == 2 ? "2" : "1";
+            const char *number = function->most < 0    ? "一个或多个\037one or more"
+                                 : function->most == 2 ? "2"
+                                                       : "1";
             return typing_say(typing, node, MESSAGE_expr_arguments, name, number);
         }
         return function->type(typing, node, function, domain);

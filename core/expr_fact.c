@@ -16,85 +16,78 @@ static int32_t symbol_of(struct typing *typing, const char *text, size_t length)
 
 /* ---- words ---- */
 
-static bool in_labels(struct labels labels, int32_t symbol)
-{
-    for (int32_t i = 0; i < labels.count; i++) {
-        if (labels.items[i].symbol == symbol) {
-            return true;
-        }
-    }
-    return false;
-}
+struct walk {
+    int32_t procedure, at;
+};
 
-static bool is_state(const struct typing *typing, int32_t symbol)
+/* The words of a domain one after another; 0 after the last. */
+static int32_t next_word(const struct typing *typing, int32_t domain, struct walk *walk)
 {
     const struct policy *policy = typing->compiler->policy;
-    for (int32_t i = 0; i < policy->procedure_count; i++) {
-        bool asked = typing->ground.procedure < 0 || typing->ground.procedure == i;
-        if (asked && policy->procedures[i].state_of[symbol] >= 0) {
-            return true;
+    if (domain == DOMAIN_STATES) {
+        for (; walk->procedure < policy->procedure_count; walk->procedure++, walk->at = 0) {
+            const struct procedure *procedure = &policy->procedures[walk->procedure];
+            int32_t asked = typing->ground.procedure;
+            if ((asked < 0 || asked == walk->procedure) && walk->at < procedure->state_count) {
+                return procedure->states[walk->at++].title.symbol;
+            }
         }
+        return 0;
     }
-    return false;
+    if (domain >= 0 && policy->fields[domain].type == FIELD_ROLE) {
+        for (; walk->at < policy->role_count; walk->at++) {
+            if (policy->fields[domain].roles >> walk->at & 1) {
+                return policy->roles[walk->at++].title.symbol;
+            }
+        }
+        return 0;
+    }
+    struct labels labels = domain == DOMAIN_LEVELS ? policy->levels : policy->fields[domain].labels;
+    return walk->at < labels.count ? labels.items[walk->at++].symbol : 0;
+}
+
+static bool has_word(const struct typing *typing, int32_t domain, int32_t symbol)
+{
+    struct walk walk = {0, 0};
+    int32_t word = next_word(typing, domain, &walk);
+    while (word && word != symbol) {
+        word = next_word(typing, domain, &walk);
+    }
+    return word != 0;
 }
 
 int32_t typing_word(struct typing *typing, const char *text, size_t length, int32_t domain)
 {
-    const struct policy *policy = typing->compiler->policy;
-    int32_t symbol = symbol_of(typing, text, length);
-    bool known = false;
-    if (!symbol || domain == DOMAIN_NONE) {
-        return 0;
-    }
-    if (domain == DOMAIN_LEVELS) {
-        known = in_labels(policy->levels, symbol);
-    } else if (domain == DOMAIN_STATES) {
-        known = is_state(typing, symbol);
-    } else if (domain == DOMAIN_ROLES || policy->fields[domain].type == FIELD_ROLE) {
-        known = policy->role_of[symbol] >= 0;
-    } else {
-        known = in_labels(policy->fields[domain].labels, symbol);
-    }
-    return known ? symbol : 0;
+    int32_t symbol = domain == DOMAIN_NONE ? 0 : symbol_of(typing, text, length);
+    return symbol && has_word(typing, domain, symbol) ? symbol : 0;
 }
 
-static void add_word(struct text *out, const char *word)
+bool typing_share(const struct typing *typing, int32_t a, int32_t b)
 {
-    text_addf(out, "%s%s", out->length ? ", " : "", word);
-}
-
-const char *typing_words(struct typing *typing, int32_t domain)
-{
-    const struct policy *policy = typing->compiler->policy;
-    struct text out = {0};
-    if (domain == DOMAIN_STATES) {
-        for (int32_t p = 0; p < policy->procedure_count; p++) {
-            bool asked = typing->ground.procedure == p;
-            for (int32_t i = 0; asked && i < policy->procedures[p].state_count; i++) {
-                add_word(&out, policy->procedures[p].states[i].title.name);
-            }
-        }
-    } else if (domain == DOMAIN_ROLES ||
-               (domain >= 0 && policy->fields[domain].type == FIELD_ROLE)) {
-        for (int32_t i = 0; i < policy->role_count; i++) {
-            add_word(&out, policy->roles[i].title.name);
-        }
-    } else {
-        struct labels labels =
-            domain == DOMAIN_LEVELS ? policy->levels : policy->fields[domain].labels;
-        for (int32_t i = 0; i < labels.count; i++) {
-            add_word(&out, labels.items[i].name);
-        }
+    struct walk walk = {0, 0};
+    int32_t word = a == b ? 0 : next_word(typing, a, &walk);
+    while (word && !has_word(typing, b, word)) {
+        word = next_word(typing, a, &walk);
     }
-    const char *kept = arena_text(typing->compiler->arena, text_bytes(&out), out.length);
-    text_free(&out);
-    return kept;
+    return a == b || word != 0;
 }
 
 struct expr *typing_no_word(struct typing *typing, const struct node *node, int32_t domain)
 {
-    return typing_say(typing, node, MESSAGE_expr_no_word, typing_text(typing, node),
-                      typing_words(typing, domain));
+    const char *text = typing_text(typing, node);
+    struct near_word near_word = near_begin(text, node->length);
+    struct text words = {0};
+    struct walk walk = {0, 0};
+    for (int32_t word; (word = next_word(typing, domain, &walk)) != 0;) {
+        const char *name = names_text(typing->compiler->names, word);
+        text_addf(&words, "%s%s", words.length ? ", " : "", name);
+        near_offer(&near_word, name);
+    }
+    const char *all = arena_text(typing->compiler->arena, text_bytes(&words), words.length);
+    text_free(&words);
+    return typing_say(typing, node,
+                      near_word.best ? MESSAGE_expr_no_word_near : MESSAGE_expr_no_word, text,
+                      near_word.best ? near_word.best : all);
 }
 
 /* ---- facts ---- */
@@ -127,15 +120,23 @@ static struct expr *field_fact(struct typing *typing, const struct node *node, i
     return expr;
 }
 
+/* In both languages, see message.h. */
+const char *typing_ground_name(enum ground ground)
+{
+    static const char *const grounds[] = {
+        [GROUND_CASE] = "事项\037case",
+        [GROUND_SYSTEM] = "信息系统\037system",
+        [GROUND_ORG] = "单位\037organisation",
+        [GROUND_USAGE] = "月度利用情况\037month's figures",
+        [GROUND_SCORE] = "考核期\037period of an appraisal",
+    };
+    return grounds[ground];
+}
+
 static struct expr *misplaced(struct typing *typing, const struct node *node)
 {
-    static const char *const grounds[] = {[GROUND_CASE] = "case",
-                                          [GROUND_SYSTEM] = "system",
-                                          [GROUND_ORG] = "organisation",
-                                          [GROUND_USAGE] = "usage",
-                                          [GROUND_SCORE] = "score"};
     return typing_say(typing, node, MESSAGE_expr_misplaced, typing_text(typing, node),
-                      grounds[typing->ground.ground]);
+                      typing_ground_name(typing->ground.ground));
 }
 
 static struct expr *item_fact(struct typing *typing, const struct node *node, const char *name,
@@ -307,7 +308,7 @@ static struct expr *term(struct typing *typing, const struct node *node,
         return NULL; /* found elsewhere: the key is required */
     }
     struct chunk chunk = {thing, means, 0, strlen(means->text)};
-    struct typing inner = {typing->compiler, chunk, typing->ground, typing, symbol};
+    struct typing inner = {typing->compiler, chunk, typing->ground, typing, symbol, typing->count};
     enum message_id what;
     const char *argument;
     size_t offset;

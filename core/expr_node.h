@@ -26,7 +26,9 @@ struct node {
     struct node *items, *next; /* arguments of a call, words of a set, in order */
 };
 
-enum { NODE_DEPTH = 32 };
+/* Brackets, calls and minus signs inside each other; nodes of one text; nodes with all its terms.
+ */
+enum { NODE_DEPTH = 32, NODE_MOST = 2000 };
 
 /* The tree of LENGTH bytes of TEXT; NULL with *WHAT (and its argument at *OFFSET) where it is none.
  */

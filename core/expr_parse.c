@@ -7,7 +7,8 @@ struct reader {
     struct arena *arena;
     const char *text;
     size_t length, at;
-    int depth;
+    int depth;            /* brackets and minus signs open */
+    int count;            /* nodes made */
     enum message_id what; /* the first thing wrong */
     size_t wrong;
     const char *argument;
@@ -28,20 +29,29 @@ static bool word_char(char c)
     return letter(c) || digit(c) || c == '_';
 }
 
+enum { SHOWN_MOST = 40 };
+
+/* The word or the one character that begins at OFFSET, for a message. */
+static const char *shown(const struct reader *reader, size_t offset)
+{
+    const char *text = reader->text + offset;
+    size_t left = reader->length - offset, end = 0;
+    while (end < left && end < SHOWN_MOST && word_char(text[end])) {
+        end++;
+    }
+    if (end == 0 && left > 0) {
+        end = utf8_length(text, left);
+        return end ? arena_text(reader->arena, text, end) : "?";
+    }
+    return arena_text(reader->arena, text, end);
+}
+
 static void *fail(struct reader *reader, size_t offset, enum message_id what)
 {
     if (reader->what == MESSAGE_NONE) {
-        size_t size = offset < reader->length
-                          ? utf8_length(reader->text + offset, reader->length - offset)
-                          : 0;
-        size_t end = offset;
-        while (end < reader->length && word_char(reader->text[end])) {
-            end++;
-        }
-        end = end > offset ? end : offset + (size ? size : offset < reader->length);
         reader->what = what;
         reader->wrong = offset;
-        reader->argument = arena_text(reader->arena, reader->text + offset, end - offset);
+        reader->argument = shown(reader, offset);
     }
     return NULL;
 }
@@ -83,8 +93,23 @@ static bool take_word(struct reader *reader, const char *word)
     return true;
 }
 
+/* Do WORD and what surrounds it join conditions? Then it names nothing. */
+static bool is_joint(const char *word, size_t length)
+{
+    static const char *const joints[] = {"and", "or", "not", "in", "if"};
+    for (size_t i = 0; i < sizeof joints / sizeof *joints; i++) {
+        if (strlen(joints[i]) == length && memcmp(joints[i], word, length) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static struct node *node_new(struct reader *reader, enum node_kind kind, size_t offset)
 {
+    if (++reader->count > NODE_MOST) {
+        return fail(reader, offset, MESSAGE_expr_long);
+    }
     struct node *node = arena_take(reader->arena, sizeof *node);
     if (!node) {
         return fail(reader, offset, MESSAGE_compile_memory);
@@ -108,20 +133,41 @@ static struct node *join(struct reader *reader, enum expr_op op, size_t offset, 
 
 static struct node *condition(struct reader *reader);
 
-/* 20, 0.5, 2019-09-11, 5wd. */
+/* 2019-09-11. What has the shape of a day is meant as one, not as a subtraction. */
+static bool day_shaped(const struct reader *reader)
+{
+    const char *text = reader->text + reader->at;
+    for (size_t i = 0; i < 10; i++) {
+        bool dash = i == 4 || i == 7;
+        if (reader->at + i >= reader->length || (dash ? text[i] != '-' : !digit(text[i]))) {
+            return false;
+        }
+    }
+    return reader->at + 10 == reader->length || !word_char(text[10]);
+}
+
+static struct node *date(struct reader *reader)
+{
+    int32_t day;
+    if (!day_parse(reader->text + reader->at, 10, &day)) {
+        fail(reader, reader->at, MESSAGE_expr_date);
+        reader->argument = arena_text(reader->arena, reader->text + reader->at, 10);
+        return NULL;
+    }
+    struct node *node = node_new(reader, NODE_DATE, reader->at);
+    reader->at += 10;
+    if (node) {
+        node->length = 10;
+        node->n = day;
+    }
+    return node;
+}
+
+/* 20, 0.5, 5wd. */
 static struct node *literal(struct reader *reader)
 {
     size_t from = reader->at, at = from;
-    int32_t day;
     int64_t n;
-    if (reader->length - from >= 10 && day_parse(reader->text + from, 10, &day)) {
-        struct node *node = node_new(reader, NODE_DATE, from);
-        reader->at += 10;
-        if (node) {
-            node->n = day;
-        }
-        return node;
-    }
     while (at < reader->length && digit(reader->text[at])) {
         at++;
     }
@@ -172,6 +218,16 @@ static size_t name_end(const struct reader *reader, size_t at)
     return at;
 }
 
+static bool close_bracket(struct reader *reader)
+{
+    if (take_char(reader, ')')) {
+        return true;
+    }
+    bool end = reader->at >= reader->length;
+    fail(reader, reader->at, end ? MESSAGE_expr_close_end : MESSAGE_expr_close);
+    return false;
+}
+
 static bool arguments(struct reader *reader, struct node *call)
 {
     struct node **last = &call->items;
@@ -185,12 +241,15 @@ static bool arguments(struct reader *reader, struct node *call)
         }
         last = &(*last)->next;
     } while (take_char(reader, ','));
-    return take_char(reader, ')') || fail(reader, reader->at, MESSAGE_expr_close);
+    return close_bracket(reader);
 }
 
 static struct node *name(struct reader *reader)
 {
     size_t from = reader->at, end = name_end(reader, from);
+    if (is_joint(reader->text + from, end - from)) {
+        return fail(reader, from, MESSAGE_expr_sign);
+    }
     struct node *node = node_new(reader, NODE_NAME, from);
     if (!node) {
         return NULL;
@@ -198,9 +257,15 @@ static struct node *name(struct reader *reader)
     node->length = end - from;
     reader->at = end;
     if (peek(reader) == '(' && memchr(reader->text + from, '.', end - from) == NULL) {
+        if (reader->depth >= NODE_DEPTH) {
+            return fail(reader, reader->at, MESSAGE_expr_deep);
+        }
         reader->at++;
+        reader->depth++;
         node->kind = NODE_CALL;
-        return arguments(reader, node) ? node : NULL;
+        bool right = arguments(reader, node);
+        reader->depth--;
+        return right ? node : NULL;
     }
     return node;
 }
@@ -209,22 +274,20 @@ static struct node *factor(struct reader *reader)
 {
     char c = peek(reader);
     size_t from = reader->at;
-    if (reader->depth >= NODE_DEPTH) {
-        return fail(reader, from, MESSAGE_expr_deep);
-    }
     if (digit(c)) {
-        return literal(reader);
+        return day_shaped(reader) ? date(reader) : literal(reader);
     }
     if (letter(c)) {
         return name(reader);
+    }
+    if ((c == '(' || c == '-') && reader->depth >= NODE_DEPTH) {
+        return fail(reader, from, MESSAGE_expr_deep);
     }
     reader->depth++;
     struct node *node = NULL;
     if (take_char(reader, '(')) {
         node = condition(reader);
-        if (node && !take_char(reader, ')')) {
-            node = fail(reader, reader->at, MESSAGE_expr_close);
-        }
+        node = node && close_bracket(reader) ? node : NULL;
     } else if (take_char(reader, '-')) {
         node = factor(reader);
         node = node ? join(reader, EXPR_MINUS, from, node, NULL) : NULL;
@@ -291,10 +354,7 @@ static struct node *membership(struct reader *reader, struct node *left, size_t 
         *last = word;
         last = &word->next;
     } while (take_char(reader, ','));
-    if (!take_char(reader, ')')) {
-        return fail(reader, reader->at, MESSAGE_expr_close);
-    }
-    return join(reader, EXPR_IN, from, left, right);
+    return close_bracket(reader) ? join(reader, EXPR_IN, from, left, right) : NULL;
 }
 
 static struct node *relation(struct reader *reader)
@@ -349,17 +409,12 @@ static struct node *both(struct reader *reader)
 
 static struct node *condition(struct reader *reader)
 {
-    if (reader->depth >= NODE_DEPTH) {
-        return fail(reader, reader->at, MESSAGE_expr_deep);
-    }
-    reader->depth++;
     struct node *left = both(reader);
     while (left && take_word(reader, "or")) {
         size_t from = reader->at - 2;
         struct node *right = both(reader);
         left = right ? join(reader, EXPR_OR, from, left, right) : NULL;
     }
-    reader->depth--;
     return left;
 }
 

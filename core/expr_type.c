@@ -34,35 +34,48 @@ const char *typing_text(struct typing *typing, const struct node *node)
                       node->length);
 }
 
+/* In both languages, see message.h. */
 const char *typing_type_name(const struct expr *expr)
 {
     static const char *const names[] = {
-        [VALUE_NUMBER] = "number", [VALUE_DAY] = "day",      [VALUE_MOMENT] = "moment",
-        [VALUE_PERIOD] = "period", [VALUE_YESNO] = "yes/no", [VALUE_WORD] = "word",
-        [VALUE_WORDS] = "words",   [VALUE_TEXT] = "text"};
-    return names[expr->type];
+        [VALUE_NUMBER] = "数\037number",   [VALUE_DAY] = "日期\037day",
+        [VALUE_MOMENT] = "时刻\037moment", [VALUE_YESNO] = "是否\037yes/no",
+        [VALUE_WORD] = "选项\037word",     [VALUE_WORDS] = "多个选项\037set of words",
+        [VALUE_TEXT] = "文字\037text",
+    };
+    static const char *const periods[] = {
+        [UNIT_WD] = "期间（wd）\037period in wd",
+        [UNIT_D] = "期间（d）\037period in d",
+        [UNIT_MO] = "期间（mo）\037period in mo",
+        [UNIT_H] = "期间（h）\037period in h",
+    };
+    return expr->type == VALUE_PERIOD ? periods[expr->unit] : names[expr->type];
 }
 
 static struct expr *want(struct typing *typing, const struct node *node, struct expr *expr,
                          enum value_type type)
 {
-    static const char *const names[] = {[VALUE_NUMBER] = "number", [VALUE_YESNO] = "yes/no"};
+    struct expr wanted = {.type = type};
     if (expr && expr->type != type) {
-        return typing_say(typing, node, MESSAGE_expr_want, typing_type_name(expr), names[type]);
+        return typing_say(typing, node, MESSAGE_expr_want, typing_type_name(expr),
+                          typing_type_name(&wanted));
     }
     return expr;
 }
 
-/* Both sides of = and the like: each is looked up among what the other can be. */
+static bool is_words(const struct expr *expr)
+{
+    return expr->type == VALUE_WORD || expr->type == VALUE_WORDS;
+}
+
+/* Both sides of an operator: the right is looked up among what the left can be. */
 static bool sides(struct typing *typing, const struct node *node, struct expr **left,
                   struct expr **right)
 {
     *left = typing_node(typing, node->left, DOMAIN_NONE);
-    *right = *left ? typing_node(typing, node->right,
-                                 (*left)->type == VALUE_WORD || (*left)->type == VALUE_WORDS
-                                     ? (*left)->domain
-                                     : DOMAIN_NONE)
-                   : NULL;
+    *right = *left
+                 ? typing_node(typing, node->right, is_words(*left) ? (*left)->domain : DOMAIN_NONE)
+                 : NULL;
     return *right != NULL;
 }
 
@@ -71,24 +84,39 @@ static bool ordered(enum value_type type)
     return type == VALUE_NUMBER || type == VALUE_DAY || type == VALUE_MOMENT;
 }
 
+/* Text and several words: neither equal nor unequal to anything. */
+static bool comparable(struct typing *typing, const struct node *node, const struct expr *expr)
+{
+    if (expr && (expr->type == VALUE_TEXT || expr->type == VALUE_WORDS)) {
+        typing_say(typing, node, expr->type == VALUE_TEXT ? MESSAGE_expr_text : MESSAGE_expr_words,
+                   NULL, NULL);
+        return false;
+    }
+    return expr != NULL;
+}
+
 static struct expr *compare(struct typing *typing, const struct node *node)
 {
-    struct expr *left, *right;
     bool equal = node->op == EXPR_EQUAL || node->op == EXPR_UNEQUAL;
-    if (!sides(typing, node, &left, &right)) {
+    struct expr *left = typing_node(typing, node->left, DOMAIN_NONE);
+    if (!comparable(typing, node->left, left)) {
         return NULL;
+    }
+    struct expr *right =
+        typing_node(typing, node->right, is_words(left) ? left->domain : DOMAIN_NONE);
+    if (!comparable(typing, node->right, right)) {
+        return NULL;
+    }
+    if (!equal && (!ordered(left->type) || !ordered(right->type))) {
+        const struct expr *odd = ordered(left->type) ? right : left;
+        return typing_say(typing, node, MESSAGE_expr_order, typing_type_name(odd), NULL);
     }
     if (left->type != right->type || (left->type == VALUE_PERIOD && left->unit != right->unit)) {
         return typing_say(typing, node, MESSAGE_expr_unlike, typing_type_name(left),
                           typing_type_name(right));
     }
-    if (left->type == VALUE_TEXT || left->type == VALUE_WORDS) {
-        return typing_say(typing, node,
-                          left->type == VALUE_TEXT ? MESSAGE_expr_text : MESSAGE_expr_words, NULL,
-                          NULL);
-    }
-    if (!equal && !ordered(left->type)) {
-        return typing_say(typing, node, MESSAGE_expr_order, typing_type_name(left), NULL);
+    if (left->type == VALUE_WORD && !typing_share(typing, left->domain, right->domain)) {
+        return typing_say(typing, node, MESSAGE_expr_apart, NULL, NULL);
     }
     struct expr *expr = typing_new(typing, node, node->op, VALUE_YESNO);
     if (expr) {
@@ -209,6 +237,7 @@ static struct expr *in_set(struct typing *typing, const struct node *node)
     if (left->type != VALUE_WORD) {
         return typing_say(typing, node->left, MESSAGE_expr_in_left, typing_type_name(left), NULL);
     }
+    bool right = true;
     int32_t count = 0;
     for (const struct node *word = node->right->items; word; word = word->next) {
         count++;
@@ -224,10 +253,11 @@ static struct expr *in_set(struct typing *typing, const struct node *node)
         const char *text = typing_text(typing, word);
         symbols[expr->symbol_count] = typing_word(typing, text, word->length, left->domain);
         if (!symbols[expr->symbol_count++]) {
-            return typing_no_word(typing, word, left->domain);
+            typing_no_word(typing, word, left->domain);
+            right = false;
         }
     }
-    return expr;
+    return right ? expr : NULL;
 }
 
 static struct expr *relation(struct typing *typing, const struct node *node)
@@ -254,6 +284,12 @@ static struct expr *relation(struct typing *typing, const struct node *node)
 struct expr *typing_node(struct typing *typing, const struct node *node, int32_t domain)
 {
     struct expr *expr;
+    if (*typing->count > NODE_MOST) {
+        return NULL; /* said already */
+    }
+    if (++*typing->count > NODE_MOST) {
+        return typing_say(typing, node, MESSAGE_expr_long, typing_text(typing, node), NULL);
+    }
     switch (node->kind) {
     case NODE_NUMBER:
     case NODE_DATE:
@@ -279,7 +315,8 @@ struct expr *typing_node(struct typing *typing, const struct node *node, int32_t
 const struct expr *expr_compile(struct compiler *compiler, struct chunk chunk,
                                 struct ground_of ground, enum value_type type)
 {
-    struct typing typing = {compiler, chunk, ground, NULL, -1};
+    int32_t count = 0;
+    struct typing typing = {compiler, chunk, ground, NULL, -1, &count};
     enum message_id what;
     const char *argument;
     size_t offset;

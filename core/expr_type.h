@@ -9,7 +9,7 @@
 #include "core/near.h"
 
 /* The words a value of type word may be: the labels of a field (its index), or one of these. */
-enum { DOMAIN_NONE = -1, DOMAIN_LEVELS = -2, DOMAIN_STATES = -3, DOMAIN_ROLES = -4 };
+enum { DOMAIN_NONE = -1, DOMAIN_LEVELS = -2, DOMAIN_STATES = -3 };
 
 struct typing {
     struct compiler *compiler;
@@ -17,6 +17,7 @@ struct typing {
     struct ground_of ground;
     const struct typing *outer; /* the condition that a term is expanded in */
     int32_t term;               /* the term being expanded; -1 */
+    int32_t *count;             /* nodes looked at, terms and all */
 };
 
 struct expr *typing_new(struct typing *typing, const struct node *node, enum expr_op op,
@@ -32,7 +33,9 @@ const char *typing_type_name(const struct expr *expr);
 struct expr *typing_name(struct typing *typing, const struct node *node, int32_t domain);
 int32_t typing_word(struct typing *typing, const char *text, size_t length,
                     int32_t domain); /* symbol, 0 none */
-const char *typing_words(struct typing *typing, int32_t domain);
+bool typing_share(const struct typing *typing, int32_t a,
+                  int32_t b); /* domains with a word in common */
+const char *typing_ground_name(enum ground ground);
 struct expr *typing_no_word(struct typing *typing, const struct node *node, int32_t domain);
 
 /* expr_call.c */

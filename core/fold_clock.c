@@ -10,6 +10,11 @@ struct run *clocks_run(struct fold *fold, int32_t clock)
     return place < 0 ? NULL : &fold->runs[place];
 }
 
+static enum clock_part part_of(const struct fold *fold, int32_t state, int32_t place)
+{
+    return state < 0 ? CLOCK_ABSENT : fold->file.procedure->states[state].clocks[place];
+}
+
 static bool live(const struct run *run)
 {
     return run->state == RUN_WAITING || run->state == RUN_RUNNING || run->state == RUN_HELD;
@@ -255,7 +260,8 @@ void clocks_refresh(struct fold *fold, int64_t moment)
         for (int32_t i = 0; i < fold->file.run_count; i++) {
             struct run *run = &fold->runs[i];
             bool follows = run->limit && run->limit->anchor == ANCHOR_END_OF;
-            bool counts = live(run) || (run->state == RUN_NONE && run->stay);
+            bool named = part_of(fold, fold->file.state, i) == CLOCK_NAMED;
+            bool counts = live(run) || (run->state == RUN_NONE && run->stay && named);
             if (counts && (pass == 0 || follows)) {
                 refresh(fold, run, moment);
             }
@@ -344,11 +350,6 @@ static void end(struct run *run, int64_t moment, bool dropped)
     run->late = late;
     run->ended = moment;
     run->card = CARD_NONE;
-}
-
-static enum clock_part part_of(const struct fold *fold, int32_t state, int32_t place)
-{
-    return state < 0 ? CLOCK_ABSENT : fold->file.procedure->states[state].clocks[place];
 }
 
 void clocks_enter(struct fold *fold, int32_t from, int32_t to, int64_t moment)

@@ -328,7 +328,8 @@ static struct value column_at(struct fold *fold, int32_t line, int32_t column, i
     return slot->text && slot->length ? slot->value : default_of(fold, field, moment);
 }
 
-/* A default that speaks of the day of the act (+10wd) is that day from the act on that asks for it. */
+/* A default that speaks of the day of the act (+10wd) is that day from the act on that asks for it.
+ */
 void facts_fix_defaults(struct fold *fold, struct indexes fields, int64_t moment, int32_t act)
 {
     for (int32_t i = 0; i < fields.count; i++) {

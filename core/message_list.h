@@ -99,6 +99,7 @@ MESSAGE(script_no_option, "“%1” is no option of %2; its options are: %3")
 MESSAGE(script_no_procedure, "“%1” is no procedure of this policy; see yuntai policy show")
 MESSAGE(script_no_event,
         "“%1” is no event of this policy; write an event, edit, correct N, annul N or ?")
+MESSAGE(script_near, "“%1” is nothing this policy knows; did you mean %2?")
 MESSAGE(script_no_role, "“%1” is no role of this policy; write by=ROLE or by=ROLE/PERSON")
 MESSAGE(script_no_fact,
         "“%1” is neither a field nor a fact of this policy; a column is written CODE.column")
@@ -121,14 +122,20 @@ MESSAGE(calendar_span, "the notices lie more than 300 years apart; correct the d
 
 /* conditions: form */
 MESSAGE(compile_memory, "there is not enough memory; close other programs and try again")
-MESSAGE(expr_number,
-        "“%1” is too long for a number; at most twelve digits before the point and six after it")
+MESSAGE(
+    expr_number,
+    "“%1” is too long for a number; at most twelve digits before the point and six after it")
+MESSAGE(expr_date, "there is no day “%1”; a day is written like 2019-09-11")
 MESSAGE(expr_unit,
         "“%1” has no known unit; a period is a whole number and wd, d, mo or h, such as 5wd")
-MESSAGE(expr_close, "a bracket is open at “%1”; close it with )")
+MESSAGE(expr_close, "“%1” stands where the bracket goes on or ends; write a comma or )")
+MESSAGE(expr_close_end, "the condition ends before its bracket does; write )")
 MESSAGE(
     expr_deep,
     "the condition is nested too deeply at “%1”; 32 levels are allowed: give parts of it a name with [term]")
+MESSAGE(
+    expr_long,
+    "with its terms the condition has more than 2000 parts at “%1”; say it with fewer, or in several rules")
 MESSAGE(expr_ends, "the condition ends where something should follow; complete it")
 MESSAGE(expr_sign,
         "“%1” has no meaning here; a name, a number, a date, a period, a call or ( is expected")
@@ -137,7 +144,8 @@ MESSAGE(expr_more, "“%1” follows a condition that is complete; join two with
 
 /* conditions: meaning */
 MESSAGE(expr_want, "this comes to a %1; a %2 is meant here")
-MESSAGE(expr_unlike, "a %1 and a %2 cannot be compared; both sides must be of one type")
+MESSAGE(expr_unlike, "a %1 and a %2 do not go together; both must be of one type")
+MESSAGE(expr_apart, "the two have no word in common, so they are never equal; compare what shares its words")
 MESSAGE(expr_text, "text cannot be compared; ask known(…) whether it was entered")
 MESSAGE(expr_words, "several words cannot be compared; ask WORD in NAME")
 MESSAGE(
@@ -150,6 +158,7 @@ MESSAGE(expr_in,
         "a %1 holds no words; after in comes a list in brackets or a field of type choices")
 MESSAGE(expr_in_left, "a %1 stands before in; a word is meant there")
 MESSAGE(expr_no_word, "“%1” is none of the words that may stand here; write one of %2")
+MESSAGE(expr_no_word_near, "“%1” is none of the words that may stand here; did you mean %2?")
 MESSAGE(
     expr_misplaced,
     "“%1” cannot be known here, where conditions speak of a %2; use facts of that, or ask it in a rule or event")
@@ -175,8 +184,9 @@ MESSAGE(expr_argument, "“%1” may not stand in these brackets; the name of a 
 MESSAGE(expr_arguments, "%1(…) does not take so many arguments; it takes %2")
 MESSAGE(expr_function, "there is no function “%1”; the functions are listed by yuntai policy keys")
 MESSAGE(expr_function_near, "there is no function “%1”; did you mean %2?")
-MESSAGE(expr_function_misplaced,
-        "%1(…) has nothing to speak of here; see the guide's section 5 for where it may stand")
+MESSAGE(
+    expr_function_misplaced,
+    "%1(…) has nothing to speak of here, where conditions speak of a %2; the guide's section 5 says where it may stand")
 
 /* things and their keys */
 MESSAGE(draft_kind, "there is no kind “%1”; the kinds are listed by yuntai policy keys")
@@ -332,17 +342,21 @@ MESSAGE(check_unreached, "state %1 is never reached; lead an event to it, or tak
 MESSAGE(check_no_end, "from state %1 no final state can be reached; add an event that leads on")
 MESSAGE(
     check_nobody,
-    "nobody can act in state %1; add an event from it that someone may do, or a clock that runs out into one that leaves")
+    "nobody can act here: no event leaves it that the %2 may do; add an event from %1, or expires on a clock that runs here")
+MESSAGE(
+    check_desk_waits,
+    "the desk waits here for ever: no event from %1 is by desk with a when; add one, or expires on a clock that runs here")
 MESSAGE(
     check_circle,
-    "from state %1 the desk alone comes back to it and would go round for ever; let a person take one of the steps")
+    "the desk alone goes round for ever: %2; let a person take one of the steps, or lead one out of the circle")
 MESSAGE(
     check_undated,
     "“%1” need not have a date in procedure %2 when state %3 is reached; ask for it, or let it happen, on every way there")
 MESSAGE(
     check_no_due,
     "no duty or bill opens procedure %1, so its cases have no due day; count from something else")
-MESSAGE(check_holds, "clock %1 runs in no state before this one; it cannot be held here")
+MESSAGE(check_holds, "clock %1 runs in no state before this one; hold it only after a state that names it")
+MESSAGE(check_holds_none, "no clock runs in a state before this one; take holds away")
 MESSAGE(check_holds_before, "clock %1 counts back from a day and is never held; take it away")
 MESSAGE(
     check_expires,

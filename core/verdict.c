@@ -14,6 +14,7 @@ struct weighing {
     struct cites cites;
     int32_t number;   /* the act would have */
     bool application; /* the application may be changed with it */
+    bool draft; /* it is only begun: entries are kept as typed, and judged when it is handed in */
 };
 
 static bool contains(struct indexes indexes, int32_t value)
@@ -158,16 +159,23 @@ static struct reason *entry_reason(struct weighing *w, int32_t field, const char
     return reason;
 }
 
+/* Is the entry right? A draft need only be text. */
+static bool right_entry(struct weighing *w, int32_t field, const char *text, size_t length,
+                        struct message *message)
+{
+    struct value value;
+    bool right = entry_check(w->clerk->policy, w->fold->revision, field, text, length,
+                             w->attempt->act.effective, w->clerk->arena, &value, message);
+    return right || (w->draft && message->id != MESSAGE_entry_utf8);
+}
+
 static void check_entry(struct weighing *w, int32_t field, const char *code, const char *text,
                         size_t length)
 {
-    struct value value;
     struct message message;
     if (!may_enter(w, field)) {
         entry_reason(w, field, code, (struct message){MESSAGE_act_not_asked, {asked_names(w)}});
-    } else if (length &&
-               !entry_check(w->clerk->policy, w->fold->revision, field, text, length,
-                            w->attempt->act.effective, w->clerk->arena, &value, &message)) {
+    } else if (length && !right_entry(w, field, text, length, &message)) {
         entry_reason(w, field, code, message);
     }
 }
@@ -202,10 +210,6 @@ static void check_column(struct weighing *w, const char *code, size_t code_lengt
     } else if (index >= own) {
         check_entry(w, (int32_t)(policy->columns[index - own] - policy->fields), line, text,
                     length);
-    } else if (index == ITEM_QUANTITY && length &&
-               (!decimal_parse(text, length, &number) || number <= 0)) {
-        const char *typed = arena_text(w->clerk->arena, text, length);
-        entry_reason(w, -1, line, (struct message){MESSAGE_act_quantity, {typed}});
     } else if (index != ITEM_QUANTITY && index != ITEM_LISTED && length &&
                !decimal_parse(text, length, &number)) {
         const char *typed = arena_text(w->clerk->arena, text, length);
@@ -250,12 +254,16 @@ static struct slot *column_slot(struct weighing *w, int32_t line, int32_t column
 static void require_column(struct weighing *w, int32_t index)
 {
     const struct field *field = &w->clerk->policy->fields[index];
+    int64_t moment = w->attempt->act.effective;
     for (int32_t line = 0; line < w->fold->file.line_count; line++) {
-        bool there = column_slot(w, line, field->column)->length > 0 || field->has_default;
-        if (!there && fold_asks(w->fold, index, line, w->attempt->act.effective)) {
-            const struct line *at = &w->fold->lines[line];
-            const char *code = arena_text(w->clerk->arena, at->code, at->length);
-            entry_reason(w, index, code, (struct message){MESSAGE_entry_missing, {NULL}});
+        const struct line *at = &w->fold->lines[line];
+        const struct slot *slot = column_slot(w, line, field->column);
+        struct message message = {MESSAGE_entry_missing, {NULL}};
+        bool there = slot->length > 0 || field->has_default || field->optional;
+        bool right = slot->length == 0 || slot->act == w->number ||
+                     right_entry(w, index, slot->text, slot->length, &message);
+        if ((!there || !right) && fold_asks(w->fold, index, line, moment)) {
+            entry_reason(w, index, arena_text(w->clerk->arena, at->code, at->length), message);
         }
     }
 }
@@ -284,9 +292,7 @@ static void require(struct weighing *w, int32_t index, bool anew)
     struct value value;
     struct message message;
     if (field->column >= 0) {
-        if (!field->optional) {
-            require_column(w, index);
-        }
+        require_column(w, index);
         return;
     }
     if (!fold_asks(w->fold, index, -1, moment)) {
@@ -324,10 +330,14 @@ static void check_lines(struct weighing *w)
     const char *known = arena_text(w->clerk->arena, text_bytes(&text), text.length);
     text_free(&text);
     for (int32_t line = 0; line < w->fold->file.line_count; line++) {
-        if (!column_slot(w, line, ITEM_QUANTITY)->length) {
-            const char *code =
-                arena_text(w->clerk->arena, w->fold->lines[line].code, w->fold->lines[line].length);
+        const struct slot *quantity = column_slot(w, line, ITEM_QUANTITY);
+        const struct line *at = &w->fold->lines[line];
+        const char *code = arena_text(w->clerk->arena, at->code, at->length);
+        if (!quantity->length) {
             entry_reason(w, -1, code, (struct message){MESSAGE_act_line_unknown, {code, known}});
+        } else if (!w->draft && (!quantity->value.known || quantity->value.n <= 0)) {
+            const char *typed = arena_text(w->clerk->arena, quantity->text, quantity->length);
+            entry_reason(w, -1, code, (struct message){MESSAGE_act_quantity, {typed}});
         }
     }
 }
@@ -447,6 +457,7 @@ static void weigh_opening(struct weighing *w)
                   NULL, NULL);
     }
     w->application = true;
+    w->draft = procedure->states[procedure->begins].edit;
     put_in(w);
     w->fold->file.state = procedure->begins;
     check_entries(w);

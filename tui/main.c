@@ -1,4 +1,5 @@
 /* main.c: yuntai COMMAND: global options, the language, and which command. */
+#include <signal.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -162,6 +163,7 @@ static int run(int argc, char **argv, const struct options *options, struct invo
 int main(int argc, char **argv)
 {
     struct options options = {0};
+    signal(SIGPIPE, SIG_IGN); /* a closed pipe is told like a full disk */
     argc = take_options(argc, argv, &options);
     struct invocation invocation = {.today = DAY_NONE, .out = stdout, .err = stderr, .in = stdin};
     invocation.language = text_language(known_language(options.language) ? options.language : NULL);

@@ -221,14 +221,14 @@ static void rule_7_10_before(void **state)
     (void)state;
 #define NOTICE(backward)                                                                           \
     MINI_HEAD                                                                                      \
-        "backward = " backward "\nroll = next\n[article]\n1 = 一, summary 一\n"                  \
-        "[role]\nunit = 单位, sees own\nleader = 领导, sees all\n"                             \
-        "[form]\nentry = 表\n[field.entry]\nstart_on = 需要日, date\n"                         \
-        "[procedure.p]\ntitle = 事项\nby = unit\nbegins = draft\nform = entry\narticle = 1\n"    \
-        "[state.p]\ndraft = 草稿, with unit, edit, clock c\nover = 办结, final done\n"         \
-        "[event.p]\nsubmit = 提交, from draft, to over\n"                                        \
-        "[rule.p]\nahead = 应提前, on submit, must not late(c), else leader, article 1\n"       \
-        "[clock]\nc = 提前, limit 10wd before start_on, article 1\n"
+    "backward = " backward "\nroll = next\n[article]\n1 = 一, summary 一\n"                      \
+    "[role]\nunit = 单位, sees own\nleader = 领导, sees all\n"                                 \
+    "[form]\nentry = 表\n[field.entry]\nstart_on = 需要日, date\n"                             \
+    "[procedure.p]\ntitle = 事项\nby = unit\nbegins = draft\nform = entry\narticle = 1\n"        \
+    "[state.p]\ndraft = 草稿, with unit, edit, clock c\nover = 办结, final done\n"             \
+    "[event.p]\nsubmit = 提交, from draft, to over\n"                                            \
+    "[rule.p]\nahead = 应提前, on submit, must not late(c), else leader, article 1\n"           \
+    "[clock]\nc = 提前, limit 10wd before start_on, article 1\n"
     struct play *play = play_new(NOTICE("mirror"));
     play_open(play, "2019-09-02", "p", "unit", "");
     assert_string_equal(play_clock(play, "c"), "waiting");

@@ -98,17 +98,32 @@ static void rule_8_2_the_form_is_asked_anew(void **state)
     play_free(play);
 }
 
-#define OPEN_ENDED                                                                                  \
-    MINI_HEAD MINI_POLICY MINI_PEOPLE "[form]\nentry = 表\n[field.entry]\nsubject = 事由, text\n"     \
-    "[field.order]\nmend_by = 期限, date, default +10wd\nnote = 备注, lines, optional\n"               \
-    "[procedure.p]\ntitle = 事项\nby = unit\nbegins = draft\nform = entry\narticle = 1\n"           \
-    "[state.p]\ndraft = 草稿, with unit, edit\nwork = 办理, with clerk\nmending = 整改, with unit, clock c\n" \
-    "over = 办结, final done\n[event.p]\nsubmit = 提交, from draft, to work\n"                          \
-    "order = 责令, from work, to mending, form mend_by\nremark = 备注, from mending, by leader, form note\n" \
-    "mended = 整改完毕, from mending, to over\nagain = 再次, from mending, by clerk, to mending, form mend_by\n" \
-    "[clock]\nc = 整改, limit mend_by, article 1\n"
+#define OPEN_ENDED                                                                                                         \
+    MINI_HEAD MINI_POLICY MINI_PEOPLE                                                                                      \
+        "[form]\nentry = 表\n[field.entry]\nsubject = 事由, text\n"                                                     \
+        "[field.order]\nmend_by = 期限, date, default +10wd\nnote = 备注, lines, optional\n"                           \
+        "[procedure.p]\ntitle = 事项\nby = unit\nbegins = draft\nform = entry\narticle = 1\n"                            \
+        "[state.p]\ndraft = 草稿, with unit, edit\nwork = 办理, with clerk\nmending = 整改, with unit, clock c\n"    \
+        "over = 办结, final done\n[event.p]\nsubmit = 提交, from draft, to work\n"                                     \
+        "order = 责令, from work, to mending, form mend_by\nremark = 备注, from mending, by leader, form note\n"       \
+        "mended = 整改完毕, from mending, to over\nagain = 再次, from mending, by clerk, to mending, form mend_by\n" \
+        "[clock]\nc = 整改, limit mend_by, article 1\n"
 
-/* A default like +10wd is counted from the act that asks for it, not from whatever happens later. */
+/* A draft is kept as typed; it is judged when it is handed in. */
+static void rule_8_2_a_draft_is_kept_as_typed(void **state)
+{
+    (void)state;
+    struct play *play = play_new(DESK);
+    play_open(play, "2019-09-23", "p", "unit",
+              APPLICATION "days=14\nitem.VM.quantity=0\nitem.VM.kind=other\n");
+    assert_string_equal(play_refused(play, "2019-09-23", "submit", "unit", ""),
+                        "field VM 1\nfield days 1\nfield kind VM 1\nrule small 1\n");
+    play_act(play, "2019-09-24", "submit", "unit", "days=15\nitem.VM.quantity=\n");
+    play_free(play);
+}
+
+/* A default like +10wd is counted from the act that asks for it, not from whatever happens later.
+ */
 static void rule_8_2_a_relative_default_does_not_slide(void **state)
 {
     (void)state;
@@ -309,7 +324,7 @@ static void rule_8_6_signatures_fall(void **state)
 static void rule_8_6_two_of(void **state)
 {
     (void)state;
-    struct play *play = play_new(SIGNED("2 of clerk"));
+    struct play *play = play_new(SIGNED("2 of clerk, unit"));
     play_open(play, "2019-09-23", "p", "unit", "subject=甲\n");
     play_act(play, "2019-09-23", "sign", "clerk/wang", "");
     assert_string_equal(play_refused(play, "2019-09-23", "sign", "clerk/wang", ""), "role 1\n");
@@ -419,6 +434,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(rule_8_1_offered),
         cmocka_unit_test(rule_8_2_the_form_is_asked_anew),
+        cmocka_unit_test(rule_8_2_a_draft_is_kept_as_typed),
         cmocka_unit_test(rule_8_2_a_relative_default_does_not_slide),
         cmocka_unit_test(rule_8_2_all_failures_at_once),
         cmocka_unit_test(rule_8_2_entries_are_checked),

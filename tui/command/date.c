@@ -43,6 +43,18 @@ static void add_json(struct text *out, const struct date_answer *answer, const s
     text_free(&plain);
 }
 
+/* All steps in one field, a line each. */
+static void add_csv_steps(struct text *out, const struct trace *trace)
+{
+    struct text steps = {0};
+    for (size_t i = 0; i < trace->count; i++) {
+        text_add(&steps, i ? "\n" : "");
+        trace_line(&steps, &trace->steps[i]);
+    }
+    csv_field(out, text_bytes(&steps));
+    text_free(&steps);
+}
+
 static void print_answer(const struct invocation *invocation, const struct date_answer *answer,
                          const struct trace *trace)
 {
@@ -50,14 +62,14 @@ static void print_answer(const struct invocation *invocation, const struct date_
     if (invocation->format == FORMAT_JSON) {
         add_json(&out, answer, trace);
     } else {
-        if (invocation->format == FORMAT_CSV) {
-            add_answer(&out, answer);
-            text_add(&out, answer->provisional ? ",yes" : ",no");
-        } else {
-            text_add(&out, answer->provisional ? "≈" : "");
-            add_answer(&out, answer);
+        bool csv = invocation->format == FORMAT_CSV;
+        text_add(&out, csv ? "answer,provisional,explain\n" : answer->provisional ? "≈" : "");
+        add_answer(&out, answer);
+        if (csv) {
+            text_add(&out, answer->provisional ? ",yes," : ",no,");
+            add_csv_steps(&out, trace);
         }
-        for (size_t i = 0; i < trace->count; i++) {
+        for (size_t i = 0; i < trace->count && !csv; i++) {
             text_add(&out, "\n  ");
             trace_line(&out, &trace->steps[i]);
         }
@@ -187,7 +199,7 @@ static int run(const struct invocation *invocation, int argc, char **argv)
     argc--;
     argv++;
     if (!take_calendar(&argc, argv, &path)) {
-        text_addf(&error, "“--calendar” %s", _("needs a value behind it"));
+        text_addf(&error, "--calendar %s", _("needs a value behind it"));
     }
     bool stream = !error.length && is_stream(argc, argv, &as_of, &wrong);
     if (wrong) {

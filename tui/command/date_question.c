@@ -1,7 +1,7 @@
 /* date_question.c: questions about days: read and answered. */
 #include "tui/command/date_question.h"
 
-#include <stdarg.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "tui/text.h"
@@ -25,12 +25,12 @@ static void add_word(struct text *error, const char *word)
     }
 }
 
-/* “WORD” SENTENCE. */
+/* SENTENCE, with “WORD” before it. */
 static bool wrong(struct text *error, const char *word, const char *sentence)
 {
-    text_add(error, "“");
+    text_add(error, _("“"));
     add_word(error, word);
-    text_addf(error, "” %s", sentence);
+    text_addf(error, "%s%s", _("” "), sentence);
     return false;
 }
 
@@ -170,8 +170,13 @@ static bool read_operands(const char *const *operands, struct date_question *que
     switch (question->verb) {
     case DATE_AFTER:
     case DATE_BEFORE:
-        return read_moment(operands[0], &question->from, error) &&
-               read_period(operands[1], &question->period, error);
+        if (!read_moment(operands[0], &question->from, error) ||
+            !read_period(operands[1], &question->period, error)) {
+            return false;
+        }
+        return question->period.unit != UNIT_H || strlen(operands[0]) > 10 ||
+               wrong(error, operands[0],
+                     _("has no time, and hours count from one; write it as 2019-09-27T14:00"));
     case DATE_COUNT:
         if (!read_day(operands[0], &day, error) || !read_day(operands[1], &question->to, error)) {
             return false;
@@ -287,6 +292,33 @@ static bool answer_limit(const struct revision *revision, const struct date_ques
     return due.at != MOMENT_NONE;
 }
 
+/* Every day after A up to and with B, in either direction, with its number or why it has none. */
+static void explain(const struct revision *revision, int32_t a, int32_t b, struct trace *trace)
+{
+    size_t days = (size_t)(b > a ? b - a : a - b) + 1;
+    trace->steps = calloc(days, sizeof *trace->steps);
+    trace->failed = !trace->steps;
+    trace->capacity = trace->steps ? days : 0;
+    int64_t number = 0;
+    for (int32_t day = a; trace->steps && trace->count<days; day += b> a ? 1 : -1) {
+        struct step *step = &trace->steps[trace->count++];
+        step->day = day;
+        step->reason = calendar_why(revision, day);
+        bool works = step->reason.kind == DAY_WORKED || step->reason.kind == DAY_MADE_UP;
+        step->kind = day == a ? STEP_ANCHOR : works ? STEP_COUNTED : STEP_RESTS;
+        step->moment = moment_of(day, 0);
+        step->n = step->kind == STEP_COUNTED ? ++number : 0;
+    }
+}
+
+/* Where the days of a month are counted from: the day before its first, or after its last. */
+static int32_t outside_month(int32_t first, int64_t n)
+{
+    int year, month;
+    day_to_civil(first, &year, &month, NULL);
+    return n > 0 ? first - 1 : first + day_month_length(year, month);
+}
+
 bool date_question_answer(const struct calendar *calendar, const struct date_question *question,
                           struct date_answer *answer, struct trace *trace, struct text *error)
 {
@@ -302,6 +334,11 @@ bool date_question_answer(const struct calendar *calendar, const struct date_que
         answer->number = calendar_count(revision, from, question->to);
         answer->provisional =
             calendar_provisional(revision, from) || calendar_provisional(revision, question->to);
+        if (trace) {
+            /* (A, B] either way: backwards B is not counted and A is */
+            int32_t first = from < question->to ? from : question->to;
+            explain(revision, first, first == from ? question->to : from, trace);
+        }
         return true;
     case DATE_NTH:
         day_to_civil(from, &year, &month, NULL);
@@ -314,6 +351,11 @@ bool date_question_answer(const struct calendar *calendar, const struct date_que
     default:
         answer->day = calendar_add(revision, from, question->verb == DATE_NEXT ? 1 : -1);
         break;
+    }
+    if (trace && answer->day != DAY_NONE) {
+        int32_t start = question->verb == DATE_NTH ? outside_month(from, question->n) : from;
+        bool inside = start >= DAY_FIRST && start <= DAY_LAST;
+        explain(revision, inside ? start : from, answer->day, trace);
     }
     answer->provisional = answer->day != DAY_NONE && calendar_provisional(revision, answer->day);
     return answer->day != DAY_NONE || outside(error);

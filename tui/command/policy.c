@@ -39,7 +39,7 @@ void policy_finding(const struct invocation *invocation, const char *path,
     text_add(out, ": ");
     message_write(out, &finding->message, invocation->language);
     if (finding->answers[0]) {
-        text_addf(out, _(" [with the answer %s]"), finding->answers);
+        text_addf(out, _(" [under %s]"), finding->answers);
     }
 }
 
@@ -84,6 +84,14 @@ static int run(const struct invocation *invocation, int argc, char **argv)
 {
     for (size_t i = 0; argc > 1 && i < sizeof subcommands / sizeof *subcommands; i++) {
         if (strcmp(argv[1], subcommands[i].name) == 0) {
+            for (int k = 2; k < argc; k++) {
+                if (argv[k][0] == '-' && argv[k][1] != '\0') {
+                    fprintf(invocation->err,
+                            _("yuntai policy: “%s” is no option here; see yuntai policy --help\n"),
+                            argv[k]);
+                    return STATUS_USAGE;
+                }
+            }
             return subcommands[i].run(invocation, argc - 2, argv + 2);
         }
     }

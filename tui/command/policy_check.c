@@ -9,7 +9,7 @@ struct totals {
     const char *name;
     size_t count;
 };
-enum { TOTALS = 10 };
+enum { TOTALS = 11 };
 
 static size_t owned(const struct policy *policy, int which)
 {
@@ -25,9 +25,11 @@ static size_t owned(const struct policy *policy, int which)
 
 static void count_all(const struct policy *policy, struct totals *totals)
 {
-    size_t options = 0;
+    size_t options = 0, pairs = 0;
     for (int32_t i = 0; i < policy->question_count; i++) {
-        options += (size_t)policy->questions[i].option_count;
+        size_t own = (size_t)policy->questions[i].option_count;
+        pairs += own * options; /* with each option of an earlier question */
+        options += own;
     }
     const struct totals all[TOTALS] = {
         {N_("articles"), (size_t)policy->article_count},
@@ -40,6 +42,7 @@ static void count_all(const struct policy *policy, struct totals *totals)
         {N_("duties"), (size_t)policy->duty_count},
         {N_("questions"), (size_t)policy->question_count},
         {N_("options"), options},
+        {N_("pairs"), pairs},
     };
     memcpy(totals, all, sizeof all);
 }
@@ -61,7 +64,7 @@ static void print_ok(const struct invocation *invocation, const char *path,
     } else if (invocation->format == FORMAT_TABLE) {
         text_addf(&line, _("%s: ok\n "), path);
         for (int i = 0; i < TOTALS; i++) {
-            text_addf(&line, " %s %d", _(totals[i].name), (int)totals[i].count);
+            text_addf(&line, "%s %s %d", i ? "," : "", _(totals[i].name), (int)totals[i].count);
         }
     }
     if (line.length) {
@@ -139,14 +142,14 @@ int policy_check(const struct invocation *invocation, int argc, char **argv)
 {
     int worst = STATUS_DONE;
     struct text shipped = {0}, error = {0};
+    if (invocation->format == FORMAT_CSV) {
+        fputs("file,line,column,thing,key,text,answers\n", invocation->out);
+    }
     if (argc == 0 && desk_policy_path(&shipped, &error) != 0) {
         fprintf(invocation->err, "yuntai: %s\n", text_bytes(&error));
         worst = STATUS_ENVIRONMENT;
     } else if (argc == 0) {
         worst = check_file(invocation, text_bytes(&shipped));
-    }
-    if (invocation->format == FORMAT_CSV) {
-        fputs("file,line,column,thing,key,text,answers\n", invocation->out);
     }
     for (int i = 0; i < argc; i++) {
         int status = check_file(invocation, argv[i]);

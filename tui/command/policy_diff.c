@@ -12,22 +12,66 @@ static const struct draft_thing *same_thing(const struct draft *draft,
     return draft_find(draft, thing->kind, thing->owner, thing->name);
 }
 
-/* A value without its blanks: how it is laid out means nothing. */
-static void squeeze(struct text *out, const char *text)
+/* A value without the blanks that part nothing: those beside a sign. */
+static void squeeze(struct text *out, const char *text, size_t length)
 {
-    for (; text && *text; text++) {
-        if (*text != ' ') {
-            text_add_n(out, text, 1);
+    static const char signs[] = " ,()=!<>+-*|.";
+    for (size_t i = 0; i < length; i++) {
+        bool beside =
+            i == 0 || i + 1 == length || strchr(signs, text[i - 1]) || strchr(signs, text[i + 1]);
+        if (text[i] != ' ' || !beside) {
+            text_add_n(out, text + i, 1);
         }
     }
 }
 
-static bool same_value(const struct draft_key *a, const struct draft_key *b)
+/* Lists whose order means nothing. */
+static bool is_set(enum kind kind, const char *name)
+{
+    const struct key_info *info = language_key(kind, name, strlen(name));
+    switch (info ? info->shape : SHAPE_TEXT) {
+    case SHAPE_CITES:
+    case SHAPE_CLOCKS:
+    case SHAPE_EVENTS:
+    case SHAPE_KEEPS:
+    case SHAPE_ROLES:
+    case SHAPE_STATES:
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* Is every item of A in B? */
+static bool all_in(const char *a, const char *b)
+{
+    for (size_t length; *a; a += length + (a[length] == ',')) {
+        const char *at = b;
+        length = strcspn(a, ",");
+        while (*at && !(strcspn(at, ",") == length && memcmp(at, a, length) == 0)) {
+            at += strcspn(at, ",");
+            at += *at == ',';
+        }
+        if (!*at) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool same_value(enum kind kind, const struct draft_key *a, const struct draft_key *b)
 {
     struct text x = {0}, y = {0};
-    squeeze(&x, a ? a->text : "");
-    squeeze(&y, b ? b->text : "");
-    bool same = strcmp(text_bytes(&x), text_bytes(&y)) == 0;
+    const struct key_info *info = language_key(kind, a->key, strlen(a->key));
+    bool prose = info && info->shape == SHAPE_TEXT;
+    if (prose) {
+        return strcmp(a->text, b->text) == 0;
+    }
+    squeeze(&x, a->text, strlen(a->text));
+    squeeze(&y, b->text, strlen(b->text));
+    const char *left = text_bytes(&x), *right = text_bytes(&y);
+    bool same = is_set(kind, a->key) ? all_in(left, right) && all_in(right, left)
+                                     : strcmp(left, right) == 0;
     text_free(&x);
     text_free(&y);
     return same;
@@ -80,7 +124,7 @@ static size_t compare_things(const struct invocation *invocation, const struct d
     size_t changes = 0;
     for (int32_t i = 0; i < a->key_count; i++) {
         const struct draft_key *key = &a->keys[i], *other = draft_key(b, key->key);
-        if (!other || !same_value(key, other)) {
+        if (!other || !same_value(a->kind, key, other)) {
             print_change(invocation, a->path, key->key, key->text, other ? other->text : NULL);
             changes++;
         }
@@ -116,10 +160,31 @@ static size_t compare(const struct invocation *invocation, const struct draft *a
     return changes;
 }
 
+/* Only what is wrong with the form stands in the way; the sense is compared as written. */
+static int load(const struct invocation *invocation, const char *path, struct draft **draft)
+{
+    struct text error = {0};
+    struct findings *findings = findings_new();
+    int status = STATUS_DONE;
+    if (!findings || desk_draft(path, draft, findings, &error) != 0) {
+        fprintf(invocation->err, "yuntai: %s\n", text_bytes(&error));
+        status = STATUS_ENVIRONMENT;
+    }
+    for (size_t i = 0; status != STATUS_ENVIRONMENT && i < findings_count(findings); i++) {
+        struct text line = {0};
+        policy_finding(invocation, path, findings_at(findings, i), &line);
+        fprintf(invocation->err, "%s\n", text_bytes(&line));
+        text_free(&line);
+        status = STATUS_USAGE;
+    }
+    findings_free(findings);
+    text_free(&error);
+    return status;
+}
+
 int policy_diff(const struct invocation *invocation, int argc, char **argv)
 {
     struct draft *drafts[2] = {NULL, NULL};
-    struct policy *policies[2] = {NULL, NULL};
     int status = STATUS_DONE;
     if (argc != 2) {
         fputs(_("yuntai policy diff: which two? write the older file and the newer one\n"),
@@ -127,7 +192,7 @@ int policy_diff(const struct invocation *invocation, int argc, char **argv)
         return STATUS_USAGE;
     }
     for (int i = 0; i < 2 && status == STATUS_DONE; i++) {
-        status = policy_load(invocation, argv[i], &drafts[i], &policies[i]);
+        status = load(invocation, argv[i], &drafts[i]);
     }
     if (status == STATUS_DONE) {
         if (invocation->format == FORMAT_CSV) {
@@ -135,9 +200,7 @@ int policy_diff(const struct invocation *invocation, int argc, char **argv)
         }
         status = compare(invocation, drafts[0], drafts[1]) ? STATUS_REFUSED : STATUS_DONE;
     }
-    for (int i = 0; i < 2; i++) {
-        policy_free(policies[i]);
-        draft_free(drafts[i]);
-    }
+    draft_free(drafts[0]);
+    draft_free(drafts[1]);
     return status;
 }

@@ -6,7 +6,7 @@
 
 static void add_quoted(struct text *out, const char *text)
 {
-    for (; *text; text++) {
+    for (; text && *text; text++) {
         text_addf(out, *text == '"' || *text == '\\' ? "\\%c" : "%c", *text);
     }
 }
@@ -28,7 +28,7 @@ static void add_state(struct text *out, const struct invocation *invocation,
                       const struct policy *policy, const struct procedure *procedure, int32_t index)
 {
     const struct state *state = &procedure->states[index];
-    text_addf(out, "  %s [label=\"", state->title.name);
+    text_addf(out, "  \"%s\" [label=\"", state->title.name);
     add_quoted(out, policy_title(invocation, &state->title));
     if (state->with.kind == WHO_ROLE) {
         text_add(out, "\\n");
@@ -78,7 +78,7 @@ static void add_edges(struct text *out, const struct invocation *invocation,
         for (int32_t d = 0; (event->from >> s & 1) && d < ways; d++) {
             int32_t to = event->to_count ? event->to[d].state : s;
             bool back = to == TO_BACK;
-            text_addf(out, "  %s -> %s [label=\"", procedure->states[s].title.name,
+            text_addf(out, "  \"%s\" -> \"%s\" [label=\"", procedure->states[s].title.name,
                       procedure->states[back ? s : to].title.name);
             add_quoted(out, policy_title(invocation, &event->title));
             add_who(out, invocation, policy, event);
@@ -94,7 +94,7 @@ static void print_graph(const struct invocation *invocation, const struct policy
                         const struct procedure *procedure)
 {
     struct text out = {0};
-    text_addf(&out, "digraph %s {\n  label=\"", procedure->title.name);
+    text_addf(&out, "digraph \"%s\" {\n  label=\"", procedure->title.name);
     add_quoted(&out, policy_title(invocation, &procedure->title));
     text_add(&out, "\";\n  rankdir=LR;\n  node [shape=box];\n");
     for (int32_t i = 0; i < procedure->state_count; i++) {

@@ -60,6 +60,7 @@ const char *card_word(enum card card);
 /* Runs that were ever started and mean something. */
 bool run_counts(const struct run *run);
 void add_when(struct text *out, int64_t moment, bool timed);
+void add_dated(struct text *out, int64_t moment, bool timed); /* with the weekday */
 /* Writes what PRINTER->line holds and empties it. */
 void print_out(struct printer *printer);
 

@@ -54,7 +54,7 @@ static void add_refused(const struct printer *printer, struct text *out,
 static void due_text(const struct run *run, struct text *out)
 {
     char text[MOMENT_TEXT];
-    if (run->has_due) {
+    if (run->has_due && run->state != RUN_HELD) { /* while held it has no last day */
         text_add(out, run->due.hours ? moment_format(run->due.at, text)
                                      : day_format(run->due.day, text));
     }
@@ -80,7 +80,7 @@ static bool remaining_text(const struct rehearsal *rehearsal, const struct run *
 static bool range_of(const struct rehearsal *rehearsal, const struct run *run,
                      struct range_of_readings *range)
 {
-    bool live = run->state == RUN_RUNNING || run->state == RUN_HELD || run->state == RUN_WAITING;
+    bool live = run->state == RUN_RUNNING || run->state == RUN_WAITING;
     if (!rehearsal->readings || !live) {
         return false;
     }

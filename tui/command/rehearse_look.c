@@ -3,7 +3,6 @@
 
 #include "tui/command/rehearse.h"
 #include "tui/text.h"
-#include "tui/trace.h"
 #include "tui/width.h"
 
 enum { COLUMNS = 80, INDENT = 6, STRANGER = -1 };
@@ -100,7 +99,8 @@ static int title_columns(const struct printer *printer, const struct casefile *f
         struct text text = {0};
         add_title(printer, &text, &file->procedure->events[i].title);
         int columns = width_of(text_bytes(&text));
-        bool here = file->procedure->events[i].from >> file->state & 1;
+        const struct event *event = &file->procedure->events[i];
+        bool here = (event->from >> file->state & 1) && !is_the_desks(file, event);
         most = here && columns > most ? columns : most;
         text_free(&text);
     }
@@ -134,11 +134,11 @@ static void print_event(struct printer *printer, struct rehearsal *rehearsal,
     }
     if (latest != MOMENT_NONE && latest >= outcome->now) {
         const struct due *due = &file->runs[file->procedure->clock_of[clock]].due;
-        char day[MOMENT_TEXT];
+        struct text day = {0};
+        add_dated(&day, due->hours ? due->at : moment_of(due->day, 0), due->hours);
         text_add(&text, "  ");
-        text_addf(&text, _("by %s"),
-                  due->hours ? moment_format(due->at, day) : day_format(due->day, day));
-        text_addf(&text, " %s", weekday_word(due->day));
+        text_addf(&text, _("by %s"), text_bytes(&day));
+        text_free(&day);
     }
     int at = INDENT + 2 + columns + 2;
     width_wrap(&printer->line, text_bytes(&text), at, at, COLUMNS);

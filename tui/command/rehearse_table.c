@@ -10,27 +10,15 @@
 enum {
     COLUMNS = 80,
     INDENT = 6,      /* of what stands below a line */
-    NAME_LEAST = 12, /* columns of a clock's name */
-    NAME_MOST = 24,
-    STATE_COLUMNS = 10,
-    DUE_COLUMNS = 20,
-    LEFT_COLUMNS = 23
+    BESIDE = 8,      /* of what stands below a clock */
+    NAME_LEAST = 12, /* columns of a clock's name; a longer one has a line of its own */
+    NAME_MOST = 18,
+    DUE_COLUMNS = 14, /* without the weekday */
+    LEFT_ENGLISH = 18,
+    LEFT_CHINESE = 20
 };
 
 /* ---- the line itself ---- */
-
-static void add_dated(struct text *out, int64_t moment, bool timed)
-{
-    int32_t day = moment_day(moment);
-    add_when(out, moment, false);
-    text_addf(out, " %s", weekday_word(day));
-    if (timed) {
-        struct text time = {0};
-        add_when(&time, moment, true);
-        text_addf(out, " %s", text_bytes(&time) + DAY_TEXT);
-        text_free(&time);
-    }
-}
 
 static void add_deed(const struct printer *printer, struct text *out, const struct outcome *outcome)
 {
@@ -242,14 +230,10 @@ static int name_columns(const struct printer *printer, const struct casefile *fi
     return most;
 }
 
-static void add_due(struct text *out, const struct run *run)
+static void add_due(struct text *out, const struct due *due)
 {
-    char text[MOMENT_TEXT];
-    text_addf(out, "%s%s %s", run->due.provisional ? "≈" : "", day_format(run->due.day, text),
-              weekday_word(run->due.day));
-    if (run->due.hours) {
-        text_addf(out, " %s", moment_format(run->due.at, text) + DAY_TEXT);
-    }
+    text_add(out, due->provisional ? "≈" : "");
+    add_dated(out, due->hours ? due->at : moment_of(due->day, 0), due->hours);
 }
 
 /* Limits in days and months, and written days: how many days are left, beside the working days. */
@@ -259,25 +243,18 @@ static bool counts_all_days(const struct run *run)
                           run->limit->period.unit == UNIT_MO);
 }
 
-static void add_hours(struct text *out, int64_t minutes)
-{
-    if (minutes >= 60) {
-        text_addf(out, _("%d h "), (int)(minutes / 60));
-    }
-    text_addf(out, _("%d min"), (int)(minutes % 60));
-}
 
-static void add_days(struct text *out, const struct run *run, int64_t left, int64_t days)
+static void add_days(struct text *out, const struct run *run, int64_t left, int64_t days, bool over)
 {
     if (counts_all_days(run) && run->state != RUN_HELD) {
-        text_addf(out, _("%d d (%d wd)"), (int)days, (int)left);
+        text_addf(out, over ? _("%d d, %d wd over") : _("%d d, %d wd left"), (int)days, (int)left);
     } else {
-        text_addf(out, _("%d wd"), (int)left);
+        text_addf(out, over ? _("%d wd over") : _("%d wd left"), (int)left);
     }
 }
 
-static void add_left(struct text *out, const struct rehearsal *rehearsal,
-                     const struct outcome *outcome, const struct run *run)
+static void add_left(struct text *out, const struct rehearsal *rehearsal, const struct outcome *outcome,
+                     const struct run *run)
 {
     int64_t left, days = (int64_t)run->due.day - moment_day(outcome->now);
     if (!fold_remaining(rehearsal->fold, run, &left)) {
@@ -288,42 +265,52 @@ static void add_left(struct text *out, const struct rehearsal *rehearsal,
         text_add(out, _("today"));
         return;
     }
-    text_add(out, over ? _("over by ") : _("left "));
+    if (over && !run->due.hours && days == 0 && run->state == RUN_RUNNING) {
+        text_add(out, _("over today"));
+        return;
+    }
     left = over ? -left : left;
     if (run->due.hours) {
-        add_hours(out, left);
+        text_addf(out, over ? _("%d h %d min over") : _("%d h %d min left"), (int)(left / 60), (int)(left % 60));
     } else {
-        add_days(out, run, left, over ? -days : days);
+        add_days(out, run, left, over ? -days : days, over);
     }
 }
 
-/* What stands in a line of its own below a clock: first day it may end, other readings. */
-static void print_beside(struct printer *printer, const struct rehearsal *rehearsal,
-                         const struct run *run)
+static void add_labelled(struct text *out, int *at, const char *label, int32_t day)
 {
-    struct text text = {0};
-    char day[DAY_TEXT];
-    bool ended = has_ended(run);
-    if (run->least_day != DAY_NONE && !ended) {
-        text_addf(&text, _("not before %s"), day_format(run->least_day, day));
-        text_addf(&text, " %s", weekday_word(run->least_day));
+    struct text dated = {0}, part = {0};
+    add_dated(&dated, moment_of(day, 0), false);
+    text_addf(&part, "%s %s", label, text_bytes(&dated));
+    add_part(out, at, *at > BESIDE ? "  " : "", &part);
+    text_free(&dated);
+    text_free(&part);
+}
+
+/* What stands in a line of its own below a clock: first day it may end, other readings. */
+static void print_beside(struct printer *printer, const struct rehearsal *rehearsal, const struct run *run)
+{
+    struct text *out = &printer->line;
+    struct range_of_readings range = {.strict = DAY_NONE};
+    int at = BESIDE;
+    if (has_ended(run)) {
+        return;
     }
-    if (rehearsal->readings && !ended) {
-        struct range_of_readings range = readings_of(rehearsal->readings, run->clock);
-        if (range.strict != DAY_NONE) {
-            text_add(&text, text.length ? "  " : "");
-            text_addf(&text, _("strictly %s"), day_format(range.strict, day));
-            text_addf(&text, " %s  ", weekday_word(range.strict));
-            text_addf(&text, _("leniently %s"), day_format(range.lenient, day));
-            text_addf(&text, " %s", weekday_word(range.lenient));
-        }
+    if (rehearsal->readings && run->state != RUN_HELD) {
+        range = readings_of(rehearsal->readings, run->clock);
     }
-    if (text.length) {
-        text_add(&printer->line, "          ");
-        width_wrap(&printer->line, text_bytes(&text), 10, 10, COLUMNS);
-        text_add(&printer->line, "\n");
+    if (run->least_day == DAY_NONE && range.strict == DAY_NONE) {
+        return;
     }
-    text_free(&text);
+    text_add(out, "        ");
+    if (run->least_day != DAY_NONE) {
+        add_labelled(out, &at, _("not before"), run->least_day);
+    }
+    if (range.strict != DAY_NONE) {
+        add_labelled(out, &at, _("strict"), range.strict);
+        add_labelled(out, &at, _("lenient"), range.lenient);
+    }
+    text_add(out, "\n");
 }
 
 static void print_trace(struct printer *printer, struct rehearsal *rehearsal, const struct run *run)
@@ -331,7 +318,7 @@ static void print_trace(struct printer *printer, struct rehearsal *rehearsal, co
     struct trace trace = {0};
     if (printer->explain && fold_explain(rehearsal->fold, run, &trace)) {
         for (size_t i = 0; i < trace.count; i++) {
-            text_add(&printer->line, "          ");
+            text_add(&printer->line, "        ");
             trace_line(&printer->line, &trace.steps[i]);
             text_add(&printer->line, "\n");
         }
@@ -340,36 +327,68 @@ static void print_trace(struct printer *printer, struct rehearsal *rehearsal, co
     trace_free(&trace);
 }
 
-static void trim(struct text *out)
+/* A row of cells, each at its column, or two blanks behind a cell before it that is too long. */
+struct row {
+    struct text *out;
+    int at;
+};
+
+static void add_cell(struct row *row, int column, const char *cell)
 {
-    while (out->length > 0 && out->bytes[out->length - 1] == ' ') {
-        out->bytes[--out->length] = '\0';
+    if (cell[0] == '\0') {
+        return;
+    }
+    for (column = column > row->at + 1 ? column : row->at + 2; row->at < column; row->at++) {
+        text_add(row->out, " ");
+    }
+    text_add(row->out, cell);
+    row->at += width_of(cell);
+}
+
+static int state_columns(void)
+{
+    int most = 0;
+    for (int state = RUN_WAITING; state <= RUN_DROPPED; state++) {
+        int columns = width_of(run_word((enum run_state)state));
+        most = columns > most ? columns : most;
+    }
+    return most;
+}
+
+/* The last day of a run, or since when it stands still. */
+static void add_last_day(struct text *out, const struct run *run)
+{
+    if (run->state == RUN_HELD) {
+        char day[DAY_TEXT];
+        text_addf(out, _("since %s"), day_format(moment_day(run->held_since), day));
+    } else if (run->has_due) {
+        add_due(out, &run->due);
     }
 }
 
-static void print_run(struct printer *printer, struct rehearsal *rehearsal,
-                      const struct outcome *outcome, const struct run *run, int columns)
+static void print_run(struct printer *printer, struct rehearsal *rehearsal, const struct outcome *outcome,
+                      const struct run *run, int columns)
 {
-    const struct clock *clock = &rehearsal->policy->clocks[run->clock];
+    const char *name = title_of(printer, &rehearsal->policy->clocks[run->clock].title);
     struct text cell = {0};
-    struct text *out = &printer->line;
-    text_add(out, "      ");
-    width_pad(out, title_of(printer, &clock->title), columns + 2);
-    width_pad(out, run_word(run->state), STATE_COLUMNS);
-    if (run->has_due && run->state != RUN_HELD) {
-        add_due(&cell, run);
-    } else if (run->state == RUN_HELD) {
-        char day[DAY_TEXT];
-        text_addf(&cell, _("since %s"), day_format(moment_day(run->held_since), day));
+    struct row row = {&printer->line, 0};
+    int column = INDENT + columns + 2;
+    add_cell(&row, INDENT, name);
+    if (width_of(name) > columns) {
+        text_add(row.out, "\n");
+        row.at = 0;
     }
-    width_pad(out, text_bytes(&cell), DUE_COLUMNS);
+    add_cell(&row, column, run_word(run->state));
+    column += state_columns() + 2;
+    add_last_day(&cell, run);
+    add_cell(&row, column, text_bytes(&cell));
     text_clear(&cell);
+    column += DUE_COLUMNS + width_of(weekday_word(0));
     add_left(&cell, rehearsal, outcome, run);
-    width_pad(out, text_bytes(&cell), LEFT_COLUMNS);
-    text_add(out, card_word(run->card));
+    add_cell(&row, column, text_bytes(&cell));
+    add_cell(&row, column + (printer->english ? LEFT_ENGLISH : LEFT_CHINESE), card_word(run->card));
+    text_add(row.out, "\n");
     text_free(&cell);
-    trim(out);
-    text_add(out, "\n");
     print_beside(printer, rehearsal, run);
     if (run->state == RUN_RUNNING || has_ended(run)) {
         print_trace(printer, rehearsal, run);
@@ -420,12 +439,15 @@ void print_measures(struct printer *printer, const struct policy *policy)
     text_addf(out, "%s %s\n", title_of(printer, &policy->title), policy->id);
     for (int32_t i = 0; i < policy->question_count; i++) {
         const struct question *question = &policy->questions[i];
+        const struct title *option = &question->options[question->answer].title;
+        struct text answer = {0};
         if (question->answer != question->written) {
-            const struct title *option = &question->options[question->answer].title;
-            text_addf(out, _("answered: %s: %s"), title_of(printer, &question->title),
-                      title_of(printer, option));
-            text_addf(out, " (%s %s)\n", question->title.name, option->name);
+            text_addf(&answer, _("answered: %s: %s"), title_of(printer, &question->title), title_of(printer, option));
+            text_addf(&answer, " (%s %s)", question->title.name, option->name);
+            width_wrap(out, text_bytes(&answer), 0, 2, COLUMNS);
+            text_add(out, "\n");
         }
+        text_free(&answer);
     }
     text_add(out, "\n");
     print_out(printer);

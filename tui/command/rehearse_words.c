@@ -10,11 +10,14 @@ const char *title_of(const struct printer *printer, const struct title *title)
     return printer->english ? title->en : title->zh;
 }
 
+/* "To be issued" is to_be_issued. */
 static bool same_as_name(const char *title, const char *name)
 {
     size_t i = 0;
     for (; title[i] && name[i]; i++) {
-        if (title[i] != (name[i] == '_' ? ' ' : name[i])) {
+        bool capital = title[i] >= 'A' && title[i] <= 'Z';
+        char letter = capital ? (char)(title[i] - 'A' + 'a') : title[i];
+        if (letter != (name[i] == '_' ? ' ' : name[i])) {
             return false;
         }
     }
@@ -74,10 +77,21 @@ void add_cites(const struct printer *printer, struct text *out, const struct pol
     }
 }
 
+/* An argument that is empty leaves two blanks. */
+static void add_single_blanks(struct text *out, const char *text)
+{
+    for (; *text; text++) {
+        if (text[0] != ' ' || text[1] != ' ') {
+            text_add_n(out, text, 1);
+        }
+    }
+}
+
 void add_reason(const struct printer *printer, struct text *out, const struct policy *policy,
                 const struct reason *reason)
 {
     bool subject = reason->field >= 0 || reason->code;
+    struct text sentence = {0};
     if (reason->field >= 0) {
         text_add(out, title_of(printer, &policy->fields[reason->field].title));
     }
@@ -85,7 +99,9 @@ void add_reason(const struct printer *printer, struct text *out, const struct po
         text_addf(out, "%s%s", reason->field >= 0 ? " " : "", reason->code);
     }
     text_add(out, subject ? _(": ") : "");
-    message_expand(out, _(message_english(reason->message.id)), &reason->message, printer->english);
+    message_expand(&sentence, _(message_english(reason->message.id)), &reason->message, printer->english);
+    add_single_blanks(out, text_bytes(&sentence));
+    text_free(&sentence);
 }
 
 const char *holder_word(const struct printer *printer, const struct casefile *file)
@@ -130,7 +146,7 @@ const char *run_word(enum run_state state)
 const char *card_word(enum card card)
 {
     static const char *const words[] = {NULL, N_("▫ blue"), N_("▯ yellow"), N_("▮ red"),
-                                        N_("▮▮ double red")};
+                                        N_("▮▮ double")};
     return card == CARD_NONE ? "" : _(words[card]);
 }
 
@@ -148,6 +164,19 @@ void add_when(struct text *out, int64_t moment, bool timed)
         text_add_n(out, moment_format(moment, text), TO_THE_MINUTE);
     } else {
         text_add(out, day_format(moment_day(moment), text));
+    }
+}
+
+void add_dated(struct text *out, int64_t moment, bool timed)
+{
+    int32_t day = moment_day(moment);
+    add_when(out, moment, false);
+    text_addf(out, " %s", weekday_word(day));
+    if (timed) {
+        struct text time = {0};
+        add_when(&time, moment, true);
+        text_addf(out, " %s", text_bytes(&time) + DAY_TEXT);
+        text_free(&time);
     }
 }
 

@@ -1,0 +1,176 @@
+#!/usr/bin/env bash
+# policy.sh YUNTAI: check, show, graph, diff and keys, in both languages and all formats.
+set -uo pipefail
+yuntai=$1
+root=$(cd "$(dirname "$0")/../.." && pwd)
+zhengzhou=$root/data/policy/zhengzhou-2019-53.ini
+experts=$root/test/policy/experts.ini
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+failed=0
+
+same() {
+    if [ "$2" = "$3" ]; then
+        echo "ok $1"
+    else
+        echo "not ok $1: got “$2” want “$3”"
+        failed=1
+    fi
+}
+has() {
+    if [ "${2#*"$3"}" != "$2" ]; then
+        echo "ok $1"
+    else
+        echo "not ok $1: got “${2:0:400}” want “$3” in it"
+        failed=1
+    fi
+}
+# ask LANGUAGE WORD…: what `yuntai policy WORD…` prints, standard error too, in $said; $status.
+ask() {
+    local language=$1
+    shift
+    said=$("$yuntai" --lang "$language" policy "$@" 2>&1 </dev/null)
+    status=$?
+}
+
+# ---- check
+ask en check "$zhengzhou" "$experts"
+same 'check: right ones' "$status" 0
+has 'check: ok' "$said" "$zhengzhou: ok"
+has 'check: counts' "$said" 'articles 30, procedures 18, states 141, events 175'
+has 'check: pairs of answers' "$said" 'pairs '
+ask zh check "$experts"
+has 'check: counts in zh' "$said" '条文 7，流程 3，状态 14，事件 12'
+ask en check
+same 'check: the policy delivered' "$status" 0
+ask en check "$experts" --format json
+has 'check: ok in json' "$said" '"ok":true,"articles":7'
+
+sed -e 's/^must *= .*/must = unheard_of/' -e 's/^begins *= .*/begins = nowhere/' "$experts" >"$scratch/bad.ini"
+line=$(grep -n '^begins = nowhere' "$scratch/bad.ini" | head -n 1 | cut -d: -f1)
+ask en check "$scratch/bad.ini"
+same 'check: a wrong one' "$status" 1
+has 'check: place, thing, key, cure' "$said" \
+    "$scratch/bad.ini:$line:10 procedure.$(sed -n 's/^\[procedure\.\(.*\)\]/\1/p' "$scratch/bad.ini" | head -n 1) begins: there is no state “nowhere”"
+ask zh check "$scratch/bad.ini"
+same 'check: a wrong one in zh' "$status" 1
+has 'check: place in zh' "$said" "bad.ini:$line:10 procedure."
+ask en check "$scratch/bad.ini" --format json
+has 'check: json' "$said" "\"line\":$line,\"column\":10,\"thing\":\"procedure."
+ask en check "$scratch/bad.ini" --format csv
+same 'check: csv head' "$(head -n 1 <<<"$said")" 'file,line,column,thing,key,text,answers'
+has 'check: csv row' "$said" ",$line,10,procedure."
+ask en check "$scratch/none.ini"
+same 'check: no such file' "$status" 5
+has 'check: no such file is named' "$said" none.ini
+: >"$scratch/empty.ini"
+ask en check "$scratch/empty.ini" "$experts"
+same 'check: an empty file and a right one' "$status" 1
+has 'check: goes on after a wrong one' "$said" "$experts: ok"
+
+
+# ---- show
+ask zh show 12
+has 'show: an article in zh' "$said" '第12条　审核'
+has 'show: what cites it' "$said" 'event.access.propose'
+ask en show 12
+has 'show: an article in en' "$said" 'Article 12  Examination'
+ask en show clock.review
+has 'show: a path' "$said" 'clock.review  '
+has 'show: keys as written' "$said" 'limit     5wd'
+has 'show: title as written' "$said" 'title     审核意见'
+ask en show access "$zhengzhou"
+has 'show: a name' "$said" 'procedure.access'
+ask zh show
+has 'show: overview of procedures' "$said" '申请入云'
+has 'show: overview of questions' "$said" 待定问题
+ask en show "$experts" --format csv
+same 'show: csv' "$(head -n 1 <<<"$said")" thing,title,en,article
+ask en show 12 --format json
+has 'show: json' "$said" '{"thing":"article.12","key":"title","value":"审核"}'
+ask en show nothing_of_the_kind
+same 'show: not there' "$status" 4
+has 'show: not there is named' "$said" '“nothing_of_the_kind”'
+
+# ---- graph
+ask zh graph access
+same 'graph: status' "$status" 0
+has 'graph: a state' "$said" '"draft" [label="草稿'
+has 'graph: a final state' "$said" 'peripheries=2'
+has 'graph: running out' "$said" 'style=dashed'
+same 'graph: ends' "$(tail -n 1 <<<"$said")" '}'
+ask en graph access
+has 'graph: an edge in en' "$said" '"received" -> "review"'
+ask en graph nothing
+same 'graph: not there' "$status" 4
+ask en graph
+same 'graph: which one' "$status" 2
+if command -v dot >/dev/null; then
+    for name in $("$yuntai" policy show --format csv | sed -n 's/^procedure\.\([a-z_]*\),.*/\1/p'); do
+        "$yuntai" policy graph "$name" | dot -Tsvg >"$scratch/svg" 2>"$scratch/said"
+        same "dot reads $name" "$?$(<"$scratch/said")" 0
+    done
+else
+    echo 'skip dot reads the graphs: graphviz is not installed'
+fi
+
+# ---- diff
+cp "$experts" "$scratch/same.ini"
+{
+    printf '# a comment\n\n'
+    sed -e 's/ = /   =   /' "$experts"
+} >"$scratch/laid-out.ini"
+ask en diff "$experts" "$scratch/laid-out.ini"
+same 'diff: layout means nothing' "$status$said" 0
+sed 's/5wd/6wd/' "$experts" >"$scratch/changed.ini"
+ask en diff "$experts" "$scratch/changed.ini"
+same 'diff: a change' "$status" 1
+has 'diff: old' "$said" '- 5wd'
+has 'diff: new' "$said" '+ 6wd'
+ask en diff "$experts" "$scratch/changed.ini" --format json
+has 'diff: json' "$said" '"old":'
+ask en diff "$experts" "$scratch/changed.ini" --format csv
+same 'diff: csv' "$(head -n 1 <<<"$said")" thing,key,old,new
+{
+    cat "$experts"
+    printf '\n[term]\nbrand_new = 新词, means yes\n'
+} >"$scratch/more.ini"
+ask en diff "$experts" "$scratch/more.ini"
+has 'diff: a thing more' "$said" '+ term.brand_new'
+ask en diff "$scratch/more.ini" "$experts"
+has 'diff: a thing less' "$said" '- term.brand_new'
+ask en diff "$experts"
+same 'diff: which two' "$status" 2
+ask en diff "$experts" "$scratch/none.ini"
+same 'diff: no such file' "$status" 5
+
+# ---- keys
+ask zh keys
+same 'keys: status' "$status" 0
+for word in 'clock: ' 'procedure: ' limit paper; do
+    has "keys: $word" "$said" "$word"
+done
+ask en keys clock
+has 'keys: of a kind' "$said" 'limit '
+same 'keys: of that kind only' "$(grep -c ': ' <<<"${said%%$'\n'*}")" 1
+ask en keys clok
+same 'keys: no such kind' "$status" 4
+has 'keys: did you mean' "$said" 'did you mean clock?'
+ask en keys state --format json
+has 'keys: json' "$said" '{"of":"state","name":"title","required":"yes"'
+ask en keys --format csv
+same 'keys: csv' "$(head -n 1 <<<"$said")" of,name,required,words,meaning
+
+# ---- the frame
+ask en
+same 'what is to be done' "$status" 2
+ask en chek
+same 'no such subcommand' "$status" 2
+ask en check --all
+same 'no such option' "$status" 2
+has 'no such option is named' "$said" '“--all”'
+ask zh --help
+has 'help in zh' "$said" 用法
+ask en --help
+has 'help in en' "$said" 'usage: yuntai policy check'
+exit "$failed"
