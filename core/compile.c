@@ -1,4 +1,4 @@
-/* compile.c: a policy from its draft, under given answers; and whether all answers go together. */
+/* compile.c: a policy from its draft, under given answers. */
 #include <string.h>
 
 #include "core/build.h"
@@ -179,7 +179,9 @@ static void check_all(struct builder *b)
     }
     check_cites(compiler);
     check_sums(compiler);
-    check_used(compiler);
+    if (compiler->answers[0] == '\0') { /* another answer may do without something */
+        check_used(compiler);
+    }
 }
 
 /* Is anything wrong with the file as written? Then the checks of the whole would only say it again.
@@ -243,52 +245,4 @@ struct policy *policy_compile(const struct draft *draft, const struct answer *an
         return NULL;
     }
     return policy;
-}
-
-/* ---- check 9: answers alone and in pairs ---- */
-
-struct choice {
-    struct answer answer;
-};
-
-static size_t other_options(const struct draft *draft, struct choice *choices)
-{
-    size_t count = 0;
-    for (size_t i = 0; i < draft_count(draft); i++) {
-        const struct draft_thing *option = draft_at(draft, i);
-        const struct draft_thing *question =
-            option->kind == KIND_OPTION ? draft_find(draft, KIND_QUESTION, "", option->owner)
-                                        : NULL;
-        const struct draft_key *answer = question ? draft_key(question, "answer") : NULL;
-        if (answer && strcmp(answer->text, option->name) != 0) {
-            if (choices) {
-                choices[count] = (struct choice){{option->owner, option->name}};
-            }
-            count++;
-        }
-    }
-    return count;
-}
-
-void policy_check_answers(const struct draft *draft, struct findings *findings)
-{
-    struct arena *arena = arena_new();
-    size_t count = other_options(draft, NULL);
-    struct choice *choices = arena ? arena_array(arena, count + 1, sizeof *choices) : NULL;
-    if (choices) {
-        other_options(draft, choices);
-        for (size_t i = 0; i < count; i++) {
-            policy_free(policy_compile(draft, &choices[i].answer, 1, findings));
-        }
-        for (size_t i = 0; i < count; i++) {
-            for (size_t k = i + 1; k < count; k++) {
-                struct answer both[2] = {choices[i].answer, choices[k].answer};
-                if (strcmp(both[0].question, both[1].question) != 0) {
-                    policy_free(policy_compile(draft, both, 2, findings));
-                }
-            }
-        }
-    }
-    arena_free(arena);
-    findings_sort(findings);
 }

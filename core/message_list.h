@@ -338,6 +338,8 @@ MESSAGE(
 /* what the whole must hold */
 MESSAGE(check_final_clock, "a final state has no clock: the case is over; take the key away")
 MESSAGE(check_leaves_final, "“%1” is final: nothing leaves it; take it away")
+MESSAGE(check_answers_many,
+        "the options make more than 20000 pairs and only the first were checked; ask fewer questions at once")
 MESSAGE(check_unreached, "state %1 is never reached; lead an event to it, or take it away")
 MESSAGE(check_no_end, "from state %1 no final state can be reached; add an event that leads on")
 MESSAGE(

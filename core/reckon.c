@@ -188,6 +188,43 @@ static void hold_hours(struct count *count, const struct adjust *adjust)
                                      .period = {0, UNIT_H}});
 }
 
+static bool is_day(const struct step *step)
+{
+    return step->kind == STEP_COUNTED || step->kind == STEP_RESTS || step->kind == STEP_HELD;
+}
+
+/*
+ * Tells the days from FROM on anew: those up to TO stood still, those after it count on to MOVED_TO.
+ * False where the days told last do not begin before the hold (something else moved the count since).
+ */
+static bool retrace_days(struct count *count, int32_t from, int32_t to, int32_t moved_to)
+{
+    struct trace *trace = count->trace;
+    size_t end = trace ? trace->count : 0, first = end;
+    int64_t number = 0;
+    while (first > 0 && is_day(&trace->steps[first - 1])) {
+        first--;
+    }
+    if (first == 0 || first == end || trace->steps[first].day > from + 1 || moved_to == DAY_NONE) {
+        return false;
+    }
+    while (first < end && trace->steps[first].day <= from) {
+        number = trace->steps[first].kind == STEP_COUNTED ? trace->steps[first].n : number;
+        first++;
+    }
+    trace->count = first;
+    for (int32_t day = from + 1; day <= to; day++) {
+        struct day_reason reason = calendar_why(count->revision, day);
+        bool works = reason.kind == DAY_WORKED || reason.kind == DAY_MADE_UP;
+        note(trace, (struct step){
+                        .kind = works ? STEP_HELD : STEP_RESTS, .day = day, .reason = reason});
+    }
+    if (to < moved_to) {
+        trace_days(count, to, moved_to, number);
+    }
+    return true;
+}
+
 static void hold_days(struct count *count, const struct adjust *adjust)
 {
     int32_t anchor = moment_day(count->reckon->anchor);
@@ -198,15 +235,17 @@ static void hold_days(struct count *count, const struct adjust *adjust)
         return;
     }
     int64_t moved = count->wd ? calendar_count(count->revision, from, to) : to - from;
-    note(count->trace, (struct step){.kind = STEP_HOLD,
-                                     .day = from,
-                                     .day2 = to,
-                                     .n = moved,
-                                     .period = {moved, count->wd ? UNIT_WD : UNIT_D}});
     int32_t moved_to =
         count->wd ? moved ? calendar_add(count->revision, day, moved) : day : day_add(day, moved);
-    if (count->wd) {
-        trace_days(count, day, moved_to, count->reckon->length.n - moved);
+    if (!count->wd || !retrace_days(count, from, to, moved_to)) {
+        note(count->trace, (struct step){.kind = STEP_HOLD,
+                                         .day = from,
+                                         .day2 = to,
+                                         .n = moved,
+                                         .period = {moved, count->wd ? UNIT_WD : UNIT_D}});
+        if (count->wd) {
+            trace_days(count, day, moved_to, count->reckon->length.n - moved);
+        }
     }
     count->at = moved_to == DAY_NONE ? MOMENT_NONE : moment_of(moved_to, 0);
     bool as_is = rolls(count) && count->reckon->roll == ROLL_NONE;

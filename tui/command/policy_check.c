@@ -64,7 +64,7 @@ static void print_ok(const struct invocation *invocation, const char *path,
     } else if (invocation->format == FORMAT_TABLE) {
         text_addf(&line, _("%s: ok\n "), path);
         for (int i = 0; i < TOTALS; i++) {
-            text_addf(&line, "%s %s %d", i ? "," : "", _(totals[i].name), (int)totals[i].count);
+            text_addf(&line, "%s%s %d", i ? _(", ") : " ", _(totals[i].name), (int)totals[i].count);
         }
     }
     if (line.length) {

@@ -36,7 +36,7 @@ static void add_refused(const struct printer *printer, struct text *out,
         const struct procedure *procedure = outcome->file ? outcome->file->procedure : NULL;
         struct text cites = {0}, sentence = {0};
         policy_cites_text(policy, reason->cites, &cites);
-        add_reason(printer, &sentence, policy, reason);
+        add_reason(printer, &sentence, policy, reason, subject_of(printer, outcome));
         text_add(out, i ? ", {" : "{");
         add_member(out, "rule",
                    procedure && reason->rule >= 0 ? procedure->rules[reason->rule].title.name
@@ -212,7 +212,7 @@ static void add_line_cells(const struct printer *printer, struct text *out,
     text_clear(&cell);
     for (size_t i = 0; i < outcome->reason_count; i++) {
         text_add(&cell, i ? " | " : "");
-        add_reason(printer, &cell, rehearsal->policy, &outcome->reasons[i]);
+        add_reason(printer, &cell, rehearsal->policy, &outcome->reasons[i], subject_of(printer, outcome));
     }
     add_cell(out, text_bytes(&cell), false);
     text_free(&cell);

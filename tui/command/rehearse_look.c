@@ -130,7 +130,7 @@ static void print_event(struct printer *printer, struct rehearsal *rehearsal,
     int64_t latest = may ? latest_moment(rehearsal->fold, index, &clock) : MOMENT_NONE;
     for (size_t i = 0; i < verdict->count; i++) {
         text_add(&text, text.length ? "  " : "");
-        add_reason(printer, &text, rehearsal->policy, &verdict->reasons[i]);
+        add_reason(printer, &text, rehearsal->policy, &verdict->reasons[i], _("this"));
     }
     if (latest != MOMENT_NONE && latest >= outcome->now) {
         const struct due *due = &file->runs[file->procedure->clock_of[clock]].due;

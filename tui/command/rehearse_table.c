@@ -159,7 +159,7 @@ static void print_reasons(struct printer *printer, const struct rehearsal *rehea
     struct text text = {0};
     for (size_t i = 0; i < outcome->reason_count; i++) {
         text_clear(&text);
-        add_reason(printer, &text, rehearsal->policy, &outcome->reasons[i]);
+        add_reason(printer, &text, rehearsal->policy, &outcome->reasons[i], subject_of(printer, outcome));
         add_bracketed_cites(printer, &text, rehearsal->policy, outcome->reasons[i].cites);
         add_below(printer, "✗", text_bytes(&text));
     }

@@ -87,21 +87,38 @@ static void add_single_blanks(struct text *out, const char *text)
     }
 }
 
-void add_reason(const struct printer *printer, struct text *out, const struct policy *policy,
-                const struct reason *reason)
+/* English sentences that begin with a small letter go on from what they speak of. */
+static bool goes_on(const char *sentence)
 {
-    bool subject = reason->field >= 0 || reason->code;
-    struct text sentence = {0};
+    return sentence[0] >= 'a' && sentence[0] <= 'z';
+}
+
+void add_reason(const struct printer *printer, struct text *out, const struct policy *policy,
+                const struct reason *reason, const char *subject)
+{
+    struct text about = {0}, sentence = {0};
     if (reason->field >= 0) {
-        text_add(out, title_of(printer, &policy->fields[reason->field].title));
+        text_add(&about, title_of(printer, &policy->fields[reason->field].title));
     }
     if (reason->code) {
-        text_addf(out, "%s%s", reason->field >= 0 ? " " : "", reason->code);
+        text_addf(&about, "%s%s", reason->field >= 0 ? " " : "", reason->code);
     }
-    text_add(out, subject ? _(": ") : "");
     message_expand(&sentence, _(message_english(reason->message.id)), &reason->message, printer->english);
+    bool on = goes_on(text_bytes(&sentence));
+    if (on && about.length == 0) {
+        text_add(&about, subject);
+    }
+    if (about.length > 0) {
+        text_addf(out, "%s%s", text_bytes(&about), on ? " " : _(": "));
+    }
     add_single_blanks(out, text_bytes(&sentence));
+    text_free(&about);
     text_free(&sentence);
+}
+
+const char *subject_of(const struct printer *printer, const struct outcome *outcome)
+{
+    return outcome->title ? title_of(printer, outcome->title) : outcome->name;
 }
 
 const char *holder_word(const struct printer *printer, const struct casefile *file)
