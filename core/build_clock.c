@@ -18,6 +18,11 @@ static bool read_length(struct value_text value, struct piece piece, struct limi
     }
     int32_t symbol = build_symbol(b, piece.text, piece.length);
     int32_t field = symbol ? b->field_of[symbol] : -1;
+    if (field < 0 && piece.length && piece.text[0] >= '0' && piece.text[0] <= '9') {
+        build_say(value, piece.from, MESSAGE_build_length, build_keep(b, piece.text, piece.length),
+                  NULL, NULL);
+        return false;
+    }
     if (field < 0) {
         no_such_name(value, piece, KIND_FIELD);
         return false;
@@ -125,10 +130,14 @@ static void read_limits(struct value_text value, struct clock *clock)
         arena_array(value.builder->compiler.arena, (size_t)count + 1, sizeof *limits);
     clock->limits = limits;
     at = 0;
-    while (limits && next_piece(value, &at, &piece)) {
+    for (int32_t number = 1; limits && next_piece(value, &at, &piece); number++) {
         struct piece what, condition;
         struct limit *limit = &limits[clock->limit_count];
         bool conditional = split_if(piece, &what, &condition);
+        if (!conditional && number < count) {
+            build_say(value, piece.from, MESSAGE_build_to_middle,
+                      build_keep(value.builder, what.text, what.length), NULL, NULL);
+        }
         if (!read_limit(value, what, limit)) {
             continue;
         }

@@ -14,9 +14,10 @@ static bool known_key(enum kind kind, const char *key)
     return language_key(kind, key, strlen(key)) != NULL;
 }
 
-/* KIND.NAME.KEY or KIND.OWNER.NAME.KEY, the owner as declared (a+b too): the things it speaks of.
- */
-static const struct draft_thing *path_thing(struct builder *b, const char *path, const char **key)
+/* KIND.NAME.KEY or KIND.OWNER.NAME.KEY, the owner as declared (a+b too): the thing it speaks of, of
+ * owner number AT; NULL. */
+static const struct draft_thing *path_thing(struct builder *b, const char *path, int32_t at_owner,
+                                            const char **key)
 {
     const char *dot = strrchr(path, '.');
     const char *kind_end = strchr(path, '.');
@@ -26,18 +27,21 @@ static const struct draft_thing *path_thing(struct builder *b, const char *path,
     }
     *key = dot + 1;
     if (language_kind(kind)->single) {
-        return draft_find(b->compiler.draft, kind, "", "policy");
+        return at_owner ? NULL : draft_find(b->compiler.draft, kind, "", "policy");
     }
     struct text owner = {0}, name = {0};
     const struct draft_thing *thing = NULL;
     const char *at = kind_end + 1;
     const char *second = at < dot ? memchr(at, '.', (size_t)(dot - at)) : NULL;
     if (language_kind(kind)->owned && second) {
-        size_t length = strcspn(at, "+.");
-        text_add_n(&owner, at, length);
+        for (; at_owner > 0 && at < second; at_owner--) {
+            size_t length = strcspn(at, "+.");
+            at += length + (at[length] == '+');
+        }
+        text_add_n(&owner, at, at < second ? strcspn(at, "+.") : 0);
         at = second + 1;
     }
-    if (at < dot) {
+    if (at < dot && at_owner == 0) {
         text_add_n(&name, at, (size_t)(dot - at));
         thing = draft_find(b->compiler.draft, kind, text_bytes(&owner), text_bytes(&name));
     }
@@ -46,12 +50,14 @@ static const struct draft_thing *path_thing(struct builder *b, const char *path,
     return thing;
 }
 
+/* The path as it speaks of owner number AT_OWNER. */
 static void check_path(struct builder *b, const struct draft_thing *option,
-                       const struct draft_key *path, struct changed *changed, int32_t *count)
+                       const struct draft_key *path, int32_t at_owner, struct changed *changed,
+                       int32_t *count)
 {
     const char *key = NULL;
     struct value_text value = {b, option, path};
-    const struct draft_thing *thing = path_thing(b, path->key, &key);
+    const struct draft_thing *thing = path_thing(b, path->key, at_owner, &key);
     if (!thing || !known_key(thing->kind, key)) {
         b->compiler.wrong = true;
         findings_add(b->compiler.findings, path->place, option->path, path->key,
@@ -68,11 +74,23 @@ static void check_path(struct builder *b, const struct draft_thing *option,
     changed[(*count)++] = (struct changed){option->owner, thing->path, key};
 }
 
+static int32_t owners_of(const char *path)
+{
+    int32_t count = 1;
+    for (const char *plus = path; (plus = strchr(plus, '+')) != NULL; plus++) {
+        count++;
+    }
+    return count;
+}
+
 static int32_t count_paths(const struct draft *draft)
 {
     int32_t count = 0;
     for (size_t i = 0; i < draft_count(draft); i++) {
-        count += draft_at(draft, i)->kind == KIND_OPTION ? draft_at(draft, i)->key_count : 0;
+        const struct draft_thing *thing = draft_at(draft, i);
+        for (int32_t k = 0; thing->kind == KIND_OPTION && k < thing->key_count; k++) {
+            count += owners_of(thing->keys[k].key);
+        }
     }
     return count;
 }
@@ -135,7 +153,9 @@ static void read_question(struct builder *b, struct question *question, struct c
                 build_say((struct value_text){b, option, path}, 0, MESSAGE_build_answer_path, NULL,
                           NULL, NULL);
             }
-            check_path(b, option, path, changed, count);
+            for (int32_t owner = 0; owner < owners_of(path->key); owner++) {
+                check_path(b, option, path, owner, changed, count);
+            }
         }
     }
     if (answer.key && question->written < 0) {

@@ -105,9 +105,8 @@ static void offer_names(struct builder *builder, enum kind kind, const char *own
     for (size_t i = 0; i < draft_count(builder->compiler.draft); i++) {
         const struct draft_thing *thing = draft_at(builder->compiler.draft, i);
         bool owned = language_kind(kind)->owned && kind != KIND_FIELD;
-        bool form = kind == KIND_FIELD && thing->kind == KIND_FORM;
         bool its = !owned || !owner[0] || strcmp(thing->owner, owner) == 0;
-        if (form || (thing->kind == kind && its)) {
+        if (thing->kind == kind && its) {
             near_offer(near_word, thing->name);
         }
     }
@@ -141,6 +140,9 @@ void *no_such_name(struct value_text value, struct piece piece, enum kind kind)
         value.thing->kind == KIND_PROCEDURE ? value.thing->name : value.thing->owner;
     struct near_word near_word = near_begin(piece.text, piece.length);
     offer_names(value.builder, kind, owner, &near_word);
+    if (kind == KIND_FIELD && strcmp(value.key->key, "form") == 0) {
+        offer_names(value.builder, KIND_FORM, "", &near_word);
+    }
     if (near_word.best) {
         return build_say(value, piece.from, MESSAGE_build_name_near, text, kind_name,
                          near_word.best);

@@ -93,7 +93,16 @@ static bool take_word(struct reader *reader, const char *word)
     return true;
 }
 
-/* Do WORD and what surrounds it join conditions? Then it names nothing. */
+/* The same for a number, period or date of LENGTH bytes. */
+static void *fail_literal(struct reader *reader, size_t offset, size_t length, enum message_id what)
+{
+    fail(reader, offset, what);
+    reader->argument =
+        arena_text(reader->arena, reader->text + offset, length < SHOWN_MOST ? length : SHOWN_MOST);
+    return NULL;
+}
+
+/* Is WORD one that joins conditions? Then it names nothing. */
 static bool is_joint(const char *word, size_t length)
 {
     static const char *const joints[] = {"and", "or", "not", "in", "if"};
@@ -150,9 +159,7 @@ static struct node *date(struct reader *reader)
 {
     int32_t day;
     if (!day_parse(reader->text + reader->at, 10, &day)) {
-        fail(reader, reader->at, MESSAGE_expr_date);
-        reader->argument = arena_text(reader->arena, reader->text + reader->at, 10);
-        return NULL;
+        return fail_literal(reader, reader->at, 10, MESSAGE_expr_date);
     }
     struct node *node = node_new(reader, NODE_DATE, reader->at);
     reader->at += 10;
@@ -183,7 +190,7 @@ static struct node *literal(struct reader *reader)
     static const char *const units[] = {"wd", "d", "mo", "h"};
     size_t unit_length = at - from - number;
     if (!decimal_parse(reader->text + from, number, &n)) {
-        return fail(reader, from, MESSAGE_expr_number);
+        return fail_literal(reader, from, number, MESSAGE_expr_number);
     }
     struct node *node = node_new(reader, unit_length ? NODE_PERIOD : NODE_NUMBER, from);
     if (!node) {
@@ -199,7 +206,7 @@ static struct node *literal(struct reader *reader)
             unit++;
         }
         if (unit == 4 || number != digits) {
-            return fail(reader, from, MESSAGE_expr_unit);
+            return fail_literal(reader, from, at - from, MESSAGE_expr_unit);
         }
         node->unit = (enum unit)unit;
         node->n = n / MICRO;

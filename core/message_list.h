@@ -122,9 +122,8 @@ MESSAGE(calendar_span, "the notices lie more than 300 years apart; correct the d
 
 /* conditions: form */
 MESSAGE(compile_memory, "there is not enough memory; close other programs and try again")
-MESSAGE(
-    expr_number,
-    "“%1” is too long for a number; at most twelve digits before the point and six after it")
+MESSAGE(expr_number,
+        "“%1” is too long for a number; at most twelve digits before the point and six after it")
 MESSAGE(expr_date, "there is no day “%1”; a day is written like 2019-09-11")
 MESSAGE(expr_unit,
         "“%1” has no known unit; a period is a whole number and wd, d, mo or h, such as 5wd")
@@ -145,7 +144,8 @@ MESSAGE(expr_more, "“%1” follows a condition that is complete; join two with
 /* conditions: meaning */
 MESSAGE(expr_want, "this comes to a %1; a %2 is meant here")
 MESSAGE(expr_unlike, "a %1 and a %2 do not go together; both must be of one type")
-MESSAGE(expr_apart, "the two have no word in common, so they are never equal; compare what shares its words")
+MESSAGE(expr_apart,
+        "the two have no word in common, so they are never equal; compare what shares its words")
 MESSAGE(expr_text, "text cannot be compared; ask known(…) whether it was entered")
 MESSAGE(expr_words, "several words cannot be compared; ask WORD in NAME")
 MESSAGE(
@@ -338,8 +338,9 @@ MESSAGE(
 /* what the whole must hold */
 MESSAGE(check_final_clock, "a final state has no clock: the case is over; take the key away")
 MESSAGE(check_leaves_final, "“%1” is final: nothing leaves it; take it away")
-MESSAGE(check_answers_many,
-        "the options make more than 20000 pairs and only the first were checked; ask fewer questions at once")
+MESSAGE(
+    check_answers_many,
+    "the options make more than 20000 pairs and only the first were checked; ask fewer questions at once")
 MESSAGE(check_unreached, "state %1 is never reached; lead an event to it, or take it away")
 MESSAGE(check_no_end, "from state %1 no final state can be reached; add an event that leads on")
 MESSAGE(
@@ -357,7 +358,8 @@ MESSAGE(
 MESSAGE(
     check_no_due,
     "no duty or bill opens procedure %1, so its cases have no due day; count from something else")
-MESSAGE(check_holds, "clock %1 runs in no state before this one; hold it only after a state that names it")
+MESSAGE(check_holds,
+        "clock %1 runs in no state before this one; hold it only after a state that names it")
 MESSAGE(check_holds_none, "no clock runs in a state before this one; take holds away")
 MESSAGE(check_holds_before, "clock %1 counts back from a day and is never held; take it away")
 MESSAGE(

@@ -194,8 +194,9 @@ static bool is_day(const struct step *step)
 }
 
 /*
- * Tells the days from FROM on anew: those up to TO stood still, those after it count on to MOVED_TO.
- * False where the days told last do not begin before the hold (something else moved the count since).
+ * Tells the days from FROM on anew: those up to TO stood still, those after it count on to
+ * MOVED_TO. False where the days told last do not begin before the hold (something else moved the
+ * count since).
  */
 static bool retrace_days(struct count *count, int32_t from, int32_t to, int32_t moved_to)
 {
@@ -216,8 +217,8 @@ static bool retrace_days(struct count *count, int32_t from, int32_t to, int32_t 
     for (int32_t day = from + 1; day <= to; day++) {
         struct day_reason reason = calendar_why(count->revision, day);
         bool works = reason.kind == DAY_WORKED || reason.kind == DAY_MADE_UP;
-        note(trace, (struct step){
-                        .kind = works ? STEP_HELD : STEP_RESTS, .day = day, .reason = reason});
+        note(trace,
+             (struct step){.kind = works ? STEP_HELD : STEP_RESTS, .day = day, .reason = reason});
     }
     if (to < moved_to) {
         trace_days(count, to, moved_to, number);

@@ -54,5 +54,9 @@ void csv_field(struct text *out, const char *text)
 void message_write(struct text *out, const struct message *message, const char *language)
 {
     const char *english = message_english(message->id);
-    message_expand(out, english[0] ? gettext(english) : "", message, strcmp(language, "en") == 0);
+    struct message said = *message;
+    if (said.id == MESSAGE_build_required && said.arg[1] && said.arg[1][0]) {
+        said.arg[1] = gettext(said.arg[1]); /* what a key means is a sentence of its own */
+    }
+    message_expand(out, english[0] ? gettext(english) : "", &said, strcmp(language, "en") == 0);
 }

@@ -34,15 +34,15 @@ ask() {
 }
 
 # ---- check
-ask en check "$zhengzhou" "$experts"
+ask en check "$experts" "$root/test/policy/pricing.ini"
 same 'check: right ones' "$status" 0
-has 'check: ok' "$said" "$zhengzhou: ok"
+has 'check: ok' "$said" "$experts: ok"
+ask en check
+same 'check: the policy delivered' "$status" 0
 has 'check: counts' "$said" 'articles 30, procedures 18, states 141, events 175'
 has 'check: pairs of answers' "$said" 'pairs '
 ask zh check "$experts"
-has 'check: counts in zh' "$said" '条文 7，流程 3，状态 14，事件 12'
-ask en check
-same 'check: the policy delivered' "$status" 0
+has 'check: counts in zh' "$said" '条文 7，流程 3，状态 14，事项 12'
 ask en check "$experts" --format json
 has 'check: ok in json' "$said" '"ok":true,"articles":7'
 
@@ -60,6 +60,10 @@ has 'check: json' "$said" "\"line\":$line,\"column\":10,\"thing\":\"procedure."
 ask en check "$scratch/bad.ini" --format csv
 same 'check: csv head' "$(head -n 1 <<<"$said")" 'file,line,column,thing,key,text,answers'
 has 'check: csv row' "$said" ",$line,10,procedure."
+printf '[policy]\nid = x\n' >"$scratch/short.ini"
+ask zh check "$scratch/short.ini"
+has 'check: what a missing key means, in zh' "$said" '缺少键 schema（'
+same 'check: no English in zh' "$(grep -c 'version of this language' <<<"$said")" 0
 ask en check "$scratch/none.ini"
 same 'check: no such file' "$status" 5
 has 'check: no such file is named' "$said" none.ini
@@ -160,6 +164,18 @@ ask en keys state --format json
 has 'keys: json' "$said" '{"of":"state","name":"title","required":"yes"'
 ask en keys --format csv
 same 'keys: csv' "$(head -n 1 <<<"$said")" of,name,required,words,meaning
+
+# ---- every line of json is json
+if command -v python3 >/dev/null; then
+    for words in "check $experts" show 'show 12' keys "check $scratch/bad.ini" "diff $experts $scratch/changed.ini"; do
+        # shellcheck disable=SC2086 # words are meant
+        "$yuntai" policy $words --format json | python3 -c \
+            'import json, sys; [json.loads(line) for line in sys.stdin]' 2>"$scratch/said"
+        same "json is json: ${words%% /*}" "${PIPESTATUS[1]}" 0
+    done
+else
+    echo 'skip json is json: python3 is not installed'
+fi
 
 # ---- the frame
 ask en

@@ -1,4 +1,5 @@
-/* rehearsal_check.c: the names of a script that the policy does not know, told before anything is done. */
+/* rehearsal_check.c: the names of a script that the policy does not know, told before anything is
+ * done. */
 #include <string.h>
 
 #include "core/near.h"
@@ -86,10 +87,12 @@ static void check_fact(const struct check *check, const struct script_line *line
     text_free(&text);
 }
 
-void rehearsal_check(const struct policy *policy, const struct script *script, struct findings *findings)
+void rehearsal_check(const struct policy *policy, const struct script *script,
+                     struct findings *findings)
 {
     struct check check = {policy, findings};
-    for (size_t i = 0; i < script_count(script); i++) {
+    for (size_t i = 0; i < script_count(script) && findings_count(findings) <= SCRIPT_FINDINGS_MOST;
+         i++) {
         const struct script_line *line = script_at(script, i);
         if (line->kind == SCRIPT_OPEN) {
             check_procedure(&check, line);

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/near.h"
 #include "tui/command/policy.h"
 #include "tui/output.h"
 #include "tui/text.h"
@@ -135,15 +136,21 @@ static void check_answer(const struct draft *draft, const struct script_line *li
     struct text names = {0};
     bool question = draft_find(draft, KIND_QUESTION, "", line->name) != NULL;
     bool option = question && draft_find(draft, KIND_OPTION, line->name, line->option) != NULL;
+    const char *wrong = question ? line->option : line->name;
+    struct near_word nearest = near_begin(wrong, strlen(wrong));
     for (size_t i = 0; i < draft_count(draft) && !option; i++) {
         const struct draft_thing *thing = draft_at(draft, i);
         bool named = question ? thing->kind == KIND_OPTION && strcmp(thing->owner, line->name) == 0
                               : thing->kind == KIND_QUESTION;
         if (named) {
             add_name(&names, thing->name);
+            near_offer(&nearest, thing->name);
         }
     }
-    if (!question) {
+    if (!option && nearest.best) {
+        findings_add(findings, question ? line->option_place : line->name_place, "", "", "",
+                     MESSAGE_script_near, wrong, nearest.best, NULL, NULL);
+    } else if (!question) {
         findings_add(findings, line->name_place, "", "", "", MESSAGE_script_no_question, line->name,
                      text_bytes(&names), NULL, NULL);
     } else if (!option) {
@@ -159,7 +166,7 @@ static bool read_answers(struct loaded *loaded, struct findings *findings)
     loaded->answers = calloc(lines + 1, sizeof *loaded->answers);
     for (size_t i = 0; loaded->answers && i < lines; i++) {
         const struct script_line *line = script_at(loaded->script, i);
-        if (line->kind != SCRIPT_ANSWER) {
+        if (line->kind != SCRIPT_ANSWER || findings_count(findings) > SCRIPT_FINDINGS_MOST) {
             break;
         }
         for (size_t k = 0; k < loaded->answer_count; k++) {
@@ -195,6 +202,7 @@ static int load_policy(const struct invocation *invocation, const struct argumen
 {
     struct findings *findings = findings_new();
     struct text path = {0}, error = {0};
+    size_t before = findings_count(script_findings);
     int status = STATUS_DONE;
     if (!findings) {
         status = out_of_memory(invocation);
@@ -210,10 +218,11 @@ static int load_policy(const struct invocation *invocation, const struct argumen
     if (status == STATUS_DONE && !read_answers(loaded, script_findings)) {
         status = out_of_memory(invocation);
     }
-    if (status == STATUS_DONE && findings_count(script_findings) == 0 &&
-        findings_count(findings) == 0) {
-        loaded->policy =
-            policy_compile(loaded->draft, loaded->answers, loaded->answer_count, findings);
+    if (status == STATUS_DONE && findings_count(findings) == 0) {
+        bool fit =
+            findings_count(script_findings) == before; /* else under the answers of the file */
+        loaded->policy = policy_compile(loaded->draft, loaded->answers,
+                                        fit ? loaded->answer_count : 0, findings);
     }
     if (status == STATUS_DONE) {
         status = tell_findings(invocation, text_bytes(&path), findings);

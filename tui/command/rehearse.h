@@ -46,7 +46,8 @@ void add_title(const struct printer *printer, struct text *out, const struct tit
 /* "第十一条、行政许可法第三十二条"; "Article 11, ...". */
 void add_cites(const struct printer *printer, struct text *out, const struct policy *policy,
                struct cites cites);
-/* A reason as a sentence, without its article. SUBJECT: what is done, where it speaks of no field. */
+/* A reason as a sentence, without its article. SUBJECT: what is done, where it speaks of no field.
+ */
 void add_reason(const struct printer *printer, struct text *out, const struct policy *policy,
                 const struct reason *reason, const char *subject);
 const char *subject_of(const struct printer *printer, const struct outcome *outcome);

@@ -212,7 +212,8 @@ static void add_line_cells(const struct printer *printer, struct text *out,
     text_clear(&cell);
     for (size_t i = 0; i < outcome->reason_count; i++) {
         text_add(&cell, i ? " | " : "");
-        add_reason(printer, &cell, rehearsal->policy, &outcome->reasons[i], subject_of(printer, outcome));
+        add_reason(printer, &cell, rehearsal->policy, &outcome->reasons[i],
+                   subject_of(printer, outcome));
     }
     add_cell(out, text_bytes(&cell), false);
     text_free(&cell);

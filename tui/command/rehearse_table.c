@@ -13,9 +13,9 @@ enum {
     BESIDE = 8,      /* of what stands below a clock */
     NAME_LEAST = 12, /* columns of a clock's name; a longer one has a line of its own */
     NAME_MOST = 18,
-    DUE_COLUMNS = 14, /* without the weekday */
-    LEFT_ENGLISH = 18,
-    LEFT_CHINESE = 20
+    DUE_COLUMNS = 16, /* without the weekday */
+    LEFT_ENGLISH = 16,
+    LEFT_CHINESE = 18
 };
 
 /* ---- the line itself ---- */
@@ -58,8 +58,10 @@ static void add_deed(const struct printer *printer, struct text *out, const stru
         add_title(printer, out, outcome->corrected);
     }
     if (outcome->on != MOMENT_NONE) {
-        char day[DAY_TEXT];
-        text_addf(out, _(", now dated %s"), day_format(moment_day(outcome->on), day));
+        struct text day = {0};
+        add_dated(&day, outcome->on, false);
+        text_addf(out, _(", now dated %s"), text_bytes(&day));
+        text_free(&day);
     }
 }
 
@@ -122,8 +124,10 @@ static void print_head(struct printer *printer, const struct outcome *outcome)
         add_part(out, &at, "  ", &part);
     }
     if (moment_day(outcome->recorded) != moment_day(outcome->moment)) {
-        char day[DAY_TEXT];
-        text_addf(&part, _("(recorded %s)"), day_format(moment_day(outcome->recorded), day));
+        struct text day = {0};
+        add_dated(&day, outcome->recorded, false);
+        text_addf(&part, _("(recorded %s)"), text_bytes(&day));
+        text_free(&day);
         add_part(out, &at, "  ", &part);
     }
     text_add(out, "\n");
@@ -159,7 +163,8 @@ static void print_reasons(struct printer *printer, const struct rehearsal *rehea
     struct text text = {0};
     for (size_t i = 0; i < outcome->reason_count; i++) {
         text_clear(&text);
-        add_reason(printer, &text, rehearsal->policy, &outcome->reasons[i], subject_of(printer, outcome));
+        add_reason(printer, &text, rehearsal->policy, &outcome->reasons[i],
+                   subject_of(printer, outcome));
         add_bracketed_cites(printer, &text, rehearsal->policy, outcome->reasons[i].cites);
         add_below(printer, "✗", text_bytes(&text));
     }
@@ -243,7 +248,6 @@ static bool counts_all_days(const struct run *run)
                           run->limit->period.unit == UNIT_MO);
 }
 
-
 static void add_days(struct text *out, const struct run *run, int64_t left, int64_t days, bool over)
 {
     if (counts_all_days(run) && run->state != RUN_HELD) {
@@ -253,8 +257,8 @@ static void add_days(struct text *out, const struct run *run, int64_t left, int6
     }
 }
 
-static void add_left(struct text *out, const struct rehearsal *rehearsal, const struct outcome *outcome,
-                     const struct run *run)
+static void add_left(struct text *out, const struct rehearsal *rehearsal,
+                     const struct outcome *outcome, const struct run *run)
 {
     int64_t left, days = (int64_t)run->due.day - moment_day(outcome->now);
     if (!fold_remaining(rehearsal->fold, run, &left)) {
@@ -271,7 +275,8 @@ static void add_left(struct text *out, const struct rehearsal *rehearsal, const 
     }
     left = over ? -left : left;
     if (run->due.hours) {
-        text_addf(out, over ? _("%d h %d min over") : _("%d h %d min left"), (int)(left / 60), (int)(left % 60));
+        text_addf(out, over ? _("%d h %d min over") : _("%d h %d min left"), (int)(left / 60),
+                  (int)(left % 60));
     } else {
         add_days(out, run, left, over ? -days : days, over);
     }
@@ -288,7 +293,8 @@ static void add_labelled(struct text *out, int *at, const char *label, int32_t d
 }
 
 /* What stands in a line of its own below a clock: first day it may end, other readings. */
-static void print_beside(struct printer *printer, const struct rehearsal *rehearsal, const struct run *run)
+static void print_beside(struct printer *printer, const struct rehearsal *rehearsal,
+                         const struct run *run)
 {
     struct text *out = &printer->line;
     struct range_of_readings range = {.strict = DAY_NONE};
@@ -355,19 +361,21 @@ static int state_columns(void)
     return most;
 }
 
-/* The last day of a run, or since when it stands still. */
+/* The last day of a run, or from when on it stands still. */
 static void add_last_day(struct text *out, const struct run *run)
 {
     if (run->state == RUN_HELD) {
-        char day[DAY_TEXT];
-        text_addf(out, _("since %s"), day_format(moment_day(run->held_since), day));
+        struct text day = {0};
+        add_dated(&day, run->held_since, false);
+        text_addf(out, _("%s on"), text_bytes(&day));
+        text_free(&day);
     } else if (run->has_due) {
         add_due(out, &run->due);
     }
 }
 
-static void print_run(struct printer *printer, struct rehearsal *rehearsal, const struct outcome *outcome,
-                      const struct run *run, int columns)
+static void print_run(struct printer *printer, struct rehearsal *rehearsal,
+                      const struct outcome *outcome, const struct run *run, int columns)
 {
     const char *name = title_of(printer, &rehearsal->policy->clocks[run->clock].title);
     struct text cell = {0};
@@ -442,7 +450,8 @@ void print_measures(struct printer *printer, const struct policy *policy)
         const struct title *option = &question->options[question->answer].title;
         struct text answer = {0};
         if (question->answer != question->written) {
-            text_addf(&answer, _("answered: %s: %s"), title_of(printer, &question->title), title_of(printer, option));
+            text_addf(&answer, _("answered: %s: %s"), title_of(printer, &question->title),
+                      title_of(printer, option));
             text_addf(&answer, " (%s %s)", question->title.name, option->name);
             width_wrap(out, text_bytes(&answer), 0, 2, COLUMNS);
             text_add(out, "\n");

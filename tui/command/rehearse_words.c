@@ -103,8 +103,9 @@ void add_reason(const struct printer *printer, struct text *out, const struct po
     if (reason->code) {
         text_addf(&about, "%s%s", reason->field >= 0 ? " " : "", reason->code);
     }
-    message_expand(&sentence, _(message_english(reason->message.id)), &reason->message, printer->english);
-    bool on = goes_on(text_bytes(&sentence));
+    message_expand(&sentence, _(message_english(reason->message.id)), &reason->message,
+                   printer->english);
+    bool on = printer->english && goes_on(text_bytes(&sentence));
     if (on && about.length == 0) {
         text_add(&about, subject);
     }
