@@ -9,7 +9,8 @@ void bill_pieces_free(struct bill_pieces *pieces)
     *pieces = (struct bill_pieces){0};
 }
 
-/* What holds on DAY; *UNTIL becomes the day before the next change, if that is sooner. */
+/* What holds on DAY; *UNTIL becomes the day before it next changes, if that is sooner. The same
+ * figure said again is no change. */
 static const struct dated_amount *amount_on(const struct dated_amount *amounts, size_t count,
                                             int32_t day, int32_t *until)
 {
@@ -17,7 +18,7 @@ static const struct dated_amount *amount_on(const struct dated_amount *amounts, 
     for (size_t i = 0; i < count; i++) {
         if (amounts[i].day <= day) {
             found = &amounts[i];
-        } else if (amounts[i].day - 1 < *until) {
+        } else if ((!found || amounts[i].n != found->n) && amounts[i].day - 1 < *until) {
             *until = amounts[i].day - 1;
         }
     }

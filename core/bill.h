@@ -32,8 +32,8 @@ struct bill_pieces {
 enum bill_status {
     BILL_DONE,
     BILL_MEMORY,
-    BILL_OVERFLOW,
-    BILL_NO_PRICE /* a day with a quantity has no price */
+    BILL_OVERFLOW, /* a figure is negative, or the sum too large to write down */
+    BILL_NO_PRICE  /* a day with a quantity has no price */
 };
 
 /* Appends what CHARGE comes to in a month and adds it to *SUM. Nothing is added unless BILL_DONE.

@@ -9,8 +9,9 @@
 struct graph {
     const struct policy *policy;
     const struct procedure *procedure;
-    uint64_t before[POLICY_SET_MOST]; /* other states from which each is entered, not by `back` */
-    uint64_t reached;                 /* from `begins` */
+    uint64_t reached; /* states, from `begins` */
+    /* For each state the reached others from which it is entered, not by `back`. */
+    uint64_t before[POLICY_SET_MOST];
 };
 
 void graph_make(struct graph *graph, const struct policy *policy, int32_t procedure);

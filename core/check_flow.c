@@ -36,37 +36,30 @@ uint64_t graph_to(const struct graph *graph, const struct event *event, int32_t 
     return event->to_count ? to : UINT64_C(1) << state;
 }
 
-static uint64_t reach(const struct graph *graph, uint64_t from)
+/* `back` leads to where the case has been already. */
+static uint64_t reach(const struct procedure *procedure)
 {
-    uint64_t last = 0;
-    while (from != last) {
-        last = from;
-        for (int32_t e = 0; e < graph->procedure->event_count; e++) {
-            const struct event *event = &graph->procedure->events[e];
-            for (int32_t s = 0; s < graph->procedure->state_count; s++) {
-                if ((event->from >> s & 1) && (last >> s & 1)) {
-                    from |= graph_to(graph, event, s);
-                }
-            }
+    uint64_t now = UINT64_C(1) << procedure->begins, last = 0;
+    while (now != last) {
+        last = now;
+        for (int32_t e = 0; e < procedure->event_count; e++) {
+            now |= procedure->events[e].from & last ? graph_plain_to(&procedure->events[e]) : 0;
         }
     }
-    return from;
+    return now;
 }
 
 void graph_make(struct graph *graph, const struct policy *policy, int32_t index)
 {
     const struct procedure *procedure = &policy->procedures[index];
-    *graph = (struct graph){.policy = policy, .procedure = procedure};
+    *graph = (struct graph){.policy = policy, .procedure = procedure, .reached = reach(procedure)};
     for (int32_t e = 0; e < procedure->event_count; e++) {
         uint64_t to = graph_plain_to(&procedure->events[e]);
+        uint64_t from = procedure->events[e].from & graph->reached;
         for (int32_t s = 0; s < procedure->state_count; s++) {
-            for (int32_t d = 0; (procedure->events[e].from >> s & 1) && d < procedure->state_count;
-                 d++) {
-                graph->before[d] |= (to >> d & 1) && d != s ? UINT64_C(1) << s : 0;
-            }
+            graph->before[s] |= to >> s & 1 ? from & ~(UINT64_C(1) << s) : 0;
         }
     }
-    graph->reached = reach(graph, UINT64_C(1) << procedure->begins);
 }
 
 bool graph_desk(const struct graph *graph, const struct event *event, int32_t state)

@@ -124,11 +124,11 @@ static struct expr *field_fact(struct typing *typing, const struct node *node, i
 const char *typing_ground_name(enum ground ground)
 {
     static const char *const grounds[] = {
-        [GROUND_CASE] = "事项\037case",
-        [GROUND_SYSTEM] = "信息系统\037system",
-        [GROUND_ORG] = "单位\037organisation",
-        [GROUND_USAGE] = "月度利用情况\037month's figures",
-        [GROUND_SCORE] = "考核期\037period of an appraisal",
+        [GROUND_CASE] = "事项\037a case",
+        [GROUND_SYSTEM] = "信息系统\037a system",
+        [GROUND_ORG] = "单位\037an organisation",
+        [GROUND_USAGE] = "月度利用情况\037a month's figures",
+        [GROUND_SCORE] = "考核期\037a period of an appraisal",
     };
     return grounds[ground];
 }

@@ -161,7 +161,7 @@ MESSAGE(expr_no_word, "“%1” is none of the words that may stand here; write 
 MESSAGE(expr_no_word_near, "“%1” is none of the words that may stand here; did you mean %2?")
 MESSAGE(
     expr_misplaced,
-    "“%1” cannot be known here, where conditions speak of a %2; use facts of that, or ask it in a rule or event")
+    "“%1” cannot be known here, where conditions speak of %2; use facts of that, or ask it in a rule or event")
 MESSAGE(
     expr_column,
     "“%1” is no column of the resource list; columns are quantity, before, listed, the measures and the fields with per item")
@@ -180,13 +180,13 @@ MESSAGE(
     expr_name,
     "“%1” is nothing this policy knows; write a field, a term or a fact of the guide's section 5")
 MESSAGE(expr_name_near, "“%1” is nothing this policy knows; did you mean %2?")
-MESSAGE(expr_argument, "“%1” may not stand in these brackets; the name of a %2 is meant")
+MESSAGE(expr_argument, "“%1” may not stand in these brackets; a name is meant there (%2)")
 MESSAGE(expr_arguments, "%1(…) does not take so many arguments; it takes %2")
 MESSAGE(expr_function, "there is no function “%1”; the functions are listed by yuntai policy keys")
 MESSAGE(expr_function_near, "there is no function “%1”; did you mean %2?")
 MESSAGE(
     expr_function_misplaced,
-    "%1(…) has nothing to speak of here, where conditions speak of a %2; the guide's section 5 says where it may stand")
+    "%1(…) has nothing to speak of here, where conditions speak of %2; the guide's section 5 says where it may stand")
 
 /* things and their keys */
 MESSAGE(draft_kind, "there is no kind “%1”; the kinds are listed by yuntai policy keys")
@@ -197,13 +197,13 @@ MESSAGE(draft_name, "“%1” is no name; names are a-z, 0-9 and _, a letter fir
 MESSAGE(draft_number, "“%1” is no article; its name is its number, such as 12")
 MESSAGE(draft_twice, "is written already, in its short or its long form; write it once")
 MESSAGE(draft_key_twice, "the key is written twice; keep one of the two")
-MESSAGE(draft_key_unknown, "“%1” is no key of a %2; yuntai policy keys %2 lists them")
-MESSAGE(draft_key_near, "“%1” is no key of a %2; did you mean %3?")
+MESSAGE(draft_key_unknown, "“%1” is no key of %2; yuntai policy keys %2 lists them")
+MESSAGE(draft_key_near, "“%1” is no key of %2; did you mean %3?")
 MESSAGE(
     draft_piece,
-    "“%1” is no key of a %2 and reads as part of %3, which takes no list; write a key first (a title holds no ASCII comma: write ，)")
+    "“%1” is no key of %2 and reads as part of %3, which takes no list; write a key first (a title holds no ASCII comma: write ，)")
 MESSAGE(draft_piece_near,
-        "“%1” is no key of a %2 and reads as part of %3, which takes no list; did you mean %4?")
+        "“%1” is no key of %2 and reads as part of %3, which takes no list; did you mean %4?")
 MESSAGE(draft_empty_piece, "there is nothing between two commas; take one away")
 MESSAGE(draft_no_question, "there is no question “%1”; yuntai policy show lists them")
 MESSAGE(draft_no_option, "question “%1” has no option “%2”; yuntai policy show lists them")

@@ -32,12 +32,11 @@ struct use_result usage_judge(const struct policy *policy, int32_t index,
     const struct usage *usage = &policy->usages[index];
     struct use_result result = {USE_NOT_MET, 0};
     bool missing = false, stale = false;
-    for (int32_t m = month - usage->months + 1; m <= month; m++) {
+    for (int32_t m = month; m > month - usage->months && !missing && !stale; m--) {
         const struct month_use *use = month_of(months, count, m);
-        missing |= !use;
-        stale |= m <= afresh;
-        result.met +=
-            use && m > afresh && facts_hold(revision, usage->when, use->facts, month_end(m));
+        stale = m <= afresh;
+        missing = !stale && !use; /* breaks the run: what lies before it counts no more */
+        result.met += use && !stale && facts_hold(revision, usage->when, use->facts, month_end(m));
     }
     const struct month_use *last = month_of(months, count, month);
     if (result.met >= usage->months_met && last) {

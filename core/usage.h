@@ -31,8 +31,8 @@ int32_t month_end(int32_t month); /* its last day */
 
 /*
  * Judges rule USAGE on MONTH, the latest whose table is in. MONTHS: figures of the subject in any
- * order, one a month. AFRESH: the month in which its last case of this rule was opened, so that
- * only later months count; -1 none. OPEN: that case is still open.
+ * order, one a month. AFRESH: the month in which its last case of this rule ended (or was opened,
+ * while it is open), so that only later months count; -1 none. OPEN: that case is still open.
  */
 struct use_result usage_judge(const struct policy *policy, int32_t usage,
                               const struct revision *revision, const struct month_use *months,
