@@ -12,7 +12,8 @@
 
 #include "core/day.h"
 
-enum { SPAN_MOST = 300 }; /* years between the first row and the last */
+/* Years between the first row and the last; days on which notices came out. */
+enum { SPAN_MOST = 300, REVISIONS_MOST = 500 };
 
 struct special {
     int32_t day;
@@ -131,7 +132,7 @@ static int year_of(int32_t day)
 /* One notice does not say two things of one day, and all lie within a span that tables can hold. */
 static bool check_rows(const struct calendar *calendar, struct message *error)
 {
-    int first = 9999, last = 1;
+    int first = 9999, last = 1, published = 0;
     for (size_t i = 0; i < calendar->row_count; i++) {
         const struct calendar_row *row = &calendar->rows[i];
         const struct calendar_row *next = i + 1 < calendar->row_count ? row + 1 : NULL;
@@ -142,9 +143,13 @@ static bool check_rows(const struct calendar *calendar, struct message *error)
             next->kind != row->kind) {
             return refuse(error, MESSAGE_calendar_contradiction, row->notice, row->name);
         }
+        published += !next || next->published != row->published;
         int year = year_of(row->day);
         first = year < first ? year : first;
         last = year > last ? year : last;
+    }
+    if (published > REVISIONS_MOST) {
+        return refuse(error, MESSAGE_calendar_notices, NULL, NULL);
     }
     return last - first <= SPAN_MOST || refuse(error, MESSAGE_calendar_span, NULL, NULL);
 }
@@ -437,6 +442,21 @@ int32_t calendar_left(const struct revision *revision, int32_t due, int64_t n)
 bool calendar_provisional(const struct revision *revision, int32_t day)
 {
     return day < DAY_FIRST || day > DAY_LAST || !settled_in(revision, year_of(day));
+}
+
+bool calendar_provisional_between(const struct revision *revision, int32_t a, int32_t b)
+{
+    if (b < a) {
+        return false;
+    }
+    if (calendar_provisional(revision, a) || calendar_provisional(revision, b)) {
+        return true;
+    }
+    int year = year_of(a), last = year_of(b); /* both settled: no more years than notices settle */
+    while (year < last && settled_in(revision, year)) {
+        year++;
+    }
+    return year < last;
 }
 
 struct day_reason calendar_why(const struct revision *revision, int32_t day)

@@ -32,7 +32,8 @@ struct revision; /* belongs to its calendar */
 
 /*
  * Makes a calendar of COUNT rows in any order. NULL, with *ERROR filled, where rows contradict
- * each other (one notice, one day, two kinds), lie more than 300 years apart, or memory is short.
+ * each other (one notice, one day, two kinds), lie more than 300 years apart, came out on more than
+ * 500 days, or memory is short.
  * Rows of a provisional notice are dropped for a year that a published notice covers.
  */
 struct calendar *calendar_new(const struct calendar_row *rows, size_t count, struct message *error);
@@ -63,6 +64,8 @@ int32_t calendar_of_month(const struct revision *revision, int year, int month, 
 int32_t calendar_left(const struct revision *revision, int32_t due, int64_t n);
 /* No published notice settles the year of DAY: the date is marked ≈. */
 bool calendar_provisional(const struct revision *revision, int32_t day);
+/* The same of some day from A to B; false where B is before A. */
+bool calendar_provisional_between(const struct revision *revision, int32_t a, int32_t b);
 
 enum day_kind { DAY_WORKED, DAY_MADE_UP, DAY_WEEKEND, DAY_HOLIDAY };
 struct day_reason {

@@ -140,7 +140,7 @@ bool moment_parse(const char *text, size_t length, int64_t *moment)
         }
     }
     *moment = moment_of(day, time + second);
-    return true;
+    return *moment < moment_of(DAY_LAST, DAY_SECONDS); /* 24:00 of the last day is none */
 }
 
 static void put_digits(char *out, int number, int count)

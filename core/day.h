@@ -39,7 +39,8 @@ int day_month_length(int year, int month);   /* 28..31; 0 where there is no such
 
 /* Exactly "YYYY-MM-DD" in LENGTH bytes. */
 bool day_parse(const char *text, size_t length, int32_t *day);
-/* "YYYY-MM-DD HH:MM[:SS]", also with T between; a day alone is its 00:00. */
+/* "YYYY-MM-DD HH:MM[:SS]", also with T between; a day alone is its 00:00, 24:00 the
+ * next day's. */
 bool moment_parse(const char *text, size_t length, int64_t *moment);
 /* "HH:MM", 00:00 to 24:00, as seconds. */
 bool clock_time_parse(const char *text, size_t length, int32_t *seconds);

@@ -118,6 +118,8 @@ MESSAGE(calendar_range, "notice %1 names a day outside the years 1 to 9999; corr
 MESSAGE(
     calendar_contradiction,
     "notice %1 says of one day (%2) both that it is off and that it is worked; keep one of the two")
+MESSAGE(calendar_notices,
+        "the notices came out on more than 500 days; leave out those that hold no longer")
 MESSAGE(calendar_span, "the notices lie more than 300 years apart; correct the dates")
 
 /* conditions: form */

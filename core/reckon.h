@@ -67,6 +67,7 @@ enum step_kind {
     STEP_EXTENDED, /* by PERIOD to DAY */
     STEP_REPLACED, /* DAY put in its place */
     STEP_ROLLED,   /* DAY rests (REASON); goes to DAY2 */
+    STEP_KEPT,     /* DAY lies before a hold's end; goes to DAY2 (nothing that was left is lost) */
     STEP_CLEAR,    /* clear days: one working day earlier, DAY2 */
     STEP_DUE       /* the last day is DAY */
 };

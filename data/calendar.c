@@ -18,6 +18,7 @@ struct reading {
     struct csv csv;
     size_t column[COLUMNS];
     struct calendar_row *rows;
+    int32_t *lines; /* of the rows */
     size_t count, capacity;
     struct arena *arena; /* texts of the rows */
     struct text *error;
@@ -74,15 +75,18 @@ static int year_of(const char *text)
     return text[0] && (text[4] || year == 0) ? -1 : year;
 }
 
+/* Room for one more row; NULL where there is no memory. */
 static struct calendar_row *next_row(struct reading *reading)
 {
     if (reading->count == reading->capacity) {
         size_t capacity = reading->capacity ? reading->capacity * 2 : 512;
         struct calendar_row *rows = realloc(reading->rows, capacity * sizeof *rows);
-        if (!rows) {
+        reading->rows = rows ? rows : reading->rows;
+        int32_t *lines = rows ? realloc(reading->lines, capacity * sizeof *lines) : NULL;
+        if (!lines) {
             return NULL;
         }
-        reading->rows = rows;
+        reading->lines = lines;
         reading->capacity = capacity;
     }
     return &reading->rows[reading->count];
@@ -128,8 +132,24 @@ static bool read_row(struct reading *reading, size_t head_count)
         return fail(reading, csv->line, "memory is short; free some", NULL);
     }
     *place = row;
-    reading->count++;
+    reading->lines[reading->count++] = csv->line;
     return true;
+}
+
+/* The line of the first row that speaks otherwise than one before it of the same notice and day. */
+static int32_t contradicted(const struct reading *reading, const char *notice)
+{
+    for (size_t i = 0; i < reading->count; i++) {
+        const struct calendar_row *row = &reading->rows[i];
+        for (size_t j = 0; j < i && strcmp(row->notice, notice) == 0; j++) {
+            const struct calendar_row *before = &reading->rows[j];
+            if (before->day == row->day && before->kind != row->kind &&
+                strcmp(before->notice, notice) == 0) {
+                return reading->lines[i];
+            }
+        }
+    }
+    return 0;
 }
 
 static struct calendar *read_all(struct reading *reading)
@@ -150,7 +170,8 @@ static struct calendar *read_all(struct reading *reading)
     struct message message = {MESSAGE_NONE, {NULL, NULL, NULL, NULL}};
     struct calendar *calendar = calendar_new(reading->rows, reading->count, &message);
     if (!calendar) {
-        fail(reading, 0, "", NULL);
+        bool contradiction = message.id == MESSAGE_calendar_contradiction;
+        fail(reading, contradiction ? contradicted(reading, message.arg[0]) : 0, "", NULL);
         message_expand(reading->error, message_english(message.id), &message, true);
     }
     return calendar;
@@ -170,5 +191,6 @@ int calendar_read(const char *file, const char *bytes, size_t length, struct cal
     csv_end(&reading.csv);
     arena_free(reading.arena);
     free(reading.rows);
+    free(reading.lines);
     return *out ? 0 : -1;
 }

@@ -48,9 +48,13 @@ int data_path(const char *name, struct text *out)
 {
     char *program = program_directory();
     bool there = found(out, getenv("YUNTAI_DATADIR"), "", name) ||
-                 found(out, program, "/../share/yuntai", name) ||
-                 found(out, YUNTAI_DATADIR, "", name) ||
-                 found(out, YUNTAI_SOURCE_DATADIR, "", name);
+                 found(out, program, "/../share/yuntai", name);
+#ifdef YUNTAI_DATADIR
+    there = there || found(out, YUNTAI_DATADIR, "", name);
+#endif
+#ifdef YUNTAI_SOURCE_DATADIR
+    there = there || found(out, YUNTAI_SOURCE_DATADIR, "", name);
+#endif
     free(program);
     return there ? 0 : -1;
 }

@@ -96,9 +96,11 @@ static void add_move(struct text *out, const struct step *step)
     case STEP_HOLD:
         text_addf(out, _("held from %s to %s"), day_format(step->day, from),
                   day_format(step->day2, to));
-        text_addf(
-            out, step->period.unit == UNIT_H ? _(": moved by %d minutes") : _(": moved by %d days"),
-            (int)step->n);
+        text_addf(out,
+                  step->period.unit == UNIT_H    ? _(": moved by %d minutes")
+                  : step->period.unit == UNIT_WD ? _(": moved by %d working days")
+                                                 : _(": moved by %d days"),
+                  (int)step->n);
         break;
     case STEP_EXTENDED:
         add_moment(out, step);
@@ -114,6 +116,12 @@ static void add_move(struct text *out, const struct step *step)
         text_addf(out, "  %s%s", _("rests"), _(": "));
         add_reason(out, &step->reason);
         text_addf(out, "%s ", _("; moves to"));
+        add_day(out, step->day2);
+        break;
+    case STEP_KEPT:
+        text_addf(out, _("%s lies before the end of the hold; moves to"),
+                  day_format(step->day, from));
+        text_add(out, " ");
         add_day(out, step->day2);
         break;
     case STEP_CLEAR:

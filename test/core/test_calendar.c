@@ -1,4 +1,4 @@
-/* test_calendar.c: civil days and working days, against a count day by day. */
+/* test_calendar.c: working days, against a count day by day. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -40,98 +40,6 @@ static uint32_t next_random(uint32_t *seed)
     return *seed >> 8;
 }
 
-/* ---- civil days ---- */
-
-static void every_day_of_9999_years_round_trips(void **state)
-{
-    (void)state;
-    static const int lengths[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-    int32_t want = DAY_FIRST, day;
-    for (int year = 1; year <= 9999; year++) {
-        for (int month = 1; month <= 12; month++) {
-            bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-            int length = lengths[month - 1] + (leap && month == 2);
-            assert_int_equal(day_month_length(year, month), length);
-            for (int of_month = 1; of_month <= length; of_month++, want++) {
-                int y, m, d;
-                if (!day_from_civil(year, month, of_month, &day) || day != want) {
-                    fail_msg("%04d-%02d-%02d is not day %d", year, month, of_month, (int)want);
-                }
-                day_to_civil(want, &y, &m, &d);
-                if (y != year || m != month || d != of_month) {
-                    fail_msg("day %d is not %04d-%02d-%02d", (int)want, year, month, of_month);
-                }
-            }
-            assert_false(day_from_civil(year, month, length + 1, &day));
-            assert_false(day_from_civil(year, month, 0, &day));
-        }
-    }
-    assert_int_equal(want - 1, DAY_LAST);
-    assert_false(day_from_civil(0, 12, 31, &day));
-    assert_false(day_from_civil(10000, 1, 1, &day));
-    assert_false(day_from_civil(2019, 13, 1, &day));
-    assert_int_equal(day_month_length(2019, 13), 0);
-}
-
-static void text_of_a_day_round_trips(void **state)
-{
-    (void)state;
-    for (int32_t day = DAY_FIRST; day <= DAY_LAST; day += 97) {
-        char text[DAY_TEXT];
-        int32_t back;
-        day_format(day, text);
-        assert_true(day_parse(text, 10, &back));
-        assert_int_equal(back, day);
-    }
-    static const char *const wrong[] = {"",           "2019-9-27",  "2019/09/27", "2019-02-29",
-                                        "0000-01-01", "2019-09-2x", "2019-09-31", "20190927",
-                                        "2019-00-10", "+019-01-01", " 2019-01-01"};
-    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
-        int32_t day;
-        assert_false(day_parse(wrong[i], strlen(wrong[i]), &day));
-    }
-    assert_day(DAY_NONE, "?");
-}
-
-static void moments_and_times(void **state)
-{
-    (void)state;
-    char text[MOMENT_TEXT];
-    int64_t moment;
-    int32_t seconds;
-    assert_true(moment_parse("2019-09-27T14:30", 16, &moment));
-    assert_string_equal(moment_format(moment, text), "2019-09-27 14:30");
-    assert_true(moment_parse("1969-12-31 23:59:59", 19, &moment));
-    assert_int_equal(moment, -1);
-    assert_day(moment_day(moment), "1969-12-31");
-    assert_string_equal(moment_format(moment, text), "1969-12-31 23:59:59");
-    assert_false(moment_parse("2019-09-27 14:60", 16, &moment));
-    assert_false(moment_parse("2019-09-27 14:30:60", 19, &moment));
-    assert_false(moment_parse("2019-09-27 1430", 15, &moment));
-    assert_true(clock_time_parse("24:00", 5, &seconds));
-    assert_int_equal(seconds, DAY_SECONDS);
-    assert_false(clock_time_parse("24:01", 5, &seconds));
-    assert_false(clock_time_parse("9:00", 4, &seconds));
-    assert_int_equal(day_weekday(on("1970-01-01")), 4);
-    assert_int_equal(day_weekday(on("2019-09-29")), 7);
-    assert_int_equal(day_weekday(DAY_FIRST), 1);
-}
-
-static void months_end_where_the_month_does(void **state)
-{
-    (void)state;
-    assert_day(day_add_months(on("2018-01-31"), 1), "2018-02-28");
-    assert_day(day_add_months(on("2020-01-31"), 1), "2020-02-29");
-    assert_day(day_add_months(on("2020-02-29"), 12), "2021-02-28");
-    assert_day(day_add_months(on("2020-03-31"), -1), "2020-02-29");
-    assert_day(day_add_months(on("2020-01-15"), -13), "2018-12-15");
-    assert_day(day_add_months(on("9999-12-01"), 1), "?");
-    assert_day(day_add_months(on("0001-01-31"), -1), "?");
-    assert_day(day_add_months(on("2019-01-01"), INT64_MAX), "?");
-    assert_day(day_add(DAY_LAST, 1), "?");
-    assert_day(day_add(DAY_FIRST, INT64_MIN), "?");
-}
-
 /* ---- working days ---- */
 
 #define FROM on("1995-01-01")
@@ -156,6 +64,25 @@ static void forty_years_day_by_day(void **state)
             assert_int_equal(calendar_next(revision, day),
                              works ? day : calendar_add(revision, last_worked, 1));
         }
+    }
+}
+
+/* N days on or back, one by one; from years before the first notice to years after the last. */
+static void adding_equals_a_loop(void **state)
+{
+    const struct revision *revision = all_known(state);
+    uint32_t seed = 3;
+    for (int32_t day = FROM; day < UNTIL; day++) {
+        int64_t n = (int64_t)(next_random(&seed) % 300) + 1;
+        int32_t after = day, before = day;
+        for (int64_t left = n; left > 0; left -= calendar_works(revision, after)) {
+            after++;
+        }
+        for (int64_t left = n; left > 0; left -= calendar_works(revision, before)) {
+            before--;
+        }
+        assert_int_equal(calendar_add(revision, day, n), after);
+        assert_int_equal(calendar_add(revision, day, -n), before);
     }
 }
 
@@ -295,6 +222,41 @@ static void guesses_are_provisional_and_give_way(void **state)
     assert_true(calendar_provisional(revision, on("2017-12-31")));
 }
 
+static void a_stretch_is_provisional_if_a_day_of_it_is(void **state)
+{
+    const struct revision *revision = all_known(state); /* 2018 to 2020 */
+    assert_false(calendar_provisional_between(revision, on("2018-01-01"), on("2020-12-31")));
+    assert_true(calendar_provisional_between(revision, on("2017-12-31"), on("2018-01-01")));
+    assert_true(calendar_provisional_between(revision, on("2020-12-31"), on("2021-01-01")));
+    assert_false(calendar_provisional_between(revision, on("2021-01-02"), on("2021-01-01")));
+    struct message error;
+    struct calendar_row rows[] = {
+        {"甲", 0, 2018, on("2018-01-01"), CALENDAR_HOLIDAY, "元旦"},
+        {"乙", 1, 2020, on("2020-01-01"), CALENDAR_HOLIDAY, "元旦"},
+    };
+    struct calendar *gap = calendar_new(rows, 2, &error);
+    assert_non_null(gap);
+    revision = calendar_as_of(gap, DAY_LAST);
+    assert_true(calendar_provisional_between(revision, on("2018-12-31"), on("2020-01-01")));
+    calendar_free(gap);
+}
+
+static void no_more_than_500_days_of_publication(void **state)
+{
+    (void)state;
+    struct message error;
+    struct calendar_row rows[501];
+    for (int32_t i = 0; i < 501; i++) {
+        rows[i] = (struct calendar_row){"甲", i, 2019, 18000 + i, CALENDAR_HOLIDAY, "元旦"};
+    }
+    struct calendar *calendar = calendar_new(rows, 500, &error);
+    assert_non_null(calendar);
+    assert_int_equal(revision_number(calendar_as_of(calendar, DAY_LAST)), 500);
+    calendar_free(calendar);
+    assert_null(calendar_new(rows, 501, &error));
+    assert_int_equal(error.id, MESSAGE_calendar_notices);
+}
+
 static void rows_that_cannot_be_are_refused(void **state)
 {
     (void)state;
@@ -327,11 +289,8 @@ static void rows_that_cannot_be_are_refused(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(every_day_of_9999_years_round_trips),
-        cmocka_unit_test(text_of_a_day_round_trips),
-        cmocka_unit_test(moments_and_times),
-        cmocka_unit_test(months_end_where_the_month_does),
         cmocka_unit_test(forty_years_day_by_day),
+        cmocka_unit_test(adding_equals_a_loop),
         cmocka_unit_test(adding_is_the_inverse_of_counting),
         cmocka_unit_test(mirror_of_mirror),
         cmocka_unit_test(nth_working_day_of_a_month),
@@ -341,6 +300,8 @@ int main(void)
         cmocka_unit_test(a_pinned_calendar_knows_one_day_only),
         cmocka_unit_test(why_a_day_is_worked_or_not),
         cmocka_unit_test(guesses_are_provisional_and_give_way),
+        cmocka_unit_test(a_stretch_is_provisional_if_a_day_of_it_is),
+        cmocka_unit_test(no_more_than_500_days_of_publication),
         cmocka_unit_test(rows_that_cannot_be_are_refused),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);

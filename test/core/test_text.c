@@ -1,4 +1,4 @@
-/* test_text.c: a growing string with a bound, and UTF-8. */
+/* test_text.c: a growing string with a bound, UTF-8, memory that lives together, messages. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "core/text.h"
+#include "core/message.h"
 
 static void grows(void **state)
 {
@@ -105,6 +105,65 @@ static void knows_utf8(void **state)
     assert_int_equal(utf8_check("", 0), 0);
 }
 
+static void arenas_hold_any_size(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_new();
+    assert_non_null(arena);
+    for (size_t size = 0; size < 300000; size = size * 3 + 1) {
+        unsigned char *taken = arena_take(arena, size);
+        assert_non_null(taken);
+        assert_int_equal((uintptr_t)taken % _Alignof(max_align_t), 0);
+        for (size_t i = 0; i < size; i++) {
+            assert_int_equal(taken[i], 0);
+        }
+        memset(taken, 0xff, size);
+    }
+    assert_string_equal(arena_text(arena, "云台 desk", 6), "云台");
+    assert_string_equal(arena_text(arena, NULL, 0), "");
+    assert_false(arena_failed(arena));
+    assert_null(arena_array(arena, SIZE_MAX / 2, 3));
+    assert_true(arena_failed(arena));
+    arena_free(arena);
+    arena_free(NULL);
+    arena = arena_new();
+    assert_null(arena_take(arena, SIZE_MAX - 3));
+    assert_true(arena_failed(arena));
+    arena_free(arena);
+}
+
+static void messages_take_their_arguments(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_new();
+    const char *both = message_both(arena, "审核", "review");
+    struct message message = {MESSAGE_NONE, {"a", both, NULL, "d"}};
+    struct text text = {0};
+    message_expand(&text, "%4-%2-%1-%3-%%-%5-%", &message, true);
+    assert_string_equal(text_bytes(&text), "d-review-a--%-%5-%");
+    text_clear(&text);
+    message_expand(&text, "「%2」", &message, false);
+    assert_string_equal(text_bytes(&text), "「审核」");
+    text_free(&text);
+    arena_free(arena);
+    assert_string_equal(message_english(MESSAGE_NONE), "");
+    assert_string_equal(message_english(MESSAGE_COUNT), "");
+}
+
+/* Every sentence says what is wrong and what would be right, and has no more than four arguments.
+ */
+static void sentences_of_the_calendar_are_whole(void **state)
+{
+    (void)state;
+    for (int id = MESSAGE_calendar_memory; id <= MESSAGE_calendar_span; id++) {
+        const char *english = message_english((enum message_id)id);
+        assert_non_null(strstr(english, "; "));
+        for (const char *at = strchr(english, '%'); at; at = strchr(at + 1, '%')) {
+            assert_true(at[1] >= '1' && at[1] <= '4');
+        }
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -112,6 +171,9 @@ int main(void)
         cmocka_unit_test(keeps_its_bound),
         cmocka_unit_test(formats),
         cmocka_unit_test(knows_utf8),
+        cmocka_unit_test(arenas_hold_any_size),
+        cmocka_unit_test(messages_take_their_arguments),
+        cmocka_unit_test(sentences_of_the_calendar_are_whole),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -112,7 +112,7 @@ static void wrong_files_are_refused(void **state)
     refuse(HEAD "a,\"b\"c\n", "x.csv:2: text behind a closing quote");
     refuse(HEAD "a\n\xff\n", "x.csv:3: bytes that are no UTF-8");
     refuse(HEAD "a,2019-01-01,2019,2019-02-03,holiday,b\na,2019-01-01,2019,2019-02-03,workday,b\n",
-           "x.csv: ");
+           "x.csv:3: notice a says");
 }
 
 static void csv_rows_are_read(void **state)

@@ -9,6 +9,8 @@
 #include "tui/text.h"
 #include "tui/trace.h"
 
+enum { LINE_MOST = 64 << 10 };
+
 static void add_answer(struct text *out, const struct date_answer *answer)
 {
     char buffer[MOMENT_TEXT];
@@ -21,7 +23,17 @@ static void add_answer(struct text *out, const struct date_answer *answer)
     }
 }
 
-static void add_json(struct text *out, const struct date_answer *answer, const struct trace *trace)
+/* TEXT within a quoted CSV field. */
+static void add_quoted(struct text *out, const char *text)
+{
+    for (const char *at = text; *at; at++) {
+        text_add_n(out, "\"", *at == '"');
+        text_add_n(out, at, 1);
+    }
+}
+
+/* {"date":"2019-10-10","provisional":false, and an explanation still open where there is one */
+static void add_json(struct text *out, const struct date_answer *answer)
 {
     struct text plain = {0};
     add_answer(&plain, answer);
@@ -32,27 +44,37 @@ static void add_json(struct text *out, const struct date_answer *answer, const s
         json_string(out, text_bytes(&plain));
     }
     text_addf(out, ",\"provisional\":%s", answer->provisional ? "true" : "false");
-    for (size_t i = 0; i < trace->count; i++) {
-        struct text step = {0};
-        trace_line(&step, &trace->steps[i]);
-        text_add(out, i ? "," : ",\"explain\":[");
-        json_string(out, text_bytes(&step));
-        text_free(&step);
-    }
-    text_add(out, trace->count ? "]}" : "}");
     text_free(&plain);
 }
 
-/* All steps in one field, a line each. */
-static void add_csv_steps(struct text *out, const struct trace *trace)
+static void print_text(FILE *out, struct text *text)
 {
-    struct text steps = {0};
+    fwrite(text_bytes(text), 1, text->length, out);
+    text_clear(text);
+}
+
+/* The steps one by one: a long way back has millions. */
+static void print_steps(const struct invocation *invocation, const struct trace *trace)
+{
+    struct text line = {0}, field = {0};
+    bool json = invocation->format == FORMAT_JSON, csv = invocation->format == FORMAT_CSV;
     for (size_t i = 0; i < trace->count; i++) {
-        text_add(&steps, i ? "\n" : "");
-        trace_line(&steps, &trace->steps[i]);
+        text_add(&line, json ? (i ? "," : ",\"explain\":[") : csv ? (i ? "\n" : "\"") : "\n  ");
+        trace_line(&field, &trace->steps[i]);
+        if (json) {
+            json_string(&line, text_bytes(&field));
+        } else if (csv) {
+            add_quoted(&line, text_bytes(&field));
+        } else {
+            text_add(&line, text_bytes(&field));
+        }
+        text_clear(&field);
+        print_text(invocation->out, &line);
     }
-    csv_field(out, text_bytes(&steps));
-    text_free(&steps);
+    text_add(&line, json ? (trace->count ? "]}" : "}") : csv && trace->count ? "\"" : "");
+    print_text(invocation->out, &line);
+    text_free(&line);
+    text_free(&field);
 }
 
 static void print_answer(const struct invocation *invocation, const struct date_answer *answer,
@@ -60,21 +82,18 @@ static void print_answer(const struct invocation *invocation, const struct date_
 {
     struct text out = {0};
     if (invocation->format == FORMAT_JSON) {
-        add_json(&out, answer, trace);
-    } else {
-        bool csv = invocation->format == FORMAT_CSV;
-        text_add(&out, csv ? "answer,provisional,explain\n" : answer->provisional ? "≈" : "");
+        add_json(&out, answer);
+    } else if (invocation->format == FORMAT_CSV) {
+        text_add(&out, "answer,provisional,explain\n");
         add_answer(&out, answer);
-        if (csv) {
-            text_add(&out, answer->provisional ? ",yes," : ",no,");
-            add_csv_steps(&out, trace);
-        }
-        for (size_t i = 0; i < trace->count && !csv; i++) {
-            text_add(&out, "\n  ");
-            trace_line(&out, &trace->steps[i]);
-        }
+        text_add(&out, answer->provisional ? ",yes," : ",no,");
+    } else {
+        text_add(&out, answer->provisional ? "≈" : "");
+        add_answer(&out, answer);
     }
-    fprintf(invocation->out, "%s\n", text_bytes(&out));
+    print_text(invocation->out, &out);
+    print_steps(invocation, trace);
+    fputc('\n', invocation->out);
     text_free(&out);
 }
 
@@ -85,8 +104,13 @@ static int ask(const struct invocation *invocation, const struct calendar *calen
     struct trace trace = {0};
     struct text error = {0};
     int status = STATUS_DONE;
-    if (date_question_answer(calendar, question, &answer, question->explain ? &trace : NULL,
-                             &error)) {
+    bool answered = date_question_answer(calendar, question, &answer,
+                                         question->explain ? &trace : NULL, &error);
+    if (trace.failed) {
+        fprintf(invocation->err, "yuntai date: %s\n",
+                _("there is not enough memory; close other programs and try again"));
+        status = STATUS_ENVIRONMENT;
+    } else if (answered) {
         print_answer(invocation, &answer, &trace);
     } else {
         fprintf(invocation->err, "yuntai date: %s\n", text_bytes(&error));
@@ -99,12 +123,14 @@ static int ask(const struct invocation *invocation, const struct calendar *calen
 
 /* One line of standard input; options of the command line hold for it too. */
 static void answer_line(const struct invocation *invocation, const struct calendar *calendar,
-                        const char *line, size_t length, int32_t as_of)
+                        const struct text *line, int32_t as_of)
 {
     struct date_question question;
     struct date_answer answer;
     struct text out = {0}, error = {0};
-    if (!date_question_parse(line, length, &question, &error)) {
+    if (line->failed) {
+        text_addf(&out, "? %s", _("the line has more than 64 KiB; write one question a line"));
+    } else if (!date_question_parse(line->bytes, line->length, &question, &error)) {
         text_addf(&out, "? %s", text_bytes(&error));
     } else {
         question.as_of = question.as_of == DAY_LAST ? as_of : question.as_of;
@@ -115,37 +141,44 @@ static void answer_line(const struct invocation *invocation, const struct calend
             text_addf(&out, "? %s", text_bytes(&error));
         }
     }
-    fprintf(invocation->out, "%s\n", text_bytes(&out));
+    text_add(&out, "\n");
+    print_text(invocation->out, &out);
+    fflush(invocation->out);
     text_free(&out);
     text_free(&error);
 }
 
-/* A question a line, an answer a line; empty lines and comments have none. Never stops at a bad
- * one. */
+/* The next line of IN, without its end; what goes beyond LINE's bound is passed over and LINE
+ * marked failed. False where there is none. */
+static bool read_line(FILE *in, struct text *line)
+{
+    int c = getc(in);
+    bool any = c != EOF;
+    text_clear(line);
+    for (; c != EOF && c != '\n'; c = getc(in)) {
+        text_add_n(line, &(char){(char)c}, 1);
+    }
+    return any;
+}
+
+/* A question a line, an answer a line as soon as it is asked; empty lines and comments have none.
+ * Never stops at a bad one. */
 static int answer_lines(const struct invocation *invocation, const struct calendar *calendar,
                         int32_t as_of)
 {
-    struct text all = {0}, error = {0};
-    if (desk_read_text("-", &all, &error) != 0) {
-        fprintf(invocation->err, "yuntai: %s\n", text_bytes(&error));
-        text_free(&error);
+    struct text line = {.most = LINE_MOST};
+    while (!ferror(invocation->out) && read_line(invocation->in, &line)) {
+        size_t blank = strspn(text_bytes(&line), " \t\r");
+        if (blank < line.length && line.bytes[blank] != '#') {
+            answer_line(invocation, calendar, &line, as_of);
+        }
+    }
+    text_free(&line);
+    if (ferror(invocation->in)) {
+        fprintf(invocation->err, "yuntai date: %s\n",
+                _("standard input cannot be read; give it lines of text"));
         return STATUS_ENVIRONMENT;
     }
-    const char *at = text_bytes(&all), *end = at + all.length;
-    while (at < end) {
-        const char *stop = memchr(at, '\n', (size_t)(end - at));
-        stop = stop ? stop : end;
-        const char *first = at;
-        while (first < stop && (*first == ' ' || *first == '\t' || *first == '\r')) {
-            first++;
-        }
-        if (first < stop && *first != '#') {
-            answer_line(invocation, calendar, at, (size_t)(stop - at), as_of);
-        }
-        at = stop + (stop < end);
-    }
-    text_free(&all);
-    text_free(&error);
     return STATUS_DONE;
 }
 

@@ -103,14 +103,20 @@ static bool read_roll(const char *word, enum roll *roll, struct text *error)
                  _("says not where a last day goes that rests; write next, prev or none"));
 }
 
+/* What is meant for another question, by the words it was asked with; the last one is told. */
+struct options {
+    const char *roll, *backward, *hold;
+};
+
 /* An option at WORDS[*AT]: takes it with its value. */
 static bool read_option(const char *const *words, size_t count, size_t *at,
-                        struct date_question *question, struct text *error)
+                        struct date_question *question, struct options *options, struct text *error)
 {
     const char *word = words[*at];
     static const char *const valued[] = {"--roll", "--hold", "--as-of"};
     if (strcmp(word, "--clear") == 0 || strcmp(word, "--mirror") == 0) {
         question->backward = word[2] == 'c' ? BACKWARD_CLEAR : BACKWARD_MIRROR;
+        options->backward = word;
         return true;
     }
     if (strcmp(word, "--explain") == 0) {
@@ -127,6 +133,8 @@ static bool read_option(const char *const *words, size_t count, size_t *at,
             return wrong(error, word, _("needs a value behind it"));
         }
         value = *value == '=' ? value + 1 : words[++*at];
+        options->roll = i == 0 ? valued[i] : options->roll;
+        options->hold = i == 1 ? valued[i] : options->hold;
         return i == 0   ? read_roll(value, &question->roll, error)
                : i == 1 ? read_hold(value, question, error)
                         : read_day(value, &question->as_of, error);
@@ -134,6 +142,22 @@ static bool read_option(const char *const *words, size_t count, size_t *at,
     return wrong(
         error, word,
         _("is no option of this question; there are --roll, --clear, --mirror, --hold, --as-of, --explain"));
+}
+
+/* An option that would change nothing is told, not passed over (rules 7.9, 7.10). */
+static bool options_fit(enum date_verb verb, const struct options *options, struct text *error)
+{
+    if (options->backward && verb != DATE_BEFORE) {
+        return wrong(error, options->backward,
+                     _("says how to count back and goes with before; take it away"));
+    }
+    const char *other = options->roll ? options->roll : options->hold;
+    if (other && verb == DATE_BEFORE) {
+        return wrong(error, other,
+                     _("does not go with before: what counts back is never rolled, never held; "
+                       "take it away"));
+    }
+    return !other || verb == DATE_AFTER || wrong(error, other, _("goes with after; take it away"));
 }
 
 /* 2019-09 3; -1 counts from the end of the month. */
@@ -194,44 +218,81 @@ static bool read_operands(const char *const *operands, struct date_question *que
     }
 }
 
-bool date_question_read(const char *const *words, size_t count, struct date_question *question,
-                        struct text *error)
+/* The verb and what stands behind it: the words that are no options. */
+static bool read_words(const char *const *operands, size_t given, struct date_question *question,
+                       struct text *error)
 {
-    const char *operands[2] = {NULL, NULL};
-    size_t given = 0, verb = 0;
-    *question = (struct date_question){.roll = ROLL_NONE, .as_of = DAY_LAST};
-    if (count == 0) {
+    size_t verb = 0, verb_count = sizeof verbs / sizeof *verbs;
+    if (given == 0) {
         text_add(error, _("there is no question; write after, before, count, next, prev or nth"));
         return false;
     }
-    while (verb < sizeof verbs / sizeof *verbs && strcmp(words[0], verbs[verb].word) != 0) {
+    while (verb < verb_count && strcmp(operands[0], verbs[verb].word) != 0) {
         verb++;
     }
-    if (verb == sizeof verbs / sizeof *verbs) {
-        return wrong(error, words[0],
+    if (verb == verb_count) {
+        return wrong(error, operands[0],
                      _("is no question; write after, before, count, next, prev or nth"));
     }
     question->verb = verbs[verb].verb;
-    for (size_t at = 1; at < count; at++) {
-        if (words[at][0] == '-' && words[at][1] == '-') {
-            if (!read_option(words, count, &at, question, error)) {
-                return false;
-            }
-        } else if (given == verbs[verb].operands) {
-            return wrong(error, words[at], _("is one word too many; take it away"));
-        } else {
-            operands[given++] = words[at];
-        }
+    if (given > verbs[verb].operands + 1) {
+        return wrong(error, operands[verbs[verb].operands + 1],
+                     _("is one word too many; take it away"));
     }
-    if (given < verbs[verb].operands) {
-        return wrong(error, words[0],
+    if (given < verbs[verb].operands + 1) {
+        return wrong(error, operands[0],
                      verbs[verb].operands == 1      ? _("asks for a date; write it behind")
                      : question->verb == DATE_COUNT ? _("asks for two dates; write them behind")
                      : question->verb == DATE_NTH
                          ? _("asks for a month and a number; write them behind")
                          : _("asks for a date and a period; write them behind"));
     }
-    return read_operands(operands, question, error);
+    return read_operands(operands + 1, question, error);
+}
+
+/* The holds one after the other: what two have in common is held once. */
+static void merge_holds(struct date_question *question)
+{
+    struct adjust *holds = question->holds;
+    size_t kept = 0;
+    for (size_t i = 1; i < question->hold_count; i++) {
+        struct adjust hold = holds[i];
+        size_t at = i;
+        for (; at > 0 && holds[at - 1].from > hold.from; at--) {
+            holds[at] = holds[at - 1];
+        }
+        holds[at] = hold;
+    }
+    for (size_t i = 0; i < question->hold_count; i++) {
+        struct adjust *last = kept ? &holds[kept - 1] : NULL;
+        if (last && holds[i].from < last->to) {
+            last->to = holds[i].to > last->to ? holds[i].to : last->to;
+        } else {
+            holds[kept++] = holds[i];
+        }
+    }
+    question->hold_count = kept;
+}
+
+bool date_question_read(const char *const *words, size_t count, struct date_question *question,
+                        struct text *error)
+{
+    const char *operands[4] = {NULL}; /* one more than any question has */
+    struct options options = {NULL, NULL, NULL};
+    size_t given = 0;
+    *question = (struct date_question){.roll = ROLL_NONE, .as_of = DAY_LAST};
+    for (size_t at = 0; at < count; at++) {
+        if (words[at][0] == '-' && words[at][1] == '-') {
+            if (!read_option(words, count, &at, question, &options, error)) {
+                return false;
+            }
+        } else if (given < sizeof operands / sizeof *operands) {
+            operands[given++] = words[at];
+        }
+    }
+    merge_holds(question);
+    return read_words(operands, given, question, error) &&
+           options_fit(question->verb, &options, error);
 }
 
 bool date_question_parse(const char *line, size_t length, struct date_question *question,
@@ -332,8 +393,9 @@ bool date_question_answer(const struct calendar *calendar, const struct date_que
         return answer_limit(revision, question, answer, trace) || outside(error);
     case DATE_COUNT:
         answer->number = calendar_count(revision, from, question->to);
-        answer->provisional =
-            calendar_provisional(revision, from) || calendar_provisional(revision, question->to);
+        answer->provisional = from < question->to
+                                  ? calendar_provisional_between(revision, from + 1, question->to)
+                                  : calendar_provisional_between(revision, question->to + 1, from);
         if (trace) {
             /* (A, B] either way: backwards B is not counted and A is */
             int32_t first = from < question->to ? from : question->to;
@@ -357,6 +419,10 @@ bool date_question_answer(const struct calendar *calendar, const struct date_que
         bool inside = start >= DAY_FIRST && start <= DAY_LAST;
         explain(revision, inside ? start : from, answer->day, trace);
     }
-    answer->provisional = answer->day != DAY_NONE && calendar_provisional(revision, answer->day);
+    if (answer->day != DAY_NONE) {
+        bool before = question->verb == DATE_PREV, nth = question->verb == DATE_NTH;
+        answer->provisional = calendar_provisional_between(
+            revision, nth || before ? answer->day : from + 1, before ? from - 1 : answer->day);
+    }
     return answer->day != DAY_NONE || outside(error);
 }

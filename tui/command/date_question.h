@@ -19,7 +19,7 @@ struct date_question {
     struct period period; /* DATE_AFTER, DATE_BEFORE */
     enum roll roll;       /* none unless asked for */
     enum backward backward;
-    struct adjust holds[DATE_HOLDS_MOST];
+    struct adjust holds[DATE_HOLDS_MOST]; /* one after the other, apart */
     size_t hold_count;
     int32_t as_of; /* DAY_LAST: all notices */
     bool explain;
