@@ -9,23 +9,32 @@
 static const int month_counts[] = {
     [EACH_MONTH] = 1, [EACH_QUARTER] = 3, [EACH_HALF] = 6, [EACH_YEAR] = 12};
 
-static void put(char *label, int year, const char *joint, int number, int digits)
+/* NUMBER, at least WIDTH digits; returns where it ends. Nothing is allocated: no key depends on
+ * memory. */
+static char *put(char *at, int number, int width)
 {
-    struct text text = {0};
-    text_addf(&text, "%04d", year);
-    if (digits) {
-        text_add(&text, joint);
-        text_addf(&text, digits == 2 ? "%02d" : "%d", number);
+    int power = 1;
+    for (int i = 1; i < width || number / power >= 10; i++) {
+        power *= 10;
     }
-    size_t length = text.length < PERIOD_LABEL ? text.length : PERIOD_LABEL - 1;
-    memcpy(label, text_bytes(&text), length);
-    label[length] = '\0';
-    text_free(&text);
+    for (; power > 0; power /= 10) {
+        *at++ = (char)('0' + number / power % 10);
+    }
+    return at;
+}
+
+static void write_label(char *label, enum each each, int year, int number)
+{
+    char *at = put(label, year, 4);
+    if (each != EACH_YEAR) {
+        *at++ = each == EACH_MONTH ? '-' : each == EACH_QUARTER ? 'Q' : 'H';
+        at = put(at, number, each == EACH_MONTH ? 2 : 1);
+    }
+    *at = '\0';
 }
 
 struct calendar_period period_of(enum each each, int32_t day)
 {
-    static const char *const joints[] = {"-", "Q", "H", ""};
     struct calendar_period period = {DAY_NONE, DAY_NONE, ""};
     int year, month, months = month_counts[each];
     day_to_civil(day, &year, &month, NULL);
@@ -33,8 +42,7 @@ struct calendar_period period_of(enum each each, int32_t day)
     int last = index * months + months;
     if (day_from_civil(year, index * months + 1, 1, &period.first) &&
         day_from_civil(year, last, day_month_length(year, last), &period.last)) {
-        put(period.label, year, joints[each], index + 1,
-            each == EACH_MONTH ? 2 : each != EACH_YEAR);
+        write_label(period.label, each, year, index + 1);
     }
     return period;
 }
@@ -63,7 +71,8 @@ int32_t due_in(const struct revision *revision, const struct due_rule *rule,
         return day_from_civil(year, month, rule->n < length ? rule->n : length, &day) ? day
                                                                                       : DAY_NONE;
     case DUE_WD:
-        return calendar_of_month(revision, year, month, rule->n);
+        day = calendar_of_month(revision, year, month, rule->n);
+        return day != DAY_NONE ? day : calendar_of_month(revision, year, month, -1);
     case DUE_LAST_DAY:
         return day_from_civil(year, month, length, &day) ? day : DAY_NONE;
     case DUE_LAST_WD:
@@ -180,11 +189,11 @@ static bool add_periods(struct making_duties *m, int32_t index, const struct hol
     struct calendar_period period = period_of(duty->schedule.each, m->from);
     for (; period.first != DAY_NONE && period.first <= m->to;
          period = period_next(duty->schedule.each, period)) {
+        int32_t day = due_in(m->revision, &duty->schedule.due, period);
         bool begins = period.first >= m->from;
-        bool since = duty->since == DAY_NONE || period.last >= duty->since;
+        bool since = duty->since == DAY_NONE || (period.last >= duty->since && day >= duty->since);
         if (begins && since && falls_on(m, duty, holder, period.first) &&
-            !add_times(m, index, holder, period.label,
-                       due_in(m->revision, &duty->schedule.due, period))) {
+            !add_times(m, index, holder, period.label, day)) {
             return false;
         }
     }

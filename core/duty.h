@@ -51,8 +51,10 @@ struct occurrences {
 
 /*
  * The occurrences of every duty for HOLDERS whose periods begin between FROM and TO (both
- * included), or whose event was done then. A period that ended before the duty's `since` has none.
- * Appends to OUT; false without memory.
+ * included), or whose event was done then. A period that ended before the duty's `since`, or whose
+ * day as written lies before it, has none; nor has one whose day lies past the year 9999. `when` is
+ * read with the holder's facts, `today` being the first day of the period, or the day of the event.
+ * Appends to OUT; false without memory (what was appended until then stays).
  */
 bool duties_between(const struct policy *policy, const struct revision *revision,
                     const struct holder *holders, size_t holder_count,
@@ -64,8 +66,8 @@ void occurrences_free(struct occurrences *occurrences);
 void occurrence_key(const struct policy *policy, const struct occurrence *occurrence,
                     struct text *out);
 
-/* The day a rule makes in PERIOD, before rolling; DAY_NONE where there is none. Not for DUE_PERIOD.
- */
+/* The day a rule makes in PERIOD, before rolling; what the month has not (day 31, wd 23) is its
+ * last day, or its last working day. DAY_NONE where there is none. Not for DUE_PERIOD. */
 int32_t due_in(const struct revision *revision, const struct due_rule *rule,
                struct calendar_period period);
 

@@ -287,6 +287,22 @@ static const char *code_of(struct rehearsal *rehearsal, const char *name)
     return item ? rehearsal_keep(rehearsal, name + 5, (size_t)(dot - name - 5)) : NULL;
 }
 
+/* What the application read as where nothing was entered is an entry of the system too. */
+static void take_defaults(struct rehearsal *rehearsal, const struct rehearsal_case *of,
+                          struct rehearsal_system *system, const struct bag *facts)
+{
+    const struct policy *policy = rehearsal->policy;
+    struct indexes asked = policy->procedures[of->procedure].application;
+    for (int32_t i = 0; i < asked.count; i++) {
+        const struct field *field = &policy->fields[asked.items[i]];
+        bool moves = field->default_end.kind > END_FIXED;
+        if (field->has_default && !moves && field->column < 0 &&
+            !bag_get(facts, field->title.name)) {
+            rehearsal->failed |= !bag_set(&system->entries, field->title.name, field->default_text);
+        }
+    }
+}
+
 void rehearsal_system(struct rehearsal *rehearsal, const struct rehearsal_case *of,
                       enum system_effect effect, int64_t moment)
 {
@@ -305,6 +321,9 @@ void rehearsal_system(struct rehearsal *rehearsal, const struct rehearsal_case *
         system->online = true;
         system->opened = effect == SYSTEM_OPEN ? moment_day(moment) : system->opened;
         system->closed = DAY_NONE;
+    }
+    if (effect != SYSTEM_CLOSE) {
+        take_defaults(rehearsal, of, system, &facts);
     }
     for (size_t i = 0; effect != SYSTEM_CLOSE && i < facts.count; i++) {
         int32_t slot = slot_of(rehearsal->policy, facts.facts[i].name);
