@@ -58,6 +58,8 @@ int32_t build_symbol(struct builder *builder, const char *text,
 
 /* Items divided by commas outside brackets. False at the end. */
 bool next_piece(struct value_text value, size_t *at, struct piece *piece);
+/* An array in the policy's arena with room for one object of SIZE bytes a piece, and one more. */
+void *room_for_pieces(struct value_text value, size_t size);
 bool piece_is(struct piece piece, const char *word);
 /* "REST if CONDITION" split in two; false where there is no if. */
 bool split_if(struct piece piece, struct piece *value, struct piece *condition);

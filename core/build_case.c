@@ -227,21 +227,16 @@ static void read_to(struct making_case *m, struct value_text value, struct event
 {
     struct piece piece, what, condition;
     size_t at = 0;
-    int32_t count = 0;
-    while (next_piece(value, &at, &piece)) {
-        count++;
-    }
-    struct destination *to = arena_array(m->b->compiler.arena, (size_t)count + 1, sizeof *to);
+    struct destination *to = room_for_pieces(value, sizeof *to);
     event->to = to;
-    at = 0;
     bool conditional = false;
-    for (int32_t number = 1; to && next_piece(value, &at, &piece); number++) {
+    while (to && next_piece(value, &at, &piece)) {
         conditional = split_if(piece, &what, &condition);
         struct destination *destination = &to[event->to_count];
         destination->state = piece_is(what, "back") ? TO_BACK : state_named(m, value, what);
         if (conditional) {
             destination->when = read_condition(value, condition, case_ground(m), VALUE_YESNO);
-        } else if (number < count) {
+        } else if (at <= strlen(value.key->text)) {
             build_say(value, piece.from, MESSAGE_build_to_middle,
                       build_keep(m->b, what.text, what.length), NULL, NULL);
         }
@@ -279,17 +274,12 @@ static void read_by(struct value_text value, struct event *event)
     }
 }
 
-static void read_tell(struct making_case *m, struct value_text value, struct event *event)
+static void read_tell(struct value_text value, struct event *event)
 {
     struct piece piece;
     size_t at = 0;
-    int32_t count = 0;
-    while (next_piece(value, &at, &piece)) {
-        count++;
-    }
-    struct who *tell = arena_array(m->b->compiler.arena, (size_t)count + 1, sizeof *tell);
+    struct who *tell = room_for_pieces(value, sizeof *tell);
     event->tell = tell;
-    at = 0;
     while (tell && next_piece(value, &at, &piece)) {
         struct who who = read_who(value, piece, true);
         if (who.kind != WHO_NOBODY) {
@@ -336,18 +326,12 @@ static bool read_extension(struct value_text value, struct piece piece, struct e
     return fits;
 }
 
-static void read_extends(struct making_case *m, struct value_text value, struct event *event)
+static void read_extends(struct value_text value, struct event *event)
 {
     struct piece piece;
     size_t at = 0;
-    int32_t count = 0;
-    while (next_piece(value, &at, &piece)) {
-        count++;
-    }
-    struct extension *extends =
-        arena_array(m->b->compiler.arena, (size_t)count + 1, sizeof *extends);
+    struct extension *extends = room_for_pieces(value, sizeof *extends);
     event->extends = extends;
-    at = 0;
     while (extends && next_piece(value, &at, &piece)) {
         event->extend_count += read_extension(value, piece, &extends[event->extend_count]);
     }
@@ -363,8 +347,8 @@ static void read_event(struct making_case *m, struct event *event)
     read_by(value_of_key(b, thing, "by"), event);
     event->when = read_when(value_of_key(b, thing, "when"), case_ground(m));
     event->fields = read_fields(value_of_key(b, thing, "form"));
-    read_tell(m, value_of_key(b, thing, "tell"), event);
-    read_extends(m, value_of_key(b, thing, "extends"), event);
+    read_tell(value_of_key(b, thing, "tell"), event);
+    read_extends(value_of_key(b, thing, "extends"), event);
     event->opens = read_procedure(value_of_key(b, thing, "opens"));
     int32_t effect = read_words(value_of_key(b, thing, "system"), -1);
     event->system = effect < 0 ? SYSTEM_NONE : effects[effect];

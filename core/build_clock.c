@@ -122,19 +122,13 @@ static void read_limits(struct value_text value, struct clock *clock)
 {
     struct piece piece;
     size_t at = 0;
-    int32_t count = 0;
-    while (next_piece(value, &at, &piece)) {
-        count++;
-    }
-    struct limit *limits =
-        arena_array(value.builder->compiler.arena, (size_t)count + 1, sizeof *limits);
+    struct limit *limits = room_for_pieces(value, sizeof *limits);
     clock->limits = limits;
-    at = 0;
-    for (int32_t number = 1; limits && next_piece(value, &at, &piece); number++) {
+    while (limits && next_piece(value, &at, &piece)) {
         struct piece what, condition;
         struct limit *limit = &limits[clock->limit_count];
         bool conditional = split_if(piece, &what, &condition);
-        if (!conditional && number < count) {
+        if (!conditional && at <= strlen(value.key->text)) {
             build_say(value, piece.from, MESSAGE_build_to_middle,
                       build_keep(value.builder, what.text, what.length), NULL, NULL);
         }

@@ -261,13 +261,8 @@ static void read_score(struct builder *b, struct score *score)
 static const struct occasion *read_occasions(struct value_text value, int32_t *count)
 {
     struct piece piece;
-    size_t at = 0, items = 0;
-    while (next_piece(value, &at, &piece)) {
-        items++;
-    }
-    struct occasion *occasions =
-        arena_array(value.builder->compiler.arena, items + 1, sizeof *occasions);
-    at = 0;
+    size_t at = 0;
+    struct occasion *occasions = room_for_pieces(value, sizeof *occasions);
     while (occasions && next_piece(value, &at, &piece)) {
         *count += read_occasion(value, piece, &occasions[*count]);
     }

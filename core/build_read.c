@@ -63,6 +63,16 @@ bool next_piece(struct value_text value, size_t *at, struct piece *piece)
     return true;
 }
 
+void *room_for_pieces(struct value_text value, size_t size)
+{
+    struct piece piece;
+    size_t at = 0, pieces = 0;
+    while (next_piece(value, &at, &piece)) {
+        pieces++;
+    }
+    return arena_array(value.builder->compiler.arena, pieces + 1, size);
+}
+
 bool piece_is(struct piece piece, const char *word)
 {
     return strlen(word) == piece.length && memcmp(piece.text, word, piece.length) == 0;
@@ -289,14 +299,8 @@ struct labels read_labels(struct value_text value, bool bounds)
 {
     struct piece piece;
     size_t at = 0;
-    int32_t count = 0;
-    while (next_piece(value, &at, &piece)) {
-        count++;
-    }
-    struct label *labels =
-        arena_array(value.builder->compiler.arena, (size_t)count + 1, sizeof *labels);
+    struct label *labels = room_for_pieces(value, sizeof *labels);
     struct labels out = {labels, 0};
-    at = 0;
     while (labels && next_piece(value, &at, &piece)) {
         struct label label = {0};
         if (!read_label(value, piece, bounds, &label)) {
@@ -346,17 +350,11 @@ struct cites read_cites(struct value_text value, struct cites otherwise)
 {
     struct piece piece;
     size_t at = 0;
-    int32_t count = 0;
     if (!value.key) {
         return otherwise;
     }
-    while (next_piece(value, &at, &piece)) {
-        count++;
-    }
-    struct cite *cites =
-        arena_array(value.builder->compiler.arena, (size_t)count + 1, sizeof *cites);
+    struct cite *cites = room_for_pieces(value, sizeof *cites);
     struct cites out = {cites, 0};
-    at = 0;
     while (cites && next_piece(value, &at, &piece)) {
         out.count += cite_of(value, piece, &cites[out.count]);
     }

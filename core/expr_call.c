@@ -31,9 +31,50 @@ static int32_t count_arguments(const struct node *node)
     return count;
 }
 
-static struct expr *no_such(struct typing *typing, const struct node *argument, const char *kind)
+/* What a name in brackets may be; bits. */
+enum {
+    ARGUMENT_EVENT = 1,
+    ARGUMENT_CLOCK = 2,
+    ARGUMENT_DUTY = 4,
+    ARGUMENT_MEASURE = 8,
+    ARGUMENT_PROCEDURE = 16
+};
+
+static void offer_names(const struct typing *typing, struct near_word *near_word, unsigned kinds)
 {
-    return typing_say(typing, argument, MESSAGE_expr_argument, typing_text(typing, argument), kind);
+    const struct policy *policy = typing->compiler->policy;
+    for (int32_t p = 0; p < policy->procedure_count; p++) {
+        const struct procedure *procedure = &policy->procedures[p];
+        bool asked = typing->ground.procedure < 0 || typing->ground.procedure == p;
+        if (kinds & ARGUMENT_PROCEDURE) {
+            near_offer(near_word, procedure->title.name);
+        }
+        for (int32_t i = 0; (kinds & ARGUMENT_EVENT) && asked && i < procedure->event_count; i++) {
+            near_offer(near_word, procedure->events[i].title.name);
+        }
+    }
+    for (int32_t i = 0; (kinds & ARGUMENT_CLOCK) && i < policy->clock_count; i++) {
+        near_offer(near_word, policy->clocks[i].title.name);
+    }
+    for (int32_t i = 0; (kinds & ARGUMENT_DUTY) && i < policy->duty_count; i++) {
+        near_offer(near_word, policy->duties[i].title.name);
+    }
+    for (int32_t i = 0; (kinds & ARGUMENT_MEASURE) && i < policy->measures.count; i++) {
+        near_offer(near_word, policy->measures.items[i].name);
+    }
+}
+
+static struct expr *no_such(struct typing *typing, const struct node *argument, unsigned kinds,
+                            const char *kind)
+{
+    const char *text = typing_text(typing, argument);
+    struct near_word near_word = near_begin(text, argument->length);
+    if (argument->kind == NODE_NAME) {
+        offer_names(typing, &near_word, kinds);
+    }
+    return near_word.best
+               ? typing_say(typing, argument, MESSAGE_expr_argument_near, text, near_word.best)
+               : typing_say(typing, argument, MESSAGE_expr_argument, text, kind);
 }
 
 /* ---- events ---- */
@@ -82,14 +123,14 @@ static struct expr *events(struct typing *typing, const struct node *node,
     for (const struct node *item = node->items; item; item = item->next) {
         if (score) {
             if (!score_event(typing, item, symbols + used)) {
-                return no_such(typing, item, "事项和事件（PROCEDURE.EVENT）\037PROCEDURE.EVENT");
+                return no_such(typing, item, 0, "事项和事件（PROCEDURE.EVENT）\037PROCEDURE.EVENT");
             }
             used += 2;
             continue;
         }
         symbols[used] = name_of(typing, item);
         if (!is_event(typing, symbols[used++])) {
-            return no_such(typing, item, "事件\037event");
+            return no_such(typing, item, ARGUMENT_EVENT, "事件\037event");
         }
     }
     expr->symbols = symbols;
@@ -106,7 +147,7 @@ static struct expr *clock(struct typing *typing, const struct node *node,
     int32_t symbol = name_of(typing, node->items);
     int32_t index = symbol ? typing->compiler->policy->clock_of[symbol] : -1;
     if (index < 0) {
-        return no_such(typing, node->items, "时限\037clock");
+        return no_such(typing, node->items, ARGUMENT_CLOCK, "时限\037clock");
     }
     struct expr *expr = typing_new(typing, node, function->op, VALUE_YESNO);
     if (expr) {
@@ -139,7 +180,8 @@ static struct expr *clocks_and_duties(struct typing *typing, const struct node *
     for (const struct node *item = node->items; item; item = item->next) {
         int32_t symbol = name_of(typing, item);
         if (!symbol || (policy->clock_of[symbol] < 0 && !is_duty(policy, symbol))) {
-            return no_such(typing, item, "时限或定期义务\037clock or duty");
+            return no_such(typing, item, ARGUMENT_CLOCK | ARGUMENT_DUTY,
+                           "时限或定期义务\037clock or duty");
         }
         symbols[expr->symbol_count++] = symbol;
     }
@@ -245,7 +287,7 @@ static struct expr *measure(struct typing *typing, const struct node *node,
     (void)domain;
     int32_t index = measure_of(typing, node->items);
     if (index < 0) {
-        return no_such(typing, node->items, "计量项\037measure");
+        return no_such(typing, node->items, ARGUMENT_MEASURE, "计量项\037measure");
     }
     struct expr *expr = typing_new(typing, node, function->op, VALUE_NUMBER);
     if (!expr) {
@@ -288,7 +330,7 @@ static struct expr *cases(struct typing *typing, const struct node *node,
     int32_t symbol = name_of(typing, node->items);
     int32_t procedure = symbol ? compiler->policy->procedure_of[symbol] : -1;
     if (procedure < 0) {
-        return no_such(typing, node->items, "事项\037procedure");
+        return no_such(typing, node->items, ARGUMENT_PROCEDURE, "事项\037procedure");
     }
     struct expr *left =
         inner(typing, node->items->next, (struct ground_of){GROUND_CASE, procedure, false, true});
@@ -339,7 +381,7 @@ static struct expr *cards(struct typing *typing, const struct node *node,
             return expr;
         }
     }
-    return no_such(typing, node->items,
+    return no_such(typing, node->items, 0,
                    "卡片：blue、yellow、red、double\037card: blue, yellow, red or double");
 }
 

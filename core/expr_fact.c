@@ -185,6 +185,23 @@ static struct expr *around(struct typing *typing, const struct node *node, enum 
     return fact(typing, node, policy_slot_around(typing->compiler->policy, which), type);
 }
 
+static struct expr *no_system(struct typing *typing, const struct node *node, const char *name,
+                              size_t length)
+{
+    const struct policy *policy = typing->compiler->policy;
+    struct near_word near_word = near_begin(name, length);
+    near_offer(&near_word, "online");
+    near_offer(&near_word, "opened");
+    near_offer(&near_word, "closed");
+    for (int32_t i = 0; i < policy->field_count; i++) {
+        if (policy->fields[i].column < 0) {
+            near_offer(&near_word, policy->fields[i].title.name);
+        }
+    }
+    return typing_say(typing, node, near_word.best ? MESSAGE_expr_system_near : MESSAGE_expr_system,
+                      typing_text(typing, node), near_word.best);
+}
+
 static struct expr *system_fact(struct typing *typing, const struct node *node, const char *name,
                                 size_t length)
 {
@@ -205,7 +222,7 @@ static struct expr *system_fact(struct typing *typing, const struct node *node, 
     int32_t symbol = symbol_of(typing, name, length);
     int32_t field = symbol ? policy->field_of[symbol] : -1;
     if (field < 0 || policy->fields[field].column >= 0) {
-        return typing_say(typing, node, MESSAGE_expr_system, typing_text(typing, node), NULL);
+        return no_system(typing, node, name, length);
     }
     compiler_use(typing->compiler, KIND_FIELD, symbol);
     return field_fact(typing, node, field, policy_slot_system(policy, field));

@@ -131,8 +131,14 @@ static struct node *node_new(struct reader *reader, enum node_kind kind, size_t 
 static struct node *join(struct reader *reader, enum expr_op op, size_t offset, struct node *left,
                          struct node *right)
 {
+    static const uint8_t lengths[EXPR_MINUS + 1] = {
+        /* of what joins them; 0: one sign */
+        [EXPR_AND] = 3,     [EXPR_OR] = 2,         [EXPR_NOT] = 3,        [EXPR_IN] = 2,
+        [EXPR_UNEQUAL] = 2, [EXPR_LESS_EQUAL] = 2, [EXPR_MORE_EQUAL] = 2,
+    };
     struct node *node = node_new(reader, NODE_RELATION, offset);
     if (node) {
+        node->length = lengths[op] ? lengths[op] : 1;
         node->op = op;
         node->left = left;
         node->right = right;

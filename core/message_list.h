@@ -174,6 +174,7 @@ MESSAGE(expr_per_item,
 MESSAGE(
     expr_system,
     "“%1” is nothing known of a system; write system.online, system.opened, system.closed or system. and a field that is no column")
+MESSAGE(expr_system_near, "“%1” is nothing known of a system; did you mean system.%2?")
 MESSAGE(
     expr_dotted,
     "“%1” is no fact; names with a dot are item.X, system.X, org.level, resource.used and resource.delivered")
@@ -183,6 +184,7 @@ MESSAGE(
     "“%1” is nothing this policy knows; write a field, a term or a fact of the guide's section 5")
 MESSAGE(expr_name_near, "“%1” is nothing this policy knows; did you mean %2?")
 MESSAGE(expr_argument, "“%1” may not stand in these brackets; a name is meant there (%2)")
+MESSAGE(expr_argument_near, "“%1” may not stand in these brackets; did you mean %2?")
 MESSAGE(expr_arguments, "%1(…) does not take so many arguments; it takes %2")
 MESSAGE(expr_function, "there is no function “%1”; the functions are listed by yuntai policy keys")
 MESSAGE(expr_function_near, "there is no function “%1”; did you mean %2?")

@@ -98,6 +98,9 @@ static bool read_arguments(const struct invocation *invocation, int argc, char *
 
 static int out_of_memory(const struct invocation *invocation)
 {
+    if (ferror(invocation->out)) { /* what could not be printed is said at the end */
+        return STATUS_ENVIRONMENT;
+    }
     fputs(_("yuntai rehearse: there is not enough memory\n"), invocation->err);
     return STATUS_ENVIRONMENT;
 }
