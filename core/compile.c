@@ -168,24 +168,81 @@ static const char *answers_text(struct arena *arena, const struct answer *answer
     return kept;
 }
 
-static void check_all(struct builder *b)
+/* Does THING lie under KIND (and OWNER, where not NULL)? Paths are KIND.OWNER.NAME or KIND.NAME. */
+static bool lies_under(const char *thing, const char *kind, const char *owner)
+{
+    size_t length = strlen(kind);
+    if (strncmp(thing, kind, length) != 0 || (thing[length] != '.' && thing[length] != '\0')) {
+        return false;
+    }
+    if (!owner || thing[length] == '\0') {
+        return true;
+    }
+    const char *rest = thing + length + 1;
+    return strncmp(rest, owner, strlen(owner)) == 0 && strchr(".+", rest[strlen(owner)]) != NULL;
+}
+
+/* Is anything wrong, in the file as written or under these answers, with things under KIND (and
+ * OWNER)? */
+static bool found_under(const struct compiler *compiler, const char *kind, const char *owner)
+{
+    for (size_t i = 0; i < findings_count(compiler->findings); i++) {
+        const struct finding *finding = findings_at(compiler->findings, i);
+        bool ours = finding->answers[0] == '\0' || strcmp(finding->answers, compiler->answers) == 0;
+        size_t head = strcspn(finding->thing, ".");
+        bool nowhere =
+            language_kind_of(finding->thing, head) == KIND_COUNT; /* what it hides is not known */
+        if (ours && (nowhere || lies_under(finding->thing, kind, owner))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool found_in_procedure(const struct compiler *compiler, const char *name)
+{
+    return found_under(compiler, "procedure", name) || found_under(compiler, "state", name) ||
+           found_under(compiler, "event", name) || found_under(compiler, "rule", name);
+}
+
+/* What gives clocks their dates. */
+static bool found_in_dates(const struct compiler *compiler)
+{
+    static const char *const kinds[] = {"clock", "field", "form", "term", "duty", "bill"};
+    bool found = false;
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        found |= found_under(compiler, kinds[i], NULL);
+    }
+    return found;
+}
+
+/* The whole is proved where its parts are right; elsewhere it would only say the same again. WHOLE:
+ * all are. */
+static void check_all(struct builder *b, bool whole)
 {
     struct compiler *compiler = &b->compiler;
+    bool dates = !found_in_dates(compiler);
     for (int32_t i = 0; i < b->policy->procedure_count; i++) {
-        check_flow(compiler, i);
+        const char *name = b->policy->procedures[i].title.name;
+        if (!found_in_procedure(compiler, name)) {
+            check_flow(compiler, i);
+        }
+        if (dates && !found_in_procedure(compiler, name)) {
+            check_clocks(compiler, i);
+        }
     }
-    for (int32_t i = 0; i < b->policy->procedure_count && !compiler->wrong; i++) {
-        check_clocks(compiler, i);
+    if (!found_under(compiler, "score", NULL) && !found_under(compiler, "metric", NULL)) {
+        check_sums(compiler);
     }
-    check_cites(compiler);
-    check_sums(compiler);
-    if (compiler->answers[0] == '\0') { /* another answer may do without something */
+    if (whole) {
+        check_cites(compiler);
+    }
+    if (whole && compiler->answers[0] == '\0') { /* another answer may do without something */
         check_used(compiler);
     }
 }
 
-/* Is anything wrong with the file as written? Then the checks of the whole would only say it again.
- */
+/* Is anything wrong with the file as written? */
 static bool found_as_written(const struct findings *findings)
 {
     for (size_t i = 0; i < findings_count(findings); i++) {
@@ -209,9 +266,9 @@ static void build_all(struct builder *b)
     build_periods(b);
     build_questions(b);
     build_name_rules(b);
-    if (build_queries(b) && !b->compiler.wrong && !found_as_written(b->compiler.findings) &&
-        !arena_failed(b->compiler.arena)) {
-        check_all(b);
+    bool whole = !b->compiler.wrong && !found_as_written(b->compiler.findings);
+    if (build_queries(b) && !arena_failed(b->compiler.arena)) {
+        check_all(b, whole);
     }
 }
 
