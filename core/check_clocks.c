@@ -216,12 +216,13 @@ static void check_limit(const struct asking *asking, const struct limit *limit)
         return;
     case ANCHOR_EVENT:
     case ANCHOR_STATE: {
-        bool event = limit->anchor == ANCHOR_EVENT;
-        int32_t index =
-            event ? procedure->event_of[limit->index] : procedure->state_of[limit->index];
+        /* in one procedure a name is an event or a state, in another it may be the other */
+        int32_t event = procedure->event_of[limit->index],
+                state = procedure->state_of[limit->index];
+        struct wanted wanted = {event >= 0 ? ANCHOR_EVENT : ANCHOR_STATE,
+                                event >= 0 ? event : state};
         name = names_text(policy->names, limit->index);
-        need(asking, index < 0 ? 0 : assured(asking->graph, (struct wanted){limit->anchor, index}),
-             name);
+        need(asking, wanted.index < 0 ? 0 : assured(asking->graph, wanted), name);
         return;
     }
     case ANCHOR_END_OF:

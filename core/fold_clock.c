@@ -107,13 +107,13 @@ static int64_t anchor_of(struct fold *fold, const struct run *run, const struct 
     case ANCHOR_FIELD:
     case ANCHOR_DUE:
         return moment_of_slot(fold, limit->index);
-    case ANCHOR_EVENT: {
-        int16_t event = procedure->event_of[limit->index];
-        return event < 0 ? MOMENT_NONE : fold->event_at[event];
-    }
-    case ANCHOR_STATE: {
-        int16_t state = procedure->state_of[limit->index];
-        return state < 0 ? MOMENT_NONE : fold->state_at[state];
+    case ANCHOR_EVENT:
+    case ANCHOR_STATE: { /* in one procedure a name is one of the two, in another the other */
+        int16_t event = procedure->event_of[limit->index],
+                state = procedure->state_of[limit->index];
+        return event >= 0   ? fold->event_at[event]
+               : state >= 0 ? fold->state_at[state]
+                            : MOMENT_NONE;
     }
     case ANCHOR_END_OF: {
         const struct run *other = clocks_run(fold, limit->index);

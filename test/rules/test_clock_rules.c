@@ -37,6 +37,34 @@ static void rule_7_1_start(void **state)
     play_free(play);
 }
 
+/* One clock of two procedures: what it counts from is a state in one and an event in the other. */
+#define SHARED                                                                                                            \
+    MINI_HEAD                                                                                                             \
+        "backward = mirror\nroll = next\n"                                                                                \
+        "[article]\n1 = 一, summary 一\n[role]\nunit = 单位, sees own\nclerk = 受理, sees all\n"                    \
+        "[procedure.p]\ntitle = 甲\nby = unit\nbegins = draft\narticle = 1\n"                                            \
+        "[state.p]\ndraft = 草稿, with unit\nseen = 已阅, with clerk\nwork = 办理, with clerk, clock c\n"           \
+        "over = 办结, final done\n[event.p]\nhand = 交, from draft, to seen\ntake = 收, from seen, to work\n"         \
+        "finish = 办结, from work, to over\n"                                                                           \
+        "[procedure.q]\ntitle = 乙\nby = unit\nbegins = draft\narticle = 1\n"                                            \
+        "[state.q]\ndraft = 草稿, with unit\nread_now = 在阅, with clerk\nwork = 办理, with clerk, clock c\n"       \
+        "over = 办结, final done\n[event.q]\nseen = 阅, from draft, to read_now\ntake = 收, from read_now, to work\n" \
+        "finish = 办结, from work, to over\n[clock]\nc = 计时, limit 5wd after seen, article 1\n"
+
+static void rule_7_1_a_clock_shared_by_two_procedures(void **state)
+{
+    (void)state;
+    static const char *const procedures[] = {"p", "q"}, *const firsts[] = {"hand", "seen"};
+    for (int i = 0; i < 2; i++) {
+        struct play *play = play_new(SHARED);
+        play_open(play, "2019-09-23", procedures[i], "unit", "");
+        play_act(play, "2019-09-23", firsts[i], "unit", "");
+        play_act(play, "2019-09-25", "take", "clerk", "");
+        assert_string_equal(play_clock(play, "c"), "running 2019-09-29");
+        play_free(play);
+    }
+}
+
 static void rule_7_2_go_on(void **state)
 {
     (void)state;
@@ -478,6 +506,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(rule_7_1_start),
+        cmocka_unit_test(rule_7_1_a_clock_shared_by_two_procedures),
         cmocka_unit_test(rule_7_2_go_on),
         cmocka_unit_test(rule_7_3_hold),
         cmocka_unit_test(rule_7_3_holding_what_does_not_run_does_nothing),
