@@ -38,18 +38,18 @@ static void rule_7_1_start(void **state)
 }
 
 /* One clock of two procedures: what it counts from is a state in one and an event in the other. */
-#define SHARED                                                                                                            \
-    MINI_HEAD                                                                                                             \
-        "backward = mirror\nroll = next\n"                                                                                \
-        "[article]\n1 = 一, summary 一\n[role]\nunit = 单位, sees own\nclerk = 受理, sees all\n"                    \
-        "[procedure.p]\ntitle = 甲\nby = unit\nbegins = draft\narticle = 1\n"                                            \
-        "[state.p]\ndraft = 草稿, with unit\nseen = 已阅, with clerk\nwork = 办理, with clerk, clock c\n"           \
-        "over = 办结, final done\n[event.p]\nhand = 交, from draft, to seen\ntake = 收, from seen, to work\n"         \
-        "finish = 办结, from work, to over\n"                                                                           \
-        "[procedure.q]\ntitle = 乙\nby = unit\nbegins = draft\narticle = 1\n"                                            \
-        "[state.q]\ndraft = 草稿, with unit\nread_now = 在阅, with clerk\nwork = 办理, with clerk, clock c\n"       \
-        "over = 办结, final done\n[event.q]\nseen = 阅, from draft, to read_now\ntake = 收, from read_now, to work\n" \
-        "finish = 办结, from work, to over\n[clock]\nc = 计时, limit 5wd after seen, article 1\n"
+#define SHARED                                                                                                        \
+    MINI_HEAD                                                                                                         \
+    "backward = mirror\nroll = next\n"                                                                                \
+    "[article]\n1 = 一, summary 一\n[role]\nunit = 单位, sees own\nclerk = 受理, sees all\n"                    \
+    "[procedure.p]\ntitle = 甲\nby = unit\nbegins = draft\narticle = 1\n"                                            \
+    "[state.p]\ndraft = 草稿, with unit\nseen = 已阅, with clerk\nwork = 办理, with clerk, clock c\n"           \
+    "over = 办结, final done\n[event.p]\nhand = 交, from draft, to seen\ntake = 收, from seen, to work\n"         \
+    "finish = 办结, from work, to over\n"                                                                           \
+    "[procedure.q]\ntitle = 乙\nby = unit\nbegins = draft\narticle = 1\n"                                            \
+    "[state.q]\ndraft = 草稿, with unit\nread_now = 在阅, with clerk\nwork = 办理, with clerk, clock c\n"       \
+    "over = 办结, final done\n[event.q]\nseen = 阅, from draft, to read_now\ntake = 收, from read_now, to work\n" \
+    "finish = 办结, from work, to over\n[clock]\nc = 计时, limit 5wd after seen, article 1\n"
 
 static void rule_7_1_a_clock_shared_by_two_procedures(void **state)
 {
