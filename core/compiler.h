@@ -19,7 +19,7 @@ struct compiler {
     const char *answers; /* for findings */
     bool wrong;          /* something was found */
     /* queries are collected while conditions compile */
-    struct query *queries;
+    struct case_query *queries;
     int32_t query_count, query_capacity;
     /* what was used, by symbol and kind: for check 1, "every thing is used" */
     uint8_t *used; /* [symbol * KIND_COUNT + kind] */

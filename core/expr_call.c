@@ -310,7 +310,7 @@ static bool grow_queries(struct compiler *compiler)
         return true;
     }
     int32_t capacity = compiler->query_capacity ? compiler->query_capacity * 2 : 16;
-    struct query *queries = arena_array(compiler->arena, (size_t)capacity, sizeof *queries);
+    struct case_query *queries = arena_array(compiler->arena, (size_t)capacity, sizeof *queries);
     if (!queries) {
         return false;
     }
@@ -341,7 +341,7 @@ static struct expr *cases(struct typing *typing, const struct node *node,
     struct text name = {0};
     text_addf(&name, "cases.%s.%d", names_text(compiler->names, symbol),
               (int)compiler->query_count + 1);
-    compiler->queries[compiler->query_count] = (struct query){
+    compiler->queries[compiler->query_count] = (struct case_query){
         procedure, left, arena_text(compiler->arena, text_bytes(&name), name.length)};
     text_free(&name);
     expr->index = procedure;

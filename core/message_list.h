@@ -383,3 +383,23 @@ MESSAGE(check_unused, "this %1 is used nowhere; use it, or take it away")
 MESSAGE(check_nowhere, "the clock runs nowhere; name it in a state or procedure")
 MESSAGE(check_unopened,
         "nobody and nothing opens this procedure; write by, or let a duty, rule or case open it")
+
+/* query; %1 is the column */
+MESSAGE(query_long, "the query is too long; at most %1 bytes are read")
+MESSAGE(query_utf8, "column %1 holds bytes that are no UTF-8 text; type it again")
+MESSAGE(query_terms, "column %1: there are too many terms; at most %2 are read")
+MESSAGE(query_values, "column %1: there are too many values; at most %2 may stand behind a field")
+MESSAGE(query_quote, "column %1: the quote does not end; write another at its end")
+MESSAGE(query_minus, "column %1: - stands alone; write behind it what shall not be, as in -paused")
+MESSAGE(query_field, "column %1: “%2” is no field; write one of %3, or put text in quotes")
+MESSAGE(query_field_near, "column %1: “%2” is no field; write %3, or put text in quotes")
+MESSAGE(query_word, "column %1: “%2” takes no value; write it alone, or put text in quotes")
+MESSAGE(query_compare, "column %1: “%2” is no date and cannot be compared; write : and a value")
+MESSAGE(query_value, "column %1: a value is missing; write one, as in state:review or due:today")
+MESSAGE(query_date,
+        "column %1: “%2” is no date; write it as 2026-12-01, today, 3wd, 7d, 2mo or -7d")
+MESSAGE(query_date_one, "column %1: only one date can be compared with; write one")
+MESSAGE(query_sort, "column %1: “%2” is nothing to sort by; write one of %3")
+MESSAGE(query_sort_near, "column %1: “%2” is nothing to sort by; write %3")
+MESSAGE(query_sort_not, "column %1: the order cannot be denied; write sort:-%2 for the reverse")
+MESSAGE(query_sort_twice, "column %1: there is one order only; write sort: once, with one name")

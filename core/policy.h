@@ -368,9 +368,9 @@ enum measure_fact {
     MEASURE_SYSTEM,
     MEASURE_FACTS
 };
-/* after the measures: one slot a question asked by cases(), see struct query */
+/* after the measures: one slot a question asked by cases(), see struct case_query */
 
-struct query { /* a cases() of the policy */
+struct case_query { /* a cases() of the policy */
     int32_t procedure;
     const struct expr *where;
     const char *name; /* of its slot as a fact: cases.PROCEDURE.N, N from 1 within the file */
@@ -423,7 +423,7 @@ struct policy {
     int32_t bill_count;
     const struct question *questions;
     int32_t question_count;
-    const struct query *queries;
+    const struct case_query *queries;
     int32_t query_count;
 
     const struct field *const

@@ -10,6 +10,8 @@
 
 #include "core/calendar.h"
 #include "core/compile.h"
+#include "data/error.h"
+#include "data/parcel.h"
 
 /* Appends the bytes of a file of at most 16 MiB to OUT. They may hold anything, NUL too. */
 int desk_read_text(const char *path, struct text *out, struct text *error);
@@ -32,5 +34,88 @@ int desk_draft(const char *path, struct draft **out, struct findings *findings, 
  * first findings, one a line. */
 int desk_policy(const char *path, const struct answer *answers, size_t count, struct policy **out,
                 struct text *error);
+
+/* ---- the desk ---- */
+
+/*
+ * The desk is a message interface: a request is a parcel with the pair `verb`, the reply a parcel.
+ * Behind it stand two transports: the store in this process (one person), or `yuntai serve` on a
+ * local socket (many). Whatever one can do, the other can.
+ *
+ * Common to all verbs: `now` (a moment or a day, `--today`) and `as` (a login) are taken from who
+ * owns the workspace or its server alone. CASE is a number as printed (入云〔2026〕12号), or
+ * PROCEDURE-YEAR-SEQ (access-2026-12). ORG, PERSON, SYSTEM and product are codes or whole names.
+ * Lists come as pages: `limit` (50, at most 1000) and `after`, the pair `next` of the page before;
+ * no `next`: there is no more. ? marks what may be left out.
+ *
+ * verb       takes                                    gives
+ * hello                                               login name org org_name roles now policy
+ *                                                     version workspace; table mine (role, title)
+ * status                                              see data/desk/status.h
+ * list       query? sort? after? limit? closed?       table cases; next, total, total_more
+ * complete   query column                             table words: what may stand there
+ * show       case                                     tables case entries items clocks acts
+ *                                                     documents links offers parties
+ * why        case clock?                              table steps, clocks; readings
+ * whatif     case event date? role?                   state, tables clocks reasons; latest, clock
+ * offer      case                                     table offers, fields
+ * form       procedure | case event                   table fields: what is asked, its type, rule,
+ *                                                     labels, and what stands in it now
+ * open       procedure entry.*? for? paper_no?        case, rev, state, tables clocks fired opened
+ *            date? role? reason? preview?
+ * act        case event entry.*? rev? date? role?     the same; n; on refusal table reasons, on
+ *            reason? for? deputy_of? paper_no?        conflict table since
+ *            n? on? preview?     event may be edit, correct (n on? entry.*), annul (n), assign
+ *                                (to), note (text), redact (n reason)
+ * handover   from to query? reason                    table cases
+ * upload     part (bytes) upload?                     upload, size: a document in pieces
+ * attach     case upload name field? part?            digest, size
+ * document   digest offset                            part (bytes), size, name
+ * letter     case kind preview?                       number, day, text, html
+ * things     kind query? after? limit? on?            table things (columns as the kind has them)
+ * thing      kind code                                table thing, history
+ * put        kind code NAME=VALUE… rev? date? reason? rev; a value that is empty is taken away
+ * succeed    from to (several) how date reason        rename, merge or split of organisations
+ * numbers    series? year?                            table numbers
+ * void       number reason                            a register number that stays unused
+ * use        csv (month's table of use)               table problems; rows taken
+ * policies                                            table policies, questions
+ * adopt      text answers? preview? effective?        table moves (case, clock, from, to)
+ * answer     question option ground preview?          the same
+ * notices    year?                                    table notices, days
+ * notice     csv preview?                             the same: cases whose clocks move
+ * tick                                                fired (number), table acts
+ * verify     from? limit?                             next, table wrong; acts, cases
+ * checkpoint                                          text: the signed checkpoint
+ * drafts / draft / undraft   case? procedure? event? field? value?   what was typed, not sent
+ * presence   case?                                    table people who have it open
+ * log        after? limit?                            table log: who came in, what was refused
+ * import     kind csv apply?                          table problems; taken, same
+ * changes    since?                                   seq, table cases that moved
+ */
+struct desk;
+
+struct desk_place {     /* where a desk is, and who comes; NULL or NONE: what is usual */
+    const char *workspace; /* directory; see data/workspace.h for the usual one */
+    const char *socket;    /* of a server; "": never; NULL: the workspace's, where one listens */
+    const char *as;        /* login */
+    int64_t now;           /* moment, MOMENT_NONE: the clock */
+};
+
+/* Makes a workspace in DIRECTORY (which is new, or empty) under the policy in the file POLICY_PATH
+ * (NULL: the one that comes with the program). NOW: when, UTC seconds; MOMENT_NONE the clock. */
+int desk_make(const char *directory, const char *policy_path, int64_t now, struct error *error);
+int desk_open(const struct desk_place *place, struct desk **out, struct error *error);
+void desk_close(struct desk *desk);
+/* 0 with REPLY filled; -1 with ERROR, and what it speaks of in REPLY's tables. REPLY is emptied
+ * first; it is the caller's to free. */
+int desk_call(struct desk *desk, const struct parcel *request, struct parcel *reply,
+              struct error *error);
+/* "local" or "socket". */
+const char *desk_transport(const struct desk *desk);
+/* A descriptor that becomes readable when something changed; -1: there is none (local). After it
+ * did, desk_changed() says up to which place of the chain, 0 where nothing new came. */
+int desk_descriptor(const struct desk *desk);
+int64_t desk_changed(struct desk *desk);
 
 #endif

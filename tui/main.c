@@ -9,12 +9,28 @@
 #include "tui/command/command.h"
 #include "tui/text.h"
 
-static const struct command *const commands[] = {&command_date, &command_policy, &command_rehearse};
-enum { COMMANDS = sizeof commands / sizeof *commands };
+/* In the order of --help. */
+static const struct group {
+    const char *heading; /* msgid */
+    const struct command *commands[20];
+} groups[] = {
+    {N_("desk"),
+     {&command_status, &command_list, &command_show, &command_offer, &command_open, &command_act,
+      &command_correct, &command_annul, &command_why, &command_whatif, &command_attach,
+      &command_document, &command_letter, &command_handover, &command_tick, &command_whoami}},
+    {N_("registers"),
+     {&command_orgs, &command_people, &command_systems, &command_catalogue, &command_prices,
+      &command_quota, &command_absences, &command_register, &command_void, &command_succeed,
+      &command_use, &command_import, &command_export}},
+    {N_("keeping"), {&command_verify, &command_checkpoint, &command_log}},
+    {N_("rules"), {&command_policy, &command_calendar, &command_rehearse, &command_date}},
+};
+enum { GROUPS = sizeof groups / sizeof *groups };
 
 /* The global options as given; everything else is moved up to the command. */
 struct options {
-    const char *language, *format, *today;
+    const char *language, *format, *today, *now;
+    const char *workspace, *socket, *as;
     bool help, version;
     const char *wrong; /* an option without its value */
 };
@@ -42,6 +58,25 @@ static bool take_value(int argc, char **argv, int *at, const char *name, const c
     return true;
 }
 
+static bool take_global(int argc, char **argv, int *at, struct options *options)
+{
+    const struct {
+        const char *name, **value;
+    } known[] = {{"--lang", &options->language},
+                 {"--format", &options->format},
+                 {"--today", &options->today},
+                 {"--now", &options->now},
+                 {"--workspace", &options->workspace},
+                 {"--socket", &options->socket},
+                 {"--as", &options->as}};
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+        if (take_value(argc, argv, at, known[i].name, known[i].value, options)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static int take_options(int argc, char **argv, struct options *options)
 {
     int kept = 1;
@@ -51,9 +86,7 @@ static int take_options(int argc, char **argv, struct options *options)
             options->help = true;
         } else if (!over && strcmp(argv[i], "--version") == 0) {
             options->version = true;
-        } else if (over || (!take_value(argc, argv, &i, "--lang", &options->language, options) &&
-                            !take_value(argc, argv, &i, "--format", &options->format, options) &&
-                            !take_value(argc, argv, &i, "--today", &options->today, options))) {
+        } else if (over || !take_global(argc, argv, &i, options)) {
             over |= strcmp(argv[i], "--") == 0;
             argv[kept++] = argv[i];
         }
@@ -64,15 +97,23 @@ static int take_options(int argc, char **argv, struct options *options)
 static void print_help(FILE *out)
 {
     fputs(_("yuntai 云台: the case desk of a government-cloud bureau\n\n"), out);
-    fputs(_("usage: yuntai [OPTION…] COMMAND [ARGUMENT…]\n\ncommands:\n"), out);
-    for (int i = 0; i < COMMANDS; i++) {
-        fprintf(out, "  %-10s %s\n", commands[i]->name, _(commands[i]->summary));
+    fputs(_("usage: yuntai [OPTION…] COMMAND [ARGUMENT…]\n"), out);
+    for (int g = 0; g < GROUPS; g++) {
+        fprintf(out, "\n%s\n", _(groups[g].heading));
+        for (int i = 0; groups[g].commands[i]; i++) {
+            const struct command *command = groups[g].commands[i];
+            fprintf(out, "  %-10s %s\n", command->name, _(command->summary));
+        }
     }
     fputs(
         _("\noptions, before or after the command:\n"
           "  --lang zh|en               language\n"
           "  --format table|csv|json    how results are printed\n"
+          "  --workspace DIR            where the desk keeps its files\n"
+          "  --socket PATH              of a server; empty: none, work on the files\n"
+          "  --as LOGIN                 as whom; of one's own workspace alone\n"
           "  --today DATE               the day that counts as today\n"
+          "  --now DATETIME             the moment that counts as now\n"
           "  --help                     this help, or that of the command\n"
           "  --version                  the version\n"
           "\nexit status: 0 done, 1 refused by a rule, 2 usage, 3 conflict, 4 not found or not allowed,\n"
@@ -83,11 +124,13 @@ static void print_help(FILE *out)
 static const struct command *find_command(const char *name)
 {
     struct near_word nearest = near_begin(name, strlen(name));
-    for (int i = 0; i < COMMANDS; i++) {
-        if (strcmp(commands[i]->name, name) == 0) {
-            return commands[i];
+    for (int g = 0; g < GROUPS; g++) {
+        for (int i = 0; groups[g].commands[i]; i++) {
+            if (strcmp(groups[g].commands[i]->name, name) == 0) {
+                return groups[g].commands[i];
+            }
+            near_offer(&nearest, groups[g].commands[i]->name);
         }
-        near_offer(&nearest, commands[i]->name);
     }
     if (nearest.best) {
         fprintf(stderr, _("yuntai: there is no command “%s”; did you mean %s?\n"), name,
@@ -115,6 +158,11 @@ static bool wrong_options(const struct options *options, struct invocation *invo
     if (options->today && !day_parse(options->today, strlen(options->today), &invocation->today)) {
         fprintf(stderr, _("yuntai: --today “%s” is no date; write it as 2019-09-27\n"),
                 options->today);
+        return true;
+    }
+    if (options->now && !moment_parse(options->now, strlen(options->now), &invocation->now)) {
+        fprintf(stderr, _("yuntai: --now “%s” is no moment; write it as 2019-09-27T14:00\n"),
+                options->now);
         return true;
     }
     for (int i = 0; options->format && i < 3; i++) {
@@ -165,7 +213,14 @@ int main(int argc, char **argv)
     struct options options = {0};
     signal(SIGPIPE, SIG_IGN); /* a closed pipe is told like a full disk */
     argc = take_options(argc, argv, &options);
-    struct invocation invocation = {.today = DAY_NONE, .out = stdout, .err = stderr, .in = stdin};
+    struct invocation invocation = {.today = DAY_NONE,
+                                    .now = MOMENT_NONE,
+                                    .workspace = options.workspace,
+                                    .socket = options.socket,
+                                    .as = options.as,
+                                    .out = stdout,
+                                    .err = stderr,
+                                    .in = stdin};
     invocation.language = text_language(known_language(options.language) ? options.language : NULL);
     int status = run(argc, argv, &options, &invocation);
     if (fflush(stdout) != 0 || ferror(stdout)) {

@@ -21,7 +21,9 @@ enum format { FORMAT_TABLE, FORMAT_CSV, FORMAT_JSON };
 struct invocation {
     const char *language; /* "zh" or "en" */
     enum format format;
-    int32_t today; /* DAY_NONE: not given */
+    int32_t today;                       /* DAY_NONE: not given */
+    int64_t now;                         /* moment, MOMENT_NONE: not given */
+    const char *workspace, *socket, *as; /* of the desk, NULL: not given; see data/desk.h */
     FILE *out, *err, *in;
 };
 
@@ -35,5 +37,18 @@ struct command {
 };
 
 extern const struct command command_date, command_policy, command_rehearse;
+
+/* the desk */
+extern const struct command command_list, command_show, command_offer, command_open, command_act,
+    command_correct, command_annul, command_why, command_whatif, command_status, command_tick,
+    command_handover, command_attach, command_document, command_letter, command_whoami;
+/* registers */
+extern const struct command command_orgs, command_people, command_systems, command_catalogue,
+    command_prices, command_quota, command_absences, command_register, command_void,
+    command_succeed, command_use, command_import, command_export;
+/* keeping */
+extern const struct command command_verify, command_checkpoint, command_log;
+/* rules */
+extern const struct command command_calendar;
 
 #endif

@@ -82,6 +82,10 @@ int policy_load(const struct invocation *invocation, const char *path, struct dr
 
 static int run(const struct invocation *invocation, int argc, char **argv)
 {
+    int status;
+    if (policy_desk(invocation, argc - 1, argv + 1, &status)) {
+        return status;
+    }
     for (size_t i = 0; argc > 1 && i < sizeof subcommands / sizeof *subcommands; i++) {
         if (strcmp(argv[1], subcommands[i].name) == 0) {
             for (int k = 2; k < argc; k++) {
@@ -96,12 +100,14 @@ static int run(const struct invocation *invocation, int argc, char **argv)
         }
     }
     if (argc > 1) {
-        fprintf(invocation->err,
-                _("yuntai policy: there is no “%s”; write check, show, graph, diff or keys\n"),
-                argv[1]);
+        fprintf(
+            invocation->err,
+            _("yuntai policy: there is no “%s”; write check, show, graph, diff, keys, list, adopt or answer\n"),
+            argv[1]);
     } else {
-        fputs(_("yuntai policy: what is to be done? write check, show, graph, diff or keys\n"),
-              invocation->err);
+        fputs(
+            _("yuntai policy: what is to be done? write check, show, graph, diff, keys, list, adopt or answer\n"),
+            invocation->err);
     }
     return STATUS_USAGE;
 }
@@ -115,6 +121,12 @@ const struct command command_policy = {
         "       yuntai policy graph PROCEDURE [FILE]    states and events, for Graphviz (dot)\n"
         "       yuntai policy diff OLD NEW              what differs in meaning; 1 where something does\n"
         "       yuntai policy keys [KIND]               the policy language\n"
-        "\nWithout FILE the policy delivered with the program is meant; - is standard input.\n"),
+        "       yuntai policy list                      policies of the workspace, open questions\n"
+        "       yuntai policy adopt FILE [--answers \"QUESTION OPTION\"…] [--effective DATE] [--move]\n"
+        "                           [--ground TEXT] [--preview]\n"
+        "       yuntai policy answer QUESTION OPTION --ground TEXT [--preview]\n"
+        "\nWithout FILE the policy delivered with the program is meant; - is standard input.\n"
+        "adopt: new cases follow it from then on; with --move open ones too. It prints the clocks that\n"
+        "move.\n"),
     .run = run,
 };

@@ -13,6 +13,10 @@ int policy_graph(const struct invocation *invocation, int argc, char **argv);
 int policy_diff(const struct invocation *invocation, int argc, char **argv);
 int policy_keys(const struct invocation *invocation, int argc, char **argv);
 
+/* policy_desk.c: list, adopt, answer: ARGV[0] is the word. False where it is another; else STATUS.
+ */
+bool policy_desk(const struct invocation *invocation, int argc, char **argv, int *status);
+
 /* A file as an argument, rather than a name: it has a / or ends in .ini, or is "-". */
 bool policy_is_file(const char *argument);
 /* The draft and policy of PATH (NULL: as delivered); says what is wrong and returns a status, or

@@ -103,11 +103,11 @@ void rehearsal_free(struct rehearsal *rehearsal)
     }
     for (size_t i = 0; i < rehearsal->case_count; i++) {
         free(rehearsal->cases[i]->acts);
-        bag_free(&rehearsal->cases[i]->around);
+        known_free(&rehearsal->cases[i]->around);
     }
     for (size_t i = 0; i < rehearsal->system_count; i++) {
-        bag_free(&rehearsal->systems[i]->entries);
-        bag_free(&rehearsal->systems[i]->items);
+        known_free(&rehearsal->systems[i]->entries);
+        known_free(&rehearsal->systems[i]->items);
     }
     free(rehearsal->cases);
     free(rehearsal->systems);
@@ -229,7 +229,7 @@ static bool related(const struct rehearsal *rehearsal, const struct rehearsal_ca
 struct value rehearsal_count(struct rehearsal *rehearsal, const struct rehearsal_case *of,
                              int32_t query, int64_t moment)
 {
-    const struct query *asked = &rehearsal->policy->queries[query];
+    const struct case_query *asked = &rehearsal->policy->queries[query];
     int64_t count = 0;
     for (size_t i = 0; i < rehearsal->case_count; i++) {
         const struct rehearsal_case *other = rehearsal->cases[i];

@@ -16,12 +16,12 @@
 #include "core/readings.h"
 #include "core/script.h"
 
-struct bag_fact {
+struct known_fact {
     const char *name, *value;
 };
 /* Facts by name, in the order in which they first came; each name once. */
-struct bag {
-    struct bag_fact *facts;
+struct known {
+    struct known_fact *facts;
     size_t count, capacity;
 };
 
@@ -34,9 +34,9 @@ struct rehearsal_case {
     const char *system; /* information system; NULL */
     struct act *acts;
     size_t act_count, act_capacity;
-    struct bag around; /* surroundings the script gave: they stay until changed */
-    const char *read;  /* the surroundings as its acts last recorded them */
-    int64_t last;      /* moment of the last act that stands */
+    struct known around; /* surroundings the script gave: they stay until changed */
+    const char *read;    /* the surroundings as its acts last recorded them */
+    int64_t last;        /* moment of the last act that stands */
 };
 
 /* An information system as it stands in the rehearsal. */
@@ -45,8 +45,8 @@ struct rehearsal_system {
     int32_t org_role;
     bool online;
     int32_t opened, closed; /* days; DAY_NONE */
-    struct bag entries;     /* FIELD=text */
-    struct bag items;       /* CODE.quantity, CODE.MEASURE */
+    struct known entries;   /* FIELD=text */
+    struct known items;     /* CODE.quantity, CODE.MEASURE */
 };
 
 enum deed { DEED_OPEN, DEED_EVENT, DEED_EDIT, DEED_CORRECT, DEED_ANNUL, DEED_LOOK };
@@ -131,10 +131,10 @@ enum fact_kind { FACT_UNKNOWN, FACT_ENTRY, FACT_AROUND, FACT_ITEM, FACT_BARE_COL
 enum fact_kind rehearsal_fact(const struct policy *policy, const struct script_entry *entry,
                               struct text *out, const char **name);
 
-const char *bag_get(const struct bag *bag, const char *name); /* NULL */
+const char *known_get(const struct known *bag, const char *name); /* NULL */
 /* Keeps the pointers given; they must outlive the bag. */
-bool bag_set(struct bag *bag, const char *name, const char *value);
-void bag_free(struct bag *bag);
+bool known_set(struct known *bag, const char *name, const char *value);
+void known_free(struct known *bag);
 
 const char *rehearsal_keep(struct rehearsal *rehearsal, const char *text, size_t length);
 /* Makes room for one more in an array of COUNT things of SIZE bytes; false (and failed) without
@@ -147,7 +147,7 @@ bool rehearsal_linked(const struct rehearsal *rehearsal, const struct rehearsal_
                       const struct rehearsal_case *b);
 /* Every fact of the case as its acts now stand, latest entry of each. */
 bool rehearsal_collect(struct rehearsal *rehearsal, const struct rehearsal_case *of,
-                       struct bag *bag);
+                       struct known *bag);
 /* Escapes and appends NAME=VALUE. */
 void rehearsal_put(struct text *facts, const char *name, const char *value);
 /* The facts of an act of OF at MOMENT: its system, its surroundings, what LINE (NULL: none) enters.

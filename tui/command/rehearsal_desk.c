@@ -27,7 +27,7 @@ static void copy_entries(struct rehearsal *rehearsal, const struct rehearsal_cas
                          const struct procedure *procedure, struct text *facts)
 {
     const struct policy *policy = rehearsal->policy;
-    struct bag bag = {0};
+    struct known bag = {0};
     rehearsal_collect(rehearsal, from, &bag);
     bool list = false;
     for (int32_t i = 0; i < procedure->application.count; i++) {
@@ -49,7 +49,7 @@ static void copy_entries(struct rehearsal *rehearsal, const struct rehearsal_cas
             rehearsal_put(facts, name, bag.facts[i].value);
         }
     }
-    bag_free(&bag);
+    known_free(&bag);
 }
 
 static void open_linked(struct rehearsal *rehearsal, struct rehearsal_case *from,
@@ -73,7 +73,7 @@ static void open_linked(struct rehearsal *rehearsal, struct rehearsal_case *from
     of->system = from->system;
     for (size_t i = 0; i < from->around.count; i++) {
         rehearsal->failed |=
-            !bag_set(&of->around, from->around.facts[i].name, from->around.facts[i].value);
+            !known_set(&of->around, from->around.facts[i].name, from->around.facts[i].value);
     }
     rehearsal_link(rehearsal, from, of);
     text_clear(&text);

@@ -6,7 +6,7 @@
 
 /* ---- bags ---- */
 
-static struct bag_fact *bag_find(const struct bag *bag, const char *name)
+static struct known_fact *bag_find(const struct known *bag, const char *name)
 {
     for (size_t i = 0; i < bag->count; i++) {
         if (strcmp(bag->facts[i].name, name) == 0) {
@@ -16,36 +16,36 @@ static struct bag_fact *bag_find(const struct bag *bag, const char *name)
     return NULL;
 }
 
-const char *bag_get(const struct bag *bag, const char *name)
+const char *known_get(const struct known *bag, const char *name)
 {
-    const struct bag_fact *fact = bag_find(bag, name);
+    const struct known_fact *fact = bag_find(bag, name);
     return fact ? fact->value : NULL;
 }
 
-bool bag_set(struct bag *bag, const char *name, const char *value)
+bool known_set(struct known *bag, const char *name, const char *value)
 {
-    struct bag_fact *fact = bag_find(bag, name);
+    struct known_fact *fact = bag_find(bag, name);
     if (fact) {
         fact->value = value;
         return true;
     }
     if (bag->count == bag->capacity) {
         size_t capacity = bag->capacity ? bag->capacity * 2 : 16;
-        struct bag_fact *grown = realloc(bag->facts, capacity * sizeof *grown);
+        struct known_fact *grown = realloc(bag->facts, capacity * sizeof *grown);
         if (!grown) {
             return false;
         }
         bag->facts = grown;
         bag->capacity = capacity;
     }
-    bag->facts[bag->count++] = (struct bag_fact){name, value};
+    bag->facts[bag->count++] = (struct known_fact){name, value};
     return true;
 }
 
-void bag_free(struct bag *bag)
+void known_free(struct known *bag)
 {
     free(bag->facts);
-    *bag = (struct bag){0};
+    *bag = (struct known){0};
 }
 
 /* ---- names ---- */
@@ -155,7 +155,7 @@ static const char *unescape(struct rehearsal *rehearsal, const char *text, size_
     return kept;
 }
 
-static bool collect_facts(struct rehearsal *rehearsal, const struct act *act, struct bag *bag)
+static bool collect_facts(struct rehearsal *rehearsal, const struct act *act, struct known *bag)
 {
     const char *at = act->facts, *end = at + act->facts_length;
     while (at < end) {
@@ -165,7 +165,7 @@ static bool collect_facts(struct rehearsal *rehearsal, const struct act *act, st
         if (equals) {
             const char *name = rehearsal_keep(rehearsal, at, (size_t)(equals - at));
             const char *value = unescape(rehearsal, equals + 1, (size_t)(stop - equals - 1));
-            if (!bag_set(bag, name, value)) {
+            if (!known_set(bag, name, value)) {
                 rehearsal->failed = true;
                 return false;
             }
@@ -176,7 +176,7 @@ static bool collect_facts(struct rehearsal *rehearsal, const struct act *act, st
 }
 
 bool rehearsal_collect(struct rehearsal *rehearsal, const struct rehearsal_case *of,
-                       struct bag *bag)
+                       struct known *bag)
 {
     for (size_t i = 0; i < of->act_count; i++) {
         int32_t stands = restates(&of->acts[i]) ? -1 : stands_for(of, i);
@@ -235,7 +235,7 @@ static struct rehearsal_system *make_system(struct rehearsal *rehearsal,
 }
 
 /* What of "item.CODE." the system has from now on: delivered, else approved, else asked for. */
-static const char *has_now(const struct rehearsal *rehearsal, const struct bag *facts,
+static const char *has_now(const struct rehearsal *rehearsal, const struct known *facts,
                            const char *code, struct text *name)
 {
     const struct policy *policy = rehearsal->policy;
@@ -245,7 +245,7 @@ static const char *has_now(const struct rehearsal *rehearsal, const struct bag *
         if (columns[i] >= own) {
             text_clear(name);
             text_addf(name, "item.%s.%s", code, policy->columns[columns[i] - own]->title.name);
-            const char *value = bag_get(facts, text_bytes(name));
+            const char *value = known_get(facts, text_bytes(name));
             if (value && *value) {
                 return value;
             }
@@ -253,11 +253,11 @@ static const char *has_now(const struct rehearsal *rehearsal, const struct bag *
     }
     text_clear(name);
     text_addf(name, "item.%s.quantity", code);
-    return bag_get(facts, text_bytes(name));
+    return known_get(facts, text_bytes(name));
 }
 
 static void take_item(struct rehearsal *rehearsal, struct rehearsal_system *system,
-                      const struct bag *facts, const char *code)
+                      const struct known *facts, const char *code)
 {
     const struct policy *policy = rehearsal->policy;
     struct text name = {0};
@@ -265,14 +265,14 @@ static void take_item(struct rehearsal *rehearsal, struct rehearsal_system *syst
     text_clear(&name);
     text_addf(&name, "%s.quantity", code);
     const char *kept = rehearsal_keep(rehearsal, text_bytes(&name), name.length);
-    rehearsal->failed |= !bag_set(&system->items, kept, has ? has : "0");
+    rehearsal->failed |= !known_set(&system->items, kept, has ? has : "0");
     for (int32_t i = 0; i < policy->measures.count; i++) {
         text_clear(&name);
         text_addf(&name, "item.%s.%s", code, policy->measures.items[i].name);
-        const char *piece = bag_get(facts, text_bytes(&name));
+        const char *piece = known_get(facts, text_bytes(&name));
         if (piece) {
             kept = rehearsal_keep(rehearsal, text_bytes(&name) + 5, name.length - 5);
-            rehearsal->failed |= !bag_set(&system->items, kept, piece);
+            rehearsal->failed |= !known_set(&system->items, kept, piece);
         }
     }
     text_free(&name);
@@ -289,7 +289,7 @@ static const char *code_of(struct rehearsal *rehearsal, const char *name)
 
 /* What the application read as where nothing was entered is an entry of the system too. */
 static void take_defaults(struct rehearsal *rehearsal, const struct rehearsal_case *of,
-                          struct rehearsal_system *system, const struct bag *facts)
+                          struct rehearsal_system *system, const struct known *facts)
 {
     const struct policy *policy = rehearsal->policy;
     struct indexes asked = policy->procedures[of->procedure].application;
@@ -297,8 +297,9 @@ static void take_defaults(struct rehearsal *rehearsal, const struct rehearsal_ca
         const struct field *field = &policy->fields[asked.items[i]];
         bool moves = field->default_end.kind > END_FIXED;
         if (field->has_default && !moves && field->column < 0 &&
-            !bag_get(facts, field->title.name)) {
-            rehearsal->failed |= !bag_set(&system->entries, field->title.name, field->default_text);
+            !known_get(facts, field->title.name)) {
+            rehearsal->failed |=
+                !known_set(&system->entries, field->title.name, field->default_text);
         }
     }
 }
@@ -307,16 +308,16 @@ void rehearsal_system(struct rehearsal *rehearsal, const struct rehearsal_case *
                       enum system_effect effect, int64_t moment)
 {
     struct rehearsal_system *system = find_system(rehearsal, of);
-    struct bag facts = {0};
+    struct known facts = {0};
     system = system || !of->system ? system : make_system(rehearsal, of);
     if (!system || !rehearsal_collect(rehearsal, of, &facts)) {
-        bag_free(&facts);
+        known_free(&facts);
         return;
     }
     if (effect == SYSTEM_CLOSE) {
         system->online = false;
         system->closed = moment_day(moment);
-        bag_free(&system->items);
+        known_free(&system->items);
     } else {
         system->online = true;
         system->opened = effect == SYSTEM_OPEN ? moment_day(moment) : system->opened;
@@ -330,12 +331,12 @@ void rehearsal_system(struct rehearsal *rehearsal, const struct rehearsal_case *
         const char *code = code_of(rehearsal, facts.facts[i].name);
         if (slot >= 0 && slot < rehearsal->policy->field_count) {
             rehearsal->failed |=
-                !bag_set(&system->entries, facts.facts[i].name, facts.facts[i].value);
+                !known_set(&system->entries, facts.facts[i].name, facts.facts[i].value);
         } else if (code) {
             take_item(rehearsal, system, &facts, code);
         }
     }
-    bag_free(&facts);
+    known_free(&facts);
 }
 
 /* What the system has of a measure: quantities times pieces; unknown where a piece is not known. */
@@ -347,7 +348,7 @@ static struct value has_of(const struct rehearsal *rehearsal, const struct rehea
     int64_t sum = 0, quantity, piece;
     bool known = system->items.count > 0;
     for (size_t i = 0; i < system->items.count && known; i++) {
-        const struct bag_fact *fact = &system->items.facts[i];
+        const struct known_fact *fact = &system->items.facts[i];
         const char *dot = strrchr(fact->name, '.');
         if (strcmp(dot, ".quantity") != 0 ||
             !decimal_parse(fact->value, strlen(fact->value), &quantity) || quantity == 0) {
@@ -356,7 +357,7 @@ static struct value has_of(const struct rehearsal *rehearsal, const struct rehea
         text_clear(&name);
         text_add_n(&name, fact->name, (size_t)(dot - fact->name));
         text_addf(&name, ".%s", label);
-        const char *value = bag_get(&system->items, text_bytes(&name));
+        const char *value = known_get(&system->items, text_bytes(&name));
         known = value && decimal_parse(value, strlen(value), &piece);
         struct value both = known ? decimal_multiply(quantity, piece) : value_unknown();
         known = both.known && !__builtin_add_overflow(sum, both.n, &sum);
@@ -413,7 +414,7 @@ void rehearsal_around(struct rehearsal *rehearsal, struct rehearsal_case *of, in
     if (rehearsal->recorded_query && rehearsal->fold) {
         for (int32_t i = 0; i < policy->query_count; i++) {
             const char *name = policy->slots[policy_slot_query(policy, i)].name;
-            struct value count = bag_get(&of->around, name)
+            struct value count = known_get(&of->around, name)
                                      ? value_unknown()
                                      : rehearsal_count(rehearsal, of, i, moment);
             if (count.known) {
@@ -435,7 +436,7 @@ static void put_before(struct rehearsal *rehearsal, const struct rehearsal_case 
         if (code) {
             text_clear(&name);
             text_addf(&name, "%s.quantity", code);
-            const char *has = bag_get(&system->items, text_bytes(&name));
+            const char *has = known_get(&system->items, text_bytes(&name));
             text_clear(&name);
             text_addf(&name, "item.%s.before", code);
             rehearsal_put(facts, text_bytes(&name), has ? has : "0");
@@ -498,7 +499,7 @@ static void take_in(struct rehearsal *rehearsal, struct rehearsal_case *of,
         const struct script_entry *entry = &line->entries[i];
         enum fact_kind kind = rehearsal_fact(policy, entry, &made, &name);
         if (kind == FACT_AROUND) {
-            rehearsal->failed |= !bag_set(&of->around, entry->name, entry->value);
+            rehearsal->failed |= !known_set(&of->around, entry->name, entry->value);
         } else if (kind == FACT_ENTRY && entry->value[0] &&
                    policy->fields[slot_of(policy, name)].type == FIELD_SYSTEM) {
             of->system = entry->value;

@@ -86,7 +86,7 @@ static void drop_case(struct rehearsal *rehearsal)
 {
     struct rehearsal_case *last = rehearsal->cases[--rehearsal->case_count];
     free(last->acts);
-    bag_free(&last->around);
+    known_free(&last->around);
 }
 
 /* Place (from 1) among all acts of the act that is numbered NUMBER; beyond them all where there is

@@ -41,6 +41,8 @@ void print_measures(struct printer *printer, const struct policy *policy);
 /* ---- words ---- */
 
 const char *title_of(const struct printer *printer, const struct title *title);
+/* Does the title say what the name does? "To be issued" is to_be_issued. */
+bool same_as_name(const char *title, const char *name);
 /* "受理 accept"; the title alone where it is the name. */
 void add_title(const struct printer *printer, struct text *out, const struct title *title);
 /* "第十一条、行政许可法第三十二条"; "Article 11, ...". */

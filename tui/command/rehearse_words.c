@@ -1,6 +1,7 @@
 /* rehearse_words.c: the words in which a rehearsal is told. */
 #include <stdlib.h>
 
+#include "tui/article.h"
 #include "tui/command/rehearse.h"
 #include "tui/text.h"
 #include "tui/trace.h"
@@ -10,8 +11,7 @@ const char *title_of(const struct printer *printer, const struct title *title)
     return printer->english ? title->en : title->zh;
 }
 
-/* "To be issued" is to_be_issued. */
-static bool same_as_name(const char *title, const char *name)
+bool same_as_name(const char *title, const char *name)
 {
     size_t i = 0;
     for (; title[i] && name[i]; i++) {
@@ -33,29 +33,6 @@ void add_title(const struct printer *printer, struct text *out, const struct tit
     }
 }
 
-/* 1 to 999 as 一, 十二, 一百零三; larger ones in digits. */
-static void add_chinese_number(struct text *out, int32_t number)
-{
-    static const char *const digits[] = {"零", "一", "二", "三", "四",
-                                         "五", "六", "七", "八", "九"};
-    int32_t hundreds = number / 100, tens = number / 10 % 10, ones = number % 10;
-    if (number < 1 || number > 999) {
-        text_addf(out, "%d", (int)number);
-        return;
-    }
-    if (hundreds) {
-        text_addf(out, "%s百", digits[hundreds]);
-    }
-    if (tens) {
-        text_addf(out, "%s十", tens > 1 || hundreds ? digits[tens] : "");
-    } else if (hundreds && ones) {
-        text_add(out, digits[0]);
-    }
-    if (ones) {
-        text_add(out, digits[ones]);
-    }
-}
-
 void add_cites(const struct printer *printer, struct text *out, const struct policy *policy,
                struct cites cites)
 {
@@ -66,14 +43,7 @@ void add_cites(const struct printer *printer, struct text *out, const struct pol
             continue;
         }
         int32_t number = policy->articles[cites.items[i].index].number;
-        struct text digits = {0};
-        if (printer->english) {
-            text_add_int(&digits, number);
-        } else {
-            add_chinese_number(&digits, number);
-        }
-        text_addf(out, _("Article %s"), text_bytes(&digits));
-        text_free(&digits);
+        article_add(out, number, printer->english);
     }
 }
 

@@ -1,0 +1,109 @@
+# yuntai.bash: bash completion of yuntai: commands, options; cases and events asked of the desk.
+
+_yuntai_options()
+{
+    local global='--lang --format --workspace --socket --as --today --now --help --version'
+    local filing='--date --role --reason --for --paper-no --deputy-of --preview'
+    case $1 in
+    open) echo "$filing" ;;
+    act) echo "$filing --rev --to --note -n --on" ;;
+    correct) echo "$filing --on --rev" ;;
+    annul) echo "$filing --rev" ;;
+    list) echo '--sort --columns --limit --all' ;;
+    offer) echo '--for' ;;
+    whatif) echo '--role' ;;
+    attach) echo '--field --part --name' ;;
+    document) echo '-o --output' ;;
+    letter) echo '--html --preview' ;;
+    handover) echo '--procedure --state --reason --preview' ;;
+    orgs | people | systems | catalogue | prices | quota | absences)
+        echo '--on --all --columns --limit --date --reason --rev --preview' ;;
+    export) echo '--columns --on' ;;
+    import | use) echo '--apply' ;;
+    void) echo '--reason' ;;
+    succeed) echo '--how --from --name --date --reason --preview' ;;
+    verify) echo '--checkpoint' ;;
+    log) echo '--after --limit' ;;
+    calendar) echo '--preview --reason' ;;
+    policy) echo '--preview --answers --effective --move --ground' ;;
+    date) echo '--roll --clear --mirror --hold --as-of --calendar --explain' ;;
+    rehearse) echo '--policy --calendar --as-of --explain' ;;
+    esac
+    echo "$global"
+}
+
+# The global options typed so far, so that the desk that is asked is the one meant.
+_yuntai_ask()
+{
+    yuntai "${place[@]}" --lang en --format csv "$@" 2>/dev/null </dev/null | tail -n +2
+}
+
+_yuntai()
+{
+    local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]}
+    local registers='orgs people systems catalogue prices quota absences'
+    local commands="status list show offer open act correct annul why whatif attach document letter
+        handover tick whoami $registers register void succeed use import export verify checkpoint
+        log policy calendar rehearse date"
+    local place=() words=() word i command
+    for ((i = 1; i < COMP_CWORD; i++)); do
+        word=${COMP_WORDS[i]}
+        case $word in
+        --workspace | --socket | --as | --today | --now)
+            place+=("$word" "${COMP_WORDS[i + 1]}")
+            ((i++)) ;;
+        --lang | --format) ((i++)) ;;
+        -*) ;;
+        *) words+=("$word") ;;
+        esac
+    done
+    command=${words[0]}
+    local IFS=$'\n'
+    COMPREPLY=()
+    case $prev in
+    --lang) COMPREPLY=($(compgen -W $'zh\nen' -- "$cur")); return ;;
+    --format) COMPREPLY=($(compgen -W $'table\ncsv\njson' -- "$cur")); return ;;
+    --how) COMPREPLY=($(compgen -W $'rename\nmerge\nsplit' -- "$cur")); return ;;
+    --workspace) COMPREPLY=($(compgen -d -- "$cur")); return ;;
+    --socket | --checkpoint | --policy | --calendar | -o | --output)
+        COMPREPLY=($(compgen -f -- "$cur")); return ;;
+    --as | --to | --deputy-of)
+        COMPREPLY=($(compgen -W "$(_yuntai_ask people list --columns code)" -- "$cur")); return ;;
+    --for) COMPREPLY=($(compgen -W "$(_yuntai_ask orgs list --columns code)" -- "$cur")); return ;;
+    esac
+    local offered=
+    if [[ $cur == -* ]]; then
+        offered=$(_yuntai_options "$command" | tr ' ' '\n')
+    elif [[ -z $command ]]; then
+        offered=$(tr -s ' \n' '\n' <<<"$commands")
+    else
+        case $command:${#words[@]} in
+        show:1 | offer:1 | act:1 | correct:1 | annul:1 | why:1 | whatif:1 | attach:1 | document:1 | letter:1)
+            offered=$(_yuntai_ask list --columns number --limit 200) ;;
+        act:2 | offer:2 | whatif:2)
+            offered=$(_yuntai_ask offer "${words[1]}" | cut -d, -f1) ;;
+        act:* | whatif:*)
+            [[ ${#words[@]} -gt 2 ]] &&
+                offered=$(_yuntai_ask offer "${words[1]}" "${words[2]}" | cut -d, -f1 | sed 's/$/=/')
+            compopt -o nospace 2>/dev/null ;;
+        open:1) offered=$(yuntai --format csv policy show 2>/dev/null |
+            sed -n 's/^procedure\.\([a-z_0-9]*\),.*/\1/p') ;;
+        open:*)
+            offered=$(_yuntai_ask offer open "${words[1]}" | cut -d, -f1 | sed 's/$/=/')
+            compopt -o nospace 2>/dev/null ;;
+        policy:1) offered=$'check\nshow\ngraph\ndiff\nkeys\nlist\nadopt\nanswer' ;;
+        date:1) offered=$'after\nbefore\ncount\nnext\nprev\nnth' ;;
+        calendar:1) offered=add ;;
+        export:1 | import:1) offered=$(tr ' ' '\n' <<<"cases $registers") ;;
+        orgs:1 | people:1 | systems:1 | catalogue:1 | prices:1 | quota:1 | absences:1)
+            offered=$'list\nshow\nset' ;;
+        orgs:2 | people:2 | systems:2 | catalogue:2 | prices:2 | quota:2 | absences:2)
+            [[ ${words[1]} != list ]] && offered=$(_yuntai_ask "$command" list --columns code) ;;
+        attach:2 | use:1 | import:2 | policy:* | calendar:2 | rehearse:*)
+            COMPREPLY=($(compgen -f -- "$cur")); return ;;
+        esac
+    fi
+    COMPREPLY=($(compgen -W "$offered" -- "$cur"))
+}
+
+complete -F _yuntai yuntai

@@ -1,0 +1,39 @@
+/*
+ * act.h: an act in the making; for the files of the write path alone.
+ */
+#ifndef YUNTAI_DATA_DESK_ACT_H
+#define YUNTAI_DATA_DESK_ACT_H
+
+#include "data/desk/inside.h"
+
+struct deed {
+    struct casework *work;
+    bool opens;
+    const char *name; /* of the event */
+    int32_t event;    /* of the procedure, or an act_event */
+    int32_t role;     /* -1 none */
+    int32_t corrects;
+    uint64_t own, roles; /* of the case's policy: his own; with those he stands in for */
+    struct entry *party; /* whose paper it is */
+    const char *org;     /* code of the organisation that acts */
+    int64_t moment;
+    struct text facts;
+    bool completes;
+    struct act act; /* as it was tried */
+};
+
+int deed_who(struct asking *asking, struct deed *deed);
+int32_t deed_role(struct asking *asking, struct deed *deed, uint64_t can);
+int deed_date(struct asking *asking, struct deed *deed);
+int deed_try(struct asking *asking, struct deed *deed);
+int deed_record(struct asking *asking, struct deed *deed, struct record *out);
+int deed_settle(struct asking *asking, struct casework *work, const struct event *event,
+                const struct record *record);
+int deed_restate(struct asking *asking, struct deed *deed); /* correct, annul */
+bool deed_is_note(const char *name);                        /* assign, note, redact */
+int deed_note(struct asking *asking, struct deed *deed);
+/* A case that has no act yet. */
+int case_new(struct asking *asking, struct casework *work, struct rulebook *rulebook,
+             int32_t procedure, const struct entry *org, const struct entry *system);
+
+#endif

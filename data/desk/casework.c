@@ -1,0 +1,471 @@
+/* casework.c: a case in hand: its acts, its fold, its row. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "data/desk/inside.h"
+
+/* ---- finding ---- */
+
+/* access-2026-12 is the number 12 of 2026 in the series of that procedure. */
+static int64_t by_alias(struct asking *asking, const char *name)
+{
+    const char *last = strrchr(name, '-');
+    const char *year = last;
+    while (year > name && year[-1] != '-') {
+        year--;
+    }
+    if (!last || year <= name + 1) {
+        return 0;
+    }
+    struct text series = {0};
+    text_add_n(&series, name, (size_t)(year - 1 - name));
+    int64_t id = store_case_by_seq(asking->counter->store, text_bytes(&series),
+                                   strtoll(year, NULL, 10), strtoll(last + 1, NULL, 10),
+                                   asking->error);
+    text_free(&series);
+    return id;
+}
+
+int64_t case_asked(struct asking *asking, const char *name)
+{
+    struct case_row row;
+    int64_t id = store_case_by_number(asking->counter->store, name, asking->error);
+    id = id == 0 ? by_alias(asking, name) : id;
+    if (id < 0) {
+        return -1;
+    }
+    int found = id ? store_case(asking->counter->store, id, asking->arena, &row, asking->error) : 0;
+    if (found < 0) {
+        return -1;
+    }
+    if (!found || !sees_case(asking, &row)) {
+        refuse_access(asking, name);
+        return 0;
+    }
+    return id;
+}
+
+/* ---- acts ---- */
+
+static const struct {
+    const char *name;
+    int32_t event;
+} own_events[] = {
+    {"open", EVENT_OPEN},       {"edit", EVENT_EDIT},   {"correct", EVENT_CORRECT},
+    {"annul", EVENT_ANNUL},     {"surround", EVENT_SURROUND},
+    {"assign", EVENT_SURROUND}, {"note", EVENT_SURROUND}, {"redact", EVENT_SURROUND},
+    {"attach", EVENT_SURROUND}, {"letter", EVENT_SURROUND}, {"merge", EVENT_SURROUND},
+    {"adopt_policy", EVENT_SURROUND},
+};
+
+int32_t casework_event(const struct casework *work, const char *event)
+{
+    const struct policy *policy = work->rulebook->policy;
+    int32_t index = event_named(policy, &policy->procedures[work->procedure], event);
+    for (size_t i = 0; index < 0 && i < sizeof own_events / sizeof *own_events; i++) {
+        if (strcmp(own_events[i].name, event) == 0) {
+            return own_events[i].event;
+        }
+    }
+    return index < 0 ? EVENT_NONE : index;
+}
+
+void casework_event_title(const struct casework *work, const char *event, const char **zh,
+                          const char **en)
+{
+    static const struct {
+        const char *name, *zh, *en;
+    } titles[] = {{"open", "立案", "Opened"},       {"edit", "修改申请", "Application changed"},
+                  {"correct", "更正", "Corrected"}, {"annul", "撤销", "Taken back"},
+                  {"surround", "情况变化", "Surroundings changed"},
+                  {"assign", "转办", "Handed over"}, {"note", "批注", "Note"},
+                  {"redact", "隐去", "Struck out"},  {"attach", "附件", "Document"},
+                  {"letter", "文书", "Letter"},      {"merge", "合并", "Merged"},
+                  {"adopt_policy", "改依政策", "Moved to another policy"}};
+    const struct policy *policy = work->rulebook->policy;
+    const struct procedure *procedure = &policy->procedures[work->procedure];
+    int32_t index = event_named(policy, procedure, event);
+    *zh = index >= 0 ? procedure->events[index].title.zh : event;
+    *en = index >= 0 ? procedure->events[index].title.en : event;
+    for (size_t i = 0; index < 0 && i < sizeof titles / sizeof *titles; i++) {
+        if (strcmp(titles[i].name, event) == 0) {
+            *zh = titles[i].zh;
+            *en = titles[i].en;
+        }
+    }
+}
+
+int64_t person_of_record(const struct rulebook *rulebook, const struct record *record)
+{
+    if (!record->party_org) {
+        return record->actor;
+    }
+    int32_t role = role_named(rulebook->policy, record->role);
+    uint64_t mixed = (uint64_t)record->party_org * 64 + (uint64_t)(role + 1);
+    return -(int64_t)(mixed & INT64_MAX) - 1;
+}
+
+static bool room(struct casework *work)
+{
+    if (work->records.count < work->act_capacity) {
+        return true;
+    }
+    size_t capacity = work->act_capacity ? work->act_capacity * 2 : 16;
+    capacity = capacity < work->records.count + 1 ? work->records.count + 16 : capacity;
+    struct act *grown = realloc(work->acts, capacity * sizeof *grown);
+    if (!grown) {
+        return false;
+    }
+    work->acts = grown;
+    work->act_capacity = capacity;
+    return true;
+}
+
+/* The facts with the private entries of the body in the place of their marks. */
+static void put_private(struct casework *work, struct record *record)
+{
+    if (!record->body || !strstr(record->body, "entry.")) {
+        return;
+    }
+    struct text facts = {0};
+    const char *at = record->body, *end = at + strlen(at), *name, *value;
+    size_t name_length, length;
+    text_add_n(&facts, record->facts, record->facts_length);
+    while (fact_next(&at, end, &name, &name_length, &value, &length)) {
+        if (name_length > 6 && strncmp(name, "entry.", 6) == 0) {
+            text_add_n(&facts, name + 6, (size_t)(value + length - name - 6));
+            text_add(&facts, "\n");
+        }
+    }
+    record->facts = arena_text(work->records.arena, text_bytes(&facts), facts.length);
+    record->facts_length = facts.length;
+    text_free(&facts);
+}
+
+static void to_act(struct casework *work, size_t index)
+{
+    struct record *record = &work->records.items[index];
+    put_private(work, record);
+    int32_t role = role_named(work->rulebook->policy, record->role);
+    work->acts[index] = (struct act){.event = casework_event(work, record->event),
+                                     .person = person_of_record(work->rulebook, record),
+                                     .role = role < 0 ? ROLE_DESK : role,
+                                     .effective = record->effective,
+                                     .recorded = to_local(work->counter, record->recorded),
+                                     .corrects = record->corrects,
+                                     .facts = record->facts,
+                                     .facts_length = record->facts_length};
+}
+
+int casework_begin(struct asking *asking, int64_t id, struct casework *work)
+{
+    struct counter *counter = asking->counter;
+    *work = (struct casework){.counter = counter, .error = asking->error, .procedure = -1};
+    int found = store_case(counter->store, id, asking->arena, &work->old, asking->error);
+    if (found != 1) {
+        return found;
+    }
+    work->row = work->old;
+    work->rulebook = rulebook_find(counter, work->row.policy, asking->error);
+    work->procedure =
+        work->rulebook ? procedure_named(work->rulebook->policy, work->row.procedure) : -1;
+    return work->rulebook ? 1 : -1;
+}
+
+int casework_load(struct asking *asking, int64_t id, struct casework *work)
+{
+    int found = casework_begin(asking, id, work);
+    if (found != 1) {
+        return found < 0 ? -1 : 1;
+    }
+    if (store_acts(asking->counter->store, id, &work->records, asking->error) != 0) {
+        return -1;
+    }
+    for (size_t i = 0; i < work->records.count; i++) {
+        if (work->records.count > work->act_capacity && !room(work)) {
+            return error_memory(asking->error);
+        }
+        to_act(work, i);
+    }
+    return 0;
+}
+
+int casework_rule(struct asking *asking, struct casework *work, struct rulebook *rulebook)
+{
+    work->rulebook = rulebook;
+    work->procedure = procedure_named(rulebook->policy, work->row.procedure);
+    if (work->procedure < 0) {
+        return error_set(asking->error, ERROR_REFUSED, N_("the policy has no procedure “%1”"),
+                         work->row.procedure, NULL);
+    }
+    for (size_t i = 0; i < work->records.count; i++) {
+        to_act(work, i);
+    }
+    return 0;
+}
+
+void casework_free(struct casework *work)
+{
+    records_free(&work->records);
+    free(work->acts);
+    work->acts = NULL;
+}
+
+/* ---- folding ---- */
+
+struct counting { /* for cases() */
+    struct asking *asking;
+    struct casework *work;
+};
+
+static struct value count(void *self, int32_t query)
+{
+    struct counting *counting = self;
+    return cases_count(counting->asking, counting->work, query, counting->work->asking_now);
+}
+
+int casework_fold(struct asking *asking, struct casework *work, int64_t now)
+{
+    struct counting *counting = arena_take(asking->arena, sizeof *counting);
+    if (!counting || work->procedure < 0) {
+        return counting ? error_set(asking->error, ERROR_ENVIRONMENT,
+                                    N_("the policy has no procedure “%1”: the store is damaged"),
+                                    work->row.procedure, NULL)
+                        : error_memory(asking->error);
+    }
+    *counting = (struct counting){asking, work};
+    work->asking_now = now;
+    fold_ask(work->rulebook->fold, count, counting);
+    enum fold_status status =
+        fold_case(work->rulebook->fold, asking->counter->calendar, work->procedure, work->acts,
+                  work->records.count, now);
+    work->file = fold_result(work->rulebook->fold);
+    work->folded = now;
+    if (status == FOLD_MEMORY) {
+        return error_memory(asking->error);
+    }
+    if (status == FOLD_IMPOSSIBLE) {
+        struct text number = {0};
+        text_add_int(&number, fold_stopped_at(work->rulebook->fold));
+        error_set(asking->error, ERROR_ENVIRONMENT,
+                  N_("act %1 of %2 could not have been done: `yuntai verify` says more"),
+                  text_bytes(&number), work->row.number);
+        text_free(&number);
+        return -1;
+    }
+    return 0;
+}
+
+int casework_push(struct asking *asking, struct casework *work, const struct record *record)
+{
+    struct records *records = &work->records;
+    records->arena = records->arena ? records->arena : arena_new();
+    if (records->count == records->capacity) {
+        size_t capacity = records->capacity ? records->capacity * 2 : 16;
+        struct record *grown = realloc(records->items, capacity * sizeof *grown);
+        if (!grown) {
+            return error_memory(asking->error);
+        }
+        records->items = grown;
+        records->capacity = capacity;
+    }
+    if (!records->arena || !room(work)) {
+        return error_memory(asking->error);
+    }
+    struct record *kept = &records->items[records->count];
+    *kept = *record;
+    kept->facts = arena_text(records->arena, record->facts, record->facts_length);
+    kept->event = arena_text(records->arena, record->event, strlen(record->event));
+    kept->role = arena_text(records->arena, record->role, strlen(record->role));
+    kept->body = record->body ? arena_text(records->arena, record->body, strlen(record->body))
+                              : NULL;
+    records->count++;
+    to_act(work, records->count - 1);
+    return arena_failed(records->arena) ? error_memory(asking->error) : 0;
+}
+
+int casework_append(struct asking *asking, struct casework *work, struct record *record)
+{
+    size_t count = work->records.count;
+    record->case_id = work->row.id;
+    record->n = (int32_t)count + 1;
+    record->policy = work->rulebook->id;
+    if (count > 0) {
+        memcpy(record->parent, work->records.items[count - 1].hash, STORE_HASH);
+    }
+    if (store_append(asking->counter->store, record, asking->error) != 0) {
+        return -1;
+    }
+    memcpy(work->row.head, record->hash, STORE_HASH);
+    return casework_push(asking, work, record);
+}
+
+/* ---- what the case says as its acts stand ---- */
+
+/* Which act's facts stand for act INDEX: its own, those of its latest correction, or -1 none. */
+static int32_t stands_for(const struct casework *work, size_t index)
+{
+    int32_t number = (int32_t)index + 1, stands = (int32_t)index;
+    for (size_t i = index + 1; i < work->records.count; i++) {
+        const struct act *act = &work->acts[i];
+        bool takes_back = act->event == EVENT_ANNUL;
+        if (takes_back && act->corrects > 0 && act->corrects != number &&
+            work->acts[act->corrects - 1].corrects == number) {
+            stands = (int32_t)index;
+        } else if (act->corrects == number) {
+            stands = takes_back ? -1 : (int32_t)i;
+        }
+    }
+    return stands;
+}
+
+int casework_collect(struct asking *asking, const struct casework *work, struct bag *bag)
+{
+    for (size_t i = 0; i < work->records.count; i++) {
+        bool restates =
+            work->acts[i].event == EVENT_CORRECT || work->acts[i].event == EVENT_ANNUL;
+        int32_t stands = restates ? -1 : stands_for(work, i);
+        if (stands < 0) {
+            continue;
+        }
+        const char *at = work->acts[stands].facts, *name, *value;
+        const char *end = at + work->acts[stands].facts_length;
+        size_t name_length, length;
+        while (fact_next(&at, end, &name, &name_length, &value, &length)) {
+            if (!bag_set(bag, arena_text(asking->arena, name, name_length),
+                         fact_unescape(asking->arena, value, length))) {
+                return error_memory(asking->error);
+            }
+        }
+    }
+    return arena_failed(asking->arena) ? error_memory(asking->error) : 0;
+}
+
+/* ---- the cache ---- */
+
+static void take_instants(struct casework *work)
+{
+    struct case_row *row = &work->row;
+    struct instants at = fold_instants(work->rulebook->fold);
+    row->due_at = at.due_at;
+    row->blue_at = at.blue_at;
+    row->yellow_at = at.yellow_at;
+    row->red_at = at.red_at;
+    row->red2_at = at.double_at;
+    row->held = at.held && at.due_at == MOMENT_NONE;
+    row->left = row->held ? at.left : -1;
+    row->provisional = at.provisional;
+    row->sort_at = at.due_at != MOMENT_NONE ? at.due_at : row->held ? SORT_HELD : SORT_NONE;
+}
+
+static int save_clocks(struct asking *asking, struct casework *work)
+{
+    const struct casefile *file = work->file;
+    const struct policy *policy = work->rulebook->policy;
+    size_t most = file->past_count + (size_t)file->run_count, count = 0;
+    struct clock_row *rows = arena_array(asking->arena, most + 1, sizeof *rows);
+    if (!rows) {
+        return error_memory(asking->error);
+    }
+    for (size_t i = 0; i < most; i++) {
+        const struct run *run =
+            i < file->past_count ? &file->past[i] : &file->runs[i - file->past_count];
+        if (run->state == RUN_NONE || run->round == 0) {
+            continue;
+        }
+        rows[count++] = (struct clock_row){
+            .clock = policy->clocks[run->clock].title.name,
+            .round = run->round,
+            .state = (int32_t)run->state,
+            .started = run->started,
+            .ended = run->ended,
+            .due = run->has_due ? run->due.at : MOMENT_NONE,
+            .yellow = run->threshold[CARD_YELLOW],
+            .red = run->threshold[CARD_RED],
+            .red2 = run->threshold[CARD_DOUBLE],
+        };
+    }
+    return store_clocks_put(asking->counter->store, work->row.id, rows, count, asking->error);
+}
+
+/* Who answers for it: the person it was given to, else who last acted for the role it is with. */
+static int64_t owner_of(struct asking *asking, const struct casework *work)
+{
+    const char *with = work->row.with_role;
+    for (size_t i = work->records.count; i-- > 0;) {
+        const struct record *record = &work->records.items[i];
+        if (strcmp(record->event, "assign") == 0) {
+            const char *role = fact_find(record->facts, "assign.role", asking->arena);
+            const char *to = fact_find(record->facts, "assign.to", asking->arena);
+            if (role && to && strcmp(role, with) == 0) {
+                return strtoll(to, NULL, 10);
+            }
+        } else if (record->actor && !record->party_org && strcmp(record->role, with) == 0 &&
+                   casework_event(work, record->event) >= 0) {
+            return record->actor;
+        }
+    }
+    return 0;
+}
+
+/* Of the resources that a case has been approved, what is not yet a system's. */
+static int save_reserve(struct asking *asking, struct casework *work)
+{
+    const struct policy *policy = work->rulebook->policy;
+    bool systems = false;
+    for (int32_t i = 0; i < policy->procedures[work->procedure].event_count; i++) {
+        enum system_effect effect = policy->procedures[work->procedure].events[i].system;
+        systems |= effect == SYSTEM_OPEN || effect == SYSTEM_CHANGE;
+    }
+    for (int32_t m = 0; systems && policy->approved >= 0 && m < policy->measures.count; m++) {
+        int64_t sum = 0;
+        for (int32_t line = 0; !work->file->closed && line < work->file->line_count; line++) {
+            struct value piece = fold_column(work->rulebook->fold, line, ITEM_MEASURES + m);
+            struct value number = fold_column(work->rulebook->fold, line, policy->approved);
+            struct value before = fold_column(work->rulebook->fold, line, ITEM_BEFORE);
+            struct value grown = number.known
+                                     ? value_of(number.n - (before.known ? before.n : 0))
+                                     : value_unknown();
+            struct value both = piece.known && grown.known && grown.n > 0
+                                    ? decimal_multiply(piece.n, grown.n)
+                                    : value_unknown();
+            sum += both.known ? both.n : 0;
+        }
+        if (store_reserve(asking->counter->store, work->row.id, policy->measures.items[m].name,
+                          sum, asking->error) != 0) {
+            return -1;
+        }
+    }
+    return 0;
+}
+
+int casework_save(struct asking *asking, struct casework *work, int64_t now)
+{
+    if (casework_fold(asking, work, now) != 0) {
+        return -1;
+    }
+    const struct casefile *file = work->file;
+    const struct policy *policy = work->rulebook->policy;
+    struct case_row *row = &work->row;
+    const struct state *state = &file->procedure->states[file->state];
+    row->state = state->title.name;
+    row->with_role = file->with_role >= 0 ? policy->roles[file->with_role].title.name
+                     : file->with == WHO_DESK ? "desk"
+                                              : "";
+    row->closed = file->closed;
+    row->opened_on = moment_day(file->opened);
+    row->changed_at = file->changed;
+    row->wake_at = file->wake.at;
+    row->cal_rev = revision_number(
+        calendar_as_of(asking->counter->calendar, moment_day(work->folded)));
+    row->fold_rev = FOLD_REVISION;
+    take_instants(work);
+    row->owner = row->closed ? 0 : owner_of(asking, work);
+    if (store_case_put(asking->counter->store, work->is_new ? NULL : &work->old, row,
+                       asking->error) != 0) {
+        return -1;
+    }
+    work->is_new = false;
+    work->old = *row;
+    return save_clocks(asking, work) != 0 ? -1 : save_reserve(asking, work);
+}

@@ -1,0 +1,397 @@
+/* counter.c: opens the desk, sees who comes, finds the verb. */
+#include "data/desk/counter.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "core/near.h"
+#include "data/desk/inside.h"
+#include "data/paths.h"
+#include "data/workspace.h"
+
+/* ---- time ---- */
+
+int64_t to_utc(const struct counter *counter, int64_t local)
+{
+    return local - counter->offset;
+}
+
+int64_t to_local(const struct counter *counter, int64_t utc)
+{
+    return utc + counter->offset;
+}
+
+static int64_t clock_utc(void)
+{
+    struct timespec now = {0};
+    clock_gettime(CLOCK_REALTIME, &now);
+    return now.tv_sec;
+}
+
+/* The policy's one time zone, as seconds ahead of UTC. China has kept one offset since 1991. */
+static int64_t zone_offset(const char *zone)
+{
+    time_t now = (time_t)clock_utc();
+    struct tm local = {0}, utc = {0};
+    setenv("TZ", zone, 1);
+    tzset();
+    localtime_r(&now, &local);
+    gmtime_r(&now, &utc);
+    int64_t days = local.tm_yday - utc.tm_yday;
+    days = days > 1 ? -1 : days < -1 ? 1 : days;
+    return days * DAY_SECONDS + (local.tm_hour - utc.tm_hour) * 3600 +
+           (local.tm_min - utc.tm_min) * 60;
+}
+
+/* ---- opening ---- */
+
+static int load_pinyin(struct counter *counter, struct error *error)
+{
+    struct text path = {0};
+    int status = data_path("pinyin.tsv", &path);
+    counter->pinyin = status == 0 ? pinyin_load(text_bytes(&path), error) : NULL;
+    text_free(&path);
+    return counter->pinyin ? 0
+                           : error_set(error, ERROR_ENVIRONMENT,
+                                       N_("pinyin.tsv, which comes with the program, is not there"),
+                                       NULL, NULL);
+}
+
+/* The policy first: it says in which time zone everything else is to be read. */
+static int read_all(struct counter *counter, struct error *error)
+{
+    if (rulebooks_read(counter, error) != 0 || book_refresh(counter, error) != 0 ||
+        calendar_refresh(counter, error) != 0) {
+        return -1;
+    }
+    counter->offset = zone_offset(counter->current->policy->timezone);
+    return 0;
+}
+
+int counter_open(const char *directory, struct counter **out, struct error *error)
+{
+    *out = NULL;
+    struct counter *counter = calloc(1, sizeof *counter);
+    size_t size = strlen(directory) + 1;
+    if (!counter || !(counter->directory = malloc(size))) {
+        free(counter);
+        return error_memory(error);
+    }
+    memcpy(counter->directory, directory, size);
+    int status = workspace_check(directory, error);
+    status = status ? status : store_open(directory, false, &counter->store, error);
+    counter->options = status ? NULL : options_read(directory, error);
+    counter->documents = counter->options ? documents_open(directory, error) : NULL;
+    status = counter->documents ? load_pinyin(counter, error) : -1;
+    status = status ? status : read_all(counter, error);
+    if (status != 0) {
+        counter_close(counter);
+        return -1;
+    }
+    *out = counter;
+    return 0;
+}
+
+void counter_close(struct counter *counter)
+{
+    if (!counter) {
+        return;
+    }
+    for (size_t i = 0; i < counter->rulebook_count; i++) {
+        rulebook_free(counter->rulebooks[i]);
+    }
+    for (int i = 0; i < BOOK_KINDS; i++) {
+        free(counter->book.shelves[i].items);
+    }
+    free(counter->rulebooks);
+    arena_free(counter->book.arena);
+    calendar_free(counter->calendar);
+    pinyin_free(counter->pinyin);
+    documents_close(counter->documents);
+    options_free(counter->options);
+    store_close(counter->store);
+    free(counter->directory);
+    free(counter);
+}
+
+int64_t counter_seq(struct counter *counter)
+{
+    struct chain_head head = {0};
+    struct error error = {0};
+    int status = store_head(counter->store, &head, &error);
+    error_free(&error);
+    return status == 0 ? head.seq : 0;
+}
+
+/* What was read within work that is taken back may never have been. */
+static void forget(struct counter *counter)
+{
+    counter->book.read = false;
+    counter->calendar_mark = -1;
+    counter->policy_mark = -1;
+}
+
+int counter_begin(struct counter *counter, struct error *error)
+{
+    return db_begin(counter->store->db, error);
+}
+
+int counter_commit(struct counter *counter, struct error *error)
+{
+    return db_commit(counter->store->db, error);
+}
+
+void counter_rollback(struct counter *counter)
+{
+    db_rollback(counter->store->db);
+    forget(counter);
+}
+
+/* ---- who comes ---- */
+
+static struct entry *person_of_uid(const struct counter *counter, uint32_t uid, int32_t day)
+{
+    const struct shelf *shelf = &counter->book.shelves[BOOK_PERSON];
+    for (size_t i = 0; i < shelf->count; i++) {
+        if (shelf->items[i]->uid == (int64_t)uid && entry_valid(shelf->items[i], day)) {
+            return shelf->items[i];
+        }
+    }
+    return NULL;
+}
+
+/* Who is away today has a deputy, who then holds his roles besides his own. */
+static void take_deputies(struct asking *asking)
+{
+    const struct shelf *shelf = &asking->counter->book.shelves[BOOK_ABSENCE];
+    int32_t today = moment_day(asking->now);
+    for (size_t i = 0; i < shelf->count; i++) {
+        const struct entry *absence = shelf->items[i];
+        const char *deputy = entry_fact(absence, "deputy", asking->arena);
+        struct entry *away = absence->parent;
+        if (!deputy || !away || !entry_valid(absence, today) ||
+            strcmp(deputy, asking->person->thing.code) != 0 ||
+            away->thing.parent != asking->person->thing.parent) {
+            continue;
+        }
+        for (int role = 0; role < POLICY_SET_MOST; role++) {
+            if (away->roles >> role & 1 & ~(asking->roles >> role)) {
+                asking->deputy_roles |= UINT64_C(1) << role;
+                asking->deputy_for[role] = away;
+            }
+        }
+    }
+}
+
+static void take_rights(struct asking *asking)
+{
+    const struct policy *policy = asking->counter->current->policy;
+    asking->org = asking->person->parent;
+    asking->roles = asking->person->roles;
+    if (asking->org && asking->org->roles) {
+        asking->roles &= asking->org->roles; /* no one holds more than his organisation does */
+    }
+    take_deputies(asking);
+    for (int32_t i = 0; i < policy->role_count; i++) {
+        if ((asking->roles | asking->deputy_roles) >> i & 1) {
+            asking->keeps |= policy->roles[i].keeps;
+            asking->sees_all |= policy->roles[i].sees == SEES_ALL;
+        }
+    }
+}
+
+static int unknown_visitor(struct asking *asking, const char *login)
+{
+    struct text who = {0};
+    text_add(&who, login ? login : "uid ");
+    if (!login) {
+        text_add_int(&who, asking->visitor->uid);
+    }
+    counter_log(asking->counter, asking->visitor->uid, "enter", "refused");
+    error_set(asking->error, ERROR_NOT_FOUND,
+              N_("%1 is not known at this desk; who keeps the register of people can enter it"),
+              text_bytes(&who), NULL);
+    text_free(&who);
+    return -1;
+}
+
+static int see_who(struct asking *asking)
+{
+    const struct visitor *visitor = asking->visitor;
+    struct counter *counter = asking->counter;
+    int32_t today = moment_day(asking->now);
+    const char *login = visitor->owner ? visitor->as : NULL;
+    if (visitor->owner && asked(asking, "as")) {
+        login = asked(asking, "as");
+    }
+    if (!login && visitor->owner) {
+        login = options_text(counter->options, "desk.as");
+        login = login && *login ? login : NULL;
+    }
+    struct entry *person = login ? book_by_code(counter, BOOK_PERSON, login)
+                                 : person_of_uid(counter, visitor->uid, today);
+    if (person && entry_valid(person, today)) {
+        asking->person = person;
+        take_rights(asking);
+        return 0;
+    }
+    if (visitor->owner && !login) {
+        asking->keeps = ~0u; /* sets the workspace up; acts in no case */
+        asking->sees_all = true;
+        return 0;
+    }
+    return unknown_visitor(asking, login);
+}
+
+void counter_log(struct counter *counter, uint32_t uid, const char *what, const char *outcome)
+{
+    struct error error = {0};
+    store_log(counter->store, clock_utc(), uid, 0, what, outcome, &error);
+    error_free(&error);
+}
+
+/* ---- what is asked ---- */
+
+const char *asked(const struct asking *asking, const char *name)
+{
+    const char *value = parcel_get(asking->request, name);
+    return value && *value ? value : NULL;
+}
+
+int must_ask(struct asking *asking, const char *name, const char **out)
+{
+    *out = asked(asking, name);
+    return *out ? 0
+                : error_set(asking->error, ERROR_USAGE, N_("“%1” is missing in what was asked"),
+                            name, NULL);
+}
+
+bool asked_day(struct asking *asking, const char *name, int32_t *day)
+{
+    const char *value = asked(asking, name);
+    if (!value || day_parse(value, strlen(value), day)) {
+        return true;
+    }
+    error_set(asking->error, ERROR_USAGE, N_("%1: “%2” is no date; write it as 2019-09-27"), name,
+              value);
+    return false;
+}
+
+bool asked_moment(struct asking *asking, const char *name, int64_t *moment)
+{
+    const char *value = asked(asking, name);
+    if (!value || moment_parse(value, strlen(value), moment)) {
+        return true;
+    }
+    error_set(asking->error, ERROR_USAGE,
+              N_("%1: “%2” is no date; write it as 2019-09-27 or 2019-09-27 16:30"), name, value);
+    return false;
+}
+
+static const struct verb *find_verb(struct asking *asking)
+{
+    const char *name = parcel_get(asking->request, "verb");
+    struct near_word nearest = near_begin(name ? name : "", name ? strlen(name) : 0);
+    for (size_t i = 0; name && i < verb_count; i++) {
+        if (strcmp(verbs[i].name, name) == 0) {
+            return &verbs[i];
+        }
+        near_offer(&nearest, verbs[i].name);
+    }
+    error_set(asking->error, ERROR_USAGE, N_("the desk knows no “%1”; perhaps “%2”"), name,
+              nearest.best);
+    return NULL;
+}
+
+static int may(struct asking *asking, const struct verb *verb)
+{
+    if (verb->flags & VERB_PERSON && !asking->person) {
+        return error_set(
+            asking->error, ERROR_NOT_FOUND,
+            N_("who you are is not said; --as LOGIN, or the register of people with your account"),
+            NULL, NULL);
+    }
+    if (verb->flags & VERB_OWNER && !asking->visitor->owner) {
+        return refuse_access(asking, verb->name);
+    }
+    return verb->keeps && !(verb->keeps & asking->keeps) ? refuse_access(asking, verb->name) : 0;
+}
+
+static int answer(struct asking *asking, const struct verb *verb)
+{
+    struct db *db = asking->counter->store->db;
+    if (!(verb->flags & VERB_WRITES)) {
+        return verb->answer(asking);
+    }
+    if (db_begin(db, asking->error) != 0) {
+        return -1;
+    }
+    int status = verb->answer(asking);
+    if (status == 0 && !parcel_yes(asking->request, "preview")) {
+        return db_commit(db, asking->error);
+    }
+    db_rollback(db);
+    forget(asking->counter);
+    return status;
+}
+
+static int refresh(struct counter *counter, struct error *error)
+{
+    if (rulebooks_read(counter, error) != 0 || book_refresh(counter, error) != 0) {
+        return -1;
+    }
+    return calendar_refresh(counter, error);
+}
+
+int counter_answer(struct counter *counter, const struct visitor *visitor,
+                   const struct parcel *request, struct parcel *reply, struct error *error)
+{
+    struct asking asking = {.counter = counter,
+                            .visitor = visitor,
+                            .request = request,
+                            .reply = reply,
+                            .error = error,
+                            .arena = arena_new()};
+    if (!asking.arena) {
+        return error_memory(error);
+    }
+    asking.utc = clock_utc();
+    asking.now = to_local(counter, asking.utc);
+    if (visitor->owner && visitor->now != MOMENT_NONE) {
+        asking.now = visitor->now;
+        asking.utc = to_utc(counter, visitor->now);
+    }
+    const struct verb *verb = NULL;
+    int64_t said = MOMENT_NONE;
+    int status = visitor->owner && !asked_moment(&asking, "now", &said) ? -1 : 0;
+    if (status == 0 && said != MOMENT_NONE) {
+        asking.now = said;
+        asking.utc = to_utc(counter, said);
+    }
+    status = status ? status : refresh(counter, error);
+    status = status ? status : see_who(&asking);
+    status = status || (verb = find_verb(&asking)) ? status : -1;
+    status = status ? status : may(&asking, verb);
+    status = status ? status : answer(&asking, verb);
+    if (status == 0 && reply->failed) {
+        status = error_memory(error);
+    }
+    arena_free(asking.arena);
+    return status;
+}
+
+int64_t counter_tick(struct counter *counter, int64_t *next, struct error *error)
+{
+    struct visitor visitor = {.uid = (uint32_t)getuid(), .owner = true, .now = MOMENT_NONE};
+    struct parcel request = {0}, reply = {0};
+    parcel_put(&request, "verb", "tick");
+    int status = counter_answer(counter, &visitor, &request, &reply, error);
+    int64_t fired = parcel_int(&reply, "fired", 0);
+    *next = parcel_int(&reply, "next", INT64_MAX);
+    parcel_free(&request);
+    parcel_free(&reply);
+    return status == 0 ? fired : -1;
+}

@@ -1,0 +1,47 @@
+/*
+ * counter.h: the desk in this process: the store, its policies and calendars, and who stands at it.
+ *
+ * desk_call() over the local transport and `yuntai serve` both end here. A counter is used by one
+ * process; several processes may each have one on the same workspace.
+ */
+#ifndef YUNTAI_DATA_DESK_COUNTER_H
+#define YUNTAI_DATA_DESK_COUNTER_H
+
+#include "data/error.h"
+#include "data/parcel.h"
+
+struct counter;
+
+/* The workspace DIRECTORY, which must have been made (workspace_make). An older store is upgraded
+ * after a backup; a newer one is refused. */
+int counter_open(const char *directory, struct counter **out, struct error *error);
+void counter_close(struct counter *counter);
+
+struct visitor {      /* who asks */
+    uint32_t uid;     /* of the account (SO_PEERCRED, or this process's) */
+    bool owner;       /* the account that owns the workspace: may say `as` and `now` */
+    const char *as;   /* login, where owner; NULL */
+    int64_t now;      /* moment, where owner; MOMENT_NONE: the clock */
+    int64_t seen;     /* place of the chain up to which he was told of changes */
+};
+
+/* One request. 0 with REPLY, -1 with ERROR (and what it speaks of in REPLY). REPLY is empty before.
+ */
+int counter_answer(struct counter *counter, const struct visitor *visitor,
+                   const struct parcel *request, struct parcel *reply, struct error *error);
+
+/* Requests between these share one commit, each a savepoint; answers may be sent only after
+ * counter_commit() returned 0. */
+int counter_begin(struct counter *counter, struct error *error);
+int counter_commit(struct counter *counter, struct error *error);
+void counter_rollback(struct counter *counter);
+
+/* Place of the chain now: it grows with every act. */
+int64_t counter_seq(struct counter *counter);
+/* Does what time alone brings (system acts, duties of the year); *NEXT: the moment (UTC seconds) at
+ * which there is something to do again, INT64_MAX none. Number of acts, -1 with ERROR. */
+int64_t counter_tick(struct counter *counter, int64_t *next, struct error *error);
+/* Records who came in, or was turned away before any request. */
+void counter_log(struct counter *counter, uint32_t uid, const char *what, const char *outcome);
+
+#endif

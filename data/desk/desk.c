@@ -1,0 +1,145 @@
+/* desk.c: the front door: the store in this process, or a server that has it. */
+#include "data/desk.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "data/desk/counter.h"
+#include "data/options.h"
+#include "data/wire/client.h"
+#include "data/workspace.h"
+
+struct desk {
+    struct counter *counter; /* local */
+    struct client *client;   /* socket */
+    struct visitor visitor;
+    char *as;
+};
+
+/* The socket asked for, or that of the workspace where somebody listens. "" none. */
+static int find_socket(const struct desk_place *place, const char *workspace, struct text *out,
+                       struct error *error)
+{
+    struct stat info;
+    if (place->socket) {
+        text_add(out, place->socket);
+        return out->failed ? error_memory(error) : 0;
+    }
+    struct options *options = options_read(workspace, error);
+    if (!options) {
+        return -1;
+    }
+    const char *socket = options_text(options, "serve.socket");
+    if (socket && *socket) {
+        text_add(out, socket);
+    } else {
+        text_addf(out, "%s/desk.sock", workspace);
+    }
+    options_free(options);
+    if (stat(text_bytes(out), &info) != 0 || !S_ISSOCK(info.st_mode) ||
+        !client_answers(text_bytes(out))) {
+        text_clear(out);
+    }
+    return 0;
+}
+
+static int open_at(const struct desk_place *place, const char *workspace, struct desk *desk,
+                   struct error *error)
+{
+    struct text socket = {0};
+    int status = find_socket(place, workspace, &socket, error);
+    if (status == 0 && socket.length) {
+        status = client_open(text_bytes(&socket), &desk->client, error);
+    } else if (status == 0) {
+        status = counter_open(workspace, &desk->counter, error);
+    }
+    text_free(&socket);
+    return status;
+}
+
+int desk_open(const struct desk_place *place, struct desk **out, struct error *error)
+{
+    struct text workspace = {0};
+    struct desk *desk = calloc(1, sizeof *desk);
+    size_t size = place->as ? strlen(place->as) + 1 : 0;
+    *out = NULL;
+    if (!desk || (size && !(desk->as = malloc(size)))) {
+        free(desk);
+        return error_memory(error);
+    }
+    if (size) {
+        memcpy(desk->as, place->as, size);
+    }
+    int status = 0;
+    if (place->workspace) {
+        text_add(&workspace, place->workspace);
+    } else {
+        status = workspace_default(&workspace, error);
+    }
+    desk->visitor = (struct visitor){
+        .uid = (uint32_t)getuid(), .owner = true, .as = desk->as, .now = place->now};
+    status = status ? status : open_at(place, text_bytes(&workspace), desk, error);
+    text_free(&workspace);
+    if (status != 0) {
+        desk_close(desk);
+        return -1;
+    }
+    *out = desk;
+    return 0;
+}
+
+void desk_close(struct desk *desk)
+{
+    if (desk) {
+        counter_close(desk->counter);
+        client_close(desk->client);
+        free(desk->as);
+        free(desk);
+    }
+}
+
+/* Over the socket, who comes and when go with the request: the server says whether they may. */
+static int call_server(struct desk *desk, const struct parcel *request, struct parcel *reply,
+                       struct error *error)
+{
+    struct parcel whole = {0};
+    for (size_t i = 0; i < request->pair_count; i++) {
+        const struct pair *pair = &request->pairs[i];
+        parcel_put_n(&whole, pair->name, pair->value, pair->length);
+    }
+    if (desk->as && !parcel_get(request, "as")) {
+        parcel_put(&whole, "as", desk->as);
+    }
+    if (!parcel_get(request, "now")) {
+        parcel_put_moment(&whole, "now", desk->visitor.now);
+    }
+    int status =
+        whole.failed ? error_memory(error) : client_call(desk->client, &whole, reply, error);
+    parcel_free(&whole);
+    return status;
+}
+
+int desk_call(struct desk *desk, const struct parcel *request, struct parcel *reply,
+              struct error *error)
+{
+    parcel_free(reply);
+    return desk->client ? call_server(desk, request, reply, error)
+                        : counter_answer(desk->counter, &desk->visitor, request, reply, error);
+}
+
+const char *desk_transport(const struct desk *desk)
+{
+    return desk->client ? "socket" : "local";
+}
+
+int desk_descriptor(const struct desk *desk)
+{
+    return desk->client ? client_descriptor(desk->client) : -1;
+}
+
+int64_t desk_changed(struct desk *desk)
+{
+    return desk->client ? client_changed(desk->client) : 0;
+}

@@ -1,0 +1,453 @@
+/* follow.c: what an act brings beyond its case: the system, another case, who is told. */
+#include <string.h>
+
+#include "data/desk/inside.h"
+
+/* ---- systems ---- */
+
+/* What of a line the system has from now on: delivered, else approved, else asked for. */
+static const char *has_now(const struct casework *work, const struct bag *bag, const char *code,
+                           struct arena *arena)
+{
+    const struct policy *policy = work->rulebook->policy;
+    int32_t own = ITEM_MEASURES + policy->measures.count;
+    int32_t columns[2] = {policy->delivered, policy->approved};
+    for (int i = 0; i < 3; i++) {
+        struct text name = {0};
+        const char *column = i == 2               ? "quantity"
+                             : columns[i] >= own ? policy->columns[columns[i] - own]->title.name
+                                                 : NULL;
+        text_addf(&name, "item.%s.%s", code, column ? column : "");
+        const char *value =
+            column ? bag_get(bag, arena_text(arena, text_bytes(&name), name.length)) : NULL;
+        text_free(&name);
+        if (value && *value) {
+            return value;
+        }
+    }
+    return "0";
+}
+
+/* CODE where NAME is item.CODE.quantity. */
+static const char *code_of(struct arena *arena, const char *name)
+{
+    const char *dot = strrchr(name, '.');
+    bool item =
+        strncmp(name, "item.", 5) == 0 && dot && dot > name + 5 && strcmp(dot, ".quantity") == 0;
+    return item ? arena_text(arena, name + 5, (size_t)(dot - name - 5)) : NULL;
+}
+
+/* The facts of the system as the bag NEW says them, over what OLD says. */
+static int system_bag(struct asking *asking, const struct casework *work, struct bag *out)
+{
+    const struct policy *policy = work->rulebook->policy;
+    struct arena *arena = asking->arena;
+    struct bag bag = {0};
+    int status = casework_collect(asking, work, &bag);
+    struct indexes asked_for = policy->procedures[work->procedure].application;
+    for (int32_t i = 0; status == 0 && i < asked_for.count; i++) {
+        const struct field *field = &policy->fields[asked_for.items[i]];
+        bool moves = field->default_end.kind > END_FIXED;
+        if (field->has_default && !moves && field->column < 0 &&
+            !bag_get(&bag, field->title.name)) {
+            struct text name = {0};
+            text_addf(&name, "entry.%s", field->title.name);
+            bag_set(out, arena_text(arena, text_bytes(&name), name.length), field->default_text);
+            text_free(&name);
+        }
+    }
+    for (size_t i = 0; status == 0 && i < bag.count; i++) {
+        const char *name = bag.facts[i].name, *code = code_of(arena, name);
+        int32_t field = field_named(policy, name);
+        struct text fact = {0};
+        if (field >= 0 && !policy->fields[field].is_private) {
+            text_addf(&fact, "entry.%s", name);
+            bag_set(out, arena_text(arena, text_bytes(&fact), fact.length), bag.facts[i].value);
+        } else if (code) {
+            bag_set(out, name, has_now(work, &bag, code, arena));
+            for (int32_t m = 0; m < policy->measures.count; m++) {
+                text_clear(&fact);
+                text_addf(&fact, "item.%s.%s", code, policy->measures.items[m].name);
+                const char *piece = bag_get(&bag, text_bytes(&fact));
+                if (piece) {
+                    bag_set(out, arena_text(arena, text_bytes(&fact), fact.length), piece);
+                }
+            }
+        }
+        text_free(&fact);
+    }
+    bag_free(&bag);
+    return status;
+}
+
+static void old_facts(struct asking *asking, const struct entry *system, bool items,
+                      struct bag *out)
+{
+    const char *at = system ? system->thing.facts : "", *end = at + strlen(at), *name, *value;
+    size_t name_length, length;
+    while (fact_next(&at, end, &name, &name_length, &value, &length)) {
+        if (items || strncmp(name, "item.", 5) != 0) {
+            bag_set(out, arena_text(asking->arena, name, name_length),
+                    fact_unescape(asking->arena, value, length));
+        }
+    }
+}
+
+static int write_system(struct asking *asking, struct casework *work, const struct bag *bag,
+                        const char *event, int64_t moment)
+{
+    const struct entry *old = work->row.system
+                                  ? book_by_id(asking->counter, BOOK_SYSTEM, work->row.system)
+                                  : NULL;
+    struct text facts = {0}, code = {0};
+    for (size_t i = 0; i < bag->count; i++) {
+        fact_put(&facts, bag->facts[i].name, bag->facts[i].value);
+    }
+    if (!old) {
+        text_add(&code, "S");
+        text_add_int(&code, work->row.id & 0xffffffffff);
+    }
+    struct register_act act = {.kind = BOOK_SYSTEM,
+                               .id = old ? old->thing.id : 0,
+                               .rev = -1,
+                               .code = old ? old->thing.code : text_bytes(&code),
+                               .name = old ? old->thing.name : work->row.title,
+                               .parent = old ? old->thing.parent : work->row.org,
+                               .since = old ? old->thing.since : moment_day(moment),
+                               .until = old ? old->thing.until : DAY_NONE,
+                               .facts = text_bytes(&facts),
+                               .event = event,
+                               .body = NULL,
+                               .effective = moment};
+    int status = facts.failed ? error_memory(asking->error)
+                              : register_write(asking, &act, &work->row.system);
+    text_free(&facts);
+    text_free(&code);
+    return status;
+}
+
+static int move_system(struct asking *asking, struct casework *work, enum system_effect effect,
+                       int64_t moment)
+{
+    static const char *const events[] = {"", "open", "change", "close"};
+    const struct entry *old = work->row.system
+                                  ? book_by_id(asking->counter, BOOK_SYSTEM, work->row.system)
+                                  : NULL;
+    struct bag bag = {0};
+    char *day = arena_take(asking->arena, DAY_TEXT);
+    if (!day) {
+        return error_memory(asking->error);
+    }
+    day_format(moment_day(moment), day);
+    old_facts(asking, old, effect != SYSTEM_CLOSE, &bag);
+    int status = effect == SYSTEM_CLOSE ? 0 : system_bag(asking, work, &bag);
+    bag_set(&bag, "online", effect == SYSTEM_CLOSE ? "no" : "yes");
+    if (effect == SYSTEM_OPEN) {
+        bag_set(&bag, "opened", day);
+    }
+    bag_set(&bag, "closed", effect == SYSTEM_CLOSE ? day : "");
+    status = status ? status : write_system(asking, work, &bag, events[effect], moment);
+    bag_free(&bag);
+    return status;
+}
+
+/* A system named for the first time is entered as planned once the case leaves its draft. */
+static int name_system(struct asking *asking, struct casework *work, int64_t moment)
+{
+    const struct procedure *procedure = &work->rulebook->policy->procedures[work->procedure];
+    const struct state *state = &procedure->states[work->file->state];
+    struct entry *org = book_by_id(asking->counter, BOOK_ORG, work->row.org), *system = NULL;
+    struct bag bag = {0};
+    struct text facts = {0};
+    if (work->row.system || (work->file->state == procedure->begins && state->edit)) {
+        return 0;
+    }
+    int status = casework_collect(asking, work, &bag);
+    const char *name = NULL;
+    for (size_t i = 0; status == 0 && i < bag.count; i++) {
+        int32_t field = field_named(work->rulebook->policy, bag.facts[i].name);
+        bool is_system = field >= 0 && work->rulebook->policy->fields[field].type == FIELD_SYSTEM;
+        name = is_system && *bag.facts[i].value ? bag.facts[i].value : name;
+    }
+    if (status == 0 && name) {
+        fact_put(&facts, "x", name);
+        system = book_find(asking->counter, BOOK_SYSTEM, name, work->row.org);
+        system = system ? system : book_find(asking->counter, BOOK_SYSTEM, name, 0);
+        work->row.system = system ? system->thing.id : 0;
+        work->row.org = org ? work->row.org : system ? system->thing.parent : 0;
+    }
+    bag_free(&bag);
+    if (status == 0 && name && !system) {
+        struct bag planned = {0};
+        bag_set(&planned, "online", "no");
+        status = write_system(asking, work, &planned, "plan", moment);
+        bag_free(&planned);
+    }
+    text_free(&facts);
+    return status;
+}
+
+/* ---- who it is with, who is told ---- */
+
+/* Organisations that hold ROLE, unless an entry of the case names the one that has it here. */
+static int tell_role(struct asking *asking, struct casework *work, int32_t role, int32_t n,
+                     bool told, int64_t moment)
+{
+    const struct policy *policy = work->rulebook->policy;
+    const char *name = policy->roles[role].title.name;
+    enum sees sees = policy->roles[role].sees;
+    const struct shelf *orgs = &asking->counter->book.shelves[BOOK_ORG];
+    int status = told ? store_told(asking->counter->store, work->row.id, n, name, 0, moment,
+                                   asking->error)
+                      : 0;
+    if (sees != SEES_SENT || status != 0) {
+        return status;
+    }
+    const char *named = NULL;
+    for (int32_t f = 0; f < policy->field_count; f++) {
+        const struct slot *slot = &work->file->slots[f];
+        if (policy->fields[f].type == FIELD_ORG && policy->fields[f].roles >> role & 1 &&
+            slot->text && slot->length) {
+            named = fact_unescape(asking->arena, slot->text, slot->length);
+        }
+    }
+    for (size_t i = 0; i < orgs->count && status == 0; i++) {
+        struct entry *org = orgs->items[i];
+        const char *roles = entry_fact(org, "roles", asking->arena);
+        bool holds = roles && roles_named(policy, roles) >> role & 1 &&
+                     entry_valid(org, moment_day(moment)) &&
+                     (!named || strcmp(named, org->thing.code) == 0);
+        if (holds) {
+            work->row.vendor = work->row.vendor ? work->row.vendor : org->thing.id;
+            status = store_party(asking->counter->store, work->row.id, org->thing.id, moment,
+                                 asking->error);
+        }
+    }
+    return status;
+}
+
+static int tell_orgs(struct asking *asking, struct casework *work, int32_t field, int32_t n,
+                     int64_t moment)
+{
+    const struct slot *slot = &work->file->slots[field];
+    const char *list = slot->text ? fact_unescape(asking->arena, slot->text, slot->length) : "";
+    int status = 0;
+    for (const char *at = list; *at && status == 0;) {
+        size_t length = strcspn(at, "|,");
+        const struct entry *org = book_by_code(asking->counter, BOOK_ORG,
+                                               arena_text(asking->arena, at, length));
+        if (org) {
+            status = store_told(asking->counter->store, work->row.id, n, "", org->thing.id, moment,
+                                asking->error);
+            status = status ? status
+                            : store_party(asking->counter->store, work->row.id, org->thing.id,
+                                          moment, asking->error);
+        }
+        at += length + (at[length] != '\0');
+    }
+    return status;
+}
+
+static int tell(struct asking *asking, struct casework *work, const struct event *event, int32_t n,
+                int64_t moment)
+{
+    const struct policy *policy = work->rulebook->policy;
+    int status = work->file->with_role >= 0
+                     ? tell_role(asking, work, work->file->with_role, n, false, moment)
+                     : 0;
+    for (int32_t i = 0; event && i < event->tell_count && status == 0; i++) {
+        struct who who = event->tell[i];
+        int32_t role = who.kind == WHO_ROLE    ? who.index
+                       : who.kind == WHO_OWNER ? work->file->owner
+                       : who.kind == WHO_PAYER ? work->file->payer
+                                               : -1;
+        if (who.kind == WHO_FIELD && (policy->fields[who.index].type == FIELD_ORG ||
+                                      policy->fields[who.index].type == FIELD_ORGS)) {
+            status = tell_orgs(asking, work, who.index, n, moment);
+        } else if (who.kind == WHO_FIELD) {
+            struct value word = fold_slot(work->rulebook->fold, who.index);
+            role = word.known && word.n >= 0 ? policy->role_of[word.n] : -1;
+        }
+        status = status || role < 0 ? status : tell_role(asking, work, role, n, true, moment);
+    }
+    return status;
+}
+
+/* ---- opens ---- */
+
+static bool in_application(const struct procedure *procedure, int32_t field)
+{
+    for (int32_t i = 0; i < procedure->application.count; i++) {
+        if (procedure->application.items[i] == field) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Entries of the same name go with the new case (rule 8.8). */
+static int copy_entries(struct asking *asking, const struct casework *work,
+                        const struct procedure *procedure, struct text *facts)
+{
+    const struct policy *policy = work->rulebook->policy;
+    struct bag bag = {0};
+    int status = casework_collect(asking, work, &bag);
+    bool list = false;
+    for (int32_t i = 0; i < procedure->application.count; i++) {
+        list |= policy->fields[procedure->application.items[i]].type == FIELD_ITEMS;
+    }
+    for (size_t i = 0; i < bag.count; i++) {
+        const char *name = bag.facts[i].name, *dot = strrchr(name, '.');
+        bool item = dot && strncmp(name, "item.", 5) == 0;
+        int32_t slot = item ? -1 : slot_named(policy, name);
+        int32_t column = item ? column_named(policy, dot + 1) : -1;
+        int32_t own = ITEM_MEASURES + policy->measures.count;
+        int32_t field =
+            column >= own ? (int32_t)(policy->columns[column - own] - policy->fields) : slot;
+        bool engine = list && column >= 0 && column < own && column != ITEM_BEFORE;
+        bool entry = field >= 0 && field < policy->field_count && in_application(procedure, field);
+        if (engine || entry) {
+            fact_put(facts, name, bag.facts[i].value);
+        }
+    }
+    bag_free(&bag);
+    return status;
+}
+
+static int tell_opened(struct asking *asking, int64_t id)
+{
+    static const struct column columns[] = {{"case", CELL_NAME, N_("case")},
+                                            {"procedure", CELL_NAME, N_("procedure")},
+                                            {"title", CELL_TEXT, N_("title")}};
+    struct table *table = parcel_more(asking->reply, "opened", columns, 3);
+    struct case_row row;
+    if (store_case(asking->counter->store, id, asking->arena, &row, asking->error) != 1) {
+        return -1;
+    }
+    table_text(table, row.number);
+    table_text(table, row.procedure);
+    table_text(table, row.title);
+    return 0;
+}
+
+static int open_linked(struct asking *asking, struct casework *work, const struct event *event,
+                       const struct record *record)
+{
+    const struct policy *policy = work->rulebook->policy;
+    struct text facts = {0};
+    int32_t role = role_named(policy, record->role);
+    int32_t owner = role >= 0 ? role : work->file->owner;
+    int status =
+        copy_entries(asking, work, &policy->procedures[event->opens], &facts);
+    if (owner >= 0) {
+        fact_put(&facts, policy->slots[policy_slot_around(policy, AROUND_OWNER)].name,
+                 policy->roles[owner].title.name);
+    }
+    struct opening opening = {
+        .rulebook = work->rulebook,
+        .procedure = event->opens,
+        .org = book_by_id(asking->counter, BOOK_ORG, work->row.org),
+        .system = work->row.system ? book_by_id(asking->counter, BOOK_SYSTEM, work->row.system)
+                                   : NULL,
+        .facts = text_bytes(&facts),
+        .moment = record->effective,
+        .linked = work->row.id,
+        .actor = record->actor,
+        .role = record->role,
+    };
+    int64_t id;
+    status = status || facts.failed ? -1 : desk_opens(asking, &opening, &id);
+    status = status ? status : tell_opened(asking, id);
+    text_free(&facts);
+    /* the workspace of the fold served the other case meanwhile */
+    return status ? status : casework_fold(asking, work, record->effective);
+}
+
+/* ---- surroundings that moved ---- */
+
+/* Only a case in which the desk waits for a condition must be told of what moved around it. */
+static bool desk_waits(const struct procedure *procedure)
+{
+    for (int32_t i = 0; i < procedure->event_count; i++) {
+        const struct event *event = &procedure->events[i];
+        if (event->when && (event->by == BY_DESK || event->by == BY_HOLDER)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static int read_one(struct asking *asking, int64_t id, int64_t moment)
+{
+    struct casework work;
+    struct text facts = {0};
+    int status = casework_load(asking, id, &work);
+    bool waits = status == 0 &&
+                 desk_waits(&work.rulebook->policy->procedures[work.procedure]) &&
+                 casework_fold(asking, &work, moment) == 0 && !work.file->closed;
+    if (waits && work.file->changed <= moment) {
+        status = around_facts(asking, &work, NULL, moment, &facts);
+        struct record record = {.event = "surround",
+                                .role = "",
+                                .effective = moment,
+                                .recorded = asking->utc,
+                                .facts = text_bytes(&facts),
+                                .facts_length = facts.length};
+        if (status == 0 && facts.length > 0) {
+            status = casework_append(asking, &work, &record);
+        }
+        work.row.rev += facts.length > 0;
+        status = status ? status : casework_save(asking, &work, asking->now);
+    }
+    text_free(&facts);
+    casework_free(&work);
+    return status < 0 ? -1 : 0;
+}
+
+enum { RELATED_MOST = 1000 };
+
+int read_anew(struct asking *asking, int64_t system, int64_t case_id, int64_t moment)
+{
+    int64_t *ids = arena_array(asking->arena, RELATED_MOST, sizeof *ids);
+    int64_t found = ids ? store_related(asking->counter->store, case_id, system, -1, "", true, ids,
+                                        RELATED_MOST, asking->error)
+                        : -1;
+    for (int64_t i = 0; i < found; i++) {
+        if (read_one(asking, ids[i], moment) != 0) {
+            return -1;
+        }
+    }
+    return found < 0 ? -1 : 0;
+}
+
+int follow(struct asking *asking, struct casework *work, const struct event *event,
+           const struct record *record)
+{
+    int32_t n = record->n;
+    int64_t moment = record->effective;
+    if (name_system(asking, work, moment) != 0) {
+        return -1;
+    }
+    if (event && event->system != SYSTEM_NONE &&
+        move_system(asking, work, event->system, moment) != 0) {
+        return -1;
+    }
+    if (tell(asking, work, event, n, moment) != 0) {
+        return -1;
+    }
+    if (event && event->opens >= 0) {
+        /* the other case finds this one as it stands now */
+        if (casework_save(asking, work, moment) != 0 ||
+            open_linked(asking, work, event, record) != 0) {
+            return -1;
+        }
+    }
+    if (event && (event->system != SYSTEM_NONE || event->opens >= 0 || work->file->closed)) {
+        if (casework_save(asking, work, moment) != 0 ||
+            read_anew(asking, work->row.system, work->row.id, moment) != 0 ||
+            casework_fold(asking, work, moment) != 0) {
+            return -1;
+        }
+    }
+    return 0;
+}

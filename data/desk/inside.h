@@ -1,0 +1,343 @@
+/*
+ * inside.h: what the files of the desk share. Not for callers: see counter.h and data/desk.h.
+ *
+ *   counter.c   opens the desk, sees who comes, finds the verb
+ *   rulebook.c  policies as adopted, compiled; the calendar
+ *   book.c      registers held in memory: organisations, people, systems, products …
+ *   sight.c     which cases a person may see, in which roles he stands in one
+ *   casework.c  a case in hand: its acts, its fold, its cache row
+ *   around.c    what stands around a case when an act is done
+ *   entries.c   what is typed, as facts
+ *   act.c       the one write path; follow.c what an act brings with it; wake.c what time brings
+ *   verb_*.c    the verbs
+ */
+#ifndef YUNTAI_DATA_DESK_INSIDE_H
+#define YUNTAI_DATA_DESK_INSIDE_H
+
+#include "core/offer.h"
+#include "core/readings.h"
+#include "data/desk/counter.h"
+#include "data/documents.h"
+#include "data/keys.h"
+#include "data/options.h"
+#include "data/pinyin.h"
+#include "data/store/lists.h"
+
+enum { FOLD_REVISION = 1 }; /* of the engine's meaning: a new one refolds every case */
+
+/* ---- registers ---- */
+
+struct entry { /* a thing of a register, with what it is asked for often */
+    struct thing thing;
+    uint64_t roles;        /* org, person: of the policy at hand */
+    int64_t uid;           /* person: -1 none */
+    struct entry *parent;  /* by parent id; NULL */
+};
+enum book_kind {
+    BOOK_ORG,
+    BOOK_PERSON,
+    BOOK_ABSENCE,
+    BOOK_SYSTEM,
+    BOOK_PRODUCT,
+    BOOK_PRICE,
+    BOOK_QUOTA,
+    BOOK_NOTICE,
+    BOOK_KINDS
+};
+struct shelf {
+    struct entry **items; /* by id */
+    size_t count, capacity;
+};
+struct book {
+    struct arena *arena;
+    struct shelf shelves[BOOK_KINDS];
+    int64_t mark; /* of the registers when it was read */
+    bool read;
+};
+
+const char *book_kind_name(enum book_kind kind);             /* org, person … */
+bool book_kind_of(const char *name, enum book_kind *kind);
+
+/* ---- policies and the calendar ---- */
+
+struct rulebook {
+    int64_t id;
+    const char *name;
+    int32_t effective;
+    struct policy *policy;
+    struct draft *draft;
+    struct answer *answers;
+    size_t answer_count;
+    struct fold *fold, *other; /* OTHER: of cases that cases() counts */
+    struct clerk *clerk;
+    struct readings *readings; /* made when first asked for */
+    bool counts_again;         /* some `to`, `limit` or `until` asks cases() */
+    struct arena *arena;
+};
+
+struct counter {
+    struct store *store;
+    struct options *options;
+    struct documents *documents;
+    struct pinyin *pinyin;
+    struct calendar *calendar;
+    int32_t calendar_rev; /* revision of the newest notice known */
+    int64_t calendar_mark, policy_mark; /* of the registers when they were made */
+    struct rulebook **rulebooks;
+    size_t rulebook_count, rulebook_capacity;
+    struct rulebook *current; /* of new cases */
+    struct book book;
+    int64_t offset; /* seconds the policy's clock is ahead of UTC */
+    char *directory;
+};
+
+/* One request being answered. */
+struct asking {
+    struct counter *counter;
+    const struct visitor *visitor;
+    const struct parcel *request;
+    struct parcel *reply;
+    struct error *error;
+    struct arena *arena; /* of this request */
+    int64_t now, utc;    /* local moment; UTC seconds */
+    struct entry *person; /* NULL: the owner of the workspace, who is nobody in it */
+    struct entry *org;
+    uint64_t roles;            /* his own */
+    uint64_t deputy_roles;     /* of those he stands in for */
+    struct entry *deputy_for[POLICY_SET_MOST]; /* by role: for whom */
+    unsigned keeps;
+    bool sees_all;
+    bool quiet; /* what was refused needs no line in the log: a preview, a bulk run */
+};
+
+/* counter.c */
+bool asked_day(struct asking *asking, const char *name, int32_t *day); /* false with ERROR: no date */
+/* The pair NAME as a moment (a day alone: its 00:00); *MOMENT stays where there is none. */
+bool asked_moment(struct asking *asking, const char *name, int64_t *moment);
+const char *asked(const struct asking *asking, const char *name); /* NULL or "" : NULL */
+int must_ask(struct asking *asking, const char *name, const char **out); /* -1 with ERROR */
+int64_t to_utc(const struct counter *counter, int64_t local);
+int64_t to_local(const struct counter *counter, int64_t utc);
+
+/* rulebook.c */
+int rulebooks_read(struct counter *counter, struct error *error);
+struct rulebook *rulebook_find(struct counter *counter, int64_t id, struct error *error);
+void rulebook_free(struct rulebook *rulebook);
+/* Compiles TEXT under ANSWERS ("question option" a line). NULL with ERROR (first findings). */
+struct rulebook *rulebook_make(const char *text, size_t length, const char *answers,
+                               struct error *error);
+int calendar_refresh(struct counter *counter, struct error *error);
+/* A calendar of the notices on record and of CSV (NULL none). */
+int calendar_with(struct counter *counter, const char *csv, size_t length, struct calendar **out,
+                  struct error *error);
+int32_t role_named(const struct policy *policy, const char *name); /* -1 */
+int32_t procedure_named(const struct policy *policy, const char *name);
+int32_t event_named(const struct policy *policy, const struct procedure *procedure,
+                    const char *name);
+int32_t slot_named(const struct policy *policy, const char *name);
+int32_t column_named(const struct policy *policy, const char *name);
+int32_t field_named(const struct policy *policy, const char *name);
+/* Roles of a list "unit, unit_head"; unknown ones are passed over. */
+uint64_t roles_named(const struct policy *policy, const char *list);
+
+/* book.c */
+int book_refresh(struct counter *counter, struct error *error);
+struct entry *book_by_id(const struct counter *counter, enum book_kind kind, int64_t id);
+struct entry *book_by_code(const struct counter *counter, enum book_kind kind, const char *code);
+/* By code, else by a name that only one has (of those whose parent is PARENT, unless 0). NULL. */
+struct entry *book_find(const struct counter *counter, enum book_kind kind, const char *text,
+                        int64_t parent);
+/* The value of a fact, unescaped, in ARENA; NULL. */
+const char *entry_fact(const struct entry *entry, const char *name, struct arena *arena);
+bool entry_valid(const struct entry *entry, int32_t day);
+/* Writes THING of KIND as it is to stand: an act on it, its row. ID 0: new. ENTRIES are the facts.
+ * EFFECTIVE: local moment. *OUT the id. */
+struct register_act {
+    enum book_kind kind;
+    int64_t id;         /* 0: new */
+    int32_t rev;        /* -1: whichever it is */
+    const char *code, *name;
+    int64_t parent;
+    int32_t since, until;
+    const char *facts;  /* lines, sorted or not */
+    const char *event;  /* "enter", "rename" … */
+    const char *body;
+    int64_t effective;
+};
+int register_write(struct asking *asking, const struct register_act *act, int64_t *out);
+/* Appends NAME=VALUE with escapes and an end of line. */
+void fact_put(struct text *facts, const char *name, const char *value);
+void fact_put_n(struct text *facts, const char *name, const char *value, size_t length);
+void fact_put_int(struct text *facts, const char *name, int64_t number);
+void fact_put_decimal(struct text *facts, const char *name, int64_t micro);
+void fact_put_day(struct text *facts, const char *name, int32_t day);
+/* Goes through facts: false at the end. */
+bool fact_next(const char **at, const char *end, const char **name, size_t *name_length,
+               const char **value, size_t *value_length);
+const char *fact_unescape(struct arena *arena, const char *value, size_t length);
+/* The fact NAME of FACTS, unescaped; NULL. */
+const char *fact_find(const char *facts, const char *name, struct arena *arena);
+
+/* ---- a case in hand ---- */
+
+struct bag_fact {
+    const char *name, *value;
+};
+struct bag { /* facts by name, each once, in the order in which they first came */
+    struct bag_fact *facts;
+    size_t count, capacity;
+};
+const char *bag_get(const struct bag *bag, const char *name);
+bool bag_set(struct bag *bag, const char *name, const char *value); /* keeps the pointers */
+void bag_free(struct bag *bag);
+
+struct casework {
+    struct case_row row, old; /* OLD as it was loaded */
+    bool is_new;
+    struct rulebook *rulebook;
+    int32_t procedure; /* index */
+    struct records records;
+    struct act *acts; /* one a record */
+    size_t act_capacity;
+    const struct casefile *file; /* as last folded */
+    int64_t folded;              /* up to here */
+    int64_t asking_now;          /* for cases() */
+    struct counter *counter;
+    struct error *error;
+    bool failed;
+};
+
+/* casework.c */
+/* Resolves a case's number, PROCEDURE-YEAR-SEQ; 0 where there is none or he may not see it (ERROR
+ * is then set), -1 ERROR. */
+int64_t case_asked(struct asking *asking, const char *name);
+/* The row alone, no acts yet: 1, 0 no such case, -1 ERROR. */
+int casework_begin(struct asking *asking, int64_t id, struct casework *work);
+/* 0 done, 1 no such case, -1 ERROR. Frees nothing on failure: call casework_free(). */
+int casework_load(struct asking *asking, int64_t id, struct casework *work);
+void casework_free(struct casework *work);
+/* Puts the case in hand under another policy: its acts are read anew. -1: it has no such procedure. */
+int casework_rule(struct asking *asking, struct casework *work, struct rulebook *rulebook);
+/* Folds up to NOW (a local moment). -1 with ERROR. */
+int casework_fold(struct asking *asking, struct casework *work, int64_t now);
+/* Puts RECORD behind the acts in hand and on record; N and PARENT are filled in. */
+int casework_append(struct asking *asking, struct casework *work, struct record *record);
+/* Only in hand: for what-if and previews without a store. */
+int casework_push(struct asking *asking, struct casework *work, const struct record *record);
+/* Folds up to NOW and writes the cache: row, clocks, parties. */
+int casework_save(struct asking *asking, struct casework *work, int64_t now);
+/* Every fact of the case as its acts now stand, the latest of each, in ASKING's arena. */
+int casework_collect(struct asking *asking, const struct casework *work, struct bag *bag);
+/* Number of the event among those of the procedure, or an act_event. */
+int32_t casework_event(const struct casework *work, const char *event);
+/* Display: title of an act's event in both languages. */
+void casework_event_title(const struct casework *work, const char *event, const char **zh,
+                          const char **en);
+/* Core's person of a record: who acted; for an organisation's paper, the organisation in its role. */
+int64_t person_of_record(const struct rulebook *rulebook, const struct record *record);
+
+/* sight.c */
+/* May he see this case? */
+bool sees_case(struct asking *asking, const struct case_row *row);
+/* The same for lists. */
+struct sight sight_of(const struct asking *asking);
+/* Roles of the person in this case (bit set): of his own, of those he stands in for. */
+uint64_t roles_in_case(struct asking *asking, const struct case_row *row, bool deputy);
+/* Roles of ORG in the case, when its paper is keyed for it. */
+uint64_t org_roles_in_case(struct asking *asking, const struct entry *org,
+                           const struct case_row *row);
+/* He maintains REGISTER (enum keeps bits), or is the owner of the workspace. ERROR and log if not. */
+int must_keep(struct asking *asking, unsigned keeps);
+bool may_key_for_others(const struct asking *asking);
+int refuse_access(struct asking *asking, const char *what); /* -1: NOT_FOUND, and logged */
+
+/* around.c */
+/* Appends the facts of the surroundings at MOMENT that differ from what the case has on record. */
+int around_facts(struct asking *asking, struct casework *work, const struct event *event,
+                 int64_t moment, struct text *facts);
+/* How many cases, linked or about the same system (organisation), question QUERY counts. */
+struct value cases_count(struct asking *asking, struct casework *work, int32_t query,
+                         int64_t moment);
+/* What the platform has left of a measure, but for this case; unknown without a quota. */
+struct value platform_free(struct asking *asking, const struct casework *work, int32_t measure,
+                           int32_t day);
+/* What a system has of a measure. */
+struct value system_has(struct asking *asking, const struct rulebook *rulebook,
+                        const struct entry *system, int32_t measure);
+
+/* entries.c */
+/*
+ * The entries of a request (entry.NAME) as facts, normalised: organisations and systems by the name
+ * they go by, items filled from the catalogue. A name nobody knows is an error. EVENT: whose form
+ * it is; NULL the application.
+ */
+int entries_facts(struct asking *asking, struct casework *work, const struct event *event,
+                  int64_t moment, struct text *facts);
+/* The organisation and system that FACTS speak of, for a case about to be opened. */
+void entries_subject(struct asking *asking, const struct rulebook *rulebook, const char *facts,
+                     struct entry **org, struct entry **system);
+
+/* act.c */
+/* What an act came to, for the reply. */
+int reply_case(struct asking *asking, struct casework *work);
+void reply_clocks(struct asking *asking, struct casework *work, const char *name);
+void reply_reasons(struct asking *asking, const struct rulebook *rulebook,
+                   const struct procedure *procedure, const struct reason *reasons, size_t count);
+/* verb_policy.c: notices of CSV, each an entry of the register. */
+int notices_enter(struct asking *asking, const char *bytes, size_t length);
+/* verb_offer.c */
+int reply_offers(struct asking *asking, struct casework *work);
+/* verb_show.c: the case asked for, folded up to now. */
+int case_taken(struct asking *asking, struct casework *work);
+/* The desk opens a case: of a duty, a score, a bill, a rule of use, or another case's act. */
+struct opening {
+    struct rulebook *rulebook;
+    int32_t procedure;
+    struct entry *org, *system;
+    const char *source;   /* unique key; NULL */
+    const char *facts;    /* as they go on record, surroundings apart */
+    int64_t moment;
+    int64_t linked;       /* the case it comes from; 0 */
+    int64_t actor;        /* 0: the desk */
+    const char *role;     /* "" */
+};
+int desk_opens(struct asking *asking, const struct opening *opening, int64_t *id);
+
+/* follow.c */
+/* What an act that took effect does beyond its case: system, opens, who is told. */
+int follow(struct asking *asking, struct casework *work, const struct event *event,
+           const struct record *record);
+/* Cases about SYSTEM (or linked) in which the desk waits for a condition read what moved. */
+int read_anew(struct asking *asking, int64_t system, int64_t case_id, int64_t moment);
+
+/* wake.c */
+/* Does in this case what time brought by UNTIL. Number of acts, -1. */
+int64_t wake_case(struct asking *asking, struct casework *work, int64_t until);
+/* The same over all cases, at most MOST; adds to the table `fired`. */
+int64_t wake_all(struct asking *asking, int64_t until, int64_t most);
+/* Counts cases anew that were counted under another calendar; how many, at most 500. */
+int64_t refold_stale(struct asking *asking, int64_t until);
+/* Duties, bills, scores, rules of use: the cases that stand by DAY. */
+int64_t periods_make(struct asking *asking, int32_t day);
+
+/* verbs: 0 with the reply, -1 with the error */
+struct verb {
+    const char *name;
+    int (*answer)(struct asking *asking);
+    unsigned flags;
+    unsigned keeps; /* registers of which he must keep one */
+};
+enum verb_flags {
+    VERB_WRITES = 1, /* within work */
+    VERB_PERSON = 2, /* somebody the workspace knows */
+    VERB_OWNER = 4,  /* who owns the workspace, or a leader: see each */
+    VERB_WAKES = 8   /* first does what time brought */
+};
+extern const struct verb verbs[];
+extern const size_t verb_count;
+
+#define VERB(name) int verb_##name(struct asking *asking);
+#include "data/desk/verb_list.h"
+#undef VERB
+
+#endif

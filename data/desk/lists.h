@@ -1,0 +1,16 @@
+/*
+ * lists.h: what lists and dashboards share; for the verbs alone.
+ */
+#ifndef YUNTAI_DATA_DESK_LISTS_H
+#define YUNTAI_DATA_DESK_LISTS_H
+
+#include "data/desk/inside.h"
+
+/* A query as a filter, in the arena of ASKING; -1 with ERROR, which names the column. */
+int filter_make(struct asking *asking, const char *text, struct list_filter *filter);
+/* A page as table NAME; the pair `next` where there may be more. */
+int case_page(struct asking *asking, const struct list_filter *filter, const char *name);
+struct table *case_table(struct asking *asking, const char *name);
+void case_put(struct asking *asking, struct table *table, const struct case_row *row);
+
+#endif

@@ -1,0 +1,232 @@
+/* periods.c: what time brings by itself: what the parts share, and when they are asked. */
+#include "data/desk/periods.h"
+
+#include <string.h>
+
+#include "data/store/periods.h"
+
+enum { MADE_MOST = 2000 }; /* in one go: the work of a year is not done at one stroke */
+
+struct entry *period_org(const struct making *making, int64_t id)
+{
+    return id ? book_by_id(making->asking->counter, BOOK_ORG, id) : NULL;
+}
+
+struct entry *period_system(const struct making *making, int64_t id)
+{
+    return id ? book_by_id(making->asking->counter, BOOK_SYSTEM, id) : NULL;
+}
+
+bool period_full(const struct making *making)
+{
+    return making->made >= making->most;
+}
+
+int64_t period_moment(const struct making *making, int32_t day)
+{
+    int64_t first = day == DAY_NONE ? making->asking->now : moment_of(day, 0);
+    return first < making->asking->now ? first : making->asking->now;
+}
+
+int32_t system_opened(const struct making *making, const struct entry *system)
+{
+    const char *opened = entry_fact(system, "opened", making->asking->arena);
+    int32_t day;
+    return opened && day_parse(opened, strlen(opened), &day) ? day : system->thing.since;
+}
+
+/* ---- facts by slot ---- */
+
+static struct value read_value(const struct policy *policy, const struct slot_info *slot,
+                               const char *text, size_t length)
+{
+    int64_t n = 0;
+    int32_t day;
+    bool yes = length == 3 && memcmp(text, "yes", 3) == 0;
+    bool no = length == 2 && memcmp(text, "no", 2) == 0;
+    if (slot->field >= 0) {
+        return entry_value(policy, slot->field, text, length);
+    }
+    switch (slot->type) {
+    case VALUE_NUMBER:
+        return decimal_parse(text, length, &n) ? value_of(n) : value_unknown();
+    case VALUE_DAY:
+        return day_parse(text, length, &day) ? value_of(day) : value_unknown();
+    case VALUE_MOMENT:
+        return moment_parse(text, length, &n) ? value_of(n) : value_unknown();
+    case VALUE_YESNO:
+        return yes || no ? value_of(yes) : value_unknown();
+    case VALUE_WORD:
+        n = names_find(policy->names, text, length);
+        return n ? value_of(n) : value_unknown();
+    default:
+        return value_unknown();
+    }
+}
+
+void period_take(const struct policy *policy, struct value *facts, const char *name,
+                 const char *value, size_t length)
+{
+    int32_t slot = slot_named(policy, name);
+    if (slot >= 0) {
+        facts[slot] = read_value(policy, &policy->slots[slot], value, length);
+    }
+}
+
+static void take_system(const struct making *making, const struct entry *system,
+                        struct value *facts)
+{
+    static const char *const own[] = {"online", "opened", "closed"};
+    struct arena *arena = making->asking->arena;
+    const char *at = system->thing.facts, *end = at + strlen(at), *name, *value;
+    size_t name_length, length;
+    period_take(making->policy, facts, "system.online", "no", 2);
+    while (fact_next(&at, end, &name, &name_length, &value, &length)) {
+        bool entry = name_length > 6 && memcmp(name, "entry.", 6) == 0;
+        for (size_t i = 0; i < sizeof own / sizeof *own && length > 0 && !entry; i++) {
+            entry |= strlen(own[i]) == name_length && memcmp(name, own[i], name_length) == 0;
+        }
+        if (!entry) {
+            continue;
+        }
+        size_t head = memcmp(name, "entry.", name_length < 6 ? name_length : 6) == 0 ? 6 : 0;
+        struct text fact = {0};
+        text_add(&fact, "system.");
+        text_add_n(&fact, name + head, name_length - head);
+        const char *text = fact_unescape(arena, value, length);
+        period_take(making->policy, facts, text_bytes(&fact), text, strlen(text));
+        text_free(&fact);
+    }
+    for (int32_t i = 0; i < making->policy->measures.count; i++) {
+        facts[policy_slot_measure(making->policy, i, MEASURE_SYSTEM)] =
+            system_has(making->asking, making->rulebook, system, i);
+    }
+}
+
+struct value *period_facts(const struct making *making, const struct entry *org,
+                           const struct entry *system)
+{
+    struct arena *arena = making->asking->arena;
+    struct value *facts = arena_array(arena, (size_t)making->policy->slot_count, sizeof *facts);
+    const char *level = org && facts ? entry_fact(org, "level", arena) : NULL;
+    if (!facts) {
+        error_memory(making->asking->error);
+        return NULL;
+    }
+    if (level) {
+        period_take(making->policy, facts, "org.level", level, strlen(level));
+    }
+    if (system) {
+        take_system(making, system, facts);
+    }
+    return facts;
+}
+
+/* ---- opening ---- */
+
+static const char *slot_name(const struct policy *policy, enum surrounding which)
+{
+    return policy->slots[policy_slot_around(policy, which)].name;
+}
+
+/* The entry of the application that says which system the case is about. */
+static void put_system_entry(const struct making *making, const struct planned *planned,
+                             struct text *facts)
+{
+    const struct policy *policy = making->policy;
+    const struct entry *system = period_system(making, planned->system);
+    struct indexes form = policy->procedures[planned->procedure].application;
+    for (int32_t i = 0; system && i < form.count; i++) {
+        const struct field *field = &policy->fields[form.items[i]];
+        if (field->type == FIELD_SYSTEM) {
+            fact_put(facts, field->title.name, system->thing.name);
+        }
+    }
+}
+
+int period_opens(struct making *making, const struct planned *planned)
+{
+    const struct policy *policy = making->policy;
+    struct asking *asking = making->asking;
+    int64_t there = store_case_by_source(asking->counter->store, planned->source, asking->error);
+    struct text facts = {0};
+    if (there != 0) {
+        return there < 0 ? -1 : 0;
+    }
+    if (planned->owner >= 0) {
+        fact_put(&facts, slot_name(policy, AROUND_OWNER), policy->roles[planned->owner].title.name);
+    }
+    if (planned->payer >= 0) {
+        fact_put(&facts, slot_name(policy, AROUND_PAYER), policy->roles[planned->payer].title.name);
+    }
+    fact_put_day(&facts, slot_name(policy, AROUND_DUE), planned->due);
+    if (planned->kind) {
+        text_addf(&facts, "%s=%s.%s\n", slot_name(policy, AROUND_SOURCE), planned->kind,
+                  planned->name);
+    }
+    put_system_entry(making, planned, &facts);
+    text_add(&facts, planned->facts ? planned->facts : "");
+    struct opening opening = {.rulebook = making->rulebook,
+                              .procedure = planned->procedure,
+                              .org = period_org(making, planned->org),
+                              .system = period_system(making, planned->system),
+                              .source = planned->source,
+                              .facts = text_bytes(&facts),
+                              .moment = planned->moment,
+                              .role = ""};
+    int64_t id = 0;
+    int status = facts.failed ? error_memory(asking->error) : desk_opens(asking, &opening, &id);
+    text_free(&facts);
+    making->made += status == 0;
+    return status == 0 ? 1 : -1;
+}
+
+/* ---- when ---- */
+
+/* What the marks say was last done: this day, with the registers and policies as they are. */
+static int done_already(struct making *making, int64_t *registers, bool *done)
+{
+    struct store *store = making->asking->counter->store;
+    struct error *error = making->asking->error;
+    int64_t policies = 0, day = 0, known = 0;
+    if (store_mark(store, "registers", registers, error) != 0 ||
+        store_mark(store, "policies", &policies, error) != 0 ||
+        store_mark(store, "periods_day", &day, error) != 0 ||
+        store_mark(store, "periods_registers", &known, error) != 0) {
+        return -1;
+    }
+    *registers = (int64_t)((uint64_t)policies << 40 | (uint64_t)*registers);
+    *done = day == making->day && known == *registers;
+    return 0;
+}
+
+int64_t periods_make(struct asking *asking, int32_t day)
+{
+    struct counter *counter = asking->counter;
+    struct making making = {.asking = asking, .day = day, .most = MADE_MOST};
+    int64_t registers = 0;
+    bool done = false;
+    if (!counter->current) {
+        return 0; /* no policy yet: nothing is due */
+    }
+    making.rulebook = counter->current;
+    making.policy = counter->current->policy;
+    making.revision = calendar_as_of(counter->calendar, day);
+    if (periods_usage(&making) != 0 || done_already(&making, &registers, &done) != 0) {
+        return -1;
+    }
+    if (done) {
+        return making.made;
+    }
+    if (periods_duties(&making) != 0 || periods_bills(&making) != 0 ||
+        periods_scores(&making) != 0) {
+        return -1;
+    }
+    /* a run that was cut short goes on the next time */
+    if (!period_full(&making) &&
+        (store_mark_set(counter->store, "periods_day", day, asking->error) != 0 ||
+         store_mark_set(counter->store, "periods_registers", registers, asking->error) != 0)) {
+        return -1;
+    }
+    return making.made;
+}

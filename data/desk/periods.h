@@ -1,0 +1,56 @@
+/*
+ * periods.h: the cases that time brings by themselves; for the files periods*.c alone.
+ */
+#ifndef YUNTAI_DATA_DESK_PERIODS_H
+#define YUNTAI_DATA_DESK_PERIODS_H
+
+#include "core/duty.h"
+#include "data/desk/inside.h"
+
+struct making { /* one run of periods_make() */
+    struct asking *asking;
+    struct rulebook *rulebook;
+    const struct policy *policy;
+    const struct revision *revision;
+    int32_t day;
+    int64_t made, most; /* cases opened; a run stops at MOST, the next one goes on */
+};
+
+/* A case that is to stand. Texts are borrowed. */
+struct planned {
+    const char *source; /* key: there is one case of it */
+    const char *kind;   /* duty, score, bill: goes on record as KIND.NAME; NULL none */
+    const char *name;
+    int32_t procedure, owner, payer; /* -1 none */
+    int64_t org, system;
+    int32_t due;       /* as written; DAY_NONE none */
+    int64_t moment;    /* never after now */
+    const char *facts; /* further ones; NULL */
+};
+
+/* 1 opened, 0 it is there already, -1 ERROR. */
+int period_opens(struct making *making, const struct planned *planned);
+/* The bound of this run is reached. */
+bool period_full(const struct making *making);
+/* Opening a case may read the registers anew: entries are asked for again by these. */
+struct entry *period_org(const struct making *making, int64_t id);
+struct entry *period_system(const struct making *making, int64_t id);
+/* What is known of an organisation (and SYSTEM unless NULL), by slot; NULL without memory. */
+struct value *period_facts(const struct making *making, const struct entry *org,
+                           const struct entry *system);
+/* VALUE as the slot NAME reads it is put into FACTS (by slot); a name nobody knows is passed over.
+ */
+void period_take(const struct policy *policy, struct value *facts, const char *name,
+                 const char *value, size_t length);
+/* The day a system came into use, else that of its entry; DAY_NONE unknown. */
+int32_t system_opened(const struct making *making, const struct entry *system);
+/* Now, or the first moment of DAY where that is earlier. */
+int64_t period_moment(const struct making *making, int32_t day);
+
+/* Each: 0, or -1 ERROR. */
+int periods_duties(struct making *making);
+int periods_bills(struct making *making);
+int periods_scores(struct making *making);
+int periods_usage(struct making *making);
+
+#endif

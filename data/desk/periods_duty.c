@@ -1,0 +1,222 @@
+/* periods_duty.c: a case for each organisation, system and period that a duty falls on. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "data/desk/periods.h"
+#include "data/store/periods.h"
+
+enum { HAPPENED = 400, AHEAD = 366 }; /* days back for events; days that duties stand ahead */
+
+struct falling { /* whom duties fall on, and from when */
+    struct holder *holders;
+    int32_t *from; /* one a holder; DAY_NONE: always */
+    size_t count;
+};
+struct happened {
+    struct happening *items; /* owned */
+    size_t count, capacity;
+    int32_t procedure, event; /* being read */
+};
+
+/* ---- holders ---- */
+
+static bool holds_duty(const struct policy *policy, uint64_t roles, bool system)
+{
+    bool holds = false;
+    for (int32_t i = 0; i < policy->duty_count; i++) {
+        const struct duty *duty = &policy->duties[i];
+        holds |= duty->per_system == system && duty->schedule.of >= 0 &&
+                 (roles >> duty->schedule.of & 1) != 0;
+    }
+    return holds;
+}
+
+static int add_holder(struct making *making, struct falling *out, const struct entry *org,
+                      const struct entry *system)
+{
+    bool valid = org && entry_valid(org, making->day) &&
+                 (!system || entry_valid(system, making->day)) &&
+                 holds_duty(making->policy, org->roles, system != NULL);
+    int32_t from = valid ? org->thing.since : DAY_NONE;
+    if (!valid) {
+        return 0;
+    }
+    if (system) {
+        int32_t opened = system_opened(making, system);
+        from = opened > from ? opened : from; /* DAY_NONE is the least of all */
+    }
+    struct value *facts = period_facts(making, org, system);
+    if (!facts) {
+        return -1;
+    }
+    out->from[out->count] = from;
+    out->holders[out->count++] = (struct holder){.org = org->thing.id,
+                                                 .system = system ? system->thing.id : 0,
+                                                 .roles = org->roles,
+                                                 .facts = facts};
+    return 0;
+}
+
+static int all_holders(struct making *making, struct falling *out)
+{
+    const struct shelf *orgs = &making->asking->counter->book.shelves[BOOK_ORG];
+    const struct shelf *systems = &making->asking->counter->book.shelves[BOOK_SYSTEM];
+    struct arena *arena = making->asking->arena;
+    size_t most = orgs->count + systems->count + 1;
+    out->holders = arena_array(arena, most, sizeof *out->holders);
+    out->from = arena_array(arena, most, sizeof *out->from);
+    if (!out->holders || !out->from) {
+        return error_memory(making->asking->error);
+    }
+    int status = 0;
+    for (size_t i = 0; i < orgs->count && status == 0; i++) {
+        status = add_holder(making, out, orgs->items[i], NULL);
+    }
+    for (size_t i = 0; i < systems->count && status == 0; i++) {
+        status = add_holder(making, out, systems->items[i]->parent, systems->items[i]);
+    }
+    return status;
+}
+
+/* ---- events ---- */
+
+static int take_happening(void *self, int64_t org, int64_t system, int64_t effective)
+{
+    struct happened *happened = self;
+    if (happened->count == happened->capacity) {
+        size_t capacity = happened->capacity ? happened->capacity * 2 : 64;
+        struct happening *grown = realloc(happened->items, capacity * sizeof *grown);
+        if (!grown) {
+            return -1;
+        }
+        happened->items = grown;
+        happened->capacity = capacity;
+    }
+    happened->items[happened->count++] = (struct happening){.org = org,
+                                                            .system = system,
+                                                            .procedure = happened->procedure,
+                                                            .event = happened->event,
+                                                            .day = moment_day(effective)};
+    return 0;
+}
+
+static int all_happenings(struct making *making, struct happened *out)
+{
+    const struct policy *policy = making->policy;
+    int64_t from = moment_of(making->day - HAPPENED, 0), to = making->asking->now + 1;
+    int status = 0;
+    for (int32_t i = 0; i < policy->duty_count && status == 0; i++) {
+        const struct schedule *schedule = &policy->duties[i].schedule;
+        bool again = schedule->each != EACH_EVENT;
+        for (int32_t k = 0; k < i && !again; k++) {
+            const struct schedule *other = &policy->duties[k].schedule;
+            again = other->each == EACH_EVENT && other->procedure == schedule->procedure &&
+                    other->event == schedule->event;
+        }
+        if (again) {
+            continue;
+        }
+        const struct procedure *procedure = &policy->procedures[schedule->procedure];
+        out->procedure = schedule->procedure;
+        out->event = schedule->event;
+        status = store_happenings(making->asking->counter->store, procedure->title.name,
+                                  procedure->events[schedule->event].title.name, from, to,
+                                  take_happening, out, making->asking->error);
+    }
+    return status;
+}
+
+/* ---- occurrences ---- */
+
+/* The first day of the period, or day, that LABEL names. */
+static int32_t label_first(enum each each, const char *label)
+{
+    int year = 0, number = 0;
+    int32_t day;
+    if (each == EACH_EVENT) {
+        return day_parse(label, strlen(label), &day) ? day : DAY_NONE;
+    }
+    for (int i = 0; i < 4; i++) {
+        year = year * 10 + label[i] - '0';
+    }
+    for (const char *at = label[4] ? label + 5 : "1"; *at; at++) {
+        number = number * 10 + *at - '0';
+    }
+    int months = each == EACH_QUARTER ? 3 : each == EACH_HALF ? 6 : 1;
+    return day_from_civil(year, (number - 1) * months + 1, 1, &day) ? day : DAY_NONE;
+}
+
+static int32_t holder_from(const struct falling *falling, const struct occurrence *occurrence)
+{
+    for (size_t i = 0; i < falling->count; i++) {
+        if (falling->holders[i].org == occurrence->org &&
+            falling->holders[i].system == occurrence->system) {
+            return falling->from[i];
+        }
+    }
+    return DAY_NONE;
+}
+
+static int open_one(struct making *making, const struct occurrence *occurrence, int32_t first)
+{
+    const struct duty *duty = &making->policy->duties[occurrence->duty];
+    struct text key = {0};
+    occurrence_key(making->policy, occurrence, &key);
+    struct planned planned = {.source = text_bytes(&key),
+                              .kind = "duty",
+                              .name = duty->title.name,
+                              .procedure = duty->schedule.opens,
+                              .owner = duty->schedule.of,
+                              .payer = -1,
+                              .org = occurrence->org,
+                              .system = occurrence->system,
+                              .due = occurrence->raw,
+                              .moment = period_moment(making, first)};
+    int status = key.failed ? error_memory(making->asking->error) : period_opens(making, &planned);
+    text_free(&key);
+    return status < 0 ? -1 : 0;
+}
+
+/* Occurrences come in order of duty and holder, so that the holder changes seldom. */
+static int open_all(struct making *making, const struct falling *falling,
+                    const struct occurrences *occurrences)
+{
+    const struct occurrence *before = NULL;
+    int32_t from = DAY_NONE, year_first = period_of(EACH_YEAR, making->day).first;
+    int status = 0;
+    for (size_t i = 0; i < occurrences->count && status == 0 && !period_full(making); i++) {
+        const struct occurrence *one = &occurrences->items[i];
+        enum each each = making->policy->duties[one->duty].schedule.each;
+        int32_t first = label_first(each, one->label);
+        if (!before || before->org != one->org || before->system != one->system) {
+            from = holder_from(falling, one);
+        }
+        before = one;
+        bool periodic = each != EACH_EVENT;
+        if (first != DAY_NONE && (!periodic || (first >= year_first && first >= from))) {
+            status = open_one(making, one, first);
+        }
+    }
+    return status;
+}
+
+int periods_duties(struct making *making)
+{
+    struct falling falling = {0};
+    struct happened happened = {0};
+    struct occurrences occurrences = {0};
+    if (making->policy->duty_count == 0) {
+        return 0;
+    }
+    int status = all_holders(making, &falling);
+    status = status ? status : all_happenings(making, &happened);
+    if (status == 0 && !duties_between(making->policy, making->revision, falling.holders,
+                                       falling.count, happened.items, happened.count,
+                                       making->day - HAPPENED, making->day + AHEAD, &occurrences)) {
+        status = error_memory(making->asking->error);
+    }
+    status = status ? status : open_all(making, &falling, &occurrences);
+    free(happened.items);
+    occurrences_free(&occurrences);
+    return status;
+}

@@ -1,0 +1,258 @@
+/* periods_use.c: the rules on the use of resources, judged when a month's figures are in. */
+#include <string.h>
+
+#include "core/usage.h"
+#include "data/desk/periods.h"
+#include "data/store/periods.h"
+
+enum { JUDGED_MOST = 12, RELATED_MOST = 200 };
+
+struct use_row {
+    int32_t month;
+    int64_t system;
+    const char *resource, *facts;
+};
+struct judging {
+    struct making *making;
+    struct use_row *rows; /* by system, resource, month */
+    size_t count, capacity;
+    int32_t usage, month;
+};
+
+static const char use_mark[] = "use_judged";
+
+/* ---- rows ---- */
+
+static int take_row(void *self, int32_t month, int64_t system, const char *resource,
+                    const char *facts)
+{
+    struct judging *judging = self;
+    struct arena *arena = judging->making->asking->arena;
+    if (judging->count == judging->capacity) {
+        size_t capacity = judging->capacity ? judging->capacity * 2 : 256;
+        struct use_row *grown = arena_array(arena, capacity, sizeof *grown);
+        if (!grown) {
+            return -1;
+        }
+        if (judging->count) {
+            memcpy(grown, judging->rows, judging->count * sizeof *grown);
+        }
+        judging->rows = grown;
+        judging->capacity = capacity;
+    }
+    judging->rows[judging->count++] =
+        (struct use_row){month, system, arena_text(arena, resource, strlen(resource)),
+                         arena_text(arena, facts, strlen(facts))};
+    return arena_failed(arena) ? -1 : 0;
+}
+
+static int load_rows(struct judging *judging)
+{
+    const struct policy *policy = judging->making->policy;
+    struct asking *asking = judging->making->asking;
+    int32_t months = 1;
+    for (int32_t i = 0; i < policy->usage_count; i++) {
+        months = policy->usages[i].months > months ? policy->usages[i].months : months;
+    }
+    judging->count = 0;
+    return store_use(asking->counter->store, 0, judging->month - months + 1, judging->month,
+                     take_row, judging, asking->error);
+}
+
+/* A month's figures, over what is known of the system. */
+static int month_facts(struct judging *judging, const struct use_row *row,
+                       const struct value *known, struct month_use *out)
+{
+    const struct policy *policy = judging->making->policy;
+    struct arena *arena = judging->making->asking->arena;
+    size_t slots = (size_t)policy->slot_count;
+    struct value *facts = arena_array(arena, slots, sizeof *facts);
+    const char *at = row->facts, *end = at + strlen(at), *name, *value;
+    size_t name_length, length;
+    if (!facts) {
+        return error_memory(judging->making->asking->error);
+    }
+    memcpy(facts, known, slots * sizeof *facts);
+    while (fact_next(&at, end, &name, &name_length, &value, &length)) {
+        period_take(policy, facts, arena_text(arena, name, name_length), value, length);
+    }
+    *out = (struct month_use){row->month, facts};
+    return 0;
+}
+
+/* ---- the cases there are ---- */
+
+static int32_t month_at(int32_t day)
+{
+    int year, month;
+    day_to_civil(day, &year, &month, NULL);
+    return month_number(year, month);
+}
+
+static void month_label(int32_t month, struct text *out)
+{
+    text_addf(out, "%04d-%02d", (int)(month / 12), (int)(month % 12 + 1));
+}
+
+/* From when the rule counts afresh. PREFIX: of the sources that count, "" any case of the
+ * procedure. */
+static int look_back(struct judging *judging, const struct entry *system, const char *prefix,
+                     int32_t *afresh, bool *open)
+{
+    struct asking *asking = judging->making->asking;
+    const struct policy *policy = judging->making->policy;
+    const struct usage *usage = &policy->usages[judging->usage];
+    int64_t ids[RELATED_MOST];
+    int64_t found = store_related(asking->counter->store, 0, system->thing.id, system->thing.parent,
+                                  policy->procedures[usage->opens].title.name, false, ids,
+                                  RELATED_MOST, asking->error);
+    *afresh = -1;
+    *open = false;
+    for (int64_t i = 0; i < found; i++) {
+        struct case_row row;
+        int there = store_case(asking->counter->store, ids[i], asking->arena, &row, asking->error);
+        if (there < 0) {
+            return -1;
+        }
+        bool meant =
+            there && (!*prefix || (row.source && strncmp(row.source, prefix, strlen(prefix)) == 0));
+        int32_t month =
+            meant ? month_at(row.closed ? moment_day(row.changed_at) : row.opened_on) : -1;
+        *afresh = month > *afresh ? month : *afresh;
+        *open |= meant && !row.closed;
+    }
+    return found < 0 ? -1 : 0;
+}
+
+/* ---- opening ---- */
+
+/* Whose the case is: of those who may open one, the role the organisation has, else the first. */
+static int32_t owner_of(const struct procedure *procedure, const struct entry *org)
+{
+    uint64_t roles = org && procedure->by & org->roles ? procedure->by & org->roles : procedure->by;
+    int32_t role = 0;
+    while (roles && !(roles >> role & 1)) {
+        role++;
+    }
+    return roles ? role : -1;
+}
+
+/* Entries of the system that the application asks for too. */
+static void copy_entries(const struct making *making, const struct entry *system,
+                         const struct procedure *procedure, struct text *out)
+{
+    const struct policy *policy = making->policy;
+    for (int32_t i = 0; i < procedure->application.count; i++) {
+        const struct field *field = &policy->fields[procedure->application.items[i]];
+        struct text name = {0};
+        text_addf(&name, "entry.%s", field->title.name);
+        const char *value = entry_fact(system, text_bytes(&name), making->asking->arena);
+        if (value && *value && field->column < 0 && field->type != FIELD_SYSTEM) {
+            fact_put(out, field->title.name, value);
+        }
+        text_free(&name);
+    }
+}
+
+static int propose(struct judging *judging, const struct entry *system, const char *prefix)
+{
+    struct making *making = judging->making;
+    const struct usage *usage = &making->policy->usages[judging->usage];
+    const struct procedure *procedure = &making->policy->procedures[usage->opens];
+    struct text key = {0}, facts = {0};
+    text_add(&key, prefix);
+    month_label(judging->month, &key);
+    copy_entries(making, system, procedure, &facts);
+    struct planned planned = {.source = text_bytes(&key),
+                              .procedure = usage->opens,
+                              .owner = owner_of(procedure, system->parent),
+                              .payer = -1,
+                              .org = system->thing.parent,
+                              .system = system->thing.id,
+                              .due = DAY_NONE,
+                              .moment = making->asking->now,
+                              .facts = text_bytes(&facts)};
+    int status = key.failed || facts.failed ? error_memory(making->asking->error)
+                                            : period_opens(making, &planned);
+    text_free(&key);
+    text_free(&facts);
+    return status < 0 ? -1 : 0;
+}
+
+/* ---- judging ---- */
+
+/* ROWS of one subject: a system, or one of its resources. */
+static int judge_subject(struct judging *judging, const struct use_row *rows, size_t count)
+{
+    struct making *making = judging->making;
+    const struct usage *usage = &making->policy->usages[judging->usage];
+    const struct entry *system = period_system(making, rows[0].system);
+    struct arena *arena = making->asking->arena;
+    struct text prefix = {0};
+    int32_t afresh;
+    bool open;
+    if (!system || usage->per_resource != (*rows[0].resource != '\0')) {
+        return 0;
+    }
+    const struct value *known = period_facts(making, system->parent, system);
+    struct month_use *months = arena_array(arena, count, sizeof *months);
+    int status = known && months ? 0 : error_memory(making->asking->error);
+    for (size_t i = 0; i < count && status == 0; i++) {
+        status = month_facts(judging, &rows[i], known, &months[i]);
+    }
+    text_addf(&prefix, "usage.%s/", usage->title.name);
+    text_add_int(&prefix, system->thing.id);
+    text_addf(&prefix, *rows[0].resource ? "/%s/" : "/%s", rows[0].resource);
+    const char *only = usage->per_resource ? text_bytes(&prefix) : "";
+    status = status || prefix.failed ? -1 : look_back(judging, system, only, &afresh, &open);
+    if (status == 0 && usage_judge(making->policy, judging->usage, making->revision, months, count,
+                                   judging->month, afresh, open)
+                               .verdict == USE_MET) {
+        status = propose(judging, system, text_bytes(&prefix));
+    }
+    text_free(&prefix);
+    return status;
+}
+
+static int judge_month(struct judging *judging)
+{
+    int status = load_rows(judging);
+    for (int32_t i = 0; i < judging->making->policy->usage_count && status == 0; i++) {
+        judging->usage = i;
+        for (size_t at = 0, end; at < judging->count && status == 0; at = end) {
+            const struct use_row *first = &judging->rows[at];
+            for (end = at + 1; end < judging->count; end++) {
+                const struct use_row *row = &judging->rows[end];
+                if (row->system != first->system || strcmp(row->resource, first->resource) != 0) {
+                    break;
+                }
+            }
+            status = judge_subject(judging, first, end - at);
+        }
+    }
+    return status;
+}
+
+int periods_usage(struct making *making)
+{
+    struct store *store = making->asking->counter->store;
+    struct error *error = making->asking->error;
+    struct judging judging = {.making = making};
+    int64_t judged = 0;
+    int32_t latest = -1;
+    if (making->policy->usage_count == 0) {
+        return 0;
+    }
+    if (store_mark(store, use_mark, &judged, error) != 0 ||
+        store_use_month(store, month_at(making->day) - 1, &latest, error) != 0) {
+        return -1;
+    }
+    int32_t first = judged > latest - JUDGED_MOST ? (int32_t)judged + 1 : latest - JUDGED_MOST + 1;
+    int status = 0;
+    for (judging.month = judged ? first : latest;
+         latest >= 0 && judging.month <= latest && status == 0; judging.month++) {
+        status = judge_month(&judging);
+        status = status ? status : store_mark_set(store, use_mark, judging.month, error);
+    }
+    return status;
+}

@@ -1,0 +1,175 @@
+/* replies.c: cases, clocks and reasons as tables. */
+#include <string.h>
+
+#include "data/desk/inside.h"
+
+static const char *const run_states[] = {"none", "waiting", "running", "held",
+                                         "met",  "late",    "dropped"};
+static const char *const card_names[] = {"none", "blue", "yellow", "red", "double"};
+
+/* ---- reasons ---- */
+
+static const char *const reason_kinds[] = {"state", "when", "role", "date", "field", "rule"};
+
+void reply_reasons(struct asking *asking, const struct rulebook *rulebook,
+                   const struct procedure *procedure, const struct reason *reasons, size_t count)
+{
+    static const struct column columns[] = {
+        {"kind", CELL_NAME, N_("kind")},     {"rule", CELL_NAME, N_("rule")},
+        {"field", CELL_NAME, N_("field")},   {"title", CELL_TEXT, N_("field")},
+        {"line", CELL_NAME, N_("line")},     {"article", CELL_NAME, N_("article")},
+        {"sentence", CELL_NAME, N_("what")}, {"a", CELL_TEXT, NULL},
+        {"b", CELL_TEXT, NULL},              {"c", CELL_TEXT, NULL},
+        {"d", CELL_TEXT, NULL}};
+    struct table *table = parcel_table(asking->reply, "reasons", columns,
+                                       sizeof columns / sizeof *columns);
+    const struct policy *policy = rulebook->policy;
+    for (size_t i = 0; i < count; i++) {
+        const struct reason *reason = &reasons[i];
+        const struct title *field =
+            reason->field >= 0 ? &policy->fields[reason->field].title : NULL;
+        struct text cites = {0};
+        policy_cites_text(policy, reason->cites, &cites);
+        table_text(table, reason_kinds[reason->kind]);
+        table_text(table, reason->rule >= 0 ? procedure->rules[reason->rule].title.name : NULL);
+        table_text(table, field ? field->name : NULL);
+        if (field) {
+            table_both(table, field->zh, field->en);
+        } else {
+            table_text(table, NULL);
+        }
+        table_text(table, reason->code);
+        table_text(table, cites.length ? text_bytes(&cites) : NULL);
+        table_text(table, message_english(reason->message.id));
+        for (int k = 0; k < 4; k++) {
+            table_text(table, reason->message.arg[k]);
+        }
+        text_free(&cites);
+    }
+}
+
+/* ---- clocks ---- */
+
+static const struct column clock_columns[] = {
+    {"clock", CELL_NAME, N_("clock")},      {"title", CELL_TEXT, N_("clock")},
+    {"state", CELL_NAME, N_("state")},      {"round", CELL_NUMBER, N_("round")},
+    {"started", CELL_MOMENT, N_("since")},  {"ended", CELL_MOMENT, N_("ended")},
+    {"due", CELL_MOMENT, N_("due")},        {"least", CELL_DAY, N_("not before")},
+    {"left", CELL_NUMBER, N_("left")},      {"unit", CELL_NAME, N_("unit")},
+    {"card", CELL_CARD, N_("card")},        {"worst", CELL_CARD, N_("worst card")},
+    {"provisional", CELL_YESNO, N_("provisional")}, {"held", CELL_MOMENT, N_("held since")},
+    {"strict", CELL_DAY, N_("strict")},     {"lenient", CELL_DAY, N_("lenient")},
+    {"article", CELL_NAME, N_("article")}};
+
+static enum card worst_card(const struct run *run)
+{
+    enum card worst = CARD_NONE;
+    for (int card = CARD_BLUE; card <= CARD_DOUBLE; card++) {
+        worst = run->card_at[card] != MOMENT_NONE ? (enum card)card : worst;
+    }
+    return worst > run->card ? worst : run->card;
+}
+
+/* A last day is shown as the day; only hours need a time. */
+static void put_due(struct table *table, const struct run *run)
+{
+    bool hours = run->due.hours;
+    if (!run->has_due || run->state == RUN_HELD) {
+        table_text(table, NULL); /* it moves with the hold */
+    } else if (hours) {
+        table_moment(table, run->due.at);
+    } else {
+        table_day(table, run->due.day);
+    }
+}
+
+static void put_run(const struct casework *work, const struct run *run, bool latest,
+                    struct table *table)
+{
+    const struct policy *policy = work->rulebook->policy;
+    const struct clock *clock = &policy->clocks[run->clock];
+    struct range_of_readings range = {.strict = DAY_NONE, .lenient = DAY_NONE};
+    struct text cites = {0};
+    int64_t left;
+    bool remains = latest && (run->state == RUN_RUNNING || run->state == RUN_HELD) &&
+                   fold_remaining(work->rulebook->fold, run, &left);
+    bool hours = run->due.hours;
+    if (latest && work->rulebook->readings) {
+        range = readings_of(work->rulebook->readings, run->clock);
+    }
+    policy_cites_text(policy, clock->cites, &cites);
+    table_text(table, clock->title.name);
+    table_both(table, clock->title.zh, clock->title.en);
+    table_text(table, run_states[run->state]);
+    table_int(table, run->round);
+    table_moment(table, run->started);
+    table_moment(table, run->ended);
+    put_due(table, run);
+    table_day(table, run->least_day);
+    if (remains) {
+        table_int(table, left);
+    } else {
+        table_text(table, NULL);
+    }
+    table_text(table, hours ? "min" : "wd");
+    table_text(table, card_names[run->state == RUN_RUNNING ? run->card : CARD_NONE]);
+    table_text(table, card_names[worst_card(run)]);
+    table_yesno(table, run->has_due && run->due.provisional);
+    table_moment(table, run->state == RUN_HELD ? run->held_since : MOMENT_NONE);
+    table_day(table, range.strict);
+    table_day(table, range.lenient);
+    table_text(table, cites.length ? text_bytes(&cites) : NULL);
+    text_free(&cites);
+}
+
+void reply_clocks(struct asking *asking, struct casework *work, const char *name)
+{
+    struct table *table = parcel_table(asking->reply, name, clock_columns,
+                                       sizeof clock_columns / sizeof *clock_columns);
+    const struct casefile *file = work->file;
+    for (size_t i = 0; i < file->past_count; i++) {
+        if (file->past[i].state != RUN_NONE) {
+            put_run(work, &file->past[i], false, table);
+        }
+    }
+    for (int32_t i = 0; i < file->run_count; i++) {
+        if (file->runs[i].state != RUN_NONE) {
+            put_run(work, &file->runs[i], true, table);
+        }
+    }
+}
+
+/* ---- a case ---- */
+
+int reply_case(struct asking *asking, struct casework *work)
+{
+    if (casework_fold(asking, work, asking->now > work->row.changed_at ? asking->now
+                                                                       : work->row.changed_at)) {
+        return -1;
+    }
+    struct parcel *reply = asking->reply;
+    const struct casefile *file = work->file;
+    const struct policy *policy = work->rulebook->policy;
+    const struct state *state = &file->procedure->states[file->state];
+    const struct title *with =
+        file->with_role >= 0 ? &policy->roles[file->with_role].title : NULL;
+    struct text title = {0}, holder = {0};
+    text_addf(&title, "%s%c%s", state->title.zh, MESSAGE_BOTH, state->title.en);
+    if (with) {
+        text_addf(&holder, "%s%c%s", with->zh, MESSAGE_BOTH, with->en);
+    }
+    parcel_put(reply, "case", work->row.number);
+    parcel_put(reply, "procedure", work->row.procedure);
+    parcel_put(reply, "title", work->row.title);
+    parcel_put_int(reply, "rev", work->row.rev);
+    parcel_put_int(reply, "n", (int64_t)work->records.count);
+    parcel_put(reply, "state", state->title.name);
+    parcel_put(reply, "state_title", text_bytes(&title));
+    parcel_put(reply, "with", work->row.with_role);
+    parcel_put(reply, "with_title", text_bytes(&holder));
+    parcel_put(reply, "closed", work->row.closed ? "yes" : "no");
+    text_free(&title);
+    text_free(&holder);
+    reply_clocks(asking, work, "clocks");
+    return 0;
+}

@@ -1,0 +1,170 @@
+/* sheet.c: a table typed elsewhere, row by row. */
+#include "data/desk/sheet.h"
+
+#include <string.h>
+
+static bool is_blank(char c)
+{
+    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
+static const char *trimmed(struct arena *arena, const char *text)
+{
+    size_t length = strlen(text);
+    while (length > 0 && is_blank(*text)) {
+        text++;
+        length--;
+    }
+    while (length > 0 && is_blank(text[length - 1])) {
+        length--;
+    }
+    return arena_text(arena, text, length);
+}
+
+static bool stands_before(const struct sheet *sheet, const char *name)
+{
+    for (size_t i = 0; i < sheet->count; i++) {
+        if (strcmp(sheet->head[i], name) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static int read_head(struct sheet *sheet, bool (*known)(struct asking *asking, const char *name))
+{
+    struct asking *asking = sheet->asking;
+    if (!csv_next(&sheet->csv)) {
+        return sheet->csv.error
+                   ? error_set(asking->error, ERROR_USAGE, N_("csv: %1"), sheet->csv.error, NULL)
+                   : error_set(asking->error, ERROR_USAGE,
+                               N_("csv: it is empty; its first line names the columns"), NULL,
+                               NULL);
+    }
+    sheet->head = arena_array(asking->arena, sheet->csv.count, sizeof *sheet->head);
+    for (size_t i = 0; sheet->head && i < sheet->csv.count; i++) {
+        const char *name = trimmed(asking->arena, sheet->csv.fields[i]);
+        if (!known(asking, name)) {
+            return error_set(asking->error, ERROR_USAGE,
+                             N_("csv: column “%1” is unknown here; `yuntai help import` lists the "
+                                "columns"),
+                             name, NULL);
+        }
+        if (stands_before(sheet, name)) {
+            return error_set(asking->error, ERROR_USAGE, N_("csv: column “%1” stands twice"), name,
+                             NULL);
+        }
+        sheet->head[sheet->count++] = name;
+    }
+    return sheet->head && !arena_failed(asking->arena) ? 0 : error_memory(asking->error);
+}
+
+int sheet_begin(struct asking *asking, struct sheet *sheet,
+                bool (*known)(struct asking *asking, const char *name))
+{
+    static const struct column columns[] = {{"line", CELL_NUMBER, N_("line")},
+                                            {"column", CELL_NAME, N_("column")},
+                                            {"what", CELL_TEXT, N_("what is wrong")},
+                                            {"right", CELL_TEXT, N_("what would be right")}};
+    *sheet = (struct sheet){.asking = asking};
+    const struct pair *found = NULL;
+    for (size_t i = 0; i < asking->request->pair_count && !found; i++) {
+        const struct pair *pair = &asking->request->pairs[i];
+        found = strcmp(pair->name, "csv") == 0 ? pair : NULL;
+    }
+    if (!found) {
+        return error_set(asking->error, ERROR_USAGE, N_("“%1” is missing in what was asked"), "csv",
+                         NULL);
+    }
+    sheet->problems = parcel_table(asking->reply, "problems", columns, 4);
+    csv_start(&sheet->csv, found->value, found->length);
+    return read_head(sheet, known);
+}
+
+bool sheet_next(struct sheet *sheet)
+{
+    while (csv_next(&sheet->csv)) {
+        if (sheet->csv.count == sheet->count) {
+            return true;
+        }
+        struct text count = {0};
+        text_add_int(&count, (int64_t)sheet->count);
+        sheet_problem(sheet, "", N_("the row has another number of fields than the head"),
+                      N_("%1 fields"), text_bytes(&count));
+        text_free(&count);
+    }
+    if (sheet->csv.error) {
+        sheet_problem(sheet, "", sheet->csv.error, NULL, NULL);
+    }
+    return false;
+}
+
+const char *sheet_field(const struct sheet *sheet, const char *name)
+{
+    for (size_t i = 0; i < sheet->count; i++) {
+        if (strcmp(sheet->head[i], name) == 0) {
+            return trimmed(sheet->asking->arena, sheet->csv.fields[i]);
+        }
+    }
+    return NULL;
+}
+
+const char *sheet_get(const struct sheet *sheet, const char *name)
+{
+    const char *value = sheet_field(sheet, name);
+    return value ? value : "";
+}
+
+/* The sentence stands in the cell with its arguments, parted by \036: the floor above translates
+ * the first part. */
+static void put_sentence(struct table *table, const char *sentence, const char *arg)
+{
+    struct text text = {0};
+    if (sentence) {
+        text_add(&text, sentence);
+        if (arg) {
+            text_addf(&text, "\036%s", arg);
+        }
+    }
+    table_text(table, sentence ? text_bytes(&text) : NULL);
+    text_free(&text);
+}
+
+void sheet_problem(struct sheet *sheet, const char *column, const char *what, const char *right,
+                   const char *arg)
+{
+    table_int(sheet->problems, sheet->csv.line);
+    table_text(sheet->problems, column);
+    put_sentence(sheet->problems, what, NULL);
+    put_sentence(sheet->problems, right, arg);
+    sheet->bad += sheet->bad_line != sheet->csv.line;
+    sheet->bad_line = sheet->csv.line;
+}
+
+void sheet_error(struct sheet *sheet, const char *column)
+{
+    struct error *error = sheet->asking->error;
+    struct text text = {0};
+    text_add(&text, error->sentence ? error->sentence : "");
+    for (int i = 0; i < ERROR_ARGS; i++) {
+        text_addf(&text, "\036%s", error->arg[i] ? error->arg[i] : "");
+    }
+    table_int(sheet->problems, sheet->csv.line);
+    table_text(sheet->problems, column);
+    table_text(sheet->problems, text_bytes(&text));
+    table_text(sheet->problems, NULL);
+    sheet->bad += sheet->bad_line != sheet->csv.line;
+    sheet->bad_line = sheet->csv.line;
+    text_free(&text);
+    error_free(error);
+}
+
+bool sheet_forgives(const struct asking *asking)
+{
+    return asking->error->code != ERROR_ENVIRONMENT && asking->error->code != ERROR_NONE;
+}
+
+void sheet_end(struct sheet *sheet)
+{
+    csv_end(&sheet->csv);
+}

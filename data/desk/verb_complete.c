@@ -1,0 +1,142 @@
+/* verb_complete.c: what may stand at a place of a query. */
+#include <string.h>
+
+#include "core/query.h"
+#include "data/desk/lists.h"
+
+enum { WORDS_MOST = 50 };
+
+struct completing {
+    struct asking *asking;
+    struct table *table;
+    struct query_spot spot;
+};
+
+/* WORD is offered where what was typed begins it, or goes for its initials. */
+static void offer(struct completing *c, const char *word, const char *zh, const char *en)
+{
+    const char *typed = arena_text(c->asking->arena, c->spot.prefix, c->spot.length);
+    const struct pinyin *pinyin = c->asking->counter->pinyin;
+    size_t length = c->spot.length;
+    bool fits = length == 0 || strncmp(word, typed, length) == 0 ||
+                strncmp(zh, typed, length) == 0 || pinyin_matches(pinyin, zh, typed);
+    if (fits && table_rows(c->table) < WORDS_MOST) {
+        table_text(c->table, word);
+        table_both(c->table, zh, en);
+    }
+}
+
+static void offer_names(struct completing *c)
+{
+    for (int field = QUERY_STATE; field < QUERY_FIELDS; field++) {
+        enum query_field f = (enum query_field)field;
+        struct text word = {0};
+        const char *zh = query_name_zh(f, 0);
+        text_addf(&word, "%s%s", query_name(f, 0), query_kind(f) == QUERY_IS_WORD ? "" : ":");
+        offer(c, text_bytes(&word), zh ? zh : "", query_name(f, 0));
+        text_free(&word);
+    }
+}
+
+static void offer_states(struct completing *c)
+{
+    const struct policy *policy = c->asking->counter->current->policy;
+    for (int32_t p = 0; p < policy->procedure_count; p++) {
+        for (int32_t s = 0; s < policy->procedures[p].state_count; s++) {
+            const struct title *title = &policy->procedures[p].states[s].title;
+            offer(c, title->zh, title->zh, title->en);
+        }
+    }
+}
+
+static void offer_titles(struct completing *c)
+{
+    const struct policy *policy = c->asking->counter->current->policy;
+    bool procedures = c->spot.field == QUERY_PROCEDURE;
+    int32_t count = procedures ? policy->procedure_count : policy->role_count;
+    for (int32_t i = 0; i < count; i++) {
+        const struct title *title =
+            procedures ? &policy->procedures[i].title : &policy->roles[i].title;
+        offer(c, title->name, title->zh, title->en);
+    }
+}
+
+static void offer_entries(struct completing *c, enum book_kind kind)
+{
+    const struct shelf *shelf = &c->asking->counter->book.shelves[kind];
+    for (size_t i = 0; i < shelf->count; i++) {
+        const struct thing *thing = &shelf->items[i]->thing;
+        offer(c, thing->name, thing->name, thing->code);
+    }
+}
+
+static void offer_sorts(struct completing *c)
+{
+    for (int field = QUERY_STATE; field < QUERY_FIELDS; field++) {
+        enum query_field f = (enum query_field)field;
+        if (query_sorts(f)) {
+            const char *zh = query_name_zh(f, 0);
+            offer(c, query_name(f, 0), zh ? zh : "", query_name(f, 0));
+        }
+    }
+}
+
+static void offer_values(struct completing *c)
+{
+    static const char *const cards[][2] = {
+        {"blue", "蓝牌"}, {"yellow", "黄牌"}, {"red", "红牌"}, {"double", "双红牌"}};
+    static const char *const days[][2] = {
+        {"today", "今天"}, {"1wd", "1个工作日"}, {"3wd", "3个工作日"}, {"7d", "7天"}};
+    switch (c->spot.field) {
+    case QUERY_STATE:
+        offer_states(c);
+        break;
+    case QUERY_PROCEDURE:
+    case QUERY_WITH:
+        offer_titles(c);
+        break;
+    case QUERY_ORG:
+    case QUERY_COUNTY:
+    case QUERY_VENDOR:
+        offer_entries(c, BOOK_ORG);
+        break;
+    case QUERY_SYSTEM:
+        offer_entries(c, BOOK_SYSTEM);
+        break;
+    case QUERY_HANDLER:
+        offer_entries(c, BOOK_PERSON);
+        break;
+    case QUERY_SORT:
+        offer_sorts(c);
+        break;
+    default:
+        for (int i = 0; i < 4; i++) {
+            bool card = c->spot.field == QUERY_CARD, date = query_kind(c->spot.field) == QUERY_IS_DATE;
+            if (card || date) {
+                offer(c, card ? cards[i][0] : days[i][0], card ? cards[i][1] : days[i][1],
+                      card ? cards[i][0] : days[i][0]);
+            }
+        }
+        break;
+    }
+}
+
+int verb_complete(struct asking *asking)
+{
+    static const struct column columns[] = {{"word", CELL_NAME, N_("word")},
+                                            {"title", CELL_TEXT, N_("what it is")}};
+    const char *text = parcel_get(asking->request, "query");
+    text = text ? text : "";
+    int64_t column = parcel_int(asking->request, "column", (int64_t)utf8_count(text, strlen(text)) + 1);
+    struct completing c = {.asking = asking,
+                           .table = parcel_table(asking->reply, "words", columns, 2),
+                           .spot = query_at(text, strlen(text), (int32_t)column)};
+    parcel_put_int(asking->reply, "from", c.spot.from);
+    parcel_put_int(asking->reply, "to", c.spot.to);
+    if (c.spot.place == QUERY_AT_NAME) {
+        offer_names(&c);
+    } else if (c.spot.place == QUERY_AT_VALUE) {
+        offer_values(&c);
+    }
+    return 0;
+}

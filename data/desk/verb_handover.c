@@ -1,0 +1,118 @@
+/* verb_handover.c: what one person answers for is given to another. */
+#include <string.h>
+
+#include "data/desk/caseload.h"
+
+struct handover {
+    int64_t from, to; /* by id: the book may be read anew meanwhile */
+    const char *procedure, *state, *reason;
+    struct table *table;
+    int64_t given, left;
+};
+
+static const struct entry *person_asked(struct asking *asking, const char *name)
+{
+    const char *value;
+    if (must_ask(asking, name, &value) != 0) {
+        return NULL;
+    }
+    const struct entry *person = book_find(asking->counter, BOOK_PERSON, value, 0);
+    if (!person) {
+        error_set4(asking->error, ERROR_USAGE,
+                   N_("%1: the register “%3” has no “%2”; enter it there first, or correct the "
+                      "name"),
+                   name, value, "person", NULL);
+    }
+    return person;
+}
+
+static bool can_take(struct asking *asking, const struct handover *handover, const char *with)
+{
+    const struct policy *policy = asking->counter->current->policy;
+    int32_t role = *with ? role_named(policy, with) : -1;
+    const struct entry *to = book_by_id(asking->counter, BOOK_PERSON, handover->to);
+    uint64_t roles = to ? to->roles : 0;
+    roles &= to && to->parent && to->parent->roles ? to->parent->roles : ~UINT64_C(0);
+    return role >= 0 && roles >> role & 1;
+}
+
+static int give(struct asking *asking, struct handover *handover, int64_t id)
+{
+    struct casework work = {0};
+    struct text facts = {0};
+    int status = caseload_take(asking, id, &work);
+    /* what time brought may have ended it, or given it to another */
+    bool still = status == 0 && !work.row.closed && work.row.owner == handover->from;
+    bool taken = still && can_take(asking, handover, work.row.with_role);
+    if (taken) {
+        fact_put(&facts, "assign.role", work.row.with_role);
+        fact_put_int(&facts, "assign.to", handover->to);
+        status = caseload_note(asking, &work, "assign", &facts, handover->reason);
+    }
+    if (status == 0 && still) {
+        handover->given += taken;
+        handover->left += !taken;
+        table_text(handover->table, work.row.number);
+        table_text(handover->table, work.row.title);
+        table_text(handover->table, work.row.procedure);
+        table_text(handover->table, work.row.state);
+        table_text(handover->table, work.row.with_role);
+        table_yesno(handover->table, taken);
+    }
+    text_free(&facts);
+    casework_free(&work);
+    return status;
+}
+
+static int give_all(struct asking *asking, struct handover *handover)
+{
+    int64_t *ids = arena_array(asking->arena, CASELOAD_BATCH, sizeof *ids), after = 0, count;
+    if (!ids) {
+        return error_memory(asking->error);
+    }
+    do {
+        count = store_cases_of_owner(asking->counter->store, handover->from, handover->procedure,
+                                     handover->state, after, ids, CASELOAD_BATCH, asking->error);
+        for (int64_t i = 0; i < count; i++) {
+            if (give(asking, handover, ids[i]) != 0) {
+                return -1;
+            }
+            after = ids[i];
+        }
+    } while (count == CASELOAD_BATCH);
+    return count < 0 ? -1 : 0;
+}
+
+int verb_handover(struct asking *asking)
+{
+    static const struct column columns[] = {
+        {"case", CELL_NAME, N_("case")},           {"title", CELL_TEXT, N_("about")},
+        {"procedure", CELL_NAME, N_("procedure")}, {"state", CELL_NAME, N_("state")},
+        {"with", CELL_NAME, N_("with")},           {"taken", CELL_YESNO, N_("handed over")}};
+    const char *procedure = asked(asking, "procedure"), *state = asked(asking, "state");
+    struct handover handover = {.procedure = procedure ? procedure : "",
+                                .state = state ? state : "",
+                                .reason = asked(asking, "reason")};
+    const struct entry *from = person_asked(asking, "from");
+    const struct entry *to = from ? person_asked(asking, "to") : NULL;
+    if (!to) {
+        return -1;
+    }
+    if (procedure && procedure_named(asking->counter->current->policy, procedure) < 0) {
+        return error_set(asking->error, ERROR_USAGE, N_("the policy has no procedure “%1”"),
+                         procedure, NULL);
+    }
+    if (from == to || !entry_valid(to, moment_day(asking->now))) {
+        return error_set(asking->error, ERROR_USAGE,
+                         N_("“%1” cannot take the cases of “%2”; name another who is on the "
+                            "register today"),
+                         to->thing.code, from->thing.code);
+    }
+    handover.from = from->thing.id;
+    handover.to = to->thing.id;
+    handover.table = parcel_table(asking->reply, "cases", columns, 6);
+    int status = give_all(asking, &handover);
+    parcel_put_int(asking->reply, "given", handover.given);
+    parcel_put_int(asking->reply, "left", handover.left);
+    return status;
+}

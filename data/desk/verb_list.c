@@ -1,0 +1,498 @@
+/* verb_list.c: the queue: what is asked for, as a filter; pages of cases. */
+#include <string.h>
+
+#include "core/near.h"
+#include "core/query.h"
+#include "data/desk/lists.h"
+#include "data/store/search.h"
+
+enum { PAGE_MOST = 1000, SOON_DAYS = 3, COUNT_MOST = 20001 };
+
+/* ---- names ---- */
+
+/* NAME as typed: the name itself, the Chinese title or the English one. */
+static bool is_called(const struct title *title, const char *name)
+{
+    return strcmp(title->name, name) == 0 || strcmp(title->zh, name) == 0 ||
+           strcmp(title->en, name) == 0;
+}
+
+struct resolving {
+    struct asking *asking;
+    const struct query_term *term;
+    struct list_test *test;
+    const char **texts;
+    int64_t *ids;
+    int32_t count, most;
+    struct near_word nearest;
+};
+
+static void take_text(struct resolving *r, const char *text)
+{
+    if (r->count < r->most) {
+        r->texts[r->count++] = text;
+    }
+}
+
+static void take_id(struct resolving *r, int64_t id)
+{
+    if (r->count < r->most) {
+        r->ids[r->count++] = id;
+    }
+}
+
+static bool offer(struct resolving *r, const struct title *title, const char *name)
+{
+    near_offer(&r->nearest, title->name);
+    near_offer(&r->nearest, title->zh);
+    return is_called(title, name);
+}
+
+/* One name may stand for states of several procedures: it is the name that is stored. */
+static void resolve_state(struct resolving *r, const char *name)
+{
+    const struct policy *policy = r->asking->counter->current->policy;
+    for (int32_t p = 0; p < policy->procedure_count; p++) {
+        const struct procedure *procedure = &policy->procedures[p];
+        for (int32_t s = 0; s < procedure->state_count; s++) {
+            if (offer(r, &procedure->states[s].title, name)) {
+                take_text(r, procedure->states[s].title.name);
+            }
+        }
+    }
+}
+
+static void resolve_title(struct resolving *r, const char *name)
+{
+    const struct policy *policy = r->asking->counter->current->policy;
+    bool procedures = r->term->field == QUERY_PROCEDURE;
+    int32_t count = procedures ? policy->procedure_count : policy->role_count;
+    for (int32_t i = 0; i < count; i++) {
+        const struct title *title =
+            procedures ? &policy->procedures[i].title : &policy->roles[i].title;
+        if (offer(r, title, name) || (procedures && strstr(title->zh, name))) {
+            take_text(r, title->name);
+        }
+    }
+}
+
+/* Everything of the register that is called so, contains it, or goes by such initials. */
+static void resolve_entry(struct resolving *r, enum book_kind kind, const char *name)
+{
+    const struct shelf *shelf = &r->asking->counter->book.shelves[kind];
+    for (size_t i = 0; i < shelf->count; i++) {
+        const struct thing *thing = &shelf->items[i]->thing;
+        near_offer(&r->nearest, thing->code);
+        if (strcmp(thing->code, name) == 0 || strstr(thing->name, name) ||
+            pinyin_matches(r->asking->counter->pinyin, thing->name, name)) {
+            take_id(r, thing->id);
+        }
+    }
+}
+
+static void resolve_card(struct resolving *r, const char *name)
+{
+    static const struct title cards[] = {{.name = "none", .zh = "无", .en = "none"},
+                                         {.name = "blue", .zh = "蓝", .en = "blue"},
+                                         {.name = "yellow", .zh = "黄", .en = "yellow"},
+                                         {.name = "red", .zh = "红", .en = "red"},
+                                         {.name = "double", .zh = "双红", .en = "double red"}};
+    for (int i = 0; i < 5; i++) {
+        size_t length = strlen(cards[i].zh);
+        bool card = strncmp(name, cards[i].zh, length) == 0 && strcmp(name + length, "牌") == 0;
+        if (offer(r, &cards[i], name) || card) {
+            take_id(r, i);
+        }
+    }
+}
+
+/* ---- dates ---- */
+
+static int32_t day_of(struct asking *asking, struct query_date date)
+{
+    const struct revision *revision = calendar_as_of(asking->counter->calendar, DAY_LAST);
+    int32_t today = moment_day(asking->now);
+    switch (date.unit) {
+    case QUERY_ON:
+        return date.number;
+    case QUERY_DAYS:
+        return day_add(today, date.number);
+    case QUERY_WORKDAYS:
+        return date.number ? calendar_add(revision, today, date.number) : today;
+    default:
+        return day_add_months(today, date.number);
+    }
+}
+
+/* A day is open from its 00:00; what falls due on it is stored as its last second or 24:00. */
+static void resolve_date(struct resolving *r)
+{
+    struct list_test *test = r->test;
+    bool due = r->term->field == QUERY_DUE, opened = r->term->field == QUERY_OPENED;
+    int32_t day = day_of(r->asking, r->term->dates[0]);
+    int64_t unit = opened ? 1 : DAY_SECONDS, shift = due ? 1 : 0;
+    int64_t from = (int64_t)day * unit + shift, to = ((int64_t)day + 1) * unit + shift;
+    test->column = due ? LIST_SORT : opened ? LIST_OPENED : LIST_CHANGED;
+    test->low = INT64_MIN;
+    test->high = due ? SORT_HELD : INT64_MAX;
+    switch (r->term->compare) {
+    case QUERY_EQUAL:
+        test->low = from;
+        test->high = to;
+        break;
+    case QUERY_BEFORE:
+        test->high = from;
+        break;
+    case QUERY_UNTIL:
+        test->high = to;
+        break;
+    case QUERY_AFTER:
+        test->low = to;
+        break;
+    case QUERY_SINCE:
+        test->low = from;
+        break;
+    }
+}
+
+/* ---- words ---- */
+
+static void resolve_text(struct resolving *r)
+{
+    const struct policy *policy = r->asking->counter->current->policy;
+    const char **procedures = arena_array(r->asking->arena, (size_t)r->most, sizeof *procedures);
+    for (int32_t i = 0; procedures && i < r->term->count; i++) {
+        struct text names = {0};
+        for (int32_t p = 0; p < policy->procedure_count; p++) {
+            const struct title *title = &policy->procedures[p].title;
+            if (search_hit(title->zh, r->term->values[i]) || is_called(title, r->term->values[i])) {
+                text_addf(&names, "%s%s", names.length ? "," : "", title->name);
+            }
+        }
+        procedures[i] = arena_text(r->asking->arena, text_bytes(&names), names.length);
+        text_free(&names);
+        take_text(r, r->term->values[i]);
+    }
+    r->test->column = LIST_TEXT;
+    r->test->procedures = procedures;
+}
+
+static void resolve_word(struct resolving *r)
+{
+    struct list_test *test = r->test;
+    struct query_date soon = {QUERY_WORKDAYS, SOON_DAYS};
+    switch (r->term->field) {
+    case QUERY_MINE:
+        test->column = LIST_OWNER;
+        take_id(r, r->asking->person ? r->asking->person->thing.id : -1);
+        break;
+    case QUERY_SOON:
+        test->column = LIST_SORT;
+        test->low = r->asking->now;
+        test->high = ((int64_t)day_of(r->asking, soon) + 1) * DAY_SECONDS + 1;
+        break;
+    case QUERY_LATE:
+        test->column = LIST_LATE;
+        break;
+    case QUERY_PAUSED:
+        test->column = LIST_HELD;
+        break;
+    case QUERY_PROVISIONAL:
+        test->column = LIST_PROVISIONAL;
+        break;
+    default:
+        test->column = LIST_CLOSED;
+        test->negated ^= r->term->field == QUERY_OPEN;
+        break;
+    }
+}
+
+static int unknown_name(struct resolving *r, const char *name)
+{
+    struct text column = {0};
+    text_add_int(&column, r->term->column);
+    error_set4(r->asking->error, ERROR_USAGE,
+               r->nearest.best ? N_("column %1: nothing is called “%2” here; perhaps “%3”")
+                               : N_("column %1: nothing is called “%2” here"),
+               text_bytes(&column), name, r->nearest.best, NULL);
+    text_free(&column);
+    return -1;
+}
+
+static int resolve_values(struct resolving *r)
+{
+    static const struct {
+        enum query_field field;
+        enum list_column column;
+        int kind; /* book_kind; -1 */
+    } fields[] = {{QUERY_ORG, LIST_ORG, BOOK_ORG},       {QUERY_COUNTY, LIST_COUNTY, BOOK_ORG},
+                  {QUERY_VENDOR, LIST_VENDOR, BOOK_ORG}, {QUERY_HANDLER, LIST_OWNER, BOOK_PERSON},
+                  {QUERY_SYSTEM, LIST_SYSTEM, BOOK_SYSTEM}, {QUERY_STATE, LIST_STATE, -1},
+                  {QUERY_PROCEDURE, LIST_PROCEDURE, -1}, {QUERY_WITH, LIST_WITH, -1},
+                  {QUERY_CARD, LIST_CARD, -1},           {QUERY_NUMBER, LIST_NUMBER, -1}};
+    for (int32_t i = 0; i < r->term->count; i++) {
+        const char *name = r->term->values[i];
+        int32_t before = r->count;
+        int kind = -1;
+        r->nearest = near_begin(name, strlen(name));
+        for (size_t k = 0; k < sizeof fields / sizeof *fields; k++) {
+            if (fields[k].field == r->term->field) {
+                r->test->column = fields[k].column;
+                kind = fields[k].kind;
+            }
+        }
+        if (kind >= 0) {
+            resolve_entry(r, (enum book_kind)kind, name);
+        } else if (r->term->field == QUERY_STATE) {
+            resolve_state(r, name);
+        } else if (r->term->field == QUERY_CARD) {
+            resolve_card(r, name);
+        } else if (r->term->field == QUERY_NUMBER) {
+            take_text(r, name);
+        } else {
+            resolve_title(r, name);
+        }
+        if (r->count == before) {
+            return unknown_name(r, name);
+        }
+    }
+    return 0;
+}
+
+enum { NAMES_MOST = 2000 };
+
+static int resolve(struct asking *asking, const struct query_term *term, struct list_test *test)
+{
+    struct resolving r = {.asking = asking, .term = term, .test = test, .most = NAMES_MOST};
+    r.texts = arena_array(asking->arena, NAMES_MOST, sizeof *r.texts);
+    r.ids = arena_array(asking->arena, NAMES_MOST, sizeof *r.ids);
+    if (!r.texts || !r.ids) {
+        return error_memory(asking->error);
+    }
+    *test = (struct list_test){.negated = term->negated};
+    int status = 0;
+    switch (query_kind(term->field)) {
+    case QUERY_IS_TEXT:
+        resolve_text(&r);
+        break;
+    case QUERY_IS_DATE:
+        resolve_date(&r);
+        break;
+    case QUERY_IS_WORD:
+        resolve_word(&r);
+        break;
+    default:
+        status = resolve_values(&r);
+        break;
+    }
+    test->texts = r.texts;
+    test->ids = r.ids;
+    test->count = r.count;
+    return status;
+}
+
+static enum list_order order_of(enum query_field field)
+{
+    switch (field) {
+    case QUERY_OPENED:
+        return LIST_BY_OPENED;
+    case QUERY_CHANGED:
+        return LIST_BY_CHANGED;
+    case QUERY_NUMBER:
+        return LIST_BY_NUMBER;
+    case QUERY_ORG:
+        return LIST_BY_ORG;
+    case QUERY_SYSTEM:
+    case QUERY_TEXT:
+        return LIST_BY_TITLE;
+    default:
+        return LIST_BY_URGENCY;
+    }
+}
+
+static int tell_fault(struct asking *asking, const struct query_fault *fault)
+{
+    if (fault->message.id == MESSAGE_NONE) {
+        return error_memory(asking->error);
+    }
+    return error_set4(asking->error, ERROR_USAGE, message_english(fault->message.id),
+                      fault->message.arg[0], fault->message.arg[1], fault->message.arg[2],
+                      fault->message.arg[3]);
+}
+
+/* The query of the request as a filter; open cases unless it asks for others. */
+int filter_make(struct asking *asking, const char *text, struct list_filter *filter)
+{
+    struct query query = {0};
+    struct query_fault fault = {0};
+    bool all = parcel_yes(asking->request, "closed");
+    text = text ? text : "";
+    *filter = (struct list_filter){.sight = sight_of(asking), .now = asking->now};
+    if (!query_parse(text, strlen(text), asking->arena, &query, &fault)) {
+        return tell_fault(asking, &fault);
+    }
+    struct list_test *tests =
+        arena_array(asking->arena, (size_t)query.count + 1, sizeof *tests);
+    if (!tests) {
+        return error_memory(asking->error);
+    }
+    for (int32_t i = 0; i < query.count; i++) {
+        const struct query_term *term = &query.terms[i];
+        all |= term->field == QUERY_CLOSED || term->field == QUERY_OPEN;
+        if (term->field == QUERY_SORT) {
+            filter->order = order_of(term->sort);
+            filter->backwards = term->backwards;
+        } else if (resolve(asking, term, &tests[filter->count++]) != 0) {
+            return -1;
+        }
+    }
+    if (!all) {
+        tests[filter->count++] = (struct list_test){.column = LIST_CLOSED, .negated = true};
+    }
+    filter->tests = tests;
+    return 0;
+}
+
+/* ---- rows ---- */
+
+static const struct column case_columns[] = {
+    {"number", CELL_NAME, N_("case")},         {"procedure", CELL_NAME, N_("procedure")},
+    {"procedure_title", CELL_TEXT, N_("procedure")}, {"title", CELL_TEXT, N_("title")},
+    {"org", CELL_TEXT, N_("organisation")},    {"state", CELL_NAME, N_("state")},
+    {"state_title", CELL_TEXT, N_("state")},   {"with", CELL_NAME, N_("with")},
+    {"with_title", CELL_TEXT, N_("with")},     {"owner", CELL_TEXT, N_("handler")},
+    {"card", CELL_CARD, N_("card")},           {"due", CELL_MOMENT, N_("due")},
+    {"left", CELL_NUMBER, N_("left")},         {"held", CELL_YESNO, N_("paused")},
+    {"provisional", CELL_YESNO, N_("provisional")}, {"opened", CELL_DAY, N_("opened")},
+    {"changed", CELL_MOMENT, N_("changed")},   {"closed", CELL_YESNO, N_("closed")},
+    {"system", CELL_TEXT, N_("system")},       {"county", CELL_TEXT, N_("county")},
+    {"vendor", CELL_TEXT, N_("vendor")}};
+
+struct table *case_table(struct asking *asking, const char *name)
+{
+    return parcel_table(asking->reply, name, case_columns,
+                        sizeof case_columns / sizeof *case_columns);
+}
+
+static void put_title(struct table *table, const struct title *title)
+{
+    if (title) {
+        table_both(table, title->zh, title->en);
+    } else {
+        table_text(table, NULL);
+    }
+}
+
+static const char *name_of(const struct asking *asking, enum book_kind kind, int64_t id)
+{
+    const struct entry *entry = id ? book_by_id(asking->counter, kind, id) : NULL;
+    return entry ? entry->thing.name : NULL;
+}
+
+static enum card card_of(const struct case_row *row, int64_t now)
+{
+    const int64_t at[] = {MOMENT_NONE, row->blue_at, row->yellow_at, row->red_at, row->red2_at};
+    enum card card = CARD_NONE;
+    for (int i = CARD_BLUE; i <= CARD_DOUBLE && !row->closed; i++) {
+        card = at[i] != MOMENT_NONE && at[i] <= now ? (enum card)i : card;
+    }
+    return card;
+}
+
+static void put_left(struct asking *asking, struct table *table, const struct case_row *row)
+{
+    const struct revision *revision = calendar_as_of(asking->counter->calendar, DAY_LAST);
+    if (row->held && row->left >= 0) {
+        table_int(table, row->left);
+    } else if (row->due_at != MOMENT_NONE && !row->closed) {
+        table_int(table, calendar_count(revision, moment_day(asking->now),
+                                        moment_day(row->due_at - 1)));
+    } else {
+        table_text(table, NULL);
+    }
+}
+
+void case_put(struct asking *asking, struct table *table, const struct case_row *row)
+{
+    static const char *const cards[] = {"none", "blue", "yellow", "red", "double"};
+    const struct rulebook *rulebook = rulebook_find(asking->counter, row->policy, asking->error);
+    const struct policy *policy = rulebook ? rulebook->policy : NULL;
+    int32_t index = policy ? procedure_named(policy, row->procedure) : -1;
+    const struct procedure *procedure = index >= 0 ? &policy->procedures[index] : NULL;
+    int32_t symbol =
+        policy ? names_find(policy->names, row->state, strlen(row->state)) : 0;
+    int32_t state = procedure && symbol ? procedure->state_of[symbol] : -1;
+    int32_t with = policy ? role_named(policy, row->with_role) : -1;
+    bool whole = row->due_at != MOMENT_NONE &&
+                 (row->due_at % DAY_SECONDS == DAY_SECONDS - 1 || row->due_at % DAY_SECONDS == 0);
+    table_text(table, row->number);
+    table_text(table, row->procedure);
+    put_title(table, procedure ? &procedure->title : NULL);
+    table_text(table, row->title);
+    table_text(table, name_of(asking, BOOK_ORG, row->org));
+    table_text(table, row->state);
+    put_title(table, state >= 0 ? &procedure->states[state].title : NULL);
+    table_text(table, row->with_role);
+    put_title(table, with >= 0 ? &policy->roles[with].title : NULL);
+    table_text(table, name_of(asking, BOOK_PERSON, row->owner));
+    table_text(table, cards[card_of(row, asking->now)]);
+    if (whole) {
+        table_day(table, moment_day(row->due_at - 1));
+    } else {
+        table_moment(table, row->due_at);
+    }
+    put_left(asking, table, row);
+    table_yesno(table, row->held);
+    table_yesno(table, row->provisional);
+    table_day(table, row->opened_on);
+    table_moment(table, row->changed_at);
+    table_yesno(table, row->closed);
+    table_text(table, name_of(asking, BOOK_SYSTEM, row->system));
+    table_text(table, name_of(asking, BOOK_ORG, row->county));
+    table_text(table, name_of(asking, BOOK_ORG, row->vendor));
+}
+
+int case_page(struct asking *asking, const struct list_filter *filter, const char *name)
+{
+    int64_t ids[PAGE_MOST];
+    struct text next = {0};
+    struct table *table = case_table(asking, name);
+    int64_t count = list_page(asking->counter->store, filter, ids, &next, asking->error);
+    int status = count < 0 ? -1 : 0;
+    for (int64_t i = 0; i < count && status == 0; i++) {
+        struct case_row row;
+        status = store_case(asking->counter->store, ids[i], asking->arena, &row, asking->error) < 0
+                     ? -1
+                     : 0;
+        if (status == 0) {
+            case_put(asking, table, &row);
+        }
+    }
+    if (status == 0 && next.length) {
+        parcel_put(asking->reply, "next", text_bytes(&next));
+    }
+    text_free(&next);
+    return status;
+}
+
+int verb_list(struct asking *asking)
+{
+    struct list_filter filter;
+    if (filter_make(asking, asked(asking, "query"), &filter) != 0) {
+        return -1;
+    }
+    filter.after = asked(asking, "after");
+    filter.limit = parcel_int(asking->request, "limit", 50);
+    if (filter.limit < 1 || filter.limit > PAGE_MOST) {
+        return error_set(asking->error, ERROR_USAGE, N_("a page has 1 to 1000 rows"), NULL, NULL);
+    }
+    if (!filter.after) {
+        int64_t total = list_count(asking->counter->store, &filter, COUNT_MOST, asking->error);
+        if (total < 0) {
+            return -1;
+        }
+        parcel_put_int(asking->reply, "total", total == COUNT_MOST ? COUNT_MOST - 1 : total);
+        parcel_put(asking->reply, "total_more", total == COUNT_MOST ? "yes" : "no");
+    }
+    return case_page(asking, &filter, "cases");
+}

@@ -1,0 +1,371 @@
+/* verb_show.c: a case as it stands: show, why. */
+#include <string.h>
+
+#include "data/desk/inside.h"
+
+/* Loads the case asked for and folds it up to now. -1 with ERROR. */
+int case_taken(struct asking *asking, struct casework *work)
+{
+    const char *name;
+    *work = (struct casework){0};
+    if (must_ask(asking, "case", &name) != 0) {
+        return -1;
+    }
+    int64_t id = case_asked(asking, name);
+    int status = id > 0 ? casework_load(asking, id, work) : -1;
+    status = status == 1 ? refuse_access(asking, name) : status;
+    int64_t now = asking->now > work->row.changed_at ? asking->now : work->row.changed_at;
+    return status ? -1 : casework_fold(asking, work, now);
+}
+
+/* ---- show ---- */
+
+static const char *name_of(const struct asking *asking, enum book_kind kind, int64_t id)
+{
+    const struct entry *entry = id ? book_by_id(asking->counter, kind, id) : NULL;
+    return entry ? entry->thing.name : NULL;
+}
+
+static void put_entry(struct asking *asking, struct casework *work, struct table *table,
+                      const struct bag_fact *fact, int32_t index)
+{
+    const struct policy *policy = work->rulebook->policy;
+    const struct field *field = &policy->fields[index];
+    const struct group *group = &policy->groups[field->group];
+    const char *shown = fact->value;
+    struct text words = {0};
+    for (int32_t i = 0; i < field->labels.count && field->type == FIELD_CHOICE; i++) {
+        const struct label *label = &field->labels.items[i];
+        if (strcmp(label->name, fact->value) == 0) {
+            text_addf(&words, "%s%c%s", label->zh, MESSAGE_BOTH, label->en);
+            shown = text_bytes(&words);
+        }
+    }
+    if (field->type == FIELD_ORG) {
+        const struct entry *org = book_by_code(asking->counter, BOOK_ORG, fact->value);
+        shown = org ? org->thing.name : shown;
+    }
+    table_text(table, field->title.name);
+    table_both(table, field->title.zh, field->title.en);
+    table_text(table, shown);
+    table_text(table, fact->value);
+    table_text(table, field->unit_text);
+    if (group->is_form) {
+        table_both(table, group->title.zh, group->title.en);
+    } else {
+        table_text(table, NULL);
+    }
+    table_yesno(table, field->is_private);
+    text_free(&words);
+}
+
+static int show_entries(struct asking *asking, struct casework *work)
+{
+    static const struct column columns[] = {
+        {"field", CELL_NAME, N_("field")}, {"title", CELL_TEXT, N_("field")},
+        {"value", CELL_TEXT, N_("entry")}, {"raw", CELL_NAME, N_("entry")},
+        {"unit", CELL_TEXT, N_("unit")},   {"form", CELL_TEXT, N_("form")},
+        {"private", CELL_YESNO, N_("private")}};
+    struct table *table = parcel_table(asking->reply, "entries", columns, 7);
+    struct bag bag = {0};
+    int status = casework_collect(asking, work, &bag);
+    for (int32_t f = 0; status == 0 && f < work->rulebook->policy->field_count; f++) {
+        const char *name = work->rulebook->policy->fields[f].title.name;
+        for (size_t i = 0; i < bag.count; i++) {
+            if (*bag.facts[i].value && strcmp(bag.facts[i].name, name) == 0) {
+                put_entry(asking, work, table, &bag.facts[i], f);
+            }
+        }
+    }
+    bag_free(&bag);
+    return status;
+}
+
+/* A line of the list: code, name, then every column of the policy. */
+static void show_items(struct asking *asking, struct casework *work)
+{
+    const struct policy *policy = work->rulebook->policy;
+    struct column columns[PARCEL_COLUMNS_MOST] = {{"code", CELL_NAME, N_("code")},
+                                                  {"name", CELL_TEXT, N_("name")}};
+    static const char *const own[ITEM_MEASURES] = {"quantity", "before", "listed"};
+    static const char *const titles[ITEM_MEASURES] = {N_("quantity"), N_("until now"),
+                                                      N_("in the catalogue")};
+    int32_t count = 2, most = policy->column_count + 2;
+    most = most < PARCEL_COLUMNS_MOST ? most : PARCEL_COLUMNS_MOST;
+    for (int32_t c = 0; count < most; c++) {
+        int32_t first = ITEM_MEASURES + policy->measures.count;
+        const struct title *title = c >= first ? &policy->columns[c - first]->title : NULL;
+        const struct label *label =
+            c >= ITEM_MEASURES && c < first ? &policy->measures.items[c - ITEM_MEASURES] : NULL;
+        struct text both = {0};
+        text_addf(&both, "%s%c%s", title ? title->zh : label ? label->zh : "", MESSAGE_BOTH,
+                  title ? title->en : label ? label->en : "");
+        columns[count++] = (struct column){
+            title ? title->name : label ? label->name : own[c], CELL_TEXT,
+            c < ITEM_MEASURES ? titles[c]
+                              : arena_text(asking->arena, text_bytes(&both), both.length)};
+        text_free(&both);
+    }
+    struct table *table = parcel_table(asking->reply, "items", columns, count);
+    struct bag bag = {0};
+    casework_collect(asking, work, &bag);
+    for (int32_t line = 0; line < work->file->line_count; line++) {
+        const struct line *item = &work->file->lines[line];
+        const char *code = arena_text(asking->arena, item->code, item->length);
+        const struct entry *product = book_by_code(asking->counter, BOOK_PRODUCT, code);
+        table_text(table, code);
+        table_text(table, product ? product->thing.name : NULL);
+        for (int32_t c = 0; c + 2 < count; c++) {
+            struct text name = {0};
+            text_addf(&name, "item.%s.%s", code, columns[c + 2].name);
+            table_text(table, bag_get(&bag, text_bytes(&name)));
+            text_free(&name);
+        }
+    }
+    bag_free(&bag);
+}
+
+static void show_acts(struct asking *asking, struct casework *work)
+{
+    static const struct column columns[] = {
+        {"n", CELL_NUMBER, N_("act")},          {"effective", CELL_MOMENT, N_("took effect")},
+        {"recorded", CELL_MOMENT, N_("recorded")}, {"event", CELL_NAME, N_("event")},
+        {"title", CELL_TEXT, N_("what was done")}, {"who", CELL_TEXT, N_("who")},
+        {"role", CELL_NAME, N_("role")},        {"role_title", CELL_TEXT, N_("role")},
+        {"deputy_of", CELL_TEXT, N_("for")},    {"party", CELL_TEXT, N_("on behalf of")},
+        {"corrects", CELL_NUMBER, N_("corrects")}, {"text", CELL_TEXT, N_("words")},
+        {"paper_no", CELL_TEXT, N_("paper")},   {"struck", CELL_YESNO, N_("struck out")}};
+    struct table *table = parcel_table(asking->reply, "acts", columns,
+                                       sizeof columns / sizeof *columns);
+    const struct policy *policy = work->rulebook->policy;
+    static const uint8_t zeros[STORE_HASH];
+    for (size_t i = 0; i < work->records.count; i++) {
+        const struct record *record = &work->records.items[i];
+        int32_t role = role_named(policy, record->role);
+        const char *zh, *en, *body = record->body ? record->body : "";
+        const char *note = fact_find(body, "note", asking->arena);
+        casework_event_title(work, record->event, &zh, &en);
+        table_int(table, record->n);
+        table_moment(table, record->effective);
+        table_moment(table, to_local(asking->counter, record->recorded));
+        table_text(table, record->event);
+        table_both(table, zh, en);
+        table_text(table, name_of(asking, BOOK_PERSON, record->actor));
+        table_text(table, role >= 0 ? record->role : NULL);
+        if (role >= 0) {
+            table_both(table, policy->roles[role].title.zh, policy->roles[role].title.en);
+        } else {
+            table_text(table, NULL);
+        }
+        table_text(table, name_of(asking, BOOK_PERSON, record->deputy_of));
+        table_text(table, name_of(asking, BOOK_ORG, record->party_org));
+        if (record->corrects) {
+            table_int(table, record->corrects);
+        } else {
+            table_text(table, NULL);
+        }
+        table_text(table, note ? note : fact_find(body, "reason", asking->arena));
+        table_text(table, fact_find(body, "paper_no", asking->arena));
+        table_yesno(table, !record->body && memcmp(record->body_hash, zeros, STORE_HASH) != 0);
+    }
+}
+
+static int take_document(void *self, const struct document_row *row, struct error *error)
+{
+    struct table *table = self;
+    char hex[2 * STORE_HASH + 1];
+    (void)error;
+    table_int(table, row->n);
+    table_text(table, row->name);
+    table_int(table, row->size);
+    table_text(table, row->field);
+    table_text(table, row->part);
+    table_text(table, digest_hex(row->digest, hex));
+    return 0;
+}
+
+static int show_documents(struct asking *asking, struct casework *work)
+{
+    static const struct column columns[] = {
+        {"n", CELL_NUMBER, N_("act")},   {"name", CELL_TEXT, N_("name")},
+        {"size", CELL_NUMBER, N_("bytes")}, {"field", CELL_NAME, N_("field")},
+        {"part", CELL_NAME, N_("part")}, {"digest", CELL_NAME, N_("digest")}};
+    struct table *table = parcel_table(asking->reply, "documents", columns, 6);
+    return store_documents(asking->counter->store, work->row.id, take_document, table,
+                           asking->error);
+}
+
+enum { LINKS_MOST = 200 };
+
+static int show_links(struct asking *asking, struct casework *work)
+{
+    static const struct column columns[] = {
+        {"case", CELL_NAME, N_("case")},         {"procedure", CELL_NAME, N_("procedure")},
+        {"title", CELL_TEXT, N_("title")},       {"state", CELL_NAME, N_("state")},
+        {"closed", CELL_YESNO, N_("closed")},    {"due", CELL_MOMENT, N_("due")}};
+    struct table *table = parcel_table(asking->reply, "links", columns, 6);
+    int64_t ids[LINKS_MOST];
+    int64_t found = store_related(asking->counter->store, work->row.id,
+                                  work->row.system ? work->row.system : -1, -1, "", false, ids,
+                                  LINKS_MOST, asking->error);
+    for (int64_t i = 0; i < found; i++) {
+        struct case_row row;
+        if (store_case(asking->counter->store, ids[i], asking->arena, &row, asking->error) != 1 ||
+            !sees_case(asking, &row)) {
+            continue;
+        }
+        table_text(table, row.number);
+        table_text(table, row.procedure);
+        table_text(table, row.title);
+        table_text(table, row.state);
+        table_yesno(table, row.closed);
+        table_moment(table, row.due_at);
+    }
+    return found < 0 ? -1 : 0;
+}
+
+static void show_head(struct asking *asking, struct casework *work)
+{
+    struct parcel *reply = asking->reply;
+    const struct case_row *row = &work->row;
+    parcel_put(reply, "org", name_of(asking, BOOK_ORG, row->org));
+    parcel_put(reply, "county", name_of(asking, BOOK_ORG, row->county));
+    parcel_put(reply, "vendor", name_of(asking, BOOK_ORG, row->vendor));
+    parcel_put(reply, "owner", name_of(asking, BOOK_PERSON, row->owner));
+    parcel_put(reply, "system", name_of(asking, BOOK_SYSTEM, row->system));
+    parcel_put(reply, "policy", work->rulebook->name);
+    parcel_put(reply, "source", row->source);
+    parcel_put_day(reply, "opened", row->opened_on);
+    parcel_put_moment(reply, "changed", row->changed_at);
+    const struct procedure *procedure = work->file->procedure;
+    const struct state *state = &procedure->states[work->file->state];
+    struct text title = {0};
+    text_addf(&title, "%s%c%s", procedure->title.zh, MESSAGE_BOTH, procedure->title.en);
+    parcel_put(reply, "procedure_title", text_bytes(&title));
+    text_free(&title);
+    static const struct column columns[] = {{"stage", CELL_NAME, N_("stage")},
+                                            {"title", CELL_TEXT, N_("stage")},
+                                            {"here", CELL_YESNO, N_("here")}};
+    struct table *table = parcel_table(reply, "stages", columns, 3);
+    for (int32_t i = 0; i < procedure->stages.count; i++) {
+        table_text(table, procedure->stages.items[i].name);
+        table_both(table, procedure->stages.items[i].zh, procedure->stages.items[i].en);
+        table_yesno(table, i == state->stage);
+    }
+}
+
+int verb_show(struct asking *asking)
+{
+    struct casework work;
+    int status = case_taken(asking, &work);
+    if (status == 0) {
+        status = reply_case(asking, &work);
+        show_head(asking, &work);
+        show_items(asking, &work);
+        show_acts(asking, &work);
+    }
+    status = status ? status : show_entries(asking, &work);
+    status = status ? status : show_documents(asking, &work);
+    status = status ? status : reply_offers(asking, &work);
+    status = status ? status : show_links(asking, &work);
+    casework_free(&work);
+    return status;
+}
+
+/* ---- why ---- */
+
+static struct readings *readings_for(struct rulebook *rulebook)
+{
+    if (!rulebook->readings) {
+        rulebook->readings = readings_new(rulebook->draft, rulebook->policy, rulebook->answers,
+                                          rulebook->answer_count);
+    }
+    return rulebook->readings;
+}
+
+static void put_steps(struct table *table, const char *clock, const struct trace *trace)
+{
+    for (size_t i = 0; i < trace->count; i++) {
+        const struct step *step = &trace->steps[i];
+        table_text(table, clock);
+        table_int(table, (int64_t)step->kind);
+        table_day(table, step->day);
+        table_day(table, step->day2);
+        table_moment(table, step->moment);
+        table_int(table, step->n);
+        table_int(table, step->period.n);
+        table_int(table, (int64_t)step->period.unit);
+        table_int(table, (int64_t)step->reason.kind);
+        table_text(table, step->reason.name);
+        table_text(table, step->reason.notice);
+    }
+}
+
+static void put_moves(const struct casework *work, struct table *table, const struct run *run)
+{
+    const struct policy *policy = work->rulebook->policy;
+    struct range_of_readings range = readings_of(work->rulebook->readings, run->clock);
+    for (size_t i = 0; i < range.count; i++) {
+        if (range.moved[i].question < 0) {
+            continue;
+        }
+        const struct question *question = &policy->questions[range.moved[i].question];
+        const struct title *option = &question->options[range.moved[i].option].title;
+        table_text(table, policy->clocks[run->clock].title.name);
+        table_both(table, question->title.zh, question->title.en);
+        table_both(table, option->zh, option->en);
+        table_day(table, range.moved[i].day);
+    }
+}
+
+static int explain(struct asking *asking, struct casework *work, const char *clock)
+{
+    static const struct column step_columns[] = {
+        {"clock", CELL_NAME, N_("clock")}, {"kind", CELL_NUMBER, NULL}, {"day", CELL_DAY, NULL},
+        {"day2", CELL_DAY, NULL},          {"moment", CELL_MOMENT, NULL}, {"n", CELL_NUMBER, NULL},
+        {"period", CELL_NUMBER, NULL},     {"unit", CELL_NUMBER, NULL}, {"why", CELL_NUMBER, NULL},
+        {"name", CELL_TEXT, NULL},         {"notice", CELL_TEXT, NULL}};
+    static const struct column move_columns[] = {{"clock", CELL_NAME, N_("clock")},
+                                                 {"question", CELL_TEXT, N_("question")},
+                                                 {"option", CELL_TEXT, N_("read as")},
+                                                 {"day", CELL_DAY, N_("last day")}};
+    const struct policy *policy = work->rulebook->policy;
+    struct table *steps = parcel_table(asking->reply, "steps", step_columns, 11);
+    struct table *moves = parcel_table(asking->reply, "readings", move_columns, 4);
+    bool found = !clock;
+    for (int32_t i = 0; i < work->file->run_count; i++) {
+        const struct run *run = &work->file->runs[i];
+        const char *name = policy->clocks[run->clock].title.name;
+        struct trace trace = {0};
+        if (run->state == RUN_NONE || (clock && strcmp(clock, name) != 0)) {
+            continue;
+        }
+        found = true;
+        if (fold_explain(work->rulebook->fold, run, &trace)) {
+            put_steps(steps, name, &trace);
+        }
+        trace_free(&trace);
+        if (work->rulebook->readings) {
+            put_moves(work, moves, run);
+        }
+    }
+    return found ? 0
+                 : error_set(asking->error, ERROR_NOT_FOUND,
+                             N_("no clock “%2” runs or ran in %1; `yuntai show` lists them"),
+                             work->row.number, clock);
+}
+
+int verb_why(struct asking *asking)
+{
+    struct casework work;
+    int status = case_taken(asking, &work);
+    if (status == 0 && readings_for(work.rulebook) &&
+        readings_fold(work.rulebook->readings, asking->counter->calendar, work.procedure, work.acts,
+                      work.records.count, work.folded) == FOLD_MEMORY) {
+        status = error_memory(asking->error);
+    }
+    status = status ? status : explain(asking, &work, asked(asking, "clock"));
+    status = status ? status : reply_case(asking, &work);
+    casework_free(&work);
+    return status;
+}

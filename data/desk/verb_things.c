@@ -1,0 +1,332 @@
+/* verb_things.c: the registers: lists, and one thing with its history. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "data/desk/registers.h"
+
+enum { THINGS_LIMIT = 50, THINGS_MOST = 1000 };
+
+/* ---- who sees what ---- */
+
+static bool has_sight(const struct asking *asking, enum sees sees)
+{
+    const struct policy *policy = asking->counter->current->policy;
+    uint64_t roles = asking->roles | asking->deputy_roles;
+    for (int32_t i = 0; i < policy->role_count; i++) {
+        if (roles >> i & 1 && policy->roles[i].sees == sees) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* ORG is HIS, or under his where he looks over those below. */
+static bool reaches(const struct asking *asking, const struct entry *org)
+{
+    bool below = has_sight(asking, SEES_BELOW);
+    for (const struct entry *at = org; at && asking->org; at = below ? at->parent : NULL) {
+        if (at->thing.id == asking->org->thing.id) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool sees_thing(const struct asking *asking, enum book_kind kind, const struct entry *entry)
+{
+    if (asking->sees_all || asking->keeps) {
+        return true;
+    }
+    switch (kind) {
+    case BOOK_PERSON:
+        return asking->org && entry->parent && entry->parent->thing.id == asking->org->thing.id;
+    case BOOK_ABSENCE:
+        return entry->parent && sees_thing(asking, BOOK_PERSON, entry->parent);
+    case BOOK_SYSTEM:
+        return has_sight(asking, SEES_SENT) || reaches(asking, entry->parent);
+    case BOOK_QUOTA:
+        return has_sight(asking, SEES_SENT);
+    default:
+        return true;
+    }
+}
+
+/* ---- the list ---- */
+
+struct listing {
+    struct asking *asking;
+    enum book_kind kind;
+    struct column columns[PARCEL_COLUMNS_MOST];
+    int32_t count, own; /* OWN: those before the facts */
+};
+
+static enum cell_kind cell_of(enum fact_type type)
+{
+    switch (type) {
+    case FACT_TEXT:
+        return CELL_TEXT;
+    case FACT_NUMBER:
+        return CELL_NUMBER;
+    case FACT_MONEY:
+        return CELL_MONEY;
+    case FACT_DAY:
+        return CELL_DAY;
+    case FACT_YESNO:
+        return CELL_YESNO;
+    default:
+        return CELL_NAME;
+    }
+}
+
+static void add_column(struct listing *listing, const char *name, enum cell_kind kind,
+                       const char *title)
+{
+    for (int32_t i = 0; i < listing->count; i++) {
+        if (strcmp(listing->columns[i].name, name) == 0) {
+            return;
+        }
+    }
+    if (listing->count < PARCEL_COLUMNS_MOST) {
+        listing->columns[listing->count++] = (struct column){name, kind, title};
+    }
+}
+
+static const char *both(struct arena *arena, const char *zh, const char *en)
+{
+    struct text text = {0};
+    text_addf(&text, "%s%c%s", zh, MESSAGE_BOTH, en);
+    const char *kept = arena_text(arena, text_bytes(&text), text.length);
+    text_free(&text);
+    return kept;
+}
+
+/* Measures and the fields asked per item, which catalogue and quotas have as the policy says. */
+static void add_free(struct listing *listing)
+{
+    const struct policy *policy = listing->asking->counter->current->policy;
+    struct arena *arena = listing->asking->arena;
+    int32_t fields = policy->column_count - ITEM_MEASURES - policy->measures.count;
+    for (int32_t i = 0; i < policy->measures.count; i++) {
+        const struct label *measure = &policy->measures.items[i];
+        add_column(listing, measure->name, CELL_NUMBER, both(arena, measure->zh, measure->en));
+    }
+    for (int32_t i = 0; i < fields; i++) {
+        const struct field *field = policy->columns[i];
+        enum cell_kind kind = field->type == FIELD_NUMBER  ? CELL_NUMBER
+                              : field->type == FIELD_YESNO ? CELL_YESNO
+                                                           : CELL_TEXT;
+        add_column(listing, field->title.name, kind, both(arena, field->title.zh, field->title.en));
+    }
+}
+
+static void make_columns(struct listing *listing)
+{
+    const struct register_kind *about = register_kind(listing->kind);
+    add_column(listing, "code", CELL_NAME, N_("code"));
+    add_column(listing, "name", CELL_TEXT, N_("name"));
+    add_column(listing, "parent", CELL_NAME, N_("belongs to"));
+    add_column(listing, "parent_name", CELL_TEXT, N_("belongs to"));
+    add_column(listing, "since", CELL_DAY, N_("since"));
+    add_column(listing, "until", CELL_DAY, N_("until"));
+    add_column(listing, "rev", CELL_NUMBER, N_("revision"));
+    listing->own = listing->count;
+    for (int32_t i = 0; i < about->fact_count; i++) {
+        const struct register_fact *fact = &about->facts[i];
+        add_column(listing, fact->name, cell_of(fact->type), fact->title);
+    }
+    if (about->free == FREE_MEASURES || about->free == FREE_COLUMNS) {
+        add_free(listing);
+    }
+}
+
+static void put_row(struct listing *listing, struct table *table, const struct entry *entry)
+{
+    const struct thing *thing = &entry->thing;
+    table_text(table, thing->code);
+    table_text(table, thing->name);
+    table_text(table, entry->parent ? entry->parent->thing.code : NULL);
+    table_text(table, entry->parent ? entry->parent->thing.name : NULL);
+    table_day(table, thing->since);
+    table_day(table, thing->until);
+    table_int(table, thing->rev);
+    for (int32_t i = listing->own; i < listing->count; i++) {
+        const char *value = entry_fact(entry, listing->columns[i].name, listing->asking->arena);
+        table_text(table, value && *value ? value : NULL);
+    }
+}
+
+static char lower(char c)
+{
+    return (char)(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
+}
+
+/* QUERY is part of TEXT, in letters of either case. */
+static bool part_of(const char *text, const char *query)
+{
+    for (const char *from = text; *from; from++) {
+        size_t i = 0;
+        while (query[i] && lower(from[i]) == lower(query[i])) {
+            i++;
+        }
+        if (!query[i]) {
+            return true;
+        }
+    }
+    return !*query;
+}
+
+static bool wanted(const struct asking *asking, enum book_kind kind, const struct entry *entry,
+                   const char *query, int32_t day, bool all)
+{
+    const struct thing *thing = &entry->thing;
+    bool found = !query || part_of(thing->code, query) || part_of(thing->name, query) ||
+                 pinyin_matches(asking->counter->pinyin, thing->name, query);
+    return found && (all || entry_valid(entry, day)) && sees_thing(asking, kind, entry);
+}
+
+int verb_things(struct asking *asking)
+{
+    const char *name, *query = asked(asking, "query");
+    struct listing listing = {.asking = asking};
+    int32_t day = moment_day(asking->now);
+    if (must_ask(asking, "kind", &name) != 0 || register_named(asking, name, &listing.kind) != 0 ||
+        !asked_day(asking, "on", &day)) {
+        return -1;
+    }
+    make_columns(&listing);
+    const struct shelf *shelf = &asking->counter->book.shelves[listing.kind];
+    struct table *table = parcel_table(asking->reply, "things", listing.columns, listing.count);
+    int64_t limit = parcel_int(asking->request, "limit", THINGS_LIMIT);
+    int64_t after = parcel_int(asking->request, "after", 0), last = after, count = 0, total = 0;
+    limit = limit < 1 ? 1 : limit > THINGS_MOST ? THINGS_MOST : limit;
+    bool all = parcel_yes(asking->request, "all");
+    for (size_t i = 0; i < shelf->count; i++) {
+        const struct entry *entry = shelf->items[i];
+        if (!wanted(asking, listing.kind, entry, query, day, all)) {
+            continue;
+        }
+        total++;
+        if (entry->thing.id <= after || count > limit) {
+            continue;
+        }
+        if (++count <= limit) {
+            put_row(&listing, table, entry);
+            last = entry->thing.id;
+        }
+    }
+    parcel_put_int(asking->reply, "total", total);
+    if (count > limit) {
+        parcel_put_int(asking->reply, "next", last);
+    }
+    return 0;
+}
+
+/* ---- one thing ---- */
+
+static int thing_asked(struct asking *asking, enum book_kind *kind, const char **code,
+                       struct entry **out)
+{
+    const char *name;
+    if (must_ask(asking, "kind", &name) != 0 || register_named(asking, name, kind) != 0 ||
+        must_ask(asking, "code", code) != 0) {
+        return -1;
+    }
+    *out = book_by_code(asking->counter, *kind, *code);
+    return 0;
+}
+
+static void put_changes(struct asking *asking, struct table *table, enum book_kind kind,
+                        const struct record *record, const struct record *before)
+{
+    const char *at = record->facts, *end = at + record->facts_length, *name, *value;
+    size_t name_length, length;
+    struct text out = {0};
+    while (fact_next(&at, end, &name, &name_length, &value, &length)) {
+        const char *fact = arena_text(asking->arena, name, name_length);
+        const char *now = fact_unescape(asking->arena, value, length);
+        const char *then = before ? fact_find(before->facts, fact, asking->arena) : NULL;
+        if (then && strcmp(then, now) == 0) {
+            continue;
+        }
+        if (strcmp(fact, "parent") == 0) {
+            const struct entry *parent =
+                book_by_id(asking->counter, register_kind(kind)->parent, strtoll(now, NULL, 10));
+            now = parent ? parent->thing.code : now;
+        }
+        text_addf(&out, "%s%s=%s", out.length ? "; " : "", fact, now);
+    }
+    at = before ? before->facts : "";
+    end = before ? at + before->facts_length : at;
+    while (fact_next(&at, end, &name, &name_length, &value, &length)) {
+        const char *fact = arena_text(asking->arena, name, name_length);
+        if (!fact_find(record->facts, fact, asking->arena)) {
+            text_addf(&out, "%s%s=", out.length ? "; " : "", fact);
+        }
+    }
+    table_text_n(table, text_bytes(&out), out.length);
+    text_free(&out);
+}
+
+static int reply_history(struct asking *asking, enum book_kind kind, int64_t id)
+{
+    static const struct column columns[] = {{"n", CELL_NUMBER, N_("act")},
+                                            {"event", CELL_NAME, N_("event")},
+                                            {"who", CELL_TEXT, N_("who")},
+                                            {"effective", CELL_MOMENT, N_("took effect")},
+                                            {"recorded", CELL_MOMENT, N_("recorded")},
+                                            {"changes", CELL_TEXT, N_("changes")},
+                                            {"reason", CELL_TEXT, N_("reason")}};
+    struct table *table = parcel_table(asking->reply, "history", columns, 7);
+    struct records records = {0};
+    int status = store_acts(asking->counter->store, id, &records, asking->error);
+    for (size_t i = 0; status == 0 && i < records.count; i++) {
+        const struct record *record = &records.items[i];
+        const struct entry *who = book_by_id(asking->counter, BOOK_PERSON, record->actor);
+        table_int(table, record->n);
+        table_text(table, record->event);
+        table_text(table, who ? who->thing.name : NULL);
+        table_moment(table, record->effective);
+        table_moment(table, to_local(asking->counter, record->recorded));
+        put_changes(asking, table, kind, record, i > 0 ? &records.items[i - 1] : NULL);
+        table_text(table, record->body);
+    }
+    records_free(&records);
+    return status;
+}
+
+int verb_thing(struct asking *asking)
+{
+    enum book_kind kind;
+    const char *code;
+    struct entry *entry;
+    struct bag bag = {0};
+    struct parcel *reply = asking->reply;
+    if (thing_asked(asking, &kind, &code, &entry) != 0) {
+        return -1;
+    }
+    if (!entry || !sees_thing(asking, kind, entry)) {
+        return refuse_access(asking, code);
+    }
+    const struct thing *thing = &entry->thing;
+    parcel_put(reply, "kind", book_kind_name(kind));
+    parcel_put(reply, "code", thing->code);
+    parcel_put(reply, "name", thing->name);
+    parcel_put(reply, "parent", entry->parent ? entry->parent->thing.code : NULL);
+    parcel_put(reply, "parent_name", entry->parent ? entry->parent->thing.name : NULL);
+    if (thing->since != DAY_NONE) {
+        parcel_put_day(reply, "since", thing->since);
+    }
+    if (thing->until != DAY_NONE) {
+        parcel_put_day(reply, "until", thing->until);
+    }
+    parcel_put_int(reply, "rev", thing->rev);
+    int status = register_bag(asking, entry, &bag);
+    for (size_t i = 0; status == 0 && i < bag.count; i++) {
+        struct text name = {0};
+        text_addf(&name, "fact.%s", bag.facts[i].name);
+        parcel_put(reply, text_bytes(&name), bag.facts[i].value);
+        text_free(&name);
+    }
+    bag_free(&bag);
+    return status ? status : reply_history(asking, kind, thing->id);
+}

@@ -1,0 +1,338 @@
+/* verb_verify.c: is the record what it was? The chain, each act's parent, each case folded again,
+ * registers and documents; and checkpoints, which go out of the house. */
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "data/desk/inside.h"
+
+static const struct column wrong_columns[] = {{"where", CELL_NAME, N_("where")},
+                                              {"what", CELL_NAME, N_("what is wrong")},
+                                              {"a", CELL_TEXT, NULL},
+                                              {"b", CELL_TEXT, NULL}};
+enum { WRONG_MOST = 100 };
+
+struct verifying {
+    struct asking *asking;
+    struct table *wrong;
+    int64_t acts, cases, stale;
+    /* the chain */
+    int64_t seq;
+    uint8_t head[STORE_HASH];
+    /* the thing at hand */
+    int64_t case_id;
+    int32_t n;
+    uint8_t parent[STORE_HASH];
+    uint8_t thing_head[STORE_HASH];
+    struct casework work;
+    bool is_case;
+    struct arena *whole; /* of the request; each case has its own meanwhile */
+};
+
+static void tell(struct verifying *v, const char *where, const char *what, const char *a,
+                 const char *b)
+{
+    if (table_rows(v->wrong) < WRONG_MOST) {
+        table_text(v->wrong, where);
+        table_text(v->wrong, what);
+        table_text(v->wrong, a);
+        table_text(v->wrong, b);
+    }
+}
+
+static void tell_act(struct verifying *v, const struct record *record, const char *what)
+{
+    struct text where = {0}, seq = {0};
+    struct case_row row;
+    struct error ignored = {0};
+    bool is_case = store_case(v->asking->counter->store, record->case_id, v->asking->arena, &row,
+                              &ignored) == 1;
+    error_free(&ignored);
+    if (is_case && row.number) {
+        text_add(&where, row.number);
+    } else {
+        text_addf(&where, "%s ", record->role);
+        text_add_int(&where, record->case_id);
+    }
+    text_add(&where, " ");
+    text_add_int(&where, record->n);
+    text_add_int(&seq, record->seq);
+    tell(v, text_bytes(&where), what, text_bytes(&seq), record->event);
+    text_free(&where);
+    text_free(&seq);
+}
+
+/* ---- the chain ---- */
+
+static int chain_act(void *self, const struct record *record, struct error *error)
+{
+    struct verifying *v = self;
+    struct store *store = v->asking->counter->store;
+    uint8_t hash[STORE_HASH];
+    (void)error;
+    v->acts++;
+    if (record->seq != v->seq + 1) {
+        tell_act(v, record, N_("an act before this one is missing from the chain (place %1)"));
+    } else if (memcmp(record->prev, v->head, STORE_HASH) != 0) {
+        tell_act(v, record, N_("it does not follow on the act before it in the chain (place %1)"));
+    }
+    if (record->body) {
+        store_body_hash(store, record->body, record->body_length, hash);
+        if (memcmp(hash, record->body_hash, STORE_HASH) != 0) {
+            tell_act(v, record, N_("its words were altered (place %1)"));
+        }
+    }
+    store_hash(store, record, hash);
+    if (memcmp(hash, record->hash, STORE_HASH) != 0) {
+        tell_act(v, record, N_("it was altered (place %1)"));
+    }
+    v->seq = record->seq;
+    memcpy(v->head, record->hash, STORE_HASH);
+    return 0;
+}
+
+static int check_chain(struct verifying *v)
+{
+    struct asking *asking = v->asking;
+    struct chain_head head;
+    if (store_walk(asking->counter->store, false, 1, chain_act, v, asking->error) != 0 ||
+        store_head(asking->counter->store, &head, asking->error) != 0) {
+        return -1;
+    }
+    if (head.seq != v->seq || memcmp(head.head, v->head, STORE_HASH) != 0) {
+        tell(v, "chain", N_("its end is not where the store says: acts were cut off or added"), NULL,
+             NULL);
+    }
+    return 0;
+}
+
+/* ---- parents, folds ---- */
+
+static bool same_text(const char *a, const char *b)
+{
+    return strcmp(a ? a : "", b ? b : "") == 0;
+}
+
+/* The cache against the fold. */
+static void compare(struct verifying *v)
+{
+    struct casework *work = &v->work;
+    const struct case_row *row = &work->row, *old = &work->old;
+    const struct casefile *file = work->file;
+    const char *state = file->procedure->states[file->state].title.name;
+    struct instants at = fold_instants(work->rulebook->fold);
+    if (!same_text(state, old->state) || file->closed != old->closed) {
+        tell(v, row->number, N_("it stands in %1 by its acts, not in %2"), state, old->state);
+    } else if (revision_number(calendar_as_of(v->asking->counter->calendar,
+                                              moment_day(v->work.folded))) != old->cal_rev) {
+        v->stale += !old->closed; /* a notice came out since; the next tick counts anew */
+    } else if (at.due_at != old->due_at) {
+        char is[MOMENT_TEXT], was[MOMENT_TEXT];
+        tell(v, row->number, N_("its last day is %1 by its acts, not %2"),
+             at.due_at == MOMENT_NONE ? "-" : moment_format(at.due_at, is),
+             old->due_at == MOMENT_NONE ? "-" : moment_format(old->due_at, was));
+    } else if (file->changed != old->changed_at || moment_day(file->opened) != old->opened_on) {
+        tell(v, row->number, N_("its days are not those of its acts"), NULL, NULL);
+    }
+}
+
+static int end_case(struct verifying *v)
+{
+    struct asking *asking = v->asking;
+    struct casework *work = &v->work;
+    if (v->is_case && work->records.count > 0) {
+        struct error wrong = {0}, *error = asking->error;
+        int64_t now = asking->now > work->row.changed_at ? asking->now : work->row.changed_at;
+        asking->error = &wrong;
+        if (casework_fold(asking, work, now) != 0) {
+            tell(v, work->row.number, N_("its acts do not follow from each other: %1"),
+                 wrong.arg[0], NULL);
+        } else {
+            compare(v);
+        }
+        asking->error = error;
+        error_free(&wrong);
+        v->cases++;
+    }
+    if (v->case_id && memcmp(v->parent, v->thing_head, STORE_HASH) != 0) {
+        tell(v, v->is_case ? work->row.number : "register",
+             N_("what is shown is not what its last act says"), NULL, NULL);
+    }
+    casework_free(work);
+    arena_free(asking->arena);
+    asking->arena = arena_new();
+    return asking->arena ? 0 : error_memory(asking->error);
+}
+
+static int begin_case(struct verifying *v, int64_t id)
+{
+    struct asking *asking = v->asking;
+    v->case_id = id;
+    v->n = 0;
+    memset(v->parent, 0, STORE_HASH);
+    int found = casework_begin(asking, id, &v->work);
+    v->is_case = found == 1;
+    if (found == 1) {
+        memcpy(v->thing_head, v->work.row.head, STORE_HASH);
+        return 0;
+    }
+    int known = found == 0 ? store_thing_head(asking->counter->store, id, v->thing_head,
+                                              asking->error)
+                           : -1;
+    if (known == 0) {
+        v->case_id = 0; /* a policy: its act is all there is */
+    }
+    return known < 0 ? -1 : 0;
+}
+
+static int case_act(void *self, const struct record *record, struct error *error)
+{
+    struct verifying *v = self;
+    (void)error;
+    if (record->case_id != v->case_id || record->n == 1) {
+        if ((v->n > 0 && end_case(v) != 0) || begin_case(v, record->case_id) != 0) {
+            return -1;
+        }
+    }
+    if (record->n != v->n + 1) {
+        tell_act(v, record, N_("an act of the case before it is missing"));
+    } else if (memcmp(record->parent, v->parent, STORE_HASH) != 0) {
+        tell_act(v, record, N_("it does not follow on the act before it in its case"));
+    }
+    v->n = record->n;
+    memcpy(v->parent, record->hash, STORE_HASH);
+    return v->is_case ? casework_push(v->asking, &v->work, record) : 0;
+}
+
+static int check_cases(struct verifying *v)
+{
+    struct asking *asking = v->asking;
+    v->whole = asking->arena;
+    asking->arena = arena_new();
+    int status = asking->arena ? store_walk(asking->counter->store, true, 0, case_act, v,
+                                            asking->error)
+                               : error_memory(asking->error);
+    status = status == 0 && v->n > 0 ? end_case(v) : status;
+    arena_free(asking->arena);
+    asking->arena = v->whole;
+    if (status != 0) {
+        return -1;
+    }
+    int64_t orphans = store_orphans(asking->counter->store, asking->error);
+    if (orphans > 0) {
+        struct text number = {0};
+        text_add_int(&number, orphans);
+        tell(v, "store", N_("%1 cases or entries of registers have no act"), text_bytes(&number),
+             NULL);
+        text_free(&number);
+    }
+    return orphans < 0 ? -1 : 0;
+}
+
+/* ---- checkpoints ---- */
+
+static int stamp_seen(void *self, const struct chain_head *stamp, const char *signature)
+{
+    struct verifying *v = self;
+    struct error *error = v->asking->error;
+    uint8_t hash[STORE_HASH];
+    struct text where = {0};
+    int found = store_hash_at(v->asking->counter->store, stamp->seq, hash, error);
+    text_addf(&where, "checkpoint ");
+    text_add_int(&where, stamp->seq);
+    if (found == 0) {
+        tell(v, text_bytes(&where), N_("the record was longer when this checkpoint was made"), NULL,
+             NULL);
+    } else if (found == 1 && memcmp(hash, stamp->head, STORE_HASH) != 0) {
+        tell(v, text_bytes(&where), N_("the record is not the one this checkpoint was made of"),
+             NULL, NULL);
+    }
+    (void)signature;
+    text_free(&where);
+    return found < 0 ? -1 : 0;
+}
+
+/* A checkpoint as printed: node, seq, head, moment a line each. Checked against the chain. */
+static int check_given(struct verifying *v, const char *text)
+{
+    const char *seq = strstr(text, "seq "), *head = strstr(text, "head ");
+    struct chain_head stamp = {0};
+    if (!seq || !head || !digest_parse(head + 5, stamp.head)) {
+        return error_set(v->asking->error, ERROR_USAGE,
+                         N_("this is no checkpoint of yuntai; it has lines “seq …” and “head …”"),
+                         NULL, NULL);
+    }
+    stamp.seq = strtoll(seq + 4, NULL, 10);
+    return stamp_seen(v, &stamp, "");
+}
+
+/* ---- documents ---- */
+
+static int document_seen(void *self, const struct document_row *row, struct error *error)
+{
+    struct verifying *v = self;
+    int state = documents_check(v->asking->counter->documents, row->digest, error);
+    if (state < 0) {
+        error_free(error);
+        tell(v, row->name, N_("the document is not there, or cannot be read"), NULL, NULL);
+    } else if (state == 0) {
+        tell(v, row->name, N_("the document was altered"), NULL, NULL);
+    }
+    return 0;
+}
+
+int verb_verify(struct asking *asking)
+{
+    const char *given = asked(asking, "checkpoint");
+    struct verifying v = {.asking = asking};
+    struct store *store = asking->counter->store;
+    if (!asking->sees_all) {
+        return refuse_access(asking, "verify");
+    }
+    v.wrong = parcel_table(asking->reply, "wrong", wrong_columns, 4);
+    if (db_look(store->db, asking->error) != 0) {
+        return -1;
+    }
+    int status = check_chain(&v);
+    status = status ? status : check_cases(&v);
+    status = status ? status : store_stamps(store, stamp_seen, &v, asking->error);
+    status = status || !given ? status : check_given(&v, given);
+    status = status ? status : store_documents(store, 0, document_seen, &v, asking->error);
+    db_rollback(store->db);
+    casework_free(&v.work);
+    parcel_put_int(asking->reply, "acts", v.acts);
+    parcel_put_int(asking->reply, "cases", v.cases);
+    parcel_put_int(asking->reply, "stale", v.stale);
+    if (status == 0 && table_rows(v.wrong) > 0) {
+        return error_set(asking->error, ERROR_REFUSED,
+                         N_("the record is not whole: see what is wrong below"), NULL, NULL);
+    }
+    return status;
+}
+
+/* The head of the chain, signed, to be printed and sent out of the house. */
+int verb_checkpoint(struct asking *asking)
+{
+    struct counter *counter = asking->counter;
+    struct chain_head head;
+    struct text text = {0}, signature = {0};
+    char hex[2 * STORE_HASH + 1], moment[MOMENT_TEXT];
+    if (store_head(counter->store, &head, asking->error) != 0) {
+        return -1;
+    }
+    text_addf(&text, "yuntai checkpoint 1\nnode %d\nseq ", (int)counter->store->node);
+    text_add_int(&text, head.seq);
+    text_addf(&text, "\nhead %s\nat %s\n", digest_hex(head.head, hex),
+              moment_format(asking->now, moment));
+    int status = keys_sign(counter->directory, text_bytes(&text), text.length, &signature,
+                           asking->error);
+    status = status ? status
+                    : store_stamp_put(counter->store, &head, asking->utc, text_bytes(&signature),
+                                      asking->error);
+    text_addf(&text, "sm2 %s\n", text_bytes(&signature));
+    parcel_put(asking->reply, "text", text_bytes(&text));
+    parcel_put_int(asking->reply, "seq", head.seq);
+    text_free(&text);
+    text_free(&signature);
+    return status;
+}

@@ -1,0 +1,228 @@
+/* verbs.c: the table of verbs, and the small ones. */
+#include <string.h>
+
+#include "data/desk/inside.h"
+
+const struct verb verbs[] = {
+    {"hello", verb_hello, 0, 0},
+    {"status", verb_status, VERB_WAKES, 0},
+    {"list", verb_list, 0, 0},
+    {"complete", verb_complete, 0, 0},
+    {"show", verb_show, 0, 0},
+    {"why", verb_why, 0, 0},
+    {"whatif", verb_whatif, 0, 0},
+    {"offer", verb_offer, 0, 0},
+    {"form", verb_form, 0, 0},
+    {"open", verb_open, VERB_WRITES, 0},
+    {"act", verb_act, VERB_WRITES | VERB_PERSON, 0},
+    {"handover", verb_handover, VERB_WRITES | VERB_PERSON, KEEPS_PEOPLE},
+    {"upload", verb_upload, VERB_PERSON, 0},
+    {"attach", verb_attach, VERB_WRITES | VERB_PERSON, 0},
+    {"document", verb_document, 0, 0},
+    {"letter", verb_letter, VERB_WRITES | VERB_PERSON, 0},
+    {"things", verb_things, 0, 0},
+    {"thing", verb_thing, 0, 0},
+    {"put", verb_put, VERB_WRITES, ~0u},
+    {"succeed", verb_succeed, VERB_WRITES, KEEPS_ORGANISATIONS},
+    {"numbers", verb_numbers, 0, 0},
+    {"void", verb_unused, VERB_WRITES | VERB_PERSON, KEEPS_ORGANISATIONS},
+    {"use", verb_use, VERB_WRITES, KEEPS_USE},
+    {"policies", verb_policies, 0, 0},
+    {"adopt", verb_adopt, VERB_WRITES, KEEPS_POLICY},
+    {"answer", verb_answer, VERB_WRITES, KEEPS_POLICY},
+    {"notices", verb_notices, 0, 0},
+    {"notice", verb_notice, VERB_WRITES, KEEPS_CALENDAR},
+    {"tick", verb_tick, VERB_WRITES, 0},
+    {"verify", verb_verify, 0, 0},
+    {"checkpoint", verb_checkpoint, VERB_WRITES | VERB_OWNER, 0},
+    {"drafts", verb_drafts, VERB_PERSON, 0},
+    {"draft", verb_draft, VERB_WRITES | VERB_PERSON, 0},
+    {"undraft", verb_undraft, VERB_WRITES | VERB_PERSON, 0},
+    {"presence", verb_presence, VERB_WRITES | VERB_PERSON, 0},
+    {"log", verb_log, 0, 0},
+    {"import", verb_import, VERB_WRITES, KEEPS_ORGANISATIONS},
+    {"changes", verb_changes, 0, 0},
+};
+const size_t verb_count = sizeof verbs / sizeof *verbs;
+
+/* ---- who am I ---- */
+
+int verb_hello(struct asking *asking)
+{
+    static const struct column columns[] = {{"role", CELL_NAME, N_("role")},
+                                            {"title", CELL_TEXT, N_("role")},
+                                            {"for", CELL_TEXT, N_("for")}};
+    const struct policy *policy = asking->counter->current->policy;
+    struct parcel *reply = asking->reply;
+    struct table *table = parcel_table(reply, "roles", columns, 3);
+    struct text title = {0};
+    text_addf(&title, "%s%c%s", policy->title.zh, MESSAGE_BOTH, policy->title.en);
+    parcel_put(reply, "version", YUNTAI_VERSION);
+    parcel_put(reply, "policy", policy->id);
+    parcel_put(reply, "policy_title", text_bytes(&title));
+    parcel_put_moment(reply, "now", asking->now);
+    parcel_put(reply, "login", asking->person ? asking->person->thing.code : NULL);
+    parcel_put(reply, "name", asking->person ? asking->person->thing.name : NULL);
+    parcel_put(reply, "org", asking->org ? asking->org->thing.code : NULL);
+    parcel_put(reply, "org_name", asking->org ? asking->org->thing.name : NULL);
+    parcel_put(reply, "workspace", asking->visitor->owner ? asking->counter->directory : NULL);
+    parcel_put_int(reply, "seq", counter_seq(asking->counter));
+    for (int32_t i = 0; i < policy->role_count; i++) {
+        bool own = asking->roles >> i & 1, deputy = asking->deputy_roles >> i & 1;
+        if (own || deputy) {
+            const struct entry *away = asking->deputy_for[i];
+            table_text(table, policy->roles[i].title.name);
+            table_both(table, policy->roles[i].title.zh, policy->roles[i].title.en);
+            table_text(table, !own && away ? away->thing.name : NULL);
+        }
+    }
+    text_free(&title);
+    return 0;
+}
+
+/* ---- time ---- */
+
+enum { TICK_MOST = 500 };
+
+int verb_tick(struct asking *asking)
+{
+    int64_t made = periods_make(asking, moment_day(asking->now));
+    int64_t fired = made < 0 ? -1 : wake_all(asking, asking->now, TICK_MOST);
+    int64_t next = INT64_MAX, counted = fired < 0 ? -1 : refold_stale(asking, asking->now);
+    if (counted < 0 || store_next_wake(asking->counter->store, &next, asking->error) != 0) {
+        return -1;
+    }
+    parcel_put_int(asking->reply, "fired", fired);
+    parcel_put_int(asking->reply, "made", made);
+    parcel_put_int(asking->reply, "counted", counted);
+    if (next != INT64_MAX) {
+        parcel_put_int(asking->reply, "next", to_utc(asking->counter, next));
+    }
+    return 0;
+}
+
+int verb_changes(struct asking *asking)
+{
+    parcel_put_int(asking->reply, "seq", counter_seq(asking->counter));
+    return 0;
+}
+
+/* ---- what was typed and not sent; who looks at a case ---- */
+
+static const char *draft_subject(struct asking *asking)
+{
+    const char *name = asked(asking, "case"), *procedure = asked(asking, "procedure");
+    const char *event = asked(asking, "event");
+    struct text subject = {0};
+    text_addf(&subject, "%s %s", name ? name : procedure ? procedure : "", event ? event : "");
+    const char *kept = arena_text(asking->arena, text_bytes(&subject), subject.length);
+    text_free(&subject);
+    return kept;
+}
+
+static int take_draft(void *self, const char *subject, const char *field, const char *value,
+                      int64_t at)
+{
+    struct asking *asking = self;
+    struct table *table = asking->reply->tables[0];
+    const char *blank = strchr(subject, ' ');
+    table_text_n(table, subject, blank ? (size_t)(blank - subject) : strlen(subject));
+    table_text(table, blank ? blank + 1 : "");
+    table_text(table, field);
+    table_text(table, value);
+    table_moment(table, to_local(asking->counter, at));
+    return 0;
+}
+
+int verb_drafts(struct asking *asking)
+{
+    static const struct column columns[] = {{"subject", CELL_NAME, N_("case")},
+                                            {"event", CELL_NAME, N_("event")},
+                                            {"field", CELL_NAME, N_("field")},
+                                            {"value", CELL_TEXT, N_("entry")},
+                                            {"at", CELL_MOMENT, N_("typed")}};
+    parcel_table(asking->reply, "drafts", columns, 5);
+    bool some = asked(asking, "case") || asked(asking, "procedure");
+    return store_drafts(asking->counter->store, asking->person->thing.id,
+                        some ? draft_subject(asking) : NULL, take_draft, asking, asking->error);
+}
+
+int verb_draft(struct asking *asking)
+{
+    const char *field;
+    return must_ask(asking, "field", &field) != 0
+               ? -1
+               : store_draft_put(asking->counter->store, asking->person->thing.id,
+                                 draft_subject(asking), field,
+                                 parcel_get(asking->request, "value"), asking->utc, asking->error);
+}
+
+int verb_undraft(struct asking *asking)
+{
+    return store_draft_drop(asking->counter->store, asking->person->thing.id,
+                            draft_subject(asking), asking->error);
+}
+
+enum { PRESENT_SECONDS = 300 };
+
+static int take_present(void *self, int64_t person, int64_t at)
+{
+    struct asking *asking = self;
+    struct table *table = asking->reply->tables[0];
+    const struct entry *who = book_by_id(asking->counter, BOOK_PERSON, person);
+    if (person != asking->person->thing.id && who) {
+        table_text(table, who->thing.name);
+        table_moment(table, to_local(asking->counter, at));
+    }
+    return 0;
+}
+
+int verb_presence(struct asking *asking)
+{
+    static const struct column columns[] = {{"who", CELL_TEXT, N_("who")},
+                                            {"at", CELL_MOMENT, N_("since")}};
+    const char *name;
+    if (must_ask(asking, "case", &name) != 0) {
+        return -1;
+    }
+    int64_t id = case_asked(asking, name);
+    parcel_table(asking->reply, "people", columns, 2);
+    if (id <= 0 || store_presence(asking->counter->store, id, asking->person->thing.id, asking->utc,
+                                  asking->error) != 0) {
+        return -1;
+    }
+    return store_present(asking->counter->store, id, asking->utc - PRESENT_SECONDS, take_present,
+                         asking, asking->error);
+}
+
+/* ---- who came, and what was refused ---- */
+
+static int take_log(void *self, const struct log_row *row)
+{
+    struct asking *asking = self;
+    struct table *table = asking->reply->tables[0];
+    const struct entry *who = book_by_id(asking->counter, BOOK_PERSON, row->person);
+    table_moment(table, to_local(asking->counter, row->at));
+    table_int(table, row->uid);
+    table_text(table, who ? who->thing.name : NULL);
+    table_text(table, row->what);
+    table_text(table, row->outcome);
+    parcel_put_int(asking->reply, "last", row->id);
+    return 0;
+}
+
+int verb_log(struct asking *asking)
+{
+    static const struct column columns[] = {{"at", CELL_MOMENT, N_("when")},
+                                            {"uid", CELL_NUMBER, N_("account")},
+                                            {"who", CELL_TEXT, N_("who")},
+                                            {"what", CELL_TEXT, N_("what")},
+                                            {"outcome", CELL_NAME, N_("outcome")}};
+    if (!asking->sees_all) {
+        return refuse_access(asking, "log");
+    }
+    parcel_table(asking->reply, "log", columns, 5);
+    return store_logged(asking->counter->store, parcel_int(asking->request, "after", 0),
+                        parcel_int(asking->request, "limit", 100), take_log, asking,
+                        asking->error);
+}

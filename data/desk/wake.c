@@ -1,0 +1,156 @@
+/* wake.c: what time alone brings, written as the desk's own acts. */
+#include <string.h>
+
+#include "data/desk/act.h"
+
+enum { WAKES_MOST = 1000, LOOKS_MOST = 8, STALE_MOST = 500 };
+
+static const struct column fired_columns[] = {
+    {"case", CELL_NAME, N_("case")},        {"event", CELL_NAME, N_("event")},
+    {"title", CELL_TEXT, N_("what was done")}, {"effective", CELL_MOMENT, N_("took effect")},
+    {"state", CELL_NAME, N_("state")},      {"state_title", CELL_TEXT, N_("state")}};
+
+static void tell_fired(struct asking *asking, const struct casework *work,
+                       const struct event *event, int64_t at)
+{
+    struct table *table = parcel_more(asking->reply, "fired", fired_columns,
+                                      sizeof fired_columns / sizeof *fired_columns);
+    const struct state *state = &work->file->procedure->states[work->file->state];
+    table_text(table, work->row.number);
+    table_text(table, event->title.name);
+    table_both(table, event->title.zh, event->title.en);
+    table_moment(table, at);
+    table_text(table, state->title.name);
+    table_both(table, state->title.zh, state->title.en);
+}
+
+/* What the desk has to do by UNTIL, as it knew on the day itself: a notice that came out between
+ * that day and UNTIL must not move what was done before it. */
+static int next_wake(struct asking *asking, struct casework *work, int64_t until, struct wake *out)
+{
+    int64_t from = work->file ? work->file->changed : until, at = from < until ? from : until;
+    if (casework_fold(asking, work, at) != 0) {
+        return -1;
+    }
+    struct wake wake = work->file->wake;
+    if (at < until) {
+        if (casework_fold(asking, work, until) != 0) {
+            return -1;
+        }
+        struct wake last = work->file->wake;
+        if (wake.at == MOMENT_NONE || wake.at > until ||
+            (last.at != MOMENT_NONE && last.at < wake.at)) {
+            wake = last;
+        }
+    }
+    for (int i = 0; i < LOOKS_MOST && wake.at != MOMENT_NONE && wake.at <= until && wake.at > at;
+         i++) {
+        at = wake.at;
+        if (casework_fold(asking, work, at) != 0) {
+            return -1;
+        }
+        wake = work->file->wake.at == MOMENT_NONE ? wake : work->file->wake;
+    }
+    *out = wake;
+    return 0;
+}
+
+static int fire(struct asking *asking, struct casework *work, struct wake wake)
+{
+    const struct procedure *procedure = &work->rulebook->policy->procedures[work->procedure];
+    const struct event *event = &procedure->events[wake.event];
+    struct text facts = {0};
+    if (casework_fold(asking, work, wake.at) != 0 ||
+        around_facts(asking, work, event, wake.at, &facts) != 0) {
+        text_free(&facts);
+        return -1;
+    }
+    struct record record = {.event = event->title.name,
+                            .role = "",
+                            .effective = wake.at,
+                            .recorded = asking->utc,
+                            .facts = arena_text(asking->arena, text_bytes(&facts), facts.length),
+                            .facts_length = facts.length};
+    text_free(&facts);
+    work->row.rev++;
+    if (casework_append(asking, work, &record) != 0 ||
+        deed_settle(asking, work, event, &record) != 0 ||
+        casework_fold(asking, work, wake.at) != 0) {
+        return -1;
+    }
+    tell_fired(asking, work, event, wake.at);
+    return 0;
+}
+
+int64_t wake_case(struct asking *asking, struct casework *work, int64_t until)
+{
+    int64_t fired = 0;
+    struct wake wake;
+    for (int i = 0; i < WAKES_MOST; i++) {
+        if (next_wake(asking, work, until, &wake) != 0) {
+            return -1;
+        }
+        if (wake.at == MOMENT_NONE || wake.at > until) {
+            return casework_fold(asking, work, until) != 0 ? -1 : fired;
+        }
+        if (fire(asking, work, wake) != 0) {
+            return -1;
+        }
+        fired++;
+    }
+    return error_set(asking->error, ERROR_ENVIRONMENT,
+                     N_("in %1 the desk acts without end: the policy goes in circles"),
+                     work->row.number, NULL);
+}
+
+/* One act, the earliest over all cases, so that a week's absence is caught up in order. */
+int64_t wake_all(struct asking *asking, int64_t until, int64_t most)
+{
+    int64_t fired = 0, id;
+    while (fired < most) {
+        int64_t found = store_waking(asking->counter->store, until, &id, 1, asking->error);
+        struct casework work;
+        struct wake wake;
+        if (found <= 0) {
+            return found < 0 ? -1 : fired;
+        }
+        int status = casework_load(asking, id, &work);
+        status = status || casework_fold(asking, &work, until) != 0 ? -1 : 0;
+        status = status ? status : next_wake(asking, &work, until, &wake);
+        bool due = status == 0 && wake.at != MOMENT_NONE && wake.at <= until;
+        if (status == 0) {
+            /* not due after all: what is known now has moved it */
+            status = due ? fire(asking, &work, wake) : casework_save(asking, &work, until);
+        }
+        bool stuck = status == 0 && !due && work.row.wake_at != MOMENT_NONE &&
+                     work.row.wake_at <= until;
+        casework_free(&work);
+        if (status != 0 || stuck) {
+            return -1;
+        }
+        fired += due;
+    }
+    return fired;
+}
+
+/* A notice that came out, or another meaning of the engine: the cache is folded anew. */
+int64_t refold_stale(struct asking *asking, int64_t until)
+{
+    int64_t ids[STALE_MOST];
+    struct counter *counter = asking->counter;
+    int32_t revision =
+        revision_number(calendar_as_of(counter->calendar, moment_day(until)));
+    int64_t found = store_stale(counter->store, revision, FOLD_REVISION, ids, STALE_MOST,
+                                asking->error);
+    for (int64_t i = 0; i < found; i++) {
+        struct casework work;
+        int status = casework_load(asking, ids[i], &work);
+        int64_t now = work.row.changed_at > until ? work.row.changed_at : until;
+        status = status ? -1 : casework_save(asking, &work, now);
+        casework_free(&work);
+        if (status != 0) {
+            return -1;
+        }
+    }
+    return found;
+}

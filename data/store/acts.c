@@ -1,0 +1,364 @@
+/* acts.c: acts, written once and chained. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "data/store/schema.h"
+#include "data/store/store.h"
+
+static const uint8_t zeros[STORE_HASH];
+
+/* ---- the store ---- */
+
+int store_make(const char *directory, const char *name, struct error *error)
+{
+    struct db *db = NULL;
+    int status = db_open(directory, DB_CREATE, &db, error);
+    status = status ? status : schema_make(db, error);
+    if (status == 0 &&
+        (db_run(db, error, "INSERT INTO node (id, name, home, counter) VALUES (1, $1, 1, 0)", "t",
+                name) < 0 ||
+         db_run(db, error,
+                "INSERT INTO chain (node, seq, head, recorded_at) VALUES (1, 0, $1, 0)", "b", zeros,
+                sizeof zeros) < 0)) {
+        status = -1;
+    }
+    db_close(db);
+    return status;
+}
+
+int store_open(const char *directory, bool read_only, struct store **out, struct error *error)
+{
+    *out = NULL;
+    struct store *store = calloc(1, sizeof *store);
+    size_t size = strlen(directory) + 1;
+    char *copy = malloc(size);
+    if (!store || !copy) {
+        free(store);
+        free(copy);
+        return error_memory(error);
+    }
+    store->directory = memcpy(copy, directory, size);
+    int status = db_open(directory, read_only ? DB_READ : DB_OPEN, &store->db, error);
+    status = status || read_only ? status : schema_upgrade(store->db, directory, error);
+    store->digest = status ? NULL : digest_new(error);
+    int64_t node = 0;
+    bool found;
+    if (status == 0 && store->digest &&
+        db_number(store->db, error, &node, &found, "SELECT id FROM node WHERE home = 1", "") == 0) {
+        store->node = (int32_t)node;
+        *out = store;
+        return 0;
+    }
+    store_close(store);
+    return -1;
+}
+
+void store_close(struct store *store)
+{
+    if (!store) {
+        return;
+    }
+    db_close(store->db);
+    digest_free(store->digest);
+    free(store->directory);
+    free(store);
+}
+
+int64_t store_id(struct store *store, struct error *error)
+{
+    int64_t counter = 0;
+    bool found;
+    if (db_number(store->db, error, &counter, &found,
+                  "UPDATE node SET counter = counter + 1 WHERE id = $1 RETURNING counter", "i",
+                  (int64_t)store->node) != 0) {
+        return 0;
+    }
+    return (int64_t)store->node << 40 | counter;
+}
+
+/* ---- hashes ---- */
+
+static void add(struct digest *digest, const void *bytes, size_t length)
+{
+    digest_add_u32(digest, (uint32_t)length);
+    digest_add(digest, bytes, length);
+}
+
+static void add_text(struct digest *digest, const char *text)
+{
+    add(digest, text, strlen(text));
+}
+
+/* A number enters as eight bytes, little endian; one that is not there as no bytes. */
+static void add_int(struct digest *digest, int64_t number, bool there)
+{
+    uint8_t bytes[8];
+    for (int i = 0; i < 8; i++) {
+        bytes[i] = (uint8_t)((uint64_t)number >> (8 * i));
+    }
+    add(digest, bytes, there ? sizeof bytes : 0);
+}
+
+void store_hash(struct store *store, const struct record *record, uint8_t out[STORE_HASH])
+{
+    static const char tag[] = "yuntai-act-1";
+    struct digest *digest = store->digest;
+    digest_start(digest);
+    digest_add(digest, tag, sizeof tag - 1);
+    add_int(digest, record->case_id, true);
+    add_int(digest, record->n, true);
+    add_int(digest, record->node, true);
+    add_int(digest, record->seq, true);
+    add_int(digest, record->form, true);
+    add_text(digest, record->event);
+    add_int(digest, record->actor, true);
+    add_text(digest, record->role);
+    add_int(digest, record->deputy_of, record->deputy_of != 0);
+    add_int(digest, record->party_org, record->party_org != 0);
+    add_int(digest, record->effective, true);
+    add_int(digest, record->recorded, true);
+    add_int(digest, record->corrects, record->corrects != 0);
+    add_int(digest, record->policy, true);
+    add(digest, record->facts, record->facts_length);
+    add(digest, record->body_hash, STORE_HASH);
+    add(digest, record->parent, STORE_HASH);
+    add(digest, record->prev, STORE_HASH);
+    digest_end(digest, out);
+}
+
+void store_body_hash(struct store *store, const char *body, size_t length, uint8_t out[STORE_HASH])
+{
+    if (!body) {
+        memset(out, 0, STORE_HASH);
+        return;
+    }
+    digest_start(store->digest);
+    digest_add(store->digest, body, length);
+    digest_end(store->digest, out);
+}
+
+/* ---- writing ---- */
+
+int store_head(struct store *store, struct chain_head *out, struct error *error)
+{
+    struct statement *row =
+        db_query(store->db, error, "SELECT seq, recorded_at, head FROM chain WHERE node = $1", "i",
+                 (int64_t)store->node);
+    int status = row ? db_next(row, error) : -1;
+    if (status == 1) {
+        size_t length;
+        const void *head = db_bytes(row, 2, &length);
+        *out = (struct chain_head){.seq = db_int(row, 0), .recorded = db_int(row, 1)};
+        memcpy(out->head, head, length < STORE_HASH ? length : STORE_HASH);
+        db_end(row);
+    } else if (status == 0) {
+        error_set(error, ERROR_ENVIRONMENT, N_("the chain has no head: desk.db is damaged"), NULL,
+                  NULL);
+    }
+    return status == 1 ? 0 : -1;
+}
+
+static int insert(struct store *store, const struct record *r, struct error *error)
+{
+    static const char sql[] =
+        "INSERT INTO act (case_id, n, node, seq, form, event, actor_id, role, deputy_of, party_org,"
+        " effective_at, recorded_at, corrects, policy_id, facts, body_hash, body, parent, prev,"
+        " hash) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, NULLIF($9, 0), NULLIF($10, 0), $11, $12,"
+        " NULLIF($13, 0), $14, $15, $16, $17, $18, $19, $20)";
+    int64_t rows =
+        db_run(store->db, error, sql, "iiiiititiiiiiisbtbbb", r->case_id, (int64_t)r->n,
+               (int64_t)r->node, r->seq, (int64_t)r->form, r->event, r->actor, r->role,
+               r->deputy_of, r->party_org, r->effective, r->recorded, (int64_t)r->corrects,
+               r->policy, r->facts, r->facts_length, r->body_hash, (size_t)STORE_HASH, r->body,
+               r->parent, (size_t)STORE_HASH, r->prev, (size_t)STORE_HASH, r->hash,
+               (size_t)STORE_HASH);
+    return rows < 0 ? -1 : 0;
+}
+
+int store_append(struct store *store, struct record *record, struct error *error)
+{
+    struct chain_head head;
+    if (store_head(store, &head, error) != 0) {
+        return -1;
+    }
+    if (record->recorded < head.recorded) {
+        return error_set(error, ERROR_ENVIRONMENT,
+                         N_("the clock of this machine is behind the last act on record; set it "
+                            "right"),
+                         NULL, NULL);
+    }
+    record->node = store->node;
+    record->seq = head.seq + 1;
+    record->form = STORE_FORM;
+    record->body_length = record->body ? strlen(record->body) : 0;
+    memcpy(record->prev, head.head, STORE_HASH);
+    store_body_hash(store, record->body, record->body_length, record->body_hash);
+    store_hash(store, record, record->hash);
+    if (insert(store, record, error) != 0) {
+        return -1;
+    }
+    return db_run(store->db, error,
+                  "UPDATE chain SET seq = $2, head = $3, recorded_at = $4 WHERE node = $1", "iibi",
+                  (int64_t)store->node, record->seq, record->hash, (size_t)STORE_HASH,
+                  record->recorded) == 1
+               ? 0
+               : -1;
+}
+
+int store_redact(struct store *store, int64_t case_id, int32_t n, struct error *error)
+{
+    return db_run(store->db, error, "UPDATE act SET body = NULL WHERE case_id = $1 AND n = $2",
+                  "ii", case_id, (int64_t)n) < 0
+               ? -1
+               : 0;
+}
+
+/* ---- reading ---- */
+
+#define COLUMNS                                                                                     \
+    "case_id, n, node, seq, form, event, actor_id, role, deputy_of, party_org, effective_at,"      \
+    " recorded_at, corrects, policy_id, facts, body_hash, body, parent, prev, hash"
+
+static void take_hash(const struct statement *row, int column, uint8_t out[STORE_HASH])
+{
+    size_t length;
+    const void *bytes = db_bytes(row, column, &length);
+    memset(out, 0, STORE_HASH);
+    memcpy(out, bytes, length < STORE_HASH ? length : STORE_HASH);
+}
+
+/* Texts point into the row at hand. */
+static void take(const struct statement *row, struct record *out)
+{
+    *out = (struct record){.case_id = db_int(row, 0),
+                           .n = (int32_t)db_int(row, 1),
+                           .node = (int32_t)db_int(row, 2),
+                           .seq = db_int(row, 3),
+                           .form = (int32_t)db_int(row, 4),
+                           .event = db_text(row, 5),
+                           .actor = db_int(row, 6),
+                           .role = db_text(row, 7),
+                           .deputy_of = db_int(row, 8),
+                           .party_org = db_int(row, 9),
+                           .effective = db_int(row, 10),
+                           .recorded = db_int(row, 11),
+                           .corrects = (int32_t)db_int(row, 12),
+                           .policy = db_int(row, 13)};
+    out->facts = db_bytes(row, 14, &out->facts_length);
+    if (!db_null(row, 16)) {
+        out->body = db_bytes(row, 16, &out->body_length);
+    }
+    take_hash(row, 15, out->body_hash);
+    take_hash(row, 17, out->parent);
+    take_hash(row, 18, out->prev);
+    take_hash(row, 19, out->hash);
+}
+
+void records_free(struct records *records)
+{
+    free(records->items);
+    arena_free(records->arena);
+    *records = (struct records){0};
+}
+
+static int keep(struct records *out, const struct record *record, struct error *error)
+{
+    if (out->count == out->capacity) {
+        size_t capacity = out->capacity ? out->capacity * 2 : 16;
+        struct record *grown = realloc(out->items, capacity * sizeof *grown);
+        if (!grown) {
+            return error_memory(error);
+        }
+        out->items = grown;
+        out->capacity = capacity;
+    }
+    out->arena = out->arena ? out->arena : arena_new();
+    if (!out->arena) {
+        return error_memory(error);
+    }
+    struct record *kept = &out->items[out->count++];
+    *kept = *record;
+    kept->event = arena_text(out->arena, record->event, strlen(record->event));
+    kept->role = arena_text(out->arena, record->role, strlen(record->role));
+    kept->facts = arena_text(out->arena, record->facts, record->facts_length);
+    kept->body = record->body ? arena_text(out->arena, record->body, record->body_length) : NULL;
+    return arena_failed(out->arena) ? error_memory(error) : 0;
+}
+
+int store_acts(struct store *store, int64_t case_id, struct records *out, struct error *error)
+{
+    struct statement *row =
+        db_query(store->db, error, "SELECT " COLUMNS " FROM act WHERE case_id = $1 ORDER BY n", "i",
+                 case_id);
+    int status = row ? 1 : -1;
+    while (row && (status = db_next(row, error)) == 1) {
+        struct record record;
+        take(row, &record);
+        if (keep(out, &record, error) != 0) {
+            db_end(row);
+            return -1;
+        }
+    }
+    return status;
+}
+
+int store_walk(struct store *store, bool by_case, int64_t from,
+               int (*go)(void *self, const struct record *record, struct error *error), void *self,
+               struct error *error)
+{
+    struct statement *row =
+        by_case ? db_query(store->db, error,
+                           "SELECT " COLUMNS " FROM act WHERE case_id >= $1 ORDER BY case_id, n",
+                           "i", from)
+                : db_query(store->db, error,
+                           "SELECT " COLUMNS
+                           " FROM act WHERE node = $1 AND seq >= $2 ORDER BY node, seq",
+                           "ii", (int64_t)store->node, from);
+    int status = row ? 1 : -1;
+    while (row && (status = db_next(row, error)) == 1) {
+        struct record record;
+        take(row, &record);
+        status = go(self, &record, error);
+        if (status != 0) {
+            db_end(row);
+            return status;
+        }
+    }
+    return status;
+}
+
+static int one_hash(struct store *store, const char *sql, int64_t key, uint8_t out[STORE_HASH],
+                    struct error *error)
+{
+    struct statement *row = db_query(store->db, error, sql, "ii", key, (int64_t)store->node);
+    int status = row ? db_next(row, error) : -1;
+    if (status == 1) {
+        take_hash(row, 0, out);
+        db_end(row);
+    }
+    return status;
+}
+
+int store_hash_at(struct store *store, int64_t seq, uint8_t out[STORE_HASH], struct error *error)
+{
+    return one_hash(store, "SELECT hash FROM act WHERE seq = $1 AND node = $2", seq, out, error);
+}
+
+int store_thing_head(struct store *store, int64_t id, uint8_t out[STORE_HASH], struct error *error)
+{
+    return one_hash(store, "SELECT head FROM thing WHERE id = $1 AND $2 = $2", id, out, error);
+}
+
+int64_t store_orphans(struct store *store, struct error *error)
+{
+    int64_t count = 0;
+    bool found;
+    return db_number(store->db, error, &count, &found,
+                     "SELECT (SELECT COUNT(*) FROM casefile AS c WHERE NOT EXISTS"
+                     " (SELECT 1 FROM act AS a WHERE a.case_id = c.id))"
+                     " + (SELECT COUNT(*) FROM thing AS t WHERE NOT EXISTS"
+                     " (SELECT 1 FROM act AS a WHERE a.case_id = t.id))",
+                     "") != 0
+               ? -1
+               : count;
+}

@@ -1,0 +1,253 @@
+/* cases.c: cases, their clocks and tallies, beside the acts they are folded from. */
+#include <string.h>
+
+#include "core/day.h"
+#include "data/store/store.h"
+
+#define COLUMNS                                                                                    \
+    "id, number, procedure, title, title_py, org_id, county_id, vendor_id, owner_id, system_id,"  \
+    " policy_id, source, state, with_role, closed, opened_on, changed_at, rev, head, sort_at,"    \
+    " due_at, blue_at, yellow_at, red_at, red2_at, held, left_wd, provisional, wake_at, cal_rev," \
+    " fold_rev"
+
+static int64_t moment(const struct statement *row, int column)
+{
+    return db_null(row, column) ? MOMENT_NONE : db_int(row, column);
+}
+
+static const char *text(struct arena *arena, const struct statement *row, int column)
+{
+    const char *bytes = db_text(row, column);
+    return db_null(row, column) ? NULL : arena_text(arena, bytes, strlen(bytes));
+}
+
+static void take(const struct statement *row, struct arena *arena, struct case_row *out)
+{
+    size_t length;
+    const void *head = db_bytes(row, 18, &length);
+    *out = (struct case_row){
+        .id = db_int(row, 0),
+        .number = text(arena, row, 1),
+        .procedure = text(arena, row, 2),
+        .title = text(arena, row, 3),
+        .title_py = text(arena, row, 4),
+        .org = db_int(row, 5),
+        .county = db_int(row, 6),
+        .vendor = db_int(row, 7),
+        .owner = db_int(row, 8),
+        .system = db_int(row, 9),
+        .policy = db_int(row, 10),
+        .source = text(arena, row, 11),
+        .state = text(arena, row, 12),
+        .with_role = text(arena, row, 13),
+        .closed = db_int(row, 14) == 1,
+        .opened_on = (int32_t)db_int(row, 15),
+        .changed_at = db_int(row, 16),
+        .rev = (int32_t)db_int(row, 17),
+        .sort_at = db_int(row, 19),
+        .due_at = moment(row, 20),
+        .blue_at = moment(row, 21),
+        .yellow_at = moment(row, 22),
+        .red_at = moment(row, 23),
+        .red2_at = moment(row, 24),
+        .held = db_int(row, 25) == 1,
+        .left = db_null(row, 26) ? -1 : db_int(row, 26),
+        .provisional = db_int(row, 27) == 1,
+        .wake_at = moment(row, 28),
+        .cal_rev = (int32_t)db_int(row, 29),
+        .fold_rev = (int32_t)db_int(row, 30),
+    };
+    memcpy(out->head, head, length < STORE_HASH ? length : STORE_HASH);
+}
+
+int store_case(struct store *store, int64_t id, struct arena *arena, struct case_row *out,
+               struct error *error)
+{
+    struct statement *row =
+        db_query(store->db, error, "SELECT " COLUMNS " FROM casefile WHERE id = $1", "i", id);
+    int status = row ? db_next(row, error) : -1;
+    if (status == 1) {
+        take(row, arena, out);
+        db_end(row);
+        return arena_failed(arena) ? error_memory(error) : 1;
+    }
+    return status;
+}
+
+static int64_t one_id(struct store *store, const char *sql, const char *key, struct error *error)
+{
+    int64_t id = 0;
+    bool found;
+    if (db_number(store->db, error, &id, &found, sql, "t", key) != 0) {
+        return -1;
+    }
+    return found ? id : 0;
+}
+
+int64_t store_case_by_number(struct store *store, const char *number, struct error *error)
+{
+    return one_id(store, "SELECT id FROM casefile WHERE number = $1", number, error);
+}
+
+int64_t store_case_by_source(struct store *store, const char *source, struct error *error)
+{
+    return one_id(store, "SELECT id FROM casefile WHERE source = $1", source, error);
+}
+
+int64_t store_case_by_seq(struct store *store, const char *series, int64_t year, int64_t seq,
+                          struct error *error)
+{
+    int64_t id = 0;
+    bool found;
+    if (db_number(store->db, error, &id, &found,
+                  "SELECT case_id FROM number WHERE series = $1 AND year = $2 AND seq = $3", "tii",
+                  series, year, seq) != 0) {
+        return -1;
+    }
+    return found ? id : 0;
+}
+
+int store_case_lock(struct store *store, int64_t id, int32_t rev, struct error *error)
+{
+    return (int)db_run(store->db, error,
+                       "UPDATE casefile SET rev = rev + 1 WHERE id = $1 AND rev = $2", "ii", id,
+                       (int64_t)rev);
+}
+
+/* ---- tallies: open cases by the day on which they fall due ---- */
+
+enum { TALLY_HELD = INT32_MAX - 1, TALLY_NONE = INT32_MAX };
+
+static int32_t tally_day(const struct case_row *row)
+{
+    return row->sort_at >= SORT_NONE   ? TALLY_NONE
+           : row->sort_at >= SORT_HELD ? TALLY_HELD
+                                       : moment_day(row->sort_at - 1);
+}
+
+static int tally(struct store *store, const struct case_row *row, int by, struct error *error)
+{
+    static const char sql[] =
+        "INSERT INTO tally AS t (day, procedure, state, org_id, county_id, owner_id, n)"
+        " VALUES ($1, $2, $3, $4, $5, $6, $7)"
+        " ON CONFLICT (day, procedure, state, org_id, county_id, owner_id)"
+        " DO UPDATE SET n = t.n + excluded.n";
+    if (!row || row->closed) {
+        return 0;
+    }
+    return db_run(store->db, error, sql, "ittiiii", (int64_t)tally_day(row), row->procedure,
+                  row->state, row->org, row->county, row->owner, (int64_t)by) < 0
+               ? -1
+               : 0;
+}
+
+static bool same_tally(const struct case_row *a, const struct case_row *b)
+{
+    return a && a->closed == b->closed && tally_day(a) == tally_day(b) && a->org == b->org &&
+           a->county == b->county && a->owner == b->owner &&
+           strcmp(a->procedure, b->procedure) == 0 && strcmp(a->state, b->state) == 0;
+}
+
+/* ---- writing ---- */
+
+/* Places that are not bound are null. */
+static int write_row(struct store *store, const struct case_row *r, const char *sql,
+                     struct error *error)
+{
+    struct {
+        int at;
+        bool there;
+    } nullable[] = {{20, r->due_at != MOMENT_NONE},    {21, r->blue_at != MOMENT_NONE},
+                    {22, r->yellow_at != MOMENT_NONE}, {23, r->red_at != MOMENT_NONE},
+                    {24, r->red2_at != MOMENT_NONE},   {26, r->left >= 0},
+                    {28, r->wake_at != MOMENT_NONE}};
+    struct statement *row = db_query(store->db, error, sql, "");
+    if (!row) {
+        return -1;
+    }
+    const char *texts[] = {r->number, r->procedure, r->title, r->title_py};
+    const int64_t numbers[] = {r->org, r->county, r->vendor, r->owner, r->system, r->policy};
+    const int64_t rest[] = {r->sort_at,   r->due_at, r->blue_at,     r->yellow_at,
+                            r->red_at,    r->red2_at, r->held,       r->left,
+                            r->provisional, r->wake_at, r->cal_rev,  r->fold_rev};
+    int bad = db_bind_int(row, 1, r->id);
+    for (int i = 0; i < 4; i++) {
+        bad |= texts[i] ? db_bind_text(row, 2 + i, texts[i], strlen(texts[i])) : 0;
+    }
+    for (int i = 0; i < 6; i++) {
+        bad |= db_bind_int(row, 6 + i, numbers[i]);
+    }
+    bad |= r->source ? db_bind_text(row, 12, r->source, strlen(r->source)) : 0;
+    bad |= db_bind_text(row, 13, r->state, strlen(r->state));
+    bad |= db_bind_text(row, 14, r->with_role, strlen(r->with_role));
+    bad |= db_bind_int(row, 15, r->closed) | db_bind_int(row, 16, r->opened_on);
+    bad |= db_bind_int(row, 17, r->changed_at) | db_bind_int(row, 18, r->rev);
+    bad |= db_bind_blob(row, 19, r->head, STORE_HASH);
+    for (int i = 0; i < 12; i++) {
+        bool there = true;
+        for (size_t k = 0; k < sizeof nullable / sizeof *nullable; k++) {
+            there &= nullable[k].at != 19 + i || nullable[k].there;
+        }
+        bad |= there ? db_bind_int(row, 20 + i, rest[i]) : 0;
+    }
+    int status = bad ? error_memory(error) : db_next(row, error);
+    db_end(row);
+    return status < 0 ? -1 : 0;
+}
+
+int store_case_put(struct store *store, const struct case_row *old, const struct case_row *row,
+                   struct error *error)
+{
+    static const char insert[] =
+        "INSERT INTO casefile (" COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11,"
+        " $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29,"
+        " $30, $31)";
+    static const char update[] =
+        "UPDATE casefile SET number = $2, procedure = $3, title = $4, title_py = $5, org_id = $6,"
+        " county_id = $7, vendor_id = $8, owner_id = $9, system_id = $10, policy_id = $11,"
+        " source = $12, state = $13, with_role = $14, closed = $15, opened_on = $16,"
+        " changed_at = $17, rev = $18, head = $19, sort_at = $20, due_at = $21, blue_at = $22,"
+        " yellow_at = $23, red_at = $24, red2_at = $25, held = $26, left_wd = $27,"
+        " provisional = $28, wake_at = $29, cal_rev = $30, fold_rev = $31 WHERE id = $1";
+    if (write_row(store, row, old ? update : insert, error) != 0) {
+        return -1;
+    }
+    if (same_tally(old, row)) {
+        return 0;
+    }
+    if (tally(store, old, -1, error) != 0 || tally(store, row, 1, error) != 0) {
+        return -1;
+    }
+    return old && !old->closed ? (db_run(store->db, error,
+                                         "DELETE FROM tally WHERE n = 0 AND day = $1 AND"
+                                         " procedure = $2 AND state = $3",
+                                         "itt", (int64_t)tally_day(old), old->procedure,
+                                         old->state) < 0
+                                      ? -1
+                                      : 0)
+                               : 0;
+}
+
+int store_clocks_put(struct store *store, int64_t case_id, const struct clock_row *rows,
+                     size_t count, struct error *error)
+{
+    static const char sql[] =
+        "INSERT INTO clock AS c (case_id, clock, round, state, started_at, ended_at, due_at,"
+        " yellow_on, red_on, red2_on) VALUES ($1, $2, $3, $4, $5, NULLIF($6, $11), NULLIF($7, $11),"
+        " NULLIF($8, $11), NULLIF($9, $11), NULLIF($10, $11)) ON CONFLICT (case_id, clock, round)"
+        " DO UPDATE SET state = excluded.state, started_at = excluded.started_at,"
+        " ended_at = excluded.ended_at, due_at = excluded.due_at, yellow_on = excluded.yellow_on,"
+        " red_on = excluded.red_on, red2_on = excluded.red2_on WHERE (c.state, c.started_at)"
+        " <> (excluded.state, excluded.started_at) OR c.ended_at IS NOT excluded.ended_at"
+        " OR c.due_at IS NOT excluded.due_at OR c.yellow_on IS NOT excluded.yellow_on"
+        " OR c.red_on IS NOT excluded.red_on OR c.red2_on IS NOT excluded.red2_on";
+    for (size_t i = 0; i < count; i++) {
+        const struct clock_row *r = &rows[i];
+        if (db_run(store->db, error, sql, "itiiiiiiiii", case_id, r->clock, (int64_t)r->round,
+                   (int64_t)r->state, r->started, r->ended, r->due, r->yellow, r->red, r->red2,
+                   (int64_t)MOMENT_NONE) < 0) {
+            return -1;
+        }
+    }
+    return 0;
+}

@@ -1,0 +1,83 @@
+/*
+ * db.h: the waist. Everything above it speaks SQL that both SQLite and PostgreSQL take, with
+ * parameters $1, $2 …; what only one of them has stands in a driver (db_sqlite.c).
+ *
+ * A statement is prepared once for each text (by the address of the constant) and kept. It is
+ * stepped to its end, or ended by db_end(), before control returns to the caller's caller: no
+ * statement is open between two keys.
+ */
+#ifndef YUNTAI_DATA_STORE_DB_H
+#define YUNTAI_DATA_STORE_DB_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "data/error.h"
+
+struct db;
+struct statement;
+
+enum db_how { DB_OPEN, DB_CREATE, DB_READ };
+
+/* Opens DIRECTORY/desk.db. DB_CREATE makes the file, which must not be there. DB_READ never writes.
+ * The file system must not be a network's. */
+int db_open(const char *directory, enum db_how how, struct db **out, struct error *error);
+void db_close(struct db *db);
+
+/*
+ * Runs SQL with arguments as TYPES says, one letter each: i int64_t, t const char * (NULL is null),
+ * s const char * and size_t, b const void * and size_t (a blob), n null (no argument).
+ * NULL with ERROR. Step with db_next().
+ */
+struct statement *db_query(struct db *db, struct error *error, const char *sql, const char *types,
+                           ...);
+/* 1 a row, 0 the end (the statement is then ended), -1 ERROR. */
+int db_next(struct statement *statement, struct error *error);
+void db_end(struct statement *statement);
+/* Runs to the end. Rows changed, or -1. */
+int64_t db_run(struct db *db, struct error *error, const char *sql, const char *types, ...);
+/* One number; *FOUND false where there is no row or it is null. -1 with ERROR. */
+int db_number(struct db *db, struct error *error, int64_t *out, bool *found, const char *sql,
+              const char *types, ...);
+/* A statement text that is made at run time: prepared, and thrown away by db_end(). */
+struct statement *db_made(struct db *db, struct error *error, const char *sql);
+int db_bind_int(struct statement *statement, int place, int64_t number);
+int db_bind_text(struct statement *statement, int place, const char *text, size_t length);
+int db_bind_blob(struct statement *statement, int place, const void *bytes, size_t length);
+
+/* Columns of the row at hand, from 0; texts live until the next step. */
+int64_t db_int(const struct statement *statement, int column);
+bool db_null(const struct statement *statement, int column);
+const char *db_text(const struct statement *statement, int column); /* "" for null */
+const void *db_bytes(const struct statement *statement, int column, size_t *length);
+
+/*
+ * Work is a transaction that can be taken back. Within one, another is a savepoint. The outermost
+ * waits in the queue of writers (desk.lock) first. db_commit() returns when it is durable.
+ */
+int db_begin(struct db *db, struct error *error);
+int db_commit(struct db *db, struct error *error);
+void db_rollback(struct db *db);
+bool db_working(const struct db *db);
+/* A transaction that only reads, so that all it sees stood at one moment. */
+int db_look(struct db *db, struct error *error);
+
+/* Empties the write-ahead log into the file, after a bulk run. */
+int db_checkpoint(struct db *db, struct error *error);
+/* Copies the whole database as it stands into the new file PATH, in steps that let others write. */
+int db_backup(struct db *db, const char *path, struct error *error);
+/* Ids that match all of TOKENS (blank separated, see search.h), at most MOST; count, or -1. */
+int64_t db_search(struct db *db, struct error *error, const char *tokens, int64_t *ids,
+                  int64_t most);
+int db_search_drop(struct db *db, struct error *error, int64_t id, const char *tokens);
+int db_search_put(struct db *db, struct error *error, int64_t id, const char *tokens);
+/* 0 or the version of the schema in the file. */
+int db_version(struct db *db, struct error *error, int64_t *version);
+int db_set_version(struct db *db, struct error *error, int64_t version);
+/* The tables of this version, and each step from an older one (schema.c). */
+int db_schema(struct db *db, const char *ddl, struct error *error);
+/* The file is whole as far as the database can tell. */
+int db_whole(struct db *db, struct error *error);
+
+#endif

@@ -1,0 +1,356 @@
+/* lists.c: filters as SQL. Every text is a constant; what was asked is bound, or an integer. */
+#include "data/store/lists.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/policy.h"
+#include "data/store/search.h"
+
+enum { BINDS_MOST = 60, HITS_MOST = 20000 };
+
+struct making {
+    struct store *store;
+    struct error *error;
+    struct text sql;
+    char *binds[BINDS_MOST]; /* owned */
+    int bind_count;
+    bool failed;
+};
+
+static void add_id(struct making *making, int64_t id)
+{
+    text_add_int(&making->sql, id);
+}
+
+/* Adds $N for TEXT. */
+static void bind(struct making *making, const char *text, size_t length)
+{
+    char *copy = making->bind_count < BINDS_MOST ? malloc(length + 1) : NULL;
+    if (!copy) {
+        making->failed = true;
+        return;
+    }
+    memcpy(copy, text, length);
+    copy[length] = '\0';
+    making->binds[making->bind_count++] = copy;
+    text_addf(&making->sql, "$%d", making->bind_count);
+}
+
+/* %TEXT% with its own signs escaped. */
+static void bind_part(struct making *making, const char *text)
+{
+    struct text part = {0};
+    text_add(&part, "%");
+    for (const char *at = text; *at; at++) {
+        text_add(&part, *at == '%' || *at == '_' || *at == '\\' ? "\\" : "");
+        text_add_n(&part, at, 1);
+    }
+    text_add(&part, "%");
+    bind(making, text_bytes(&part), part.length);
+    text_add(&making->sql, " ESCAPE '\\'");
+    text_free(&part);
+}
+
+static void add_sight(struct making *making, const struct sight *sight)
+{
+    struct text *sql = &making->sql;
+    if (sight->all) {
+        return;
+    }
+    text_add(sql, " AND (0 = 1");
+    if (sight->own || sight->below || sight->sent) {
+        text_add(sql, " OR c.org_id = ");
+        add_id(making, sight->org);
+    }
+    if (sight->below) {
+        text_add(sql, " OR c.county_id = ");
+        add_id(making, sight->org);
+    }
+    if (sight->sent) {
+        text_add(sql, " OR EXISTS (SELECT 1 FROM party AS p WHERE p.case_id = c.id AND p.org_id = ");
+        add_id(making, sight->org);
+        text_add(sql, ")");
+    }
+    text_add(sql, ")");
+}
+
+static const char *const columns[] = {
+    [LIST_STATE] = "c.state",       [LIST_PROCEDURE] = "c.procedure", [LIST_WITH] = "c.with_role",
+    [LIST_NUMBER] = "c.number",     [LIST_ORG] = "c.org_id",          [LIST_COUNTY] = "c.county_id",
+    [LIST_VENDOR] = "c.vendor_id",  [LIST_OWNER] = "c.owner_id",      [LIST_SYSTEM] = "c.system_id",
+    [LIST_SORT] = "c.sort_at",      [LIST_OPENED] = "c.opened_on",    [LIST_CHANGED] = "c.changed_at",
+    [LIST_HELD] = "c.held",         [LIST_CLOSED] = "c.closed",
+    [LIST_PROVISIONAL] = "c.provisional"};
+
+static void add_card(struct making *making, int64_t card, int64_t now)
+{
+    static const char *const at[] = {NULL, "c.blue_at", "c.yellow_at", "c.red_at", "c.red2_at"};
+    text_add(&making->sql, "(1 = 1");
+    if (card != CARD_NONE) {
+        text_addf(&making->sql, " AND %s <= ", at[card]);
+        add_id(making, now);
+    }
+    for (int64_t worse = card + 1; worse <= CARD_DOUBLE; worse++) {
+        text_addf(&making->sql, " AND (%s IS NULL OR %s > ", at[worse], at[worse]);
+        add_id(making, now);
+        text_add(&making->sql, ")");
+    }
+    text_add(&making->sql, ")");
+}
+
+/* Many hits: the queue is walked and each title tried; few: the index of words has them. */
+static void add_word(struct making *making, const char *word, const char *procedures)
+{
+    struct text tokens = {0};
+    int64_t *ids = malloc((HITS_MOST + 1) * sizeof *ids);
+    search_query(word, &tokens);
+    int64_t hits = ids ? db_search(making->store->db, making->error, text_bytes(&tokens), ids,
+                                   HITS_MOST + 1)
+                       : -1;
+    making->failed |= hits < 0;
+    free(ids);
+    text_add(&making->sql, "(");
+    if (hits >= 0 && hits <= HITS_MOST) {
+        text_add(&making->sql, "c.id IN (SELECT rowid FROM search WHERE search MATCH ");
+        bind(making, text_bytes(&tokens), tokens.length);
+        text_add(&making->sql, ") AND ");
+    }
+    text_add(&making->sql, "(c.title LIKE ");
+    bind_part(making, word);
+    text_add(&making->sql, " OR c.number LIKE ");
+    bind_part(making, word);
+    for (const char *at = procedures ? procedures : ""; *at;) {
+        size_t length = strcspn(at, ",");
+        text_add(&making->sql, " OR c.procedure = ");
+        bind(making, at, length);
+        at += length + (at[length] == ',');
+    }
+    text_add(&making->sql, "))");
+    text_free(&tokens);
+}
+
+static void add_range(struct making *making, const struct list_test *test)
+{
+    text_addf(&making->sql, "(%s < ", columns[test->column]);
+    add_id(making, test->high);
+    text_addf(&making->sql, " AND %s >= ", columns[test->column]);
+    add_id(making, test->low);
+    text_add(&making->sql, ")");
+}
+
+static void add_one(struct making *making, const struct list_test *test, int32_t i, int64_t now)
+{
+    switch (test->column) {
+    case LIST_STATE:
+    case LIST_PROCEDURE:
+    case LIST_WITH:
+        text_addf(&making->sql, "%s = ", columns[test->column]);
+        bind(making, test->texts[i], strlen(test->texts[i]));
+        break;
+    case LIST_NUMBER:
+        text_add(&making->sql, "c.number LIKE ");
+        bind_part(making, test->texts[i]);
+        break;
+    case LIST_CARD:
+        add_card(making, test->ids[i], now);
+        break;
+    case LIST_TEXT:
+        add_word(making, test->texts[i], test->procedures ? test->procedures[i] : NULL);
+        break;
+    default:
+        text_addf(&making->sql, "%s = ", columns[test->column]);
+        add_id(making, test->ids[i]);
+        break;
+    }
+}
+
+static void add_test(struct making *making, const struct list_test *test, int64_t now)
+{
+    text_add(&making->sql, test->negated ? " AND NOT (" : " AND (");
+    if (test->column == LIST_SORT || test->column == LIST_OPENED ||
+        test->column == LIST_CHANGED) {
+        add_range(making, test);
+    } else if (test->column == LIST_LATE) {
+        text_add(&making->sql, "c.due_at IS NOT NULL AND c.due_at < ");
+        add_id(making, now);
+    } else if (test->column == LIST_HELD || test->column == LIST_CLOSED ||
+               test->column == LIST_PROVISIONAL) {
+        text_addf(&making->sql, "%s = 1", columns[test->column]);
+    } else {
+        text_add(&making->sql, "0 = 1");
+        for (int32_t i = 0; i < test->count; i++) {
+            text_add(&making->sql, " OR ");
+            add_one(making, test, i, now);
+        }
+    }
+    text_add(&making->sql, ")");
+}
+
+/* ---- order ---- */
+
+static const struct {
+    const char *column;
+    bool text;
+} orders[] = {[LIST_BY_URGENCY] = {"c.sort_at", false}, [LIST_BY_OPENED] = {"c.opened_on", false},
+              [LIST_BY_CHANGED] = {"c.changed_at", false}, [LIST_BY_NUMBER] = {"c.number", true},
+              [LIST_BY_ORG] = {"c.org_id", false},      [LIST_BY_TITLE] = {"c.title_py", true}};
+
+/* AFTER is "VALUE ID", the value of a text in full. */
+static void add_after(struct making *making, const struct list_filter *filter)
+{
+    const char *blank = strrchr(filter->after, ' ');
+    if (!blank) {
+        making->failed = true;
+        return;
+    }
+    text_addf(&making->sql, " AND (%s, c.id) %s (", orders[filter->order].column,
+              filter->backwards ? "<" : ">");
+    if (orders[filter->order].text) {
+        bind(making, filter->after, (size_t)(blank - filter->after));
+    } else {
+        add_id(making, strtoll(filter->after, NULL, 10));
+    }
+    text_add(&making->sql, ", ");
+    add_id(making, strtoll(blank + 1, NULL, 10));
+    text_add(&making->sql, ")");
+}
+
+static void add_where(struct making *making, const struct list_filter *filter)
+{
+    text_add(&making->sql, " FROM casefile AS c WHERE 1 = 1");
+    add_sight(making, &filter->sight);
+    for (int32_t i = 0; i < filter->count; i++) {
+        add_test(making, &filter->tests[i], filter->now);
+    }
+}
+
+static struct statement *start(struct making *making)
+{
+    if (making->failed || making->sql.failed) {
+        error_set(making->error, ERROR_USAGE,
+                  N_("the query asks too much at once; ask for less"), NULL, NULL);
+        return NULL;
+    }
+    struct statement *row = db_made(making->store->db, making->error, text_bytes(&making->sql));
+    for (int i = 0; row && i < making->bind_count; i++) {
+        db_bind_text(row, i + 1, making->binds[i], strlen(making->binds[i]));
+    }
+    return row;
+}
+
+static void drop(struct making *making)
+{
+    for (int i = 0; i < making->bind_count; i++) {
+        free(making->binds[i]);
+    }
+    text_free(&making->sql);
+}
+
+int64_t list_page(struct store *store, const struct list_filter *filter, int64_t *ids,
+                  struct text *next, struct error *error)
+{
+    struct making making = {.store = store, .error = error};
+    const char *by = orders[filter->order].column, *way = filter->backwards ? " DESC" : "";
+    text_addf(&making.sql, "SELECT c.id, %s", by);
+    add_where(&making, filter);
+    if (filter->after) {
+        add_after(&making, filter);
+    }
+    text_addf(&making.sql, " ORDER BY %s%s, c.id%s LIMIT ", by, way, way);
+    text_add_int(&making.sql, filter->limit);
+    struct statement *row = start(&making);
+    int64_t count = 0;
+    int status = row ? 1 : -1;
+    while (row && (status = db_next(row, error)) == 1) {
+        ids[count++] = db_int(row, 0);
+        if (count == filter->limit) {
+            text_addf(next, "%s ", db_text(row, 1));
+            text_add_int(next, ids[count - 1]);
+        }
+    }
+    drop(&making);
+    return status < 0 ? -1 : count;
+}
+
+int64_t list_count(struct store *store, const struct list_filter *filter, int64_t most,
+                   struct error *error)
+{
+    struct making making = {.store = store, .error = error};
+    text_add(&making.sql, "SELECT COUNT(*) FROM (SELECT 1");
+    add_where(&making, filter);
+    text_add(&making.sql, " LIMIT ");
+    text_add_int(&making.sql, most);
+    text_add(&making.sql, ") AS few");
+    struct statement *row = start(&making);
+    int64_t count = -1;
+    if (row && db_next(row, error) == 1) {
+        count = db_int(row, 0);
+        db_end(row);
+    }
+    drop(&making);
+    return count;
+}
+
+int list_cards(struct store *store, const struct sight *sight, int64_t now, int64_t n[5],
+               struct error *error)
+{
+    static const char *const at[] = {NULL, "c.blue_at", "c.yellow_at", "c.red_at", "c.red2_at"};
+    struct making making = {.store = store, .error = error};
+    text_add(&making.sql, "SELECT COUNT(*)");
+    for (int card = CARD_BLUE; card <= CARD_DOUBLE; card++) {
+        text_addf(&making.sql, ", COUNT(CASE WHEN %s <= ", at[card]);
+        add_id(&making, now);
+        text_add(&making.sql, " THEN 1 END)");
+    }
+    text_add(&making.sql, " FROM casefile AS c WHERE c.closed = 0");
+    add_sight(&making, sight);
+    struct statement *row = start(&making);
+    int status = row ? db_next(row, error) : -1;
+    if (status == 1) {
+        /* each count holds the worse ones too: a case shows the worst */
+        for (int card = CARD_NONE; card <= CARD_DOUBLE; card++) {
+            n[card] = db_int(row, card);
+        }
+        for (int card = CARD_NONE; card < CARD_DOUBLE; card++) {
+            n[card] -= n[card + 1];
+        }
+        db_end(row);
+        status = 0;
+    }
+    drop(&making);
+    return status;
+}
+
+/* From the tallies where they can tell; what was sent to somebody is counted case by case. */
+int list_tally(struct store *store, const struct sight *sight,
+               int (*take)(void *self, const struct tally_row *row), void *self,
+               struct error *error)
+{
+    struct making making = {.store = store, .error = error};
+    bool sent = !sight->all && sight->sent;
+    text_add(&making.sql,
+             sent ? "SELECT c.procedure, c.state, c.owner_id, CASE WHEN c.sort_at > 4611686018427387904"
+                    " THEN 2147483647 WHEN c.sort_at = 4611686018427387904 THEN 2147483646"
+                    " ELSE (c.sort_at - 1) / 86400 END, COUNT(*) FROM casefile AS c WHERE c.closed = 0"
+                  : "SELECT c.procedure, c.state, c.owner_id, c.day, CAST(SUM(c.n) AS BIGINT)"
+                    " FROM tally AS c WHERE 1 = 1");
+    add_sight(&making, sight);
+    text_add(&making.sql, " GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4");
+    struct statement *row = start(&making);
+    int status = row ? 1 : -1;
+    while (row && (status = db_next(row, error)) == 1) {
+        struct tally_row out = {.procedure = db_text(row, 0),
+                                .state = db_text(row, 1),
+                                .owner = db_int(row, 2),
+                                .day = (int32_t)db_int(row, 3),
+                                .n = db_int(row, 4)};
+        if (out.n > 0 && take(self, &out) != 0) {
+            db_end(row);
+            status = error_memory(error);
+            break;
+        }
+    }
+    drop(&making);
+    return status;
+}

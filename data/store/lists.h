@@ -1,0 +1,80 @@
+/*
+ * lists.h: cases by what is asked of them, a page at a time, and how many there are.
+ *
+ * A filter is a list of tests that all must hold, over what a person may see. Pages are keyset
+ * pages: each begins after the last row of the one before, whatever was done in between.
+ */
+#ifndef YUNTAI_DATA_STORE_LISTS_H
+#define YUNTAI_DATA_STORE_LISTS_H
+
+#include "data/store/store.h"
+
+struct sight { /* what somebody may see */
+    bool all;
+    int64_t org;
+    bool own, below, sent; /* cases of ORG; of those under it; those ORG has part in */
+};
+
+enum list_column {
+    LIST_STATE, /* texts */
+    LIST_PROCEDURE,
+    LIST_WITH,
+    LIST_NUMBER, /* texts: parts of it */
+    LIST_ORG,    /* ids */
+    LIST_COUNTY,
+    LIST_VENDOR,
+    LIST_OWNER,
+    LIST_SYSTEM,
+    LIST_SORT, /* from LOW up to but not HIGH */
+    LIST_OPENED,
+    LIST_CHANGED,
+    LIST_CARD, /* ids: enum card, as of NOW */
+    LIST_HELD, /* flags */
+    LIST_CLOSED,
+    LIST_PROVISIONAL,
+    LIST_LATE,
+    LIST_TEXT /* texts: words; ids: none. PROCEDURES: those whose name has the word */
+};
+struct list_test {
+    enum list_column column;
+    bool negated;
+    const char *const *texts;
+    const int64_t *ids;
+    int32_t count;
+    int64_t low, high;             /* INT64_MIN, INT64_MAX: open */
+    const char *const *procedures; /* LIST_TEXT: by text, names in "a,b" */
+};
+enum list_order { LIST_BY_URGENCY, LIST_BY_OPENED, LIST_BY_CHANGED, LIST_BY_NUMBER, LIST_BY_ORG,
+                  LIST_BY_TITLE };
+
+struct list_filter {
+    struct sight sight;
+    const struct list_test *tests;
+    int32_t count;
+    enum list_order order;
+    bool backwards;
+    int64_t now;
+    const char *after; /* "value id" of the last row seen; NULL: from the start */
+    int64_t limit;
+};
+
+/* Ids in order, at most LIMIT, to IDS; NEXT (if there may be more) takes the place of the last. */
+int64_t list_page(struct store *store, const struct list_filter *filter, int64_t *ids,
+                  struct text *next, struct error *error);
+/* How many there are, counted to at most MOST. */
+int64_t list_count(struct store *store, const struct list_filter *filter, int64_t most,
+                   struct error *error);
+/* Open cases by card: N[enum card]. */
+int list_cards(struct store *store, const struct sight *sight, int64_t now, int64_t n[5],
+               struct error *error);
+struct tally_row {
+    const char *procedure, *state;
+    int32_t day; /* the last day; INT32_MAX - 1 held, INT32_MAX none runs */
+    int64_t owner, n;
+};
+/* Open cases by procedure, state, owner and last day; in that order. */
+int list_tally(struct store *store, const struct sight *sight,
+               int (*take)(void *self, const struct tally_row *row), void *self,
+               struct error *error);
+
+#endif

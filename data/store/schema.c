@@ -1,0 +1,170 @@
+/* schema.c: the tables. Types are tokens that each driver puts its own for. */
+#include "data/store/schema.h"
+
+#include <stddef.h>
+#include <unistd.h>
+
+/* What is written once and chained: acts, of cases and of registers alike. CASE_ID is the thing the
+ * act is about; N its number there; facts are what the fold reads, the body what people wrote. */
+static const char acts[] =
+    "CREATE TABLE node (id @I4 NOT NULL PRIMARY KEY, name @TX NOT NULL, home @I4 NOT NULL "
+    " CHECK (home IN (0,1)), counter @I8 NOT NULL)@OPT;"
+    "CREATE TABLE chain (node @I4 NOT NULL PRIMARY KEY, seq @I8 NOT NULL, head @BL NOT NULL,"
+    " recorded_at @I8 NOT NULL)@OPT;"
+    "CREATE TABLE act (case_id @I8 NOT NULL, n @I4 NOT NULL, node @I4 NOT NULL, seq @I8 NOT NULL,"
+    " form @I4 NOT NULL, event @TX NOT NULL, actor_id @I8 NOT NULL, role @TX NOT NULL,"
+    " deputy_of @I8, party_org @I8, effective_at @I8 NOT NULL, recorded_at @I8 NOT NULL,"
+    " corrects @I4, policy_id @I8 NOT NULL, facts @TX NOT NULL, body_hash @BL NOT NULL, body @TX,"
+    " parent @BL NOT NULL, prev @BL NOT NULL, hash @BL NOT NULL,"
+    " PRIMARY KEY (case_id, n), UNIQUE (node, seq))@OPTW;"
+    /* A body alone may be struck out, and nothing else of its row with it. */
+    "CREATE TRIGGER act_stays BEFORE UPDATE ON act WHEN NOT (NEW.body IS NULL"
+    " AND (NEW.case_id, NEW.n, NEW.node, NEW.seq, NEW.form, NEW.event, NEW.actor_id, NEW.role,"
+    "  NEW.effective_at, NEW.recorded_at, NEW.policy_id, NEW.facts, NEW.body_hash, NEW.parent,"
+    "  NEW.prev, NEW.hash) = (OLD.case_id, OLD.n, OLD.node, OLD.seq, OLD.form, OLD.event,"
+    "  OLD.actor_id, OLD.role, OLD.effective_at, OLD.recorded_at, OLD.policy_id, OLD.facts,"
+    "  OLD.body_hash, OLD.parent, OLD.prev, OLD.hash)"
+    " AND NEW.deputy_of IS OLD.deputy_of AND NEW.party_org IS OLD.party_org"
+    " AND NEW.corrects IS OLD.corrects)"
+    " BEGIN SELECT RAISE(ABORT, 'acts are not changed'); END;"
+    "CREATE TRIGGER act_remains BEFORE DELETE ON act"
+    " BEGIN SELECT RAISE(ABORT, 'acts are not removed'); END;"
+    "CREATE TRIGGER act_once BEFORE INSERT ON act"
+    " WHEN EXISTS (SELECT 1 FROM act WHERE case_id = NEW.case_id AND n = NEW.n)"
+    "  OR EXISTS (SELECT 1 FROM act WHERE node = NEW.node AND seq = NEW.seq)"
+    " BEGIN SELECT RAISE(ABORT, 'acts are not replaced'); END;"
+    "CREATE TABLE policy (id @I8 NOT NULL PRIMARY KEY, name @TX NOT NULL, digest @BL NOT NULL,"
+    " text @TX NOT NULL, answers @TX NOT NULL, effective @I4 NOT NULL, adopted_at @I8 NOT NULL)@OPT;"
+    "CREATE TABLE stamp (node @I4 NOT NULL, seq @I8 NOT NULL, head @BL NOT NULL, at @I8 NOT NULL,"
+    " signature @TX NOT NULL, PRIMARY KEY (node, seq))@OPTW;";
+
+/* A cache of the fold: everything here can be made again from the acts. */
+static const char cases[] =
+    "CREATE TABLE casefile (id @I8 NOT NULL PRIMARY KEY, number @TX, procedure @TX NOT NULL,"
+    " title @TX NOT NULL, title_py @TX NOT NULL, org_id @I8 NOT NULL, county_id @I8 NOT NULL,"
+    " vendor_id @I8 NOT NULL, owner_id @I8 NOT NULL, system_id @I8 NOT NULL, policy_id @I8 NOT NULL,"
+    " source @TX, state @TX NOT NULL, with_role @TX NOT NULL,"
+    " closed @I4 NOT NULL CHECK (closed IN (0,1)), opened_on @I4 NOT NULL, changed_at @I8 NOT NULL,"
+    " rev @I4 NOT NULL, head @BL NOT NULL, sort_at @I8 NOT NULL, due_at @I8, blue_at @I8,"
+    " yellow_at @I8, red_at @I8, red2_at @I8, held @I4 NOT NULL DEFAULT 0, left_wd @I4,"
+    " provisional @I4 NOT NULL DEFAULT 0, wake_at @I8, cal_rev @I4 NOT NULL, fold_rev @I4 NOT NULL)"
+    "@OPT;"
+    "CREATE INDEX casefile_queue ON casefile (closed, sort_at, id, state, org_id, county_id,"
+    " vendor_id, owner_id, procedure, held, yellow_at, red2_at, blue_at, with_role);"
+    "CREATE INDEX casefile_org ON casefile (org_id, closed, sort_at, id);"
+    "CREATE INDEX casefile_opened ON casefile (closed, opened_on, id);"
+    "CREATE INDEX casefile_changed ON casefile (closed, changed_at, id);"
+    "CREATE INDEX casefile_system ON casefile (system_id, procedure, id) WHERE system_id > 0;"
+    "CREATE INDEX casefile_wake ON casefile (wake_at, id) WHERE wake_at IS NOT NULL;"
+    "CREATE UNIQUE INDEX casefile_number ON casefile (number) WHERE number IS NOT NULL;"
+    "CREATE UNIQUE INDEX casefile_source ON casefile (source) WHERE source IS NOT NULL;"
+    "CREATE TABLE clock (case_id @I8 NOT NULL, clock @TX NOT NULL, round @I4 NOT NULL,"
+    " state @I4 NOT NULL, started_at @I8 NOT NULL, ended_at @I8, due_at @I8, yellow_on @I8,"
+    " red_on @I8, red2_on @I8, PRIMARY KEY (case_id, clock, round))@OPTW;"
+    "CREATE TABLE tally (day @I4 NOT NULL, procedure @TX NOT NULL, state @TX NOT NULL,"
+    " org_id @I8 NOT NULL, county_id @I8 NOT NULL, owner_id @I8 NOT NULL, n @I8 NOT NULL,"
+    " PRIMARY KEY (day, procedure, state, org_id, county_id, owner_id))@OPTW;"
+    "CREATE TABLE link (a @I8 NOT NULL, b @I8 NOT NULL, PRIMARY KEY (a, b))@OPTW;"
+    "CREATE INDEX link_back ON link (b);"
+    "CREATE TABLE party (case_id @I8 NOT NULL, org_id @I8 NOT NULL, since @I8 NOT NULL,"
+    " PRIMARY KEY (case_id, org_id))@OPTW;"
+    "CREATE INDEX party_org ON party (org_id, case_id);"
+    "CREATE TABLE told (id @I8 NOT NULL PRIMARY KEY, case_id @I8 NOT NULL, n @I4 NOT NULL,"
+    " role @TX NOT NULL, org_id @I8 NOT NULL, at @I8 NOT NULL)@OPT;"
+    "CREATE INDEX told_case ON told (case_id, n);"
+    "CREATE VIRTUAL TABLE search USING fts5(words, content='', detail=none,"
+    " tokenize=\"unicode61\");";
+
+/* Registers: organisations, people, roles, absences, systems, catalogue, prices, quotas, notices.
+ * A row is the latest of its acts. */
+static const char registers[] =
+    "CREATE TABLE thing (id @I8 NOT NULL PRIMARY KEY, kind @TX NOT NULL, code @TX NOT NULL,"
+    " name @TX NOT NULL, name_py @TX NOT NULL, parent_id @I8 NOT NULL, since @I4, until @I4,"
+    " facts @TX NOT NULL, rev @I4 NOT NULL, head @BL NOT NULL)@OPT;"
+    "CREATE UNIQUE INDEX thing_code ON thing (kind, code);"
+    "CREATE INDEX thing_name ON thing (kind, name_py, id);"
+    "CREATE INDEX thing_parent ON thing (parent_id, kind);"
+    "CREATE TABLE mark (name @TX NOT NULL PRIMARY KEY, n @I8 NOT NULL)@OPTW;"
+    "CREATE TABLE series (name @TX NOT NULL, year @I4 NOT NULL, last @I4 NOT NULL,"
+    " PRIMARY KEY (name, year))@OPTW;"
+    "CREATE TABLE number (series @TX NOT NULL, year @I4 NOT NULL, seq @I4 NOT NULL,"
+    " text @TX NOT NULL, case_id @I8 NOT NULL, day @I4 NOT NULL, void @TX,"
+    " PRIMARY KEY (series, year, seq))@OPTW;"
+    "CREATE TABLE document (case_id @I8 NOT NULL, n @I4 NOT NULL, digest @BL NOT NULL,"
+    " name @TX NOT NULL, size @I8 NOT NULL, field @TX NOT NULL, part @TX NOT NULL,"
+    " actor_id @I8 NOT NULL, at @I8 NOT NULL, PRIMARY KEY (case_id, n, digest, name))@OPTW;"
+    "CREATE INDEX document_digest ON document (digest);"
+    "CREATE TABLE reserve (case_id @I8 NOT NULL, measure @TX NOT NULL, n @I8 NOT NULL,"
+    " PRIMARY KEY (case_id, measure))@OPTW;"
+    "CREATE INDEX reserve_measure ON reserve (measure, n);"
+    "CREATE TABLE usage (month @I4 NOT NULL, system_id @I8 NOT NULL, resource @TX NOT NULL,"
+    " facts @TX NOT NULL, PRIMARY KEY (month, system_id, resource))@OPTW;"
+    "CREATE TABLE draft (person_id @I8 NOT NULL, subject @TX NOT NULL, field @TX NOT NULL,"
+    " value @TX NOT NULL, at @I8 NOT NULL, PRIMARY KEY (person_id, subject, field))@OPTW;"
+    "CREATE TABLE presence (case_id @I8 NOT NULL, person_id @I8 NOT NULL, at @I8 NOT NULL,"
+    " PRIMARY KEY (case_id, person_id))@OPTW;"
+    "CREATE TABLE log (id @I8 NOT NULL PRIMARY KEY, at @I8 NOT NULL, uid @I8 NOT NULL,"
+    " person_id @I8 NOT NULL, what @TX NOT NULL, outcome @TX NOT NULL)@OPT;";
+
+/* STEPS[V] brings a store of version V to V + 1. */
+static const char *const steps[SCHEMA_VERSION] = {NULL};
+
+int schema_make(struct db *db, struct error *error)
+{
+    if (db_begin(db, error) != 0) {
+        return -1;
+    }
+    if (db_schema(db, acts, error) != 0 || db_schema(db, cases, error) != 0 ||
+        db_schema(db, registers, error) != 0 || db_set_version(db, error, SCHEMA_VERSION) != 0) {
+        db_rollback(db);
+        return -1;
+    }
+    return db_commit(db, error);
+}
+
+static int keep_copy(struct db *db, const char *directory, int64_t version, struct error *error)
+{
+    struct text path = {0};
+    text_addf(&path, "%s/desk.db.%d", directory, (int)version);
+    unlink(text_bytes(&path)); /* of an upgrade that did not come to its end */
+    int status = db_backup(db, text_bytes(&path), error);
+    text_free(&path);
+    return status;
+}
+
+int schema_upgrade(struct db *db, const char *directory, struct error *error)
+{
+    int64_t version;
+    if (db_version(db, error, &version) != 0) {
+        return -1;
+    }
+    if (version == SCHEMA_VERSION) {
+        return 0;
+    }
+    if (version > SCHEMA_VERSION || version < 1) {
+        struct text here = {0}, there = {0};
+        text_add_int(&here, SCHEMA_VERSION);
+        text_add_int(&there, version);
+        error_set(error, ERROR_ENVIRONMENT,
+                  N_("this store is of version %1, made by a newer yuntai; this one reads up to "
+                     "%2: install the newer program"),
+                  text_bytes(&there), text_bytes(&here));
+        text_free(&here);
+        text_free(&there);
+        return -1;
+    }
+    if (keep_copy(db, directory, version, error) != 0 || db_begin(db, error) != 0) {
+        return -1;
+    }
+    for (; version < SCHEMA_VERSION; version++) {
+        if (db_schema(db, steps[version], error) != 0) {
+            db_rollback(db);
+            return -1;
+        }
+    }
+    if (db_set_version(db, error, SCHEMA_VERSION) != 0) {
+        db_rollback(db);
+        return -1;
+    }
+    return db_commit(db, error);
+}

@@ -1,0 +1,17 @@
+/*
+ * schema.h: the tables of the store, and how an older store becomes one of today.
+ */
+#ifndef YUNTAI_DATA_STORE_SCHEMA_H
+#define YUNTAI_DATA_STORE_SCHEMA_H
+
+#include "data/store/db.h"
+
+enum { SCHEMA_VERSION = 1 };
+
+/* Makes all tables in an empty database. */
+int schema_make(struct db *db, struct error *error);
+/* Brings the store in DIRECTORY to SCHEMA_VERSION: after a backup to DIRECTORY/desk.db.VERSION, in
+ * one transaction. A store of a newer program is refused. */
+int schema_upgrade(struct db *db, const char *directory, struct error *error);
+
+#endif

@@ -1,0 +1,161 @@
+/*
+ * talk.c: requests to a desk, one a line, and its replies as JSON, one a line: for tests that drive
+ * the real desk from a script.
+ *
+ *   talk WORKSPACE [SOCKET]          SOCKET "": never a server
+ *
+ * A request is VERB TAB NAME=VALUE TAB …; \n \t \\ in values are what they say. `make POLICY NOW`
+ * makes the workspace, `open` and all others are the desk's. What is opened stays open.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/day.h"
+#include "data/desk.h"
+
+static void json(const char *text)
+{
+    putchar('"');
+    for (; *text; text++) {
+        unsigned char byte = (unsigned char)*text;
+        if (byte == '"' || byte == '\\') {
+            printf("\\%c", byte);
+        } else if (byte < 0x20) {
+            printf("\\u%04x", byte);
+        } else {
+            putchar(byte);
+        }
+    }
+    putchar('"');
+}
+
+static void json_or_null(const char *text)
+{
+    if (text) {
+        json(text);
+    } else {
+        fputs("null", stdout);
+    }
+}
+
+static void print_table(const struct table *table)
+{
+    json(table->name);
+    fputs(":[", stdout);
+    for (size_t row = 0; row < table_rows(table); row++) {
+        fputs(row ? ",{" : "{", stdout);
+        for (int32_t i = 0; i < table->column_count; i++) {
+            fputs(i ? "," : "", stdout);
+            json(table->columns[i].name);
+            putchar(':');
+            json_or_null(table_at(table, row, i));
+        }
+        putchar('}');
+    }
+    putchar(']');
+}
+
+static void print_reply(int status, const struct parcel *reply, const struct error *error)
+{
+    struct text text = {0};
+    if (status != 0) {
+        error_text(error, NULL, &text);
+    }
+    printf("{\"code\":%d,\"text\":", status == 0 ? 0 : (int)error->code);
+    json(text_bytes(&text));
+    text_free(&text);
+    fputs(",\"pairs\":{", stdout);
+    for (size_t i = 0; i < reply->pair_count; i++) {
+        fputs(i ? "," : "", stdout);
+        json(reply->pairs[i].name);
+        putchar(':');
+        json(reply->pairs[i].value);
+    }
+    fputs("},\"tables\":{", stdout);
+    for (size_t i = 0; i < reply->table_count; i++) {
+        fputs(i ? "," : "", stdout);
+        print_table(reply->tables[i]);
+    }
+    fputs("}}\n", stdout);
+    fflush(stdout);
+}
+
+static void unescape(char *text)
+{
+    char *out = text;
+    for (; *text; text++) {
+        if (*text == '\\' && text[1]) {
+            text++;
+            *out++ = (char)(*text == 'n' ? '\n' : *text == 't' ? '\t' : *text);
+        } else {
+            *out++ = *text;
+        }
+    }
+    *out = '\0';
+}
+
+static void take_words(char *line, struct parcel *request)
+{
+    bool first = true;
+    for (char *word = line; word;) {
+        char *tab = strchr(word, '\t');
+        if (tab) {
+            *tab++ = '\0';
+        }
+        char *equals = strchr(word, '=');
+        if (first) {
+            parcel_put(request, "verb", word);
+        } else if (equals) {
+            *equals = '\0';
+            unescape(equals + 1);
+            parcel_put(request, word, equals + 1);
+        }
+        first = false;
+        word = tab;
+    }
+}
+
+static int make(const char *workspace, const struct parcel *request, struct error *error)
+{
+    const char *now = parcel_get(request, "now");
+    int64_t moment = MOMENT_NONE;
+    if (now && moment_parse(now, strlen(now), &moment)) {
+        moment -= 8 * 3600;
+    }
+    return desk_make(workspace, parcel_get(request, "policy"), moment, error);
+}
+
+int main(int argc, char **argv)
+{
+    char *line = NULL;
+    size_t room = 0;
+    ssize_t length;
+    struct desk *desk = NULL;
+    if (argc < 2) {
+        fputs("usage: talk WORKSPACE [SOCKET]\n", stderr);
+        return 2;
+    }
+    struct desk_place place = {
+        .workspace = argv[1], .socket = argc > 2 ? argv[2] : "", .now = MOMENT_NONE};
+    while ((length = getline(&line, &room, stdin)) > 0) {
+        struct parcel request = {0}, reply = {0};
+        struct error error = {0};
+        line[strcspn(line, "\n")] = '\0';
+        take_words(line, &request);
+        int status = 0;
+        if (strcmp(parcel_get(&request, "verb"), "make") == 0) {
+            status = make(argv[1], &request, &error);
+        } else {
+            status = desk ? 0 : desk_open(&place, &desk, &error);
+            status = status ? status : desk_call(desk, &request, &reply, &error);
+        }
+        print_reply(status, &reply, &error);
+        parcel_free(&request);
+        parcel_free(&reply);
+        error_free(&error);
+    }
+    free(line);
+    desk_close(desk);
+    return 0;
+}

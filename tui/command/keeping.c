@@ -1,0 +1,310 @@
+/* keeping.c: yuntai verify, checkpoint, log, tick, status, whoami, handover, register, void,
+ * succeed, use, import: what keeps the desk in order. */
+#include <string.h>
+#include <unistd.h>
+
+#include "tui/command/desk_face.h"
+#include "tui/text.h"
+
+#define COUNT(array) (sizeof(array) / sizeof *(array))
+
+/* ---- verify ---- */
+
+static void show_progress(struct face *face, int64_t acts, int64_t cases)
+{
+    if (isatty(fileno(face->invocation->err))) {
+        struct text line = {0};
+        text_addf(&line, _("%d acts, %d cases checked"), (int)acts, (int)cases);
+        fprintf(face->invocation->err, "\r%s\033[K", text_bytes(&line));
+        text_free(&line);
+    }
+}
+
+static void end_progress(struct face *face)
+{
+    if (isatty(fileno(face->invocation->err))) {
+        fputs("\r\033[K", face->invocation->err);
+    }
+}
+
+static int run_verify(const struct invocation *invocation, int argc, char **argv)
+{
+    static const struct face_option options[] = {{"--checkpoint", "checkpoint", OPTION_FILE}};
+    static const struct face_spec spec = {
+        .options = options, .option_count = COUNT(options), .table = "wrong"};
+    struct face face;
+    int64_t acts = 0, cases = 0;
+    int worst = STATUS_DONE;
+    face_begin(&face, invocation, argv[0]);
+    int status = face_words(&face, argc - 1, argv + 1, &spec);
+    face.page.pair = "from";
+    for (bool more = status == STATUS_DONE; more;) {
+        show_progress(&face, acts, cases);
+        status = face_ask(&face, "verify");
+        end_progress(&face);
+        const char *next = parcel_get(&face.reply, "next");
+        acts += parcel_int(&face.reply, "acts", 0);
+        cases += parcel_int(&face.reply, "cases", 0);
+        if (status != STATUS_DONE) {
+            worst = face_refused(&face);
+        }
+        /* what is wrong in one part does not end the others */
+        more = next && *next && strcmp(next, text_bytes(&face.page.at)) != 0 &&
+               (status == STATUS_DONE || status == STATUS_REFUSED);
+        text_clear(&face.page.at);
+        text_add(&face.page.at, more ? next : "");
+    }
+    worst = worst ? worst : status;
+    if (worst == STATUS_DONE && invocation->format == FORMAT_TABLE) {
+        fprintf(invocation->out, _("%lld acts, %lld cases: all is whole\n"), (long long)acts,
+                (long long)cases);
+    } else if (worst == STATUS_DONE) {
+        face_reply(&face, &spec);
+    }
+    face_end(&face);
+    return worst;
+}
+
+const struct command command_verify = {
+    .name = "verify",
+    .summary = N_("is the record what it was?"),
+    .usage =
+        N_("usage: yuntai verify [--checkpoint FILE]\n\n"
+           "Checks the chain of acts, each case against its acts, documents and checkpoints;\n"
+           "with FILE also against a checkpoint that was kept outside. 1: something is wrong.\n"),
+    .run = run_verify,
+};
+
+static void print_text(struct face *face)
+{
+    const char *text = parcel_get(&face->reply, "text");
+    fputs(text ? text : "", face->invocation->out);
+}
+
+static int run_checkpoint(const struct invocation *invocation, int argc, char **argv)
+{
+    static const struct face_spec spec = {.verb = "checkpoint", .print = print_text};
+    return face_run(invocation, argc, argv, &spec);
+}
+
+const struct command command_checkpoint = {
+    .name = "checkpoint",
+    .summary = N_("the signed end of the record, to be kept outside"),
+    .usage = N_("usage: yuntai checkpoint\n\nyuntai verify --checkpoint FILE compares with it.\n"),
+    .run = run_checkpoint,
+};
+
+static int run_log(const struct invocation *invocation, int argc, char **argv)
+{
+    static const struct face_option options[] = {{"--after", "after", OPTION_TEXT},
+                                                 {"--limit", "limit", OPTION_TEXT}};
+    static const struct face_spec spec = {
+        .verb = "log", .options = options, .option_count = COUNT(options), .table = "log"};
+    return face_run(invocation, argc, argv, &spec);
+}
+
+const struct command command_log = {
+    .name = "log",
+    .summary = N_("who came in, what was refused"),
+    .usage = N_("usage: yuntai log [--after N] [--limit N]\n"),
+    .run = run_log,
+};
+
+/* ---- the day ---- */
+
+/* Days on which nothing is due say nothing to a person. */
+static void print_days(struct face *face, const struct table *table)
+{
+    struct parcel parcel = {0};
+    struct table *some = parcel_table(&parcel, "heat", table->columns, table->column_count);
+    for (size_t row = 0; row < table_rows(table); row++) {
+        const char *count = table_cell(table, row, "n");
+        for (int32_t i = 0; count && strcmp(count, "0") != 0 && i < table->column_count; i++) {
+            table_text(some, table_at(table, row, i));
+        }
+    }
+    face_table(face, some, _("due day by day"));
+    parcel_free(&parcel);
+}
+
+static void print_status(struct face *face)
+{
+    static const char *const tables[] = {"cards", "states", "handlers", "mine",
+                                         "late",  "soon",   "cases"};
+    const struct table *days = parcel_find(&face->reply, "heat");
+    face_print_values(face);
+    for (size_t i = 0; i < COUNT(tables); i++) {
+        face_print_table(face, tables[i]);
+    }
+    if (days) {
+        print_days(face, days);
+    }
+}
+
+static int run_status(const struct invocation *invocation, int argc, char **argv)
+{
+    static const struct face_spec spec = {
+        .verb = "status", .table = "cases", .print = print_status};
+    return face_run(invocation, argc, argv, &spec);
+}
+
+const struct command command_status = {
+    .name = "status",
+    .summary = N_("what is due, what is late, what waits for me"),
+    .usage = N_("usage: yuntai status\n"),
+    .run = run_status,
+};
+
+static void print_tick(struct face *face)
+{
+    fprintf(face->invocation->out, _("done by the desk: %d\n"),
+            (int)parcel_int(&face->reply, "fired", 0));
+    face_print_table(face, "fired");
+}
+
+static int run_tick(const struct invocation *invocation, int argc, char **argv)
+{
+    static const struct face_spec spec = {.verb = "tick", .table = "fired", .print = print_tick};
+    return face_run(invocation, argc, argv, &spec);
+}
+
+const struct command command_tick = {
+    .name = "tick",
+    .summary = N_("let the desk do what time alone brings"),
+    .usage = N_("usage: yuntai tick\n\nFor a timer; status and act do it too.\n"),
+    .run = run_tick,
+};
+
+static int run_whoami(const struct invocation *invocation, int argc, char **argv)
+{
+    static const struct face_spec spec = {.verb = "hello"};
+    return face_run(invocation, argc, argv, &spec);
+}
+
+const struct command command_whoami = {
+    .name = "whoami",
+    .summary = N_("as whom one is here, with which roles and which policy"),
+    .usage = N_("usage: yuntai whoami\n"),
+    .run = run_whoami,
+};
+
+static int run_handover(const struct invocation *invocation, int argc, char **argv)
+{
+    static const struct face_option options[] = {{"--reason", "reason", OPTION_TEXT},
+                                                 {"--procedure", "procedure", OPTION_TEXT},
+                                                 {"--state", "state", OPTION_TEXT},
+                                                 {"--preview", "preview", OPTION_YES}};
+    static const struct face_spec spec = {.verb = "handover",
+                                          .words = "from to",
+                                          .options = options,
+                                          .option_count = COUNT(options),
+                                          .table = "cases"};
+    return face_run(invocation, argc, argv, &spec);
+}
+
+const struct command command_handover = {
+    .name = "handover",
+    .summary = N_("give somebody's open cases to another"),
+    .usage = N_(
+        "usage: yuntai handover FROM TO [--procedure PROCEDURE] [--state STATE] [--reason TEXT]\n"
+        "                       [--preview]\n\n"
+        "FROM and TO are logins.\n"),
+    .run = run_handover,
+};
+
+/* ---- numbers ---- */
+
+static int run_register(const struct invocation *invocation, int argc, char **argv)
+{
+    static const struct face_spec spec = {
+        .verb = "numbers", .words = "series? year?", .table = "numbers"};
+    return face_run(invocation, argc, argv, &spec);
+}
+
+const struct command command_register = {
+    .name = "register",
+    .summary = N_("the numbers given, series by series"),
+    .usage = N_("usage: yuntai register [SERIES] [YEAR]\n"),
+    .run = run_register,
+};
+
+static int run_void(const struct invocation *invocation, int argc, char **argv)
+{
+    static const struct face_option options[] = {{"--reason", "reason", OPTION_TEXT}};
+    static const struct face_spec spec = {
+        .verb = "void", .words = "number", .options = options, .option_count = COUNT(options)};
+    return face_run(invocation, argc, argv, &spec);
+}
+
+const struct command command_void = {
+    .name = "void",
+    .summary = N_("a number of the register that stays unused"),
+    .usage = N_("usage: yuntai void NUMBER --reason TEXT\n"),
+    .run = run_void,
+};
+
+static int run_succeed(const struct invocation *invocation, int argc, char **argv)
+{
+    static const struct face_option options[] = {
+        {"--how", "how", OPTION_TEXT},       {"--from", "from", OPTION_TEXT},
+        {"--name", "name", OPTION_TEXT},     {"--date", "date", OPTION_TEXT},
+        {"--reason", "reason", OPTION_TEXT}, {"--preview", "preview", OPTION_YES}};
+    static const struct face_spec spec = {.verb = "succeed",
+                                          .words = "from to+",
+                                          .assign = "",
+                                          .options = options,
+                                          .option_count = COUNT(options)};
+    return face_run(invocation, argc, argv, &spec);
+}
+
+const struct command command_succeed = {
+    .name = "succeed",
+    .summary = N_("organisations renamed, merged or split"),
+    .usage =
+        N_("usage: yuntai succeed FROM TO… --how rename|merge|split --reason TEXT [--date DATE]\n"
+           "                      [--from CODE…] [--name NAME] [KIND.CODE=ORG…] [--preview]\n\n"
+           "--from: further organisations that merge; KIND.CODE=ORG: to which one something goes\n"
+           "when an organisation is split.\n"),
+    .run = run_succeed,
+};
+
+/* ---- files ---- */
+
+static int run_use(const struct invocation *invocation, int argc, char **argv)
+{
+    static const struct face_option options[] = {{"--apply", "apply", OPTION_YES}};
+    static const struct face_spec spec = {.verb = "use",
+                                          .words = "csv@",
+                                          .options = options,
+                                          .option_count = COUNT(options),
+                                          .table = "problems"};
+    return face_run(invocation, argc, argv, &spec);
+}
+
+const struct command command_use = {
+    .name = "use",
+    .summary = N_("take in a month's table of use"),
+    .usage = N_("usage: yuntai use FILE [--apply]\n\nWithout --apply the table is only checked.\n"),
+    .run = run_use,
+};
+
+static int run_import(const struct invocation *invocation, int argc, char **argv)
+{
+    static const struct face_option options[] = {{"--apply", "apply", OPTION_YES}};
+    static const struct face_spec spec = {.verb = "import",
+                                          .words = "kind csv@",
+                                          .options = options,
+                                          .option_count = COUNT(options),
+                                          .table = "problems"};
+    return face_run(invocation, argc, argv, &spec);
+}
+
+const struct command command_import = {
+    .name = "import",
+    .summary = N_("take registers or paper cases in from a table"),
+    .usage =
+        N_("usage: yuntai import KIND FILE [--apply]\n\n"
+           "FILE is CSV with a first line of names. Without --apply it is only checked: every\n"
+           "line that is wrong is named, with what would be right.\n"),
+    .run = run_import,
+};

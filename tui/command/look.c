@@ -1,0 +1,255 @@
+/* look.c: yuntai list, show, offer, whatif: what there is and what can be done. */
+#include <string.h>
+
+#include "tui/command/desk_face.h"
+#include "tui/text.h"
+
+#define COUNT(array) (sizeof(array) / sizeof *(array))
+
+/* ---- list ---- */
+
+/* --sort NAME is the word sort:NAME of the query; OUT keeps it while ARGV is in use. */
+static int sort_as_word(int argc, char **argv, struct text *out)
+{
+    static const char option[] = "--sort";
+    size_t length = strlen(option);
+    int kept = 0, slot = -1;
+    for (int i = 0; i < argc; i++) {
+        bool named = strncmp(argv[i], option, length) == 0;
+        bool joined = named && argv[i][length] == '=';
+        if (joined || (named && argv[i][length] == '\0' && i + 1 < argc)) {
+            text_clear(out); /* the last one holds */
+            text_addf(out, "sort:%s", joined ? argv[i] + length + 1 : argv[i + 1]);
+            i += !joined;
+            slot = slot < 0 ? kept++ : slot;
+        } else {
+            argv[kept++] = argv[i];
+        }
+    }
+    if (slot >= 0) {
+        argv[slot] = out->bytes;
+    }
+    return kept;
+}
+
+/* What matters first: a terminal may have no room for the last ones. */
+#define FOR_TERMINAL                                                                               \
+    "number,title,state_title,card,due,left,with_title,org,held,provisional,owner,opened,changed"
+
+static int run_list(const struct invocation *invocation, int argc, char **argv)
+{
+    static const struct face_option options[] = {{"--sort", "sort", OPTION_TEXT},
+                                                 {"--columns", "columns", OPTION_OWN},
+                                                 {"--limit", "limit", OPTION_OWN},
+                                                 {"--all", "closed", OPTION_YES}};
+    static const struct face_spec spec = {
+        .words = "query*", .options = options, .option_count = COUNT(options)};
+    struct text sort = {0};
+    struct face face;
+    face_begin(&face, invocation, argv[0]);
+    argc = sort_as_word(argc - 1, argv + 1, &sort);
+    int status = sort.failed ? STATUS_ENVIRONMENT : face_words(&face, argc, argv + 1, &spec);
+    struct face_paging paging = {
+        .verb = "list", .table = "cases", .pair = "after", .columns = face_own(&face, "columns")};
+    if (!paging.columns && face.columns && invocation->format == FORMAT_TABLE) {
+        paging.columns = FOR_TERMINAL;
+    }
+    paging.most = status ? 0 : face_count(&face, "limit", "--limit");
+    status = status ? status : paging.most < 0 ? STATUS_USAGE : face_pages(&face, &paging);
+    face_end(&face);
+    text_free(&sort);
+    return status;
+}
+
+const struct command command_list = {
+    .name = "list",
+    .summary = N_("list cases, the most urgent first"),
+    .usage = N_("usage: yuntai list [QUERY…] [OPTION…]\n\n"
+                "QUERY, for example  due<=3wd  state:review,sign  org:…  card:red  -paused  mine\n"
+                "late  \"two words\"; all terms must hold. Names are also known in Chinese.\n\n"
+                "  --sort NAME      another order; -NAME: downwards\n"
+                "  --columns A,B    these columns, in this order\n"
+                "  --limit N        so many rows; else all, page by page\n"
+                "  --all            closed cases too\n"
+                "\nWith --format json each row is a line of its own.\n"),
+    .run = run_list,
+};
+
+/* ---- show ---- */
+
+static void print_stages(struct face *face)
+{
+    const struct table *table = parcel_find(&face->reply, "stages");
+    struct text out = {0};
+    for (size_t row = 0; table && row < table_rows(table); row++) {
+        const char *here = table_cell(table, row, "here");
+        bool is_here = here && strcmp(here, "yes") == 0;
+        text_addf(&out, "%s%s", row ? " · " : "  ", is_here ? "[" : "");
+        face_both(face, &out, table_cell(table, row, "title"));
+        text_add(&out, is_here ? "]" : "");
+    }
+    if (out.length) {
+        text_add(&out, "\n");
+        face_put(face, &out);
+    }
+    text_free(&out);
+}
+
+static void print_who(struct face *face)
+{
+    static const struct {
+        const char *pair, *word;
+    } who[] = {{"procedure_title", N_("procedure")},
+               {"org", N_("organisation")},
+               {"county", N_("county")},
+               {"vendor", N_("vendor")},
+               {"system", N_("system")},
+               {"owner", N_("owner")},
+               {"opened", N_("opened on")},
+               {"policy", N_("policy")}};
+    struct text out = {0};
+    for (size_t i = 0; i < COUNT(who); i++) {
+        const char *value = parcel_get(&face->reply, who[i].pair);
+        if (value && *value) {
+            text_addf(&out, "  %s ", _(who[i].word));
+            face_both(face, &out, value);
+        }
+    }
+    text_add(&out, "\n");
+    face_put(face, &out);
+    text_free(&out);
+}
+
+static void print_show(struct face *face)
+{
+    static const char *const tables[] = {"entries",   "items", "acts",
+                                         "documents", "links", "parties"};
+    face_case_head(face);
+    print_who(face);
+    print_stages(face);
+    face_clocks(face, parcel_find(&face->reply, "clocks"));
+    for (size_t i = 0; i < COUNT(tables); i++) {
+        face_print_table(face, tables[i]);
+    }
+    face_offers(face);
+}
+
+static int run_show(const struct invocation *invocation, int argc, char **argv)
+{
+    static const struct face_spec spec = {
+        .verb = "show", .words = "case", .table = "acts", .print = print_show};
+    return face_run(invocation, argc, argv, &spec);
+}
+
+const struct command command_show = {
+    .name = "show",
+    .summary = N_("a case: entries, clocks, acts, documents, what can be done"),
+    .usage = N_("usage: yuntai show CASE\n\n"
+                "CASE is a number as printed (入云〔2026〕12号), or PROCEDURE-YEAR-SEQUENCE\n"
+                "(access-2026-12).\n"),
+    .run = run_show,
+};
+
+/* ---- offer ---- */
+
+static void print_offers(struct face *face)
+{
+    face_case_head(face);
+    face_offers(face);
+}
+
+static void print_form(struct face *face)
+{
+    face_case_head(face);
+    face_print_table(face, "fields");
+}
+
+static void print_application(struct face *face)
+{
+    face_print_table(face, "fields");
+}
+
+static int run_offer(const struct invocation *invocation, int argc, char **argv)
+{
+    static const struct face_option options[] = {{"--for", "for", OPTION_TEXT}};
+    static const struct face_spec offers = {.verb = "offer",
+                                            .words = "case event?",
+                                            .options = options,
+                                            .option_count = 1,
+                                            .table = "offers",
+                                            .print = print_offers};
+    static const struct face_spec form = {.verb = "form",
+                                          .words = "case event?",
+                                          .options = options,
+                                          .option_count = 1,
+                                          .table = "fields",
+                                          .print = print_form};
+    static const struct face_spec application = {
+        .verb = "form", .words = "procedure", .table = "fields", .print = print_application};
+    if (argc == 3 && strcmp(argv[1], "open") == 0) {
+        return face_run(invocation, argc - 1, argv + 1, &application);
+    }
+    struct face face;
+    face_begin(&face, invocation, argv[0]);
+    int status = face_words(&face, argc - 1, argv + 1, &offers);
+    bool event = parcel_get(&face.request, "event") != NULL;
+    status = status ? status : face_call(&face, event ? "form" : "offer");
+    if (status == STATUS_DONE) {
+        face_reply(&face, event ? &form : &offers);
+    }
+    face_end(&face);
+    return status;
+}
+
+const struct command command_offer = {
+    .name = "offer",
+    .summary = N_("what can be done in a case, and the form for it"),
+    .usage =
+        N_("usage: yuntai offer CASE             what can be done, what cannot and why not\n"
+           "       yuntai offer CASE EVENT       the fields of its form: type, range, choices\n"
+           "       yuntai offer open PROCEDURE   the fields of the application\n\n"
+           "  --for ORG    as that organisation sees it\n"),
+    .run = run_offer,
+};
+
+/* ---- what if ---- */
+
+static void print_whatif(struct face *face)
+{
+    const char *latest = parcel_get(&face->reply, "latest");
+    const char *clock = parcel_get(&face->reply, "latest_clock");
+    face_case_head(face);
+    face_clocks(face, parcel_find(&face->reply, "clocks"));
+    if (latest) {
+        struct text line = {0}, day = {0};
+        face_cell(face, &day, CELL_MOMENT, latest);
+        const char *const arg[4] = {text_bytes(&day), clock};
+        text_add(&line, "  ");
+        face_sentence(face, &line, N_("at the latest on %1, because of the clock %2"), arg);
+        text_add(&line, "\n");
+        face_put(face, &line);
+        text_free(&line);
+        text_free(&day);
+    }
+}
+
+static int run_whatif(const struct invocation *invocation, int argc, char **argv)
+{
+    static const struct face_option options[] = {{"--role", "role", OPTION_TEXT}};
+    static const struct face_spec spec = {.verb = "whatif",
+                                          .words = "case event date?",
+                                          .assign = "entry.",
+                                          .options = options,
+                                          .option_count = 1,
+                                          .table = "clocks",
+                                          .print = print_whatif};
+    return face_run(invocation, argc, argv, &spec);
+}
+
+const struct command command_whatif = {
+    .name = "whatif",
+    .summary = N_("state and clocks if something were done on a day"),
+    .usage = N_("usage: yuntai whatif CASE EVENT [DATE] [FIELD=VALUE…] [--role ROLE]\n\n"
+                "Nothing is filed.\n"),
+    .run = run_whatif,
+};

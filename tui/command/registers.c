@@ -1,0 +1,163 @@
+/* registers.c: yuntai orgs, people, systems …: the registers, all alike. */
+#include <string.h>
+
+#include "core/near.h"
+#include "tui/command/desk_face.h"
+#include "tui/text.h"
+
+#define COUNT(array) (sizeof(array) / sizeof *(array))
+
+static const struct kind_of_register {
+    const char *command, *kind; /* as typed; as the desk calls it */
+} registers[] = {{"orgs", "org"},          {"people", "person"}, {"systems", "system"},
+                 {"catalogue", "product"}, {"prices", "price"},  {"quota", "quota"},
+                 {"absences", "absence"}};
+
+static const char *register_kind(const char *word)
+{
+    for (size_t i = 0; i < COUNT(registers); i++) {
+        if (strcmp(registers[i].command, word) == 0 || strcmp(registers[i].kind, word) == 0) {
+            return registers[i].kind;
+        }
+    }
+    return NULL;
+}
+
+/* ---- list, show, set ---- */
+
+static int run_list(struct face *face, int argc, char **argv)
+{
+    static const struct face_option options[] = {{"--on", "on", OPTION_TEXT},
+                                                 {"--all", "all", OPTION_YES},
+                                                 {"--columns", "columns", OPTION_OWN},
+                                                 {"--limit", "limit", OPTION_OWN}};
+    static const struct face_spec spec = {
+        .words = "query*", .options = options, .option_count = COUNT(options)};
+    int status = face_words(face, argc, argv, &spec);
+    struct face_paging paging = {
+        .verb = "things", .table = "things", .pair = "after", .columns = face_own(face, "columns")};
+    paging.most = status ? 0 : face_count(face, "limit", "--limit");
+    return status ? status : paging.most < 0 ? STATUS_USAGE : face_pages(face, &paging);
+}
+
+static int run_show(struct face *face, int argc, char **argv)
+{
+    static const struct face_spec spec = {.words = "code", .table = "thing"};
+    int status = face_words(face, argc, argv, &spec);
+    status = status ? status : face_call(face, "thing");
+    if (status == STATUS_DONE) {
+        face_reply(face, &spec);
+    }
+    return status;
+}
+
+static int run_set(struct face *face, int argc, char **argv)
+{
+    static const struct face_option options[] = {{"--rev", "rev", OPTION_TEXT},
+                                                 {"--date", "date", OPTION_TEXT},
+                                                 {"--reason", "reason", OPTION_TEXT},
+                                                 {"--preview", "preview", OPTION_YES}};
+    static const struct face_spec spec = {
+        .words = "code", .assign = "fact.", .options = options, .option_count = COUNT(options)};
+    int status = face_words(face, argc, argv, &spec);
+    status = status ? status : face_call(face, "put");
+    if (status == STATUS_DONE && face->invocation->format != FORMAT_TABLE) {
+        face_json(face);
+    } else if (status == STATUS_DONE) {
+        face_print(face);
+    }
+    return status;
+}
+
+static int no_word(const struct face *face, const char *word)
+{
+    struct near_word nearest = near_begin(word, strlen(word));
+    near_offer(&nearest, "list");
+    near_offer(&nearest, "show");
+    near_offer(&nearest, "set");
+    fprintf(face->invocation->err,
+            nearest.best ? _("yuntai %s: there is no “%s”; did you mean %s?\n")
+                         : _("yuntai %s: there is no “%s”; write list, show or set\n"),
+            face->command, word, nearest.best);
+    return STATUS_USAGE;
+}
+
+static int run(const struct invocation *invocation, int argc, char **argv)
+{
+    struct face face;
+    const char *word = argc > 1 ? argv[1] : "list";
+    int status, count = argc > 2 ? argc - 2 : 0;
+    face_begin(&face, invocation, argv[0]);
+    parcel_put(&face.request, "kind", register_kind(argv[0]));
+    if (strcmp(word, "list") == 0) {
+        status = run_list(&face, count, argv + argc - count);
+    } else if (strcmp(word, "show") == 0) {
+        status = run_show(&face, count, argv + argc - count);
+    } else if (strcmp(word, "set") == 0) {
+        status = run_set(&face, count, argv + argc - count);
+    } else {
+        status = no_word(&face, word);
+    }
+    face_end(&face);
+    return status;
+}
+
+/* ---- the commands ---- */
+
+#define USAGE                                                                                       \
+    N_("usage: yuntai REGISTER [list [QUERY…] [--on DATE] [--all] [--columns A,B] [--limit N]]\n" \
+       "       yuntai REGISTER show CODE\n"                                                         \
+       "       yuntai REGISTER set CODE NAME=VALUE… [--date DATE] [--reason TEXT] [--rev N]\n"    \
+       "                       [--preview]\n\n"                                                     \
+       "REGISTER is orgs, people, systems, catalogue, prices, quota or absences. A CODE that is\n"  \
+       "not there yet is entered; NAME= without a value takes the value away. Nothing is lost:\n"   \
+       "show has the history. --all: ended ones too.\n")
+
+const struct command command_orgs = {"orgs", N_("organisations"), USAGE, run};
+const struct command command_people = {"people", N_("persons, logins and roles"), USAGE, run};
+const struct command command_systems = {"systems", N_("information systems"), USAGE, run};
+const struct command command_catalogue = {"catalogue", N_("what can be ordered"), USAGE, run};
+const struct command command_prices = {"prices", N_("prices from day to day"), USAGE, run};
+const struct command command_quota = {"quota", N_("what organisations may use"), USAGE, run};
+const struct command command_absences = {"absences", N_("who is away, and who stands in"), USAGE,
+                                         run};
+
+/* ---- export ---- */
+
+/* All a person sees, as CSV unless JSON is asked for. */
+static int run_export(const struct invocation *invocation, int argc, char **argv)
+{
+    static const struct face_option options[] = {{"--columns", "columns", OPTION_OWN},
+                                                 {"--on", "on", OPTION_TEXT}};
+    static const struct face_spec spec = {
+        .words = "query*", .options = options, .option_count = COUNT(options)};
+    struct invocation plain = *invocation;
+    struct face face;
+    plain.format = invocation->format == FORMAT_JSON ? FORMAT_JSON : FORMAT_CSV;
+    face_begin(&face, &plain, argv[0]);
+    const char *word = argc > 1 ? argv[1] : "", *kind = register_kind(word);
+    bool cases = strcmp(word, "cases") == 0;
+    int status = cases || kind ? STATUS_DONE
+                               : face_wrong(&face, STATUS_USAGE,
+                                            N_("what is to be exported? write cases, orgs, people, "
+                                               "systems, catalogue, prices, quota or absences"),
+                                            NULL);
+    parcel_put(&face.request, cases ? "closed" : "kind", cases ? "yes" : kind);
+    parcel_put(&face.request, "all", cases ? NULL : "yes");
+    status = status ? status : face_words(&face, argc - 2, argv + 2, &spec);
+    struct face_paging paging = {.verb = cases ? "list" : "things",
+                                 .table = cases ? "cases" : "things",
+                                 .pair = "after",
+                                 .columns = face_own(&face, "columns")};
+    status = status ? status : face_pages(&face, &paging);
+    face_end(&face);
+    return status;
+}
+
+const struct command command_export = {
+    .name = "export",
+    .summary = N_("everything one may see, as CSV"),
+    .usage = N_("usage: yuntai export cases|REGISTER [QUERY…] [--columns A,B] [--on DATE]\n\n"
+                "Closed cases too. --format json: an object a line.\n"),
+    .run = run_export,
+};

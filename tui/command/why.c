@@ -1,0 +1,143 @@
+/* why.c: yuntai why: how each last day was counted, day by day, and how else it can be read. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "tui/command/desk_face.h"
+#include "tui/text.h"
+#include "tui/trace.h"
+
+static int64_t number_of(const struct table *table, size_t row, const char *column, int64_t most)
+{
+    const char *cell = table_cell(table, row, column);
+    int64_t number = cell ? strtoll(cell, NULL, 10) : 0;
+    return number < -most || number > most ? 0 : number;
+}
+
+static int32_t day_of(const struct table *table, size_t row, const char *column)
+{
+    const char *cell = table_cell(table, row, column);
+    int32_t day;
+    return cell && day_parse(cell, strlen(cell), &day) ? day : DAY_NONE;
+}
+
+/* A step as core/reckon.h has it, made again of its row. */
+static struct step step_of(const struct table *table, size_t row)
+{
+    const char *moment = table_cell(table, row, "moment");
+    int64_t kind = number_of(table, row, "kind", STEP_DUE);
+    int64_t unit = number_of(table, row, "unit", UNIT_H);
+    int64_t why = number_of(table, row, "why", DAY_HOLIDAY);
+    struct step step = {.kind = kind < 0 ? STEP_DUE : (enum step_kind)kind,
+                        .day = day_of(table, row, "day"),
+                        .day2 = day_of(table, row, "day2"),
+                        .moment = MOMENT_NONE,
+                        .n = number_of(table, row, "n", INT32_MAX),
+                        .period = {number_of(table, row, "period", INT32_MAX),
+                                   unit < 0 ? UNIT_WD : (enum unit)unit},
+                        .reason = {why < 0 ? DAY_WORKED : (enum day_kind)why,
+                                   table_cell(table, row, "name"),
+                                   table_cell(table, row, "notice")}};
+    int64_t at;
+    if (moment && moment_parse(moment, strlen(moment), &at)) {
+        step.moment = at;
+    }
+    return step;
+}
+
+/* The row of CLOCK's latest round. */
+static size_t row_of_clock(const struct table *clocks, const char *clock)
+{
+    size_t found = SIZE_MAX;
+    for (size_t row = 0; clocks && row < table_rows(clocks); row++) {
+        const char *name = table_cell(clocks, row, "clock");
+        found = name && strcmp(name, clock) == 0 ? row : found;
+    }
+    return found;
+}
+
+static void print_head(struct face *face, const char *clock)
+{
+    const struct table *clocks = parcel_find(&face->reply, "clocks");
+    size_t row = row_of_clock(clocks, clock);
+    struct text out = {0};
+    text_add(&out, "\n");
+    if (row != SIZE_MAX) {
+        const char *article = table_cell(clocks, row, "article");
+        face_both(face, &out, table_cell(clocks, row, "title"));
+        text_addf(&out, " %s", clock);
+        if (article && *article) {
+            text_add(&out, face->english ? " (" : "（");
+            face_article(face, &out, article);
+            text_add(&out, face->english ? ")" : "）");
+        }
+    } else {
+        text_add(&out, clock);
+    }
+    text_add(&out, "\n");
+    face_put(face, &out);
+    text_free(&out);
+}
+
+static void print_readings(struct face *face, const char *clock)
+{
+    const struct table *table = parcel_find(&face->reply, "readings");
+    struct text out = {0};
+    for (size_t row = 0; table && row < table_rows(table); row++) {
+        const char *name = table_cell(table, row, "clock"), *day = table_cell(table, row, "day");
+        if (!name || strcmp(name, clock) != 0) {
+            continue;
+        }
+        const char *const arg[4] = {table_cell(table, row, "question"),
+                                    table_cell(table, row, "option"), day ? day : "-"};
+        text_add(&out, "    ~ ");
+        face_sentence(face, &out, N_("%3 if “%1” is read: %2"), arg);
+        text_add(&out, "\n");
+    }
+    face_put(face, &out);
+    text_free(&out);
+}
+
+static void print_why(struct face *face)
+{
+    const struct table *steps = parcel_find(&face->reply, "steps");
+    struct text out = {0};
+    const char *last = NULL;
+    face_case_head(face);
+    face_clocks(face, parcel_find(&face->reply, "clocks"));
+    for (size_t row = 0; steps && row < table_rows(steps); row++) {
+        const char *clock = table_cell(steps, row, "clock");
+        clock = clock ? clock : "";
+        if (!last || strcmp(last, clock) != 0) {
+            if (last) {
+                print_readings(face, last);
+            }
+            print_head(face, clock);
+            last = clock;
+        }
+        struct step step = step_of(steps, row);
+        text_add(&out, "    ");
+        trace_line(&out, &step);
+        text_add(&out, "\n");
+        face_put(face, &out);
+    }
+    if (last) {
+        print_readings(face, last);
+    }
+    text_free(&out);
+}
+
+static int run(const struct invocation *invocation, int argc, char **argv)
+{
+    static const struct face_spec spec = {
+        .verb = "why", .words = "case clock?", .table = "steps", .print = print_why};
+    return face_run(invocation, argc, argv, &spec);
+}
+
+const struct command command_why = {
+    .name = "why",
+    .summary = N_("how the last days of a case were counted"),
+    .usage = N_("usage: yuntai why CASE [CLOCK]\n\n"
+                "Each day counted or not and why, with the notice; the article; and where an open\n"
+                "question of the policy would move the day.\n"),
+    .run = run,
+};
