@@ -95,7 +95,7 @@ int desk_policy(const char *path, const struct answer *answers, size_t count, st
  */
 struct desk;
 
-struct desk_place {     /* where a desk is, and who comes; NULL or NONE: what is usual */
+struct desk_place {        /* where a desk is, and who comes; NULL or NONE: what is usual */
     const char *workspace; /* directory; see data/workspace.h for the usual one */
     const char *socket;    /* of a server; "": never; NULL: the workspace's, where one listens */
     const char *as;        /* login */
@@ -105,6 +105,21 @@ struct desk_place {     /* where a desk is, and who comes; NULL or NONE: what is
 /* Makes a workspace in DIRECTORY (which is new, or empty) under the policy in the file POLICY_PATH
  * (NULL: the one that comes with the program). NOW: when, UTC seconds; MOMENT_NONE the clock. */
 int desk_make(const char *directory, const char *policy_path, int64_t now, struct error *error);
+/* Appends where the workspace is when nobody says: see data/workspace.h. */
+int desk_usual(struct text *out, struct error *error);
+/* Fills a new workspace with a believable city up to NOW (UTC seconds). PROGRESS may be NULL. */
+int desk_sample(const char *workspace, int64_t now, void (*progress)(void *self, int done, int of),
+                void *self, struct error *error);
+/* Serves WORKSPACE on SOCKET (NULL: as its settings say) until a signal ends it. */
+int desk_serve(const char *workspace, const char *socket, struct error *error);
+/* The workspace as the new directory TO while others work, and the other way round; both proved by
+ * going through the copy: REPLY as that of the verb verify. */
+int desk_backup(const char *workspace, const char *to, struct parcel *reply, struct error *error);
+int desk_restore(const char *from, const char *workspace, struct parcel *reply,
+                 struct error *error);
+/* What is not well here and how it is mended: table `checks`. -1 where something is not. */
+int desk_doctor(const char *workspace, struct parcel *reply, struct error *error);
+
 int desk_open(const struct desk_place *place, struct desk **out, struct error *error);
 void desk_close(struct desk *desk);
 /* 0 with REPLY filled; -1 with ERROR, and what it speaks of in REPLY's tables. REPLY is emptied

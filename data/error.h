@@ -26,7 +26,7 @@ enum { ERROR_ARGS = 4 };
 
 struct error { /* zeroed is none */
     enum error_code code;
-    char *sentence; /* msgid; owned */
+    char *sentence;        /* msgid; owned */
     char *arg[ERROR_ARGS]; /* owned; NULL reads as "" */
 };
 

@@ -93,8 +93,7 @@ int keys_sign(const char *directory, const char *text, size_t length, struct tex
     struct text path = {0}, secret = {0};
     key_path(directory, "sign.pem", &path);
     int status = read_file(text_bytes(&path), true, &secret, error);
-    status = status ? status
-                    : sm2_sign(text_bytes(&secret), text, length, signature, error);
+    status = status ? status : sm2_sign(text_bytes(&secret), text, length, signature, error);
     if (secret.bytes) {
         memset(secret.bytes, 0, secret.length);
     }
@@ -120,8 +119,8 @@ int keys_check(const char *pem, const char *checkpoint, struct error *error)
     }
     struct text signature = {0};
     text_add_n(&signature, sm2 + 5, strcspn(sm2 + 5, "\n"));
-    int right = sm2_verify(pem, checkpoint, (size_t)(sm2 + 1 - checkpoint),
-                           text_bytes(&signature), error);
+    int right =
+        sm2_verify(pem, checkpoint, (size_t)(sm2 + 1 - checkpoint), text_bytes(&signature), error);
     text_free(&signature);
     return right;
 }

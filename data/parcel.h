@@ -35,7 +35,7 @@ enum cell_kind {
     CELL_YESNO   /* yes, no */
 };
 struct column {
-    const char *name;  /* for machines: a-z, 0-9, _ */
+    const char *name; /* for machines: a-z, 0-9, _ */
     enum cell_kind kind;
     const char *title; /* for people: a msgid, or both languages */
 };
@@ -63,8 +63,9 @@ void parcel_free(struct parcel *parcel); /* and is empty again */
 void parcel_put(struct parcel *parcel, const char *name, const char *value); /* NULL: not at all */
 void parcel_put_n(struct parcel *parcel, const char *name, const char *value, size_t length);
 void parcel_put_int(struct parcel *parcel, const char *name, int64_t number);
-void parcel_put_day(struct parcel *parcel, const char *name, int32_t day);       /* see core/day.h */
-void parcel_put_moment(struct parcel *parcel, const char *name, int64_t moment); /* NONE: not at all */
+void parcel_put_day(struct parcel *parcel, const char *name, int32_t day); /* see core/day.h */
+void parcel_put_moment(struct parcel *parcel, const char *name,
+                       int64_t moment); /* NONE: not at all */
 /* The first of that name; NULL where there is none. */
 const char *parcel_get(const struct parcel *parcel, const char *name);
 /* The same as a whole number; OTHERWISE where there is none or it is no number. */
@@ -72,7 +73,8 @@ int64_t parcel_int(const struct parcel *parcel, const char *name, int64_t otherw
 bool parcel_yes(const struct parcel *parcel, const char *name); /* it is there and is "yes" */
 
 /* ---- tables ---- */
-/* A new table with COUNT columns (copied). Never NULL: without memory a table that takes nothing. */
+/* A new table with COUNT columns (copied). Never NULL: without memory a table that takes nothing.
+ */
 struct table *parcel_table(struct parcel *parcel, const char *name, const struct column *columns,
                            int32_t count);
 /* The table of that name, made if it is not there. */

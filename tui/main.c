@@ -22,7 +22,9 @@ static const struct group {
      {&command_orgs, &command_people, &command_systems, &command_catalogue, &command_prices,
       &command_quota, &command_absences, &command_register, &command_void, &command_succeed,
       &command_use, &command_import, &command_export}},
-    {N_("keeping"), {&command_verify, &command_checkpoint, &command_log}},
+    {N_("keeping"),
+     {&command_init, &command_serve, &command_verify, &command_checkpoint, &command_backup,
+      &command_restore, &command_log, &command_doctor}},
     {N_("rules"), {&command_policy, &command_calendar, &command_rehearse, &command_date}},
 };
 enum { GROUPS = sizeof groups / sizeof *groups };

@@ -27,9 +27,10 @@ int deed_who(struct asking *asking, struct deed *deed)
             return refuse_access(asking, party);
         }
         if (!asked(asking, "paper_no")) {
-            return error_set(asking->error, ERROR_USAGE,
-                             N_("an act keyed for %1 rests on its paper: say its number (paper_no)"),
-                             deed->party->thing.name, NULL);
+            return error_set(
+                asking->error, ERROR_USAGE,
+                N_("an act keyed for %1 rests on its paper: say its number (paper_no)"),
+                deed->party->thing.name, NULL);
         }
         uint64_t roles = deed->opens ? deed->party->roles
                                      : org_roles_in_case(asking, deed->party, &deed->work->row);
@@ -85,8 +86,8 @@ int32_t deed_role(struct asking *asking, struct deed *deed, uint64_t can)
 
 /* ---- the date ---- */
 
-/* Without a time an act takes effect at 00:00 of its day, or at the case's last act if that is later
- * on the same day; without a date, now. */
+/* Without a time an act takes effect at 00:00 of its day, or at the case's last act if that is
+ * later on the same day; without a date, now. */
 int deed_date(struct asking *asking, struct deed *deed)
 {
     const char *said = asked(asking, "date");
@@ -96,8 +97,8 @@ int deed_date(struct asking *asking, struct deed *deed)
         return -1;
     }
     bool whole_day = said && day_parse(said, strlen(said), &day);
-    int64_t last = deed->work->file && deed->work->records.count ? deed->work->file->changed
-                                                                 : MOMENT_NONE;
+    int64_t last =
+        deed->work->file && deed->work->records.count ? deed->work->file->changed : MOMENT_NONE;
     if ((whole_day || !said) && last > moment && moment_day(last) == moment_day(moment)) {
         moment = last;
     }
@@ -154,10 +155,8 @@ static int64_t person_of(const struct asking *asking, const struct deed *deed, i
 {
     struct record record = {.actor = asking->person ? asking->person->thing.id : 0,
                             .party_org = deed->party ? deed->party->thing.id : 0,
-                            .role =
-                                role >= 0
-                                    ? deed->work->rulebook->policy->roles[role].title.name
-                                    : ""};
+                            .role = role >= 0 ? deed->work->rulebook->policy->roles[role].title.name
+                                              : ""};
     return person_of_record(deed->work->rulebook, &record);
 }
 
@@ -213,9 +212,8 @@ int deed_record(struct asking *asking, struct deed *deed, struct record *out)
         .event = deed->name,
         .actor = asking->person ? asking->person->thing.id : 0,
         .role = deed->role >= 0 ? work->rulebook->policy->roles[deed->role].title.name : "",
-        .deputy_of = deputy && asking->deputy_for[deed->role]
-                         ? asking->deputy_for[deed->role]->thing.id
-                         : 0,
+        .deputy_of =
+            deputy && asking->deputy_for[deed->role] ? asking->deputy_for[deed->role]->thing.id : 0,
         .party_org = deed->party ? deed->party->thing.id : 0,
         .effective = deed->moment,
         .recorded = asking->utc,
@@ -245,8 +243,9 @@ static const char *subject_of(struct asking *asking, const struct casework *work
         for (int32_t i = 0; i < procedure->application.count && !subject; i++) {
             const struct field *field = &policy->fields[procedure->application.items[i]];
             enum field_type wanted = pass == 0 ? FIELD_SYSTEM : FIELD_TEXT;
-            const char *value =
-                field->type == wanted && !field->is_private ? bag_get(&bag, field->title.name) : NULL;
+            const char *value = field->type == wanted && !field->is_private
+                                    ? bag_get(&bag, field->title.name)
+                                    : NULL;
             subject = value && *value ? value : NULL;
         }
     }
@@ -267,10 +266,9 @@ static int set_title(struct asking *asking, struct casework *work)
     work->row.title = subject;
     work->row.title_py = arena_text(asking->arena, text_bytes(&pinyin), pinyin.length);
     text_free(&pinyin);
-    const struct procedure *procedure =
-        &work->rulebook->policy->procedures[work->procedure];
-    return store_words(asking->counter->store, work->row.id, procedure->title.zh,
-                       work->row.number, old, subject, asking->error);
+    const struct procedure *procedure = &work->rulebook->policy->procedures[work->procedure];
+    return store_words(asking->counter->store, work->row.id, procedure->title.zh, work->row.number,
+                       old, subject, asking->error);
 }
 
 static int give_number(struct asking *asking, struct casework *work, int64_t moment)
@@ -297,12 +295,12 @@ static int64_t county_of(const struct asking *asking, const struct entry *org)
     for (int32_t i = 0; i < policy->role_count; i++) {
         below |= policy->roles[i].sees == SEES_BELOW ? UINT64_C(1) << i : 0;
     }
-    for (const struct entry *at = org; at; at = at->parent) {
+    for (const struct entry *at = org ? org->parent : NULL; at; at = at->parent) {
         if (at->roles & below) {
             return at->thing.id;
         }
     }
-    return 0;
+    return org && org->roles & below ? org->thing.id : 0;
 }
 
 /* ---- opening ---- */

@@ -87,13 +87,12 @@ static bool names_system(const struct asking *asking, const struct casework *wor
 static void put_system(struct asking *asking, struct casework *work, struct text *facts)
 {
     const struct policy *policy = work->rulebook->policy;
-    const struct entry *system = work->row.system
-                                     ? book_by_id(asking->counter, BOOK_SYSTEM, work->row.system)
-                                     : NULL;
+    const struct entry *system =
+        work->row.system ? book_by_id(asking->counter, BOOK_SYSTEM, work->row.system) : NULL;
     if (!system) {
         if (names_system(asking, work)) {
-            put_new(work, facts, slot_name(policy, policy_slot_around(policy, AROUND_SYSTEM_ONLINE)),
-                    "no");
+            put_new(work, facts,
+                    slot_name(policy, policy_slot_around(policy, AROUND_SYSTEM_ONLINE)), "no");
         }
         return;
     }
@@ -129,8 +128,8 @@ static void put_system(struct asking *asking, struct casework *work, struct text
     for (int32_t i = 0; i < policy->measures.count; i++) {
         struct value has = system_has(asking, work->rulebook, system, i);
         if (has.known) {
-            put_decimal(work, facts, slot_name(policy, policy_slot_measure(policy, i, MEASURE_SYSTEM)),
-                        has.n);
+            put_decimal(work, facts,
+                        slot_name(policy, policy_slot_measure(policy, i, MEASURE_SYSTEM)), has.n);
         }
     }
 }
@@ -211,8 +210,8 @@ struct value platform_free(struct asking *asking, const struct casework *work, i
 
 static bool asks_slot(const struct expr *expr, int32_t slot)
 {
-    return expr && ((expr->op == EXPR_FACT && expr->index == slot) ||
-                    asks_slot(expr->left, slot) || asks_slot(expr->right, slot));
+    return expr && ((expr->op == EXPR_FACT && expr->index == slot) || asks_slot(expr->left, slot) ||
+                    asks_slot(expr->right, slot));
 }
 
 /* Only an act whose rules ask what is left puts it on record. */
@@ -255,10 +254,10 @@ struct value cases_count(struct asking *asking, struct casework *work, int32_t q
     const struct case_query *asked_for = &rulebook->policy->queries[query];
     const char *procedure = rulebook->policy->procedures[asked_for->procedure].title.name;
     int64_t *ids = arena_array(asking->arena, RELATED_MOST, sizeof *ids), count = 0;
-    int64_t found = ids ? store_related(asking->counter->store, work->row.id, work->row.system,
-                                        work->row.org, procedure, false, ids, RELATED_MOST,
-                                        asking->error)
-                        : -1;
+    int64_t found =
+        ids ? store_related(asking->counter->store, work->row.id, work->row.system, work->row.org,
+                            procedure, false, ids, RELATED_MOST, asking->error)
+            : -1;
     for (int64_t i = 0; i < found; i++) {
         struct casework other;
         size_t acts = 0;

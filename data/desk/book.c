@@ -5,9 +5,9 @@
 #include "data/desk/inside.h"
 
 static const char *const kinds[BOOK_KINDS] = {
-    [BOOK_ORG] = "org",         [BOOK_PERSON] = "person",   [BOOK_ABSENCE] = "absence",
-    [BOOK_SYSTEM] = "system",   [BOOK_PRODUCT] = "product", [BOOK_PRICE] = "price",
-    [BOOK_QUOTA] = "quota",     [BOOK_NOTICE] = "notice",
+    [BOOK_ORG] = "org",       [BOOK_PERSON] = "person",   [BOOK_ABSENCE] = "absence",
+    [BOOK_SYSTEM] = "system", [BOOK_PRODUCT] = "product", [BOOK_PRICE] = "price",
+    [BOOK_QUOTA] = "quota",   [BOOK_NOTICE] = "notice",
 };
 
 const char *book_kind_name(enum book_kind kind)
@@ -116,10 +116,10 @@ int book_refresh(struct counter *counter, struct error *error)
     for (int i = 0; i < BOOK_KINDS; i++) {
         for (size_t k = 0; k < book->shelves[i].count; k++) {
             struct entry *entry = book->shelves[i].items[k];
-            entry->parent = entry->thing.parent
-                                ? book_by_id(counter, parent_kind((enum book_kind)i),
-                                             entry->thing.parent)
-                                : NULL;
+            entry->parent =
+                entry->thing.parent
+                    ? book_by_id(counter, parent_kind((enum book_kind)i), entry->thing.parent)
+                    : NULL;
         }
     }
     book->mark = mark;

@@ -19,9 +19,9 @@ static int64_t by_alias(struct asking *asking, const char *name)
     }
     struct text series = {0};
     text_add_n(&series, name, (size_t)(year - 1 - name));
-    int64_t id = store_case_by_seq(asking->counter->store, text_bytes(&series),
-                                   strtoll(year, NULL, 10), strtoll(last + 1, NULL, 10),
-                                   asking->error);
+    int64_t id =
+        store_case_by_seq(asking->counter->store, text_bytes(&series), strtoll(year, NULL, 10),
+                          strtoll(last + 1, NULL, 10), asking->error);
     text_free(&series);
     return id;
 }
@@ -51,11 +51,10 @@ static const struct {
     const char *name;
     int32_t event;
 } own_events[] = {
-    {"open", EVENT_OPEN},       {"edit", EVENT_EDIT},   {"correct", EVENT_CORRECT},
-    {"annul", EVENT_ANNUL},     {"surround", EVENT_SURROUND},
-    {"assign", EVENT_SURROUND}, {"note", EVENT_SURROUND}, {"redact", EVENT_SURROUND},
-    {"attach", EVENT_SURROUND}, {"letter", EVENT_SURROUND}, {"merge", EVENT_SURROUND},
-    {"adopt_policy", EVENT_SURROUND},
+    {"open", EVENT_OPEN},       {"edit", EVENT_EDIT},         {"correct", EVENT_CORRECT},
+    {"annul", EVENT_ANNUL},     {"surround", EVENT_SURROUND}, {"assign", EVENT_SURROUND},
+    {"note", EVENT_SURROUND},   {"redact", EVENT_SURROUND},   {"attach", EVENT_SURROUND},
+    {"letter", EVENT_SURROUND}, {"merge", EVENT_SURROUND},    {"adopt_policy", EVENT_SURROUND},
 };
 
 int32_t casework_event(const struct casework *work, const char *event)
@@ -75,12 +74,17 @@ void casework_event_title(const struct casework *work, const char *event, const 
 {
     static const struct {
         const char *name, *zh, *en;
-    } titles[] = {{"open", "立案", "Opened"},       {"edit", "修改申请", "Application changed"},
-                  {"correct", "更正", "Corrected"}, {"annul", "撤销", "Taken back"},
+    } titles[] = {{"open", "立案", "Opened"},
+                  {"edit", "修改申请", "Application changed"},
+                  {"correct", "更正", "Corrected"},
+                  {"annul", "撤销", "Taken back"},
                   {"surround", "情况变化", "Surroundings changed"},
-                  {"assign", "转办", "Handed over"}, {"note", "批注", "Note"},
-                  {"redact", "隐去", "Struck out"},  {"attach", "附件", "Document"},
-                  {"letter", "文书", "Letter"},      {"merge", "合并", "Merged"},
+                  {"assign", "转办", "Handed over"},
+                  {"note", "批注", "Note"},
+                  {"redact", "隐去", "Struck out"},
+                  {"attach", "附件", "Document"},
+                  {"letter", "文书", "Letter"},
+                  {"merge", "合并", "Merged"},
                   {"adopt_policy", "改依政策", "Moved to another policy"}};
     const struct policy *policy = work->rulebook->policy;
     const struct procedure *procedure = &policy->procedures[work->procedure];
@@ -236,9 +240,8 @@ int casework_fold(struct asking *asking, struct casework *work, int64_t now)
     *counting = (struct counting){asking, work};
     work->asking_now = now;
     fold_ask(work->rulebook->fold, count, counting);
-    enum fold_status status =
-        fold_case(work->rulebook->fold, asking->counter->calendar, work->procedure, work->acts,
-                  work->records.count, now);
+    enum fold_status status = fold_case(work->rulebook->fold, asking->counter->calendar,
+                                        work->procedure, work->acts, work->records.count, now);
     work->file = fold_result(work->rulebook->fold);
     work->folded = now;
     if (status == FOLD_MEMORY) {
@@ -277,8 +280,8 @@ int casework_push(struct asking *asking, struct casework *work, const struct rec
     kept->facts = arena_text(records->arena, record->facts, record->facts_length);
     kept->event = arena_text(records->arena, record->event, strlen(record->event));
     kept->role = arena_text(records->arena, record->role, strlen(record->role));
-    kept->body = record->body ? arena_text(records->arena, record->body, strlen(record->body))
-                              : NULL;
+    kept->body =
+        record->body ? arena_text(records->arena, record->body, strlen(record->body)) : NULL;
     records->count++;
     to_act(work, records->count - 1);
     return arena_failed(records->arena) ? error_memory(asking->error) : 0;
@@ -322,8 +325,7 @@ static int32_t stands_for(const struct casework *work, size_t index)
 int casework_collect(struct asking *asking, const struct casework *work, struct bag *bag)
 {
     for (size_t i = 0; i < work->records.count; i++) {
-        bool restates =
-            work->acts[i].event == EVENT_CORRECT || work->acts[i].event == EVENT_ANNUL;
+        bool restates = work->acts[i].event == EVENT_CORRECT || work->acts[i].event == EVENT_ANNUL;
         int32_t stands = restates ? -1 : stands_for(work, i);
         if (stands < 0) {
             continue;
@@ -423,16 +425,15 @@ static int save_reserve(struct asking *asking, struct casework *work)
             struct value piece = fold_column(work->rulebook->fold, line, ITEM_MEASURES + m);
             struct value number = fold_column(work->rulebook->fold, line, policy->approved);
             struct value before = fold_column(work->rulebook->fold, line, ITEM_BEFORE);
-            struct value grown = number.known
-                                     ? value_of(number.n - (before.known ? before.n : 0))
-                                     : value_unknown();
+            struct value grown =
+                number.known ? value_of(number.n - (before.known ? before.n : 0)) : value_unknown();
             struct value both = piece.known && grown.known && grown.n > 0
                                     ? decimal_multiply(piece.n, grown.n)
                                     : value_unknown();
             sum += both.known ? both.n : 0;
         }
-        if (store_reserve(asking->counter->store, work->row.id, policy->measures.items[m].name,
-                          sum, asking->error) != 0) {
+        if (store_reserve(asking->counter->store, work->row.id, policy->measures.items[m].name, sum,
+                          asking->error) != 0) {
             return -1;
         }
     }
@@ -449,15 +450,15 @@ int casework_save(struct asking *asking, struct casework *work, int64_t now)
     struct case_row *row = &work->row;
     const struct state *state = &file->procedure->states[file->state];
     row->state = state->title.name;
-    row->with_role = file->with_role >= 0 ? policy->roles[file->with_role].title.name
+    row->with_role = file->with_role >= 0     ? policy->roles[file->with_role].title.name
                      : file->with == WHO_DESK ? "desk"
                                               : "";
     row->closed = file->closed;
     row->opened_on = moment_day(file->opened);
     row->changed_at = file->changed;
     row->wake_at = file->wake.at;
-    row->cal_rev = revision_number(
-        calendar_as_of(asking->counter->calendar, moment_day(work->folded)));
+    row->cal_rev =
+        revision_number(calendar_as_of(asking->counter->calendar, moment_day(work->folded)));
     row->fold_rev = FOLD_REVISION;
     take_instants(work);
     row->owner = row->closed ? 0 : owner_of(asking, work);

@@ -320,11 +320,39 @@ static int may(struct asking *asking, const struct verb *verb)
     return verb->keeps && !(verb->keeps & asking->keeps) ? refuse_access(asking, verb->name) : 0;
 }
 
+/* A clock far ahead of the last act would date acts in days that have not come: a leader says that
+ * it is right (clock=right), or it is set right. */
+static int check_clock(struct asking *asking)
+{
+    struct chain_head head;
+    struct text days = {0};
+    int64_t most = options_number(asking->counter->options, "desk.clock_ahead");
+    if (asking->now_said || store_head(asking->counter->store, &head, asking->error) != 0) {
+        return asking->now_said ? 0 : -1;
+    }
+    const char *clock = asked(asking, "clock");
+    bool confirmed = clock && strcmp(clock, "right") == 0 && asking->keeps & KEEPS_POLICY;
+    if (asking->utc <= head.recorded + most * DAY_SECONDS || confirmed) {
+        return 0;
+    }
+    text_add_int(&days, (asking->utc - head.recorded) / DAY_SECONDS);
+    error_set(
+        asking->error, ERROR_REFUSED,
+        N_("the clock is %1 days ahead of the last act; if it is right, a leader says so with "
+           "clock=right"),
+        text_bytes(&days), NULL);
+    text_free(&days);
+    return -1;
+}
+
 static int answer(struct asking *asking, const struct verb *verb)
 {
     struct db *db = asking->counter->store->db;
     if (!(verb->flags & VERB_WRITES)) {
         return verb->answer(asking);
+    }
+    if (check_clock(asking) != 0) {
+        return -1;
     }
     if (db_begin(db, asking->error) != 0) {
         return -1;
@@ -363,6 +391,7 @@ int counter_answer(struct counter *counter, const struct visitor *visitor,
     if (visitor->owner && visitor->now != MOMENT_NONE) {
         asking.now = visitor->now;
         asking.utc = to_utc(counter, visitor->now);
+        asking.now_said = true;
     }
     const struct verb *verb = NULL;
     int64_t said = MOMENT_NONE;
@@ -370,6 +399,7 @@ int counter_answer(struct counter *counter, const struct visitor *visitor,
     if (status == 0 && said != MOMENT_NONE) {
         asking.now = said;
         asking.utc = to_utc(counter, said);
+        asking.now_said = true;
     }
     status = status ? status : refresh(counter, error);
     status = status ? status : see_who(&asking);

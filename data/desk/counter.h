@@ -17,12 +17,12 @@ struct counter;
 int counter_open(const char *directory, struct counter **out, struct error *error);
 void counter_close(struct counter *counter);
 
-struct visitor {      /* who asks */
-    uint32_t uid;     /* of the account (SO_PEERCRED, or this process's) */
-    bool owner;       /* the account that owns the workspace: may say `as` and `now` */
-    const char *as;   /* login, where owner; NULL */
-    int64_t now;      /* moment, where owner; MOMENT_NONE: the clock */
-    int64_t seen;     /* place of the chain up to which he was told of changes */
+struct visitor {    /* who asks */
+    uint32_t uid;   /* of the account (SO_PEERCRED, or this process's) */
+    bool owner;     /* the account that owns the workspace: may say `as` and `now` */
+    const char *as; /* login, where owner; NULL */
+    int64_t now;    /* moment, where owner; MOMENT_NONE: the clock */
+    int64_t seen;   /* place of the chain up to which he was told of changes */
 };
 
 /* One request. 0 with REPLY, -1 with ERROR (and what it speaks of in REPLY). REPLY is empty before.

@@ -9,6 +9,7 @@
 #include "data/desk/counter.h"
 #include "data/options.h"
 #include "data/wire/client.h"
+#include "data/wire/serve.h"
 #include "data/workspace.h"
 
 struct desk {
@@ -142,4 +143,27 @@ int desk_descriptor(const struct desk *desk)
 int64_t desk_changed(struct desk *desk)
 {
     return desk->client ? client_changed(desk->client) : 0;
+}
+
+int desk_usual(struct text *out, struct error *error)
+{
+    return workspace_default(out, error);
+}
+
+int desk_serve(const char *workspace, const char *socket, struct error *error)
+{
+    struct options *options = options_read(workspace, error);
+    if (!options) {
+        return -1;
+    }
+    struct serve_options serve = {
+        .workspace = workspace,
+        .path = socket ? socket : options_text(options, "serve.socket"),
+        .clients = options_number(options, "serve.clients"),
+        .idle = options_number(options, "serve.idle"),
+        .slow = options_number(options, "serve.slow"),
+    };
+    int status = serve_run(&serve, error);
+    options_free(options);
+    return status;
 }

@@ -77,8 +77,8 @@ static int put_orgs(struct asking *asking, const struct policy *policy, const st
 }
 
 /* A system goes by its name; a code typed is taken for it. One that is not listed is new. */
-static void put_system_name(struct asking *asking, int64_t org, const char *name,
-                            const char *value, struct text *facts)
+static void put_system_name(struct asking *asking, int64_t org, const char *name, const char *value,
+                            struct text *facts)
 {
     const struct entry *system = book_find(asking->counter, BOOK_SYSTEM, value, org);
     system = system ? system : book_find(asking->counter, BOOK_SYSTEM, value, 0);
@@ -108,9 +108,8 @@ static void fill_line(struct asking *asking, const struct casework *work, struct
 {
     const struct policy *policy = work->rulebook->policy;
     const struct entry *product = book_by_code(asking->counter, BOOK_PRODUCT, code);
-    const struct entry *system = work->row.system ? book_by_id(asking->counter, BOOK_SYSTEM,
-                                                               work->row.system)
-                                                  : NULL;
+    const struct entry *system =
+        work->row.system ? book_by_id(asking->counter, BOOK_SYSTEM, work->row.system) : NULL;
     bool listed = product && entry_valid(product, moment_day(moment));
     put_column(facts, code, "listed", listed ? "yes" : "no");
     for (int32_t i = 0; product && i < policy->column_count; i++) {
@@ -119,8 +118,8 @@ static void fill_line(struct asking *asking, const struct casework *work, struct
                              : i < own         ? policy->measures.items[i - ITEM_MEASURES].name
                                                : policy->columns[i - own]->title.name;
         const char *value = column ? entry_fact(product, column, asking->arena) : NULL;
-        bool wanted = i < own || in_list(asked_for, (int32_t)(policy->columns[i - own] -
-                                                              policy->fields));
+        bool wanted =
+            i < own || in_list(asked_for, (int32_t)(policy->columns[i - own] - policy->fields));
         if (value && *value && wanted) {
             put_column(facts, code, column, value);
         }
@@ -145,8 +144,8 @@ static int put_item(struct asking *asking, struct casework *work, struct indexes
     const struct entry *product = book_find(asking->counter, BOOK_PRODUCT, code, 0);
     code = product ? product->thing.code : code;
     if (column_named(policy, dot + 1) < 0) {
-        return error_set(asking->error, ERROR_USAGE,
-                         N_("the resource list has no column “%1”"), dot + 1, NULL);
+        return error_set(asking->error, ERROR_USAGE, N_("the resource list has no column “%1”"),
+                         dot + 1, NULL);
     }
     bool quantity = strcmp(dot + 1, "quantity") == 0;
     if (quantity) {
@@ -177,8 +176,7 @@ static int put_papers(struct asking *asking, struct casework *work, const struct
                       struct text *facts)
 {
     const struct policy *policy = work->rulebook->policy;
-    struct indexes fields =
-        event ? event->fields : policy->procedures[work->procedure].application;
+    struct indexes fields = event ? event->fields : policy->procedures[work->procedure].application;
     for (int32_t i = 0; i < fields.count; i++) {
         const struct field *field = &policy->fields[fields.items[i]];
         struct text parts = {0}, name = {0};
@@ -220,9 +218,10 @@ int entries_facts(struct asking *asking, struct casework *work, const struct eve
         }
         int32_t field = dot ? -1 : field_named(policy, name);
         if (!dot && field < 0) {
-            return error_set(asking->error, ERROR_USAGE,
-                             N_("there is no field “%1”; `yuntai offer CASE` lists those asked for"),
-                             name, NULL);
+            return error_set(
+                asking->error, ERROR_USAGE,
+                N_("there is no field “%1”; `yuntai offer CASE` lists those asked for"), name,
+                NULL);
         }
         int status = dot ? put_item(asking, work, asked_for, pair, moment, facts)
                          : put_field(asking, work, field, pair->value, facts);
@@ -256,8 +255,7 @@ void entries_subject(struct asking *asking, const struct rulebook *rulebook, con
         }
     }
     if (system_name) {
-        *system = book_find(asking->counter, BOOK_SYSTEM, system_name,
-                            *org ? (*org)->thing.id : 0);
+        *system = book_find(asking->counter, BOOK_SYSTEM, system_name, *org ? (*org)->thing.id : 0);
         *system = *system ? *system : book_find(asking->counter, BOOK_SYSTEM, system_name, 0);
         *org = *org ? *org : *system ? (*system)->parent : NULL;
     }

@@ -14,7 +14,7 @@ static const char *has_now(const struct casework *work, const struct bag *bag, c
     int32_t columns[2] = {policy->delivered, policy->approved};
     for (int i = 0; i < 3; i++) {
         struct text name = {0};
-        const char *column = i == 2               ? "quantity"
+        const char *column = i == 2              ? "quantity"
                              : columns[i] >= own ? policy->columns[columns[i] - own]->title.name
                                                  : NULL;
         text_addf(&name, "item.%s.%s", code, column ? column : "");
@@ -96,9 +96,8 @@ static void old_facts(struct asking *asking, const struct entry *system, bool it
 static int write_system(struct asking *asking, struct casework *work, const struct bag *bag,
                         const char *event, int64_t moment)
 {
-    const struct entry *old = work->row.system
-                                  ? book_by_id(asking->counter, BOOK_SYSTEM, work->row.system)
-                                  : NULL;
+    const struct entry *old =
+        work->row.system ? book_by_id(asking->counter, BOOK_SYSTEM, work->row.system) : NULL;
     struct text facts = {0}, code = {0};
     for (size_t i = 0; i < bag->count; i++) {
         fact_put(&facts, bag->facts[i].name, bag->facts[i].value);
@@ -130,9 +129,8 @@ static int move_system(struct asking *asking, struct casework *work, enum system
                        int64_t moment)
 {
     static const char *const events[] = {"", "open", "change", "close"};
-    const struct entry *old = work->row.system
-                                  ? book_by_id(asking->counter, BOOK_SYSTEM, work->row.system)
-                                  : NULL;
+    const struct entry *old =
+        work->row.system ? book_by_id(asking->counter, BOOK_SYSTEM, work->row.system) : NULL;
     struct bag bag = {0};
     char *day = arena_take(asking->arena, DAY_TEXT);
     if (!day) {
@@ -197,9 +195,9 @@ static int tell_role(struct asking *asking, struct casework *work, int32_t role,
     const char *name = policy->roles[role].title.name;
     enum sees sees = policy->roles[role].sees;
     const struct shelf *orgs = &asking->counter->book.shelves[BOOK_ORG];
-    int status = told ? store_told(asking->counter->store, work->row.id, n, name, 0, moment,
-                                   asking->error)
-                      : 0;
+    int status =
+        told ? store_told(asking->counter->store, work->row.id, n, name, 0, moment, asking->error)
+             : 0;
     if (sees != SEES_SENT || status != 0) {
         return status;
     }
@@ -234,8 +232,8 @@ static int tell_orgs(struct asking *asking, struct casework *work, int32_t field
     int status = 0;
     for (const char *at = list; *at && status == 0;) {
         size_t length = strcspn(at, "|,");
-        const struct entry *org = book_by_code(asking->counter, BOOK_ORG,
-                                               arena_text(asking->arena, at, length));
+        const struct entry *org =
+            book_by_code(asking->counter, BOOK_ORG, arena_text(asking->arena, at, length));
         if (org) {
             status = store_told(asking->counter->store, work->row.id, n, "", org->thing.id, moment,
                                 asking->error);
@@ -337,8 +335,7 @@ static int open_linked(struct asking *asking, struct casework *work, const struc
     struct text facts = {0};
     int32_t role = role_named(policy, record->role);
     int32_t owner = role >= 0 ? role : work->file->owner;
-    int status =
-        copy_entries(asking, work, &policy->procedures[event->opens], &facts);
+    int status = copy_entries(asking, work, &policy->procedures[event->opens], &facts);
     if (owner >= 0) {
         fact_put(&facts, policy->slots[policy_slot_around(policy, AROUND_OWNER)].name,
                  policy->roles[owner].title.name);
@@ -347,8 +344,8 @@ static int open_linked(struct asking *asking, struct casework *work, const struc
         .rulebook = work->rulebook,
         .procedure = event->opens,
         .org = book_by_id(asking->counter, BOOK_ORG, work->row.org),
-        .system = work->row.system ? book_by_id(asking->counter, BOOK_SYSTEM, work->row.system)
-                                   : NULL,
+        .system =
+            work->row.system ? book_by_id(asking->counter, BOOK_SYSTEM, work->row.system) : NULL,
         .facts = text_bytes(&facts),
         .moment = record->effective,
         .linked = work->row.id,
@@ -382,8 +379,7 @@ static int read_one(struct asking *asking, int64_t id, int64_t moment)
     struct casework work;
     struct text facts = {0};
     int status = casework_load(asking, id, &work);
-    bool waits = status == 0 &&
-                 desk_waits(&work.rulebook->policy->procedures[work.procedure]) &&
+    bool waits = status == 0 && desk_waits(&work.rulebook->policy->procedures[work.procedure]) &&
                  casework_fold(asking, &work, moment) == 0 && !work.file->closed;
     if (waits && work.file->changed <= moment) {
         status = around_facts(asking, &work, NULL, moment, &facts);

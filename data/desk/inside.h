@@ -29,9 +29,9 @@ enum { FOLD_REVISION = 1 }; /* of the engine's meaning: a new one refolds every 
 
 struct entry { /* a thing of a register, with what it is asked for often */
     struct thing thing;
-    uint64_t roles;        /* org, person: of the policy at hand */
-    int64_t uid;           /* person: -1 none */
-    struct entry *parent;  /* by parent id; NULL */
+    uint64_t roles;       /* org, person: of the policy at hand */
+    int64_t uid;          /* person: -1 none */
+    struct entry *parent; /* by parent id; NULL */
 };
 enum book_kind {
     BOOK_ORG,
@@ -55,7 +55,7 @@ struct book {
     bool read;
 };
 
-const char *book_kind_name(enum book_kind kind);             /* org, person … */
+const char *book_kind_name(enum book_kind kind); /* org, person … */
 bool book_kind_of(const char *name, enum book_kind *kind);
 
 /* ---- policies and the calendar ---- */
@@ -81,7 +81,7 @@ struct counter {
     struct documents *documents;
     struct pinyin *pinyin;
     struct calendar *calendar;
-    int32_t calendar_rev; /* revision of the newest notice known */
+    int32_t calendar_rev;               /* revision of the newest notice known */
     int64_t calendar_mark, policy_mark; /* of the registers when they were made */
     struct rulebook **rulebooks;
     size_t rulebook_count, rulebook_capacity;
@@ -98,12 +98,13 @@ struct asking {
     const struct parcel *request;
     struct parcel *reply;
     struct error *error;
-    struct arena *arena; /* of this request */
-    int64_t now, utc;    /* local moment; UTC seconds */
+    struct arena *arena;  /* of this request */
+    int64_t now, utc;     /* local moment; UTC seconds */
+    bool now_said;        /* by the owner, not the clock */
     struct entry *person; /* NULL: the owner of the workspace, who is nobody in it */
     struct entry *org;
-    uint64_t roles;            /* his own */
-    uint64_t deputy_roles;     /* of those he stands in for */
+    uint64_t roles;                            /* his own */
+    uint64_t deputy_roles;                     /* of those he stands in for */
     struct entry *deputy_for[POLICY_SET_MOST]; /* by role: for whom */
     unsigned keeps;
     bool sees_all;
@@ -111,10 +112,11 @@ struct asking {
 };
 
 /* counter.c */
-bool asked_day(struct asking *asking, const char *name, int32_t *day); /* false with ERROR: no date */
+bool asked_day(struct asking *asking, const char *name,
+               int32_t *day); /* false with ERROR: no date */
 /* The pair NAME as a moment (a day alone: its 00:00); *MOMENT stays where there is none. */
 bool asked_moment(struct asking *asking, const char *name, int64_t *moment);
-const char *asked(const struct asking *asking, const char *name); /* NULL or "" : NULL */
+const char *asked(const struct asking *asking, const char *name);        /* NULL or "" : NULL */
 int must_ask(struct asking *asking, const char *name, const char **out); /* -1 with ERROR */
 int64_t to_utc(const struct counter *counter, int64_t local);
 int64_t to_local(const struct counter *counter, int64_t utc);
@@ -154,13 +156,13 @@ bool entry_valid(const struct entry *entry, int32_t day);
  * EFFECTIVE: local moment. *OUT the id. */
 struct register_act {
     enum book_kind kind;
-    int64_t id;         /* 0: new */
-    int32_t rev;        /* -1: whichever it is */
+    int64_t id;  /* 0: new */
+    int32_t rev; /* -1: whichever it is */
     const char *code, *name;
     int64_t parent;
     int32_t since, until;
-    const char *facts;  /* lines, sorted or not */
-    const char *event;  /* "enter", "rename" … */
+    const char *facts; /* lines, sorted or not */
+    const char *event; /* "enter", "rename" … */
     const char *body;
     int64_t effective;
 };
@@ -216,7 +218,8 @@ int casework_begin(struct asking *asking, int64_t id, struct casework *work);
 /* 0 done, 1 no such case, -1 ERROR. Frees nothing on failure: call casework_free(). */
 int casework_load(struct asking *asking, int64_t id, struct casework *work);
 void casework_free(struct casework *work);
-/* Puts the case in hand under another policy: its acts are read anew. -1: it has no such procedure. */
+/* Puts the case in hand under another policy: its acts are read anew. -1: it has no such procedure.
+ */
 int casework_rule(struct asking *asking, struct casework *work, struct rulebook *rulebook);
 /* Folds up to NOW (a local moment). -1 with ERROR. */
 int casework_fold(struct asking *asking, struct casework *work, int64_t now);
@@ -233,7 +236,8 @@ int32_t casework_event(const struct casework *work, const char *event);
 /* Display: title of an act's event in both languages. */
 void casework_event_title(const struct casework *work, const char *event, const char **zh,
                           const char **en);
-/* Core's person of a record: who acted; for an organisation's paper, the organisation in its role. */
+/* Core's person of a record: who acted; for an organisation's paper, the organisation in its role.
+ */
 int64_t person_of_record(const struct rulebook *rulebook, const struct record *record);
 
 /* sight.c */
@@ -246,7 +250,8 @@ uint64_t roles_in_case(struct asking *asking, const struct case_row *row, bool d
 /* Roles of ORG in the case, when its paper is keyed for it. */
 uint64_t org_roles_in_case(struct asking *asking, const struct entry *org,
                            const struct case_row *row);
-/* He maintains REGISTER (enum keeps bits), or is the owner of the workspace. ERROR and log if not. */
+/* He maintains REGISTER (enum keeps bits), or is the owner of the workspace. ERROR and log if not.
+ */
 int must_keep(struct asking *asking, unsigned keeps);
 bool may_key_for_others(const struct asking *asking);
 int refuse_access(struct asking *asking, const char *what); /* -1: NOT_FOUND, and logged */
@@ -294,12 +299,12 @@ struct opening {
     struct rulebook *rulebook;
     int32_t procedure;
     struct entry *org, *system;
-    const char *source;   /* unique key; NULL */
-    const char *facts;    /* as they go on record, surroundings apart */
+    const char *source; /* unique key; NULL */
+    const char *facts;  /* as they go on record, surroundings apart */
     int64_t moment;
-    int64_t linked;       /* the case it comes from; 0 */
-    int64_t actor;        /* 0: the desk */
-    const char *role;     /* "" */
+    int64_t linked;   /* the case it comes from; 0 */
+    int64_t actor;    /* 0: the desk */
+    const char *role; /* "" */
 };
 int desk_opens(struct asking *asking, const struct opening *opening, int64_t *id);
 

@@ -59,8 +59,8 @@ static int first_acts(struct counter *counter, const char *policy, const char *c
     if (status == 0) {
         status = notices_enter(&asking, csv, strlen(csv));
         status = status ? status : verb_adopt(&asking);
-        status = status ? (db_rollback(counter->store->db), -1)
-                        : db_commit(counter->store->db, error);
+        status =
+            status ? (db_rollback(counter->store->db), -1) : db_commit(counter->store->db, error);
     }
     arena_free(asking.arena);
     parcel_free(&request);

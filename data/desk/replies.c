@@ -14,15 +14,19 @@ static const char *const reason_kinds[] = {"state", "when", "role", "date", "fie
 void reply_reasons(struct asking *asking, const struct rulebook *rulebook,
                    const struct procedure *procedure, const struct reason *reasons, size_t count)
 {
-    static const struct column columns[] = {
-        {"kind", CELL_NAME, N_("kind")},     {"rule", CELL_NAME, N_("rule")},
-        {"field", CELL_NAME, N_("field")},   {"title", CELL_TEXT, N_("field")},
-        {"line", CELL_NAME, N_("line")},     {"article", CELL_NAME, N_("article")},
-        {"sentence", CELL_NAME, N_("what")}, {"a", CELL_TEXT, NULL},
-        {"b", CELL_TEXT, NULL},              {"c", CELL_TEXT, NULL},
-        {"d", CELL_TEXT, NULL}};
-    struct table *table = parcel_table(asking->reply, "reasons", columns,
-                                       sizeof columns / sizeof *columns);
+    static const struct column columns[] = {{"kind", CELL_NAME, N_("kind")},
+                                            {"rule", CELL_NAME, N_("rule")},
+                                            {"field", CELL_NAME, N_("field")},
+                                            {"title", CELL_TEXT, N_("field")},
+                                            {"line", CELL_NAME, N_("line")},
+                                            {"article", CELL_NAME, N_("article")},
+                                            {"sentence", CELL_NAME, N_("what")},
+                                            {"a", CELL_TEXT, NULL},
+                                            {"b", CELL_TEXT, NULL},
+                                            {"c", CELL_TEXT, NULL},
+                                            {"d", CELL_TEXT, NULL}};
+    struct table *table =
+        parcel_table(asking->reply, "reasons", columns, sizeof columns / sizeof *columns);
     const struct policy *policy = rulebook->policy;
     for (size_t i = 0; i < count; i++) {
         const struct reason *reason = &reasons[i];
@@ -50,16 +54,23 @@ void reply_reasons(struct asking *asking, const struct rulebook *rulebook,
 
 /* ---- clocks ---- */
 
-static const struct column clock_columns[] = {
-    {"clock", CELL_NAME, N_("clock")},      {"title", CELL_TEXT, N_("clock")},
-    {"state", CELL_NAME, N_("state")},      {"round", CELL_NUMBER, N_("round")},
-    {"started", CELL_MOMENT, N_("since")},  {"ended", CELL_MOMENT, N_("ended")},
-    {"due", CELL_MOMENT, N_("due")},        {"least", CELL_DAY, N_("not before")},
-    {"left", CELL_NUMBER, N_("left")},      {"unit", CELL_NAME, N_("unit")},
-    {"card", CELL_CARD, N_("card")},        {"worst", CELL_CARD, N_("worst card")},
-    {"provisional", CELL_YESNO, N_("provisional")}, {"held", CELL_MOMENT, N_("held since")},
-    {"strict", CELL_DAY, N_("strict")},     {"lenient", CELL_DAY, N_("lenient")},
-    {"article", CELL_NAME, N_("article")}};
+static const struct column clock_columns[] = {{"clock", CELL_NAME, N_("clock")},
+                                              {"title", CELL_TEXT, N_("clock")},
+                                              {"state", CELL_NAME, N_("state")},
+                                              {"round", CELL_NUMBER, N_("round")},
+                                              {"started", CELL_MOMENT, N_("since")},
+                                              {"ended", CELL_MOMENT, N_("ended")},
+                                              {"due", CELL_MOMENT, N_("due")},
+                                              {"least", CELL_DAY, N_("not before")},
+                                              {"left", CELL_NUMBER, N_("left")},
+                                              {"unit", CELL_NAME, N_("unit")},
+                                              {"card", CELL_CARD, N_("card")},
+                                              {"worst", CELL_CARD, N_("worst card")},
+                                              {"provisional", CELL_YESNO, N_("provisional")},
+                                              {"held", CELL_MOMENT, N_("held since")},
+                                              {"strict", CELL_DAY, N_("strict")},
+                                              {"lenient", CELL_DAY, N_("lenient")},
+                                              {"article", CELL_NAME, N_("article")}};
 
 static enum card worst_card(const struct run *run)
 {
@@ -143,16 +154,15 @@ void reply_clocks(struct asking *asking, struct casework *work, const char *name
 
 int reply_case(struct asking *asking, struct casework *work)
 {
-    if (casework_fold(asking, work, asking->now > work->row.changed_at ? asking->now
-                                                                       : work->row.changed_at)) {
+    if (casework_fold(asking, work,
+                      asking->now > work->row.changed_at ? asking->now : work->row.changed_at)) {
         return -1;
     }
     struct parcel *reply = asking->reply;
     const struct casefile *file = work->file;
     const struct policy *policy = work->rulebook->policy;
     const struct state *state = &file->procedure->states[file->state];
-    const struct title *with =
-        file->with_role >= 0 ? &policy->roles[file->with_role].title : NULL;
+    const struct title *with = file->with_role >= 0 ? &policy->roles[file->with_role].title : NULL;
     struct text title = {0}, holder = {0};
     text_addf(&title, "%s%c%s", state->title.zh, MESSAGE_BOTH, state->title.en);
     if (with) {

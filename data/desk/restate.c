@@ -96,17 +96,16 @@ int deed_restate(struct asking *asking, struct deed *deed)
     /* core asks of a correction the person whose act it restates */
     deed->act.person = work->acts[deed->corrects - 1].person;
     deed->act.role = work->acts[deed->corrects - 1].role;
-    int32_t broken = correction_breaks(work->rulebook->clerk, work->rulebook->fold,
-                                       asking->counter->calendar, work->procedure, work->acts,
-                                       work->records.count, &deed->act, &verdict);
+    int32_t broken =
+        correction_breaks(work->rulebook->clerk, work->rulebook->fold, asking->counter->calendar,
+                          work->procedure, work->acts, work->records.count, &deed->act, &verdict);
     if (broken > 0) {
         tell_broken(asking, deed, broken, verdict);
     }
     if (broken != 0) {
         return broken < 0 ? error_memory(asking->error) : -1;
     }
-    return deed_record(asking, deed, &record) != 0 ? -1
-                                                   : deed_settle(asking, work, NULL, &record);
+    return deed_record(asking, deed, &record) != 0 ? -1 : deed_settle(asking, work, NULL, &record);
 }
 
 /* ---- notes ---- */
@@ -146,9 +145,8 @@ static int note_facts(struct asking *asking, struct deed *deed)
     int32_t with = role_named(asking->counter->current->policy, work->row.with_role);
     if (!to || !entry_valid(to, moment_day(asking->now)) ||
         (with >= 0 && !(to->roles >> with & 1))) {
-        return error_set(asking->error, ERROR_USAGE,
-                         N_("“%1” cannot take it: the case is with %2"), value,
-                         work->row.with_role);
+        return error_set(asking->error, ERROR_USAGE, N_("“%1” cannot take it: the case is with %2"),
+                         value, work->row.with_role);
     }
     fact_put(&deed->facts, "assign.role", work->row.with_role);
     fact_put_int(&deed->facts, "assign.to", to->thing.id);

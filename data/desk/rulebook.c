@@ -119,9 +119,9 @@ static bool take_answers(struct rulebook *rulebook, const char *text)
     for (const char *at = text; rulebook->answers && *at;) {
         size_t length = strcspn(at, "\n"), word = strcspn(at, " \n");
         if (word < length) {
-            rulebook->answers[rulebook->answer_count++] = (struct answer){
-                arena_text(rulebook->arena, at, word),
-                arena_text(rulebook->arena, at + word + 1, length - word - 1)};
+            rulebook->answers[rulebook->answer_count++] =
+                (struct answer){arena_text(rulebook->arena, at, word),
+                                arena_text(rulebook->arena, at + word + 1, length - word - 1)};
         }
         at += length + (at[length] == '\n');
     }
@@ -135,8 +135,9 @@ static int tell_findings(const struct findings *findings, struct error *error)
         text_add(&text, i ? "\n" : "");
         policy_finding_text("policy", findings_at(findings, i), &text);
     }
-    error_set(error, ERROR_REFUSED, N_("the policy is not right; `yuntai policy check` shows all: %1"),
-              text_bytes(&text), NULL);
+    error_set(error, ERROR_REFUSED,
+              N_("the policy is not right; `yuntai policy check` shows all: %1"), text_bytes(&text),
+              NULL);
     text_free(&text);
     return -1;
 }
@@ -209,8 +210,7 @@ struct rulebook *rulebook_find(struct counter *counter, int64_t id, struct error
     }
     if (counter->rulebook_count == counter->rulebook_capacity) {
         size_t capacity = counter->rulebook_capacity ? counter->rulebook_capacity * 2 : 8;
-        struct rulebook **grown =
-            realloc(counter->rulebooks, capacity * sizeof(struct rulebook *));
+        struct rulebook **grown = realloc(counter->rulebooks, capacity * sizeof(struct rulebook *));
         if (!grown) {
             rulebook_free(rulebook);
             error_memory(error);
@@ -265,9 +265,9 @@ int calendar_with(struct counter *counter, const char *csv, size_t length, struc
         text_add_n(&all, csv, length);
     }
     *out = NULL;
-    int status = arena && !all.failed ? calendar_read("notices", text_bytes(&all), all.length, out,
-                                                      &wrong)
-                                      : error_memory(error);
+    int status = arena && !all.failed
+                     ? calendar_read("notices", text_bytes(&all), all.length, out, &wrong)
+                     : error_memory(error);
     if (status != 0) {
         error_set(error, ERROR_REFUSED, N_("the calendar is not right: %1"), text_bytes(&wrong),
                   NULL);

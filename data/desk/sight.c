@@ -58,8 +58,7 @@ struct sight sight_of(const struct asking *asking)
 {
     const struct policy *policy = asking->counter->current->policy;
     uint64_t roles = asking->roles | asking->deputy_roles;
-    struct sight sight = {.all = asking->sees_all,
-                          .org = asking->org ? asking->org->thing.id : -1};
+    struct sight sight = {.all = asking->sees_all, .org = asking->org ? asking->org->thing.id : -1};
     for (int32_t i = 0; i < policy->role_count; i++) {
         enum sees sees = policy->roles[i].sees;
         bool has = roles >> i & 1;
@@ -78,8 +77,8 @@ int refuse_access(struct asking *asking, const char *what)
                   asking->person ? asking->person->thing.id : 0, what, "refused", &ignored);
         error_free(&ignored);
     }
-    return error_set(asking->error, ERROR_NOT_FOUND,
-                     N_("there is no such thing here for you: %1"), what, NULL);
+    return error_set(asking->error, ERROR_NOT_FOUND, N_("there is no such thing here for you: %1"),
+                     what, NULL);
 }
 
 int must_keep(struct asking *asking, unsigned keeps)

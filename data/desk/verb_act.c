@@ -63,8 +63,8 @@ static int open_it(struct asking *asking, struct deed *deed)
     return wake_case(asking, deed->work, asking->now) < 0 ? -1 : reply_case(asking, deed->work);
 }
 
-/* Cases that nobody opens by hand, brought in from elsewhere: by who owns the workspace, with what a
- * duty, score or bill would have given them. */
+/* Cases that nobody opens by hand, brought in from elsewhere: by who owns the workspace, with what
+ * a duty, score or bill would have given them. */
 static int open_by_desk(struct asking *asking, struct casework *work)
 {
     static const struct {
@@ -172,10 +172,11 @@ static int tell_conflict(struct asking *asking, const struct casework *work, int
         table_moment(table, record->effective);
     }
     parcel_put_int(asking->reply, "rev", work->row.rev);
-    return error_set(asking->error, ERROR_CONFLICT,
-                     N_("%1 moved meanwhile; what you typed is kept: look at what was done and send "
-                        "it again"),
-                     work->row.number, NULL);
+    return error_set(
+        asking->error, ERROR_CONFLICT,
+        N_("%1 moved meanwhile; what you typed is kept: look at what was done and send "
+           "it again"),
+        work->row.number, NULL);
 }
 
 static int do_event(struct asking *asking, struct deed *deed)
@@ -203,7 +204,8 @@ static int take_up(struct asking *asking, struct deed *deed)
     if (rev >= 0 && rev != work->row.rev) {
         return tell_conflict(asking, work, (int32_t)rev);
     }
-    int locked = store_case_lock(asking->counter->store, work->row.id, work->row.rev, asking->error);
+    int locked =
+        store_case_lock(asking->counter->store, work->row.id, work->row.rev, asking->error);
     if (locked != 1) {
         return locked < 0 ? -1 : tell_conflict(asking, work, work->row.rev);
     }

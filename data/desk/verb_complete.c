@@ -111,7 +111,8 @@ static void offer_values(struct completing *c)
         break;
     default:
         for (int i = 0; i < 4; i++) {
-            bool card = c->spot.field == QUERY_CARD, date = query_kind(c->spot.field) == QUERY_IS_DATE;
+            bool card = c->spot.field == QUERY_CARD,
+                 date = query_kind(c->spot.field) == QUERY_IS_DATE;
             if (card || date) {
                 offer(c, card ? cards[i][0] : days[i][0], card ? cards[i][1] : days[i][1],
                       card ? cards[i][0] : days[i][0]);
@@ -127,7 +128,8 @@ int verb_complete(struct asking *asking)
                                             {"title", CELL_TEXT, N_("what it is")}};
     const char *text = parcel_get(asking->request, "query");
     text = text ? text : "";
-    int64_t column = parcel_int(asking->request, "column", (int64_t)utf8_count(text, strlen(text)) + 1);
+    int64_t column =
+        parcel_int(asking->request, "column", (int64_t)utf8_count(text, strlen(text)) + 1);
     struct completing c = {.asking = asking,
                            .table = parcel_table(asking->reply, "words", columns, 2),
                            .spot = query_at(text, strlen(text), (int32_t)column)};

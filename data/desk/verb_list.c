@@ -225,11 +225,16 @@ static int resolve_values(struct resolving *r)
         enum query_field field;
         enum list_column column;
         int kind; /* book_kind; -1 */
-    } fields[] = {{QUERY_ORG, LIST_ORG, BOOK_ORG},       {QUERY_COUNTY, LIST_COUNTY, BOOK_ORG},
-                  {QUERY_VENDOR, LIST_VENDOR, BOOK_ORG}, {QUERY_HANDLER, LIST_OWNER, BOOK_PERSON},
-                  {QUERY_SYSTEM, LIST_SYSTEM, BOOK_SYSTEM}, {QUERY_STATE, LIST_STATE, -1},
-                  {QUERY_PROCEDURE, LIST_PROCEDURE, -1}, {QUERY_WITH, LIST_WITH, -1},
-                  {QUERY_CARD, LIST_CARD, -1},           {QUERY_NUMBER, LIST_NUMBER, -1}};
+    } fields[] = {{QUERY_ORG, LIST_ORG, BOOK_ORG},
+                  {QUERY_COUNTY, LIST_COUNTY, BOOK_ORG},
+                  {QUERY_VENDOR, LIST_VENDOR, BOOK_ORG},
+                  {QUERY_HANDLER, LIST_OWNER, BOOK_PERSON},
+                  {QUERY_SYSTEM, LIST_SYSTEM, BOOK_SYSTEM},
+                  {QUERY_STATE, LIST_STATE, -1},
+                  {QUERY_PROCEDURE, LIST_PROCEDURE, -1},
+                  {QUERY_WITH, LIST_WITH, -1},
+                  {QUERY_CARD, LIST_CARD, -1},
+                  {QUERY_NUMBER, LIST_NUMBER, -1}};
     for (int32_t i = 0; i < r->term->count; i++) {
         const char *name = r->term->values[i];
         int32_t before = r->count;
@@ -331,8 +336,7 @@ int filter_make(struct asking *asking, const char *text, struct list_filter *fil
     if (!query_parse(text, strlen(text), asking->arena, &query, &fault)) {
         return tell_fault(asking, &fault);
     }
-    struct list_test *tests =
-        arena_array(asking->arena, (size_t)query.count + 1, sizeof *tests);
+    struct list_test *tests = arena_array(asking->arena, (size_t)query.count + 1, sizeof *tests);
     if (!tests) {
         return error_memory(asking->error);
     }
@@ -355,18 +359,27 @@ int filter_make(struct asking *asking, const char *text, struct list_filter *fil
 
 /* ---- rows ---- */
 
-static const struct column case_columns[] = {
-    {"number", CELL_NAME, N_("case")},         {"procedure", CELL_NAME, N_("procedure")},
-    {"procedure_title", CELL_TEXT, N_("procedure")}, {"title", CELL_TEXT, N_("title")},
-    {"org", CELL_TEXT, N_("organisation")},    {"state", CELL_NAME, N_("state")},
-    {"state_title", CELL_TEXT, N_("state")},   {"with", CELL_NAME, N_("with")},
-    {"with_title", CELL_TEXT, N_("with")},     {"owner", CELL_TEXT, N_("handler")},
-    {"card", CELL_CARD, N_("card")},           {"due", CELL_MOMENT, N_("due")},
-    {"left", CELL_NUMBER, N_("left")},         {"held", CELL_YESNO, N_("paused")},
-    {"provisional", CELL_YESNO, N_("provisional")}, {"opened", CELL_DAY, N_("opened")},
-    {"changed", CELL_MOMENT, N_("changed")},   {"closed", CELL_YESNO, N_("closed")},
-    {"system", CELL_TEXT, N_("system")},       {"county", CELL_TEXT, N_("county")},
-    {"vendor", CELL_TEXT, N_("vendor")}};
+static const struct column case_columns[] = {{"number", CELL_NAME, N_("case")},
+                                             {"procedure", CELL_NAME, N_("procedure")},
+                                             {"procedure_title", CELL_TEXT, N_("procedure")},
+                                             {"title", CELL_TEXT, N_("title")},
+                                             {"org", CELL_TEXT, N_("organisation")},
+                                             {"state", CELL_NAME, N_("state")},
+                                             {"state_title", CELL_TEXT, N_("state")},
+                                             {"with", CELL_NAME, N_("with")},
+                                             {"with_title", CELL_TEXT, N_("with")},
+                                             {"owner", CELL_TEXT, N_("handler")},
+                                             {"card", CELL_CARD, N_("card")},
+                                             {"due", CELL_MOMENT, N_("due")},
+                                             {"left", CELL_NUMBER, N_("left")},
+                                             {"held", CELL_YESNO, N_("paused")},
+                                             {"provisional", CELL_YESNO, N_("provisional")},
+                                             {"opened", CELL_DAY, N_("opened")},
+                                             {"changed", CELL_MOMENT, N_("changed")},
+                                             {"closed", CELL_YESNO, N_("closed")},
+                                             {"system", CELL_TEXT, N_("system")},
+                                             {"county", CELL_TEXT, N_("county")},
+                                             {"vendor", CELL_TEXT, N_("vendor")}};
 
 struct table *case_table(struct asking *asking, const char *name)
 {
@@ -405,8 +418,8 @@ static void put_left(struct asking *asking, struct table *table, const struct ca
     if (row->held && row->left >= 0) {
         table_int(table, row->left);
     } else if (row->due_at != MOMENT_NONE && !row->closed) {
-        table_int(table, calendar_count(revision, moment_day(asking->now),
-                                        moment_day(row->due_at - 1)));
+        table_int(table,
+                  calendar_count(revision, moment_day(asking->now), moment_day(row->due_at - 1)));
     } else {
         table_text(table, NULL);
     }
@@ -419,8 +432,7 @@ void case_put(struct asking *asking, struct table *table, const struct case_row 
     const struct policy *policy = rulebook ? rulebook->policy : NULL;
     int32_t index = policy ? procedure_named(policy, row->procedure) : -1;
     const struct procedure *procedure = index >= 0 ? &policy->procedures[index] : NULL;
-    int32_t symbol =
-        policy ? names_find(policy->names, row->state, strlen(row->state)) : 0;
+    int32_t symbol = policy ? names_find(policy->names, row->state, strlen(row->state)) : 0;
     int32_t state = procedure && symbol ? procedure->state_of[symbol] : -1;
     int32_t with = policy ? role_named(policy, row->with_role) : -1;
     bool whole = row->due_at != MOMENT_NONE &&

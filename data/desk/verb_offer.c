@@ -25,13 +25,19 @@ static const char *offer_org(struct asking *asking)
 
 int reply_offers(struct asking *asking, struct casework *work)
 {
-    static const struct column columns[] = {
-        {"event", CELL_NAME, N_("event")},   {"title", CELL_TEXT, N_("what can be done")},
-        {"may", CELL_YESNO, N_("may")},      {"to", CELL_NAME, N_("leads to")},
-        {"to_title", CELL_TEXT, N_("leads to")}, {"by", CELL_NAME, N_("by")},
-        {"article", CELL_NAME, N_("article")}, {"kind", CELL_NAME, N_("why not")},
-        {"sentence", CELL_NAME, N_("why not")}, {"a", CELL_TEXT, NULL}, {"b", CELL_TEXT, NULL},
-        {"c", CELL_TEXT, NULL},              {"d", CELL_TEXT, NULL}};
+    static const struct column columns[] = {{"event", CELL_NAME, N_("event")},
+                                            {"title", CELL_TEXT, N_("what can be done")},
+                                            {"may", CELL_YESNO, N_("may")},
+                                            {"to", CELL_NAME, N_("leads to")},
+                                            {"to_title", CELL_TEXT, N_("leads to")},
+                                            {"by", CELL_NAME, N_("by")},
+                                            {"article", CELL_NAME, N_("article")},
+                                            {"kind", CELL_NAME, N_("why not")},
+                                            {"sentence", CELL_NAME, N_("why not")},
+                                            {"a", CELL_TEXT, NULL},
+                                            {"b", CELL_TEXT, NULL},
+                                            {"c", CELL_TEXT, NULL},
+                                            {"d", CELL_TEXT, NULL}};
     static const char *const kinds[] = {"state", "when", "role", "date", "field", "rule"};
     const struct procedure *procedure = &work->rulebook->policy->procedures[work->procedure];
     const struct policy *policy = work->rulebook->policy;
@@ -83,20 +89,21 @@ int verb_offer(struct asking *asking)
 
 /* ---- forms ---- */
 
-static const char *const type_names[] = {
-    "text", "lines", "number", "money",  "date",   "time",    "yesno", "choice", "choices",
-    "role", "org",   "orgs",   "system", "items",  "points",  "answers", "paper"};
+static const char *const type_names[] = {"text",   "lines",  "number",  "money",   "date", "time",
+                                         "yesno",  "choice", "choices", "role",    "org",  "orgs",
+                                         "system", "items",  "points",  "answers", "paper"};
 
-static void put_end(const struct range_end *end, enum field_type type, struct text *out)
+static void put_end(const struct range_end *end, const struct field *field, struct text *out)
 {
     char day[MOMENT_TEXT];
+    enum field_type type = field->type;
     switch (end->kind) {
     case END_FIXED:
         if (type == FIELD_DATE) {
             text_add(out, day_format((int32_t)end->n, day));
         } else if (type == FIELD_TIME) {
             text_add(out, moment_format(end->n, day));
-        } else if (type == FIELD_NUMBER || type == FIELD_MONEY) {
+        } else if ((type == FIELD_NUMBER && !field->is_period) || type == FIELD_MONEY) {
             text_add_decimal(out, end->n);
         } else {
             text_add_int(out, end->n);
@@ -146,8 +153,8 @@ static void put_field(struct asking *asking, const struct policy *policy, struct
     const struct group *group = &policy->groups[field->group];
     const struct slot *slot = work && work->file ? &work->file->slots[index] : NULL;
     struct text low = {0}, high = {0}, cites = {0};
-    put_end(&field->low, field->type, &low);
-    put_end(&field->high, field->type, &high);
+    put_end(&field->low, field, &low);
+    put_end(&field->high, field, &high);
     policy_cites_text(policy, field->cites, &cites);
     table_text(table, field->title.name);
     table_both(table, field->title.zh, field->title.en);
@@ -169,8 +176,8 @@ static void put_field(struct asking *asking, const struct policy *policy, struct
     table_text(table, cites.length ? text_bytes(&cites) : NULL);
     table_yesno(table, field->column >= 0 || !work || !work->file ||
                            fold_asks(work->rulebook->fold, index, -1, moment));
-    table_text(table, slot && slot->text ? fact_unescape(asking->arena, slot->text, slot->length)
-                                         : NULL);
+    table_text(table,
+               slot && slot->text ? fact_unescape(asking->arena, slot->text, slot->length) : NULL);
     text_free(&low);
     text_free(&high);
     text_free(&cites);
@@ -179,15 +186,22 @@ static void put_field(struct asking *asking, const struct policy *policy, struct
 static void reply_fields(struct asking *asking, const struct policy *policy, struct casework *work,
                          struct indexes fields)
 {
-    static const struct column columns[] = {
-        {"field", CELL_NAME, N_("field")},     {"title", CELL_TEXT, N_("field")},
-        {"type", CELL_NAME, N_("type")},       {"form", CELL_TEXT, N_("form")},
-        {"optional", CELL_YESNO, N_("optional")}, {"per_item", CELL_YESNO, N_("per line")},
-        {"private", CELL_YESNO, N_("private")}, {"low", CELL_TEXT, N_("from")},
-        {"high", CELL_TEXT, N_("to")},         {"unit", CELL_TEXT, N_("unit")},
-        {"labels", CELL_TEXT, N_("choices")},  {"default", CELL_TEXT, N_("default")},
-        {"hint", CELL_TEXT, N_("hint")},       {"article", CELL_NAME, N_("article")},
-        {"asked", CELL_YESNO, N_("asked now")}, {"value", CELL_TEXT, N_("entry")}};
+    static const struct column columns[] = {{"field", CELL_NAME, N_("field")},
+                                            {"title", CELL_TEXT, N_("field")},
+                                            {"type", CELL_NAME, N_("type")},
+                                            {"form", CELL_TEXT, N_("form")},
+                                            {"optional", CELL_YESNO, N_("optional")},
+                                            {"per_item", CELL_YESNO, N_("per line")},
+                                            {"private", CELL_YESNO, N_("private")},
+                                            {"low", CELL_TEXT, N_("from")},
+                                            {"high", CELL_TEXT, N_("to")},
+                                            {"unit", CELL_TEXT, N_("unit")},
+                                            {"labels", CELL_TEXT, N_("choices")},
+                                            {"default", CELL_TEXT, N_("default")},
+                                            {"hint", CELL_TEXT, N_("hint")},
+                                            {"article", CELL_NAME, N_("article")},
+                                            {"asked", CELL_YESNO, N_("asked now")},
+                                            {"value", CELL_TEXT, N_("entry")}};
     struct table *table = parcel_table(asking->reply, "fields", columns, 16);
     for (int32_t i = 0; i < fields.count; i++) {
         put_field(asking, policy, work, table, fields.items[i], asking->now);
@@ -246,8 +260,8 @@ static int suppose(struct asking *asking, struct casework *work, int32_t event, 
     }
     int32_t role = role_for(work->rulebook->fold, event);
     int status = around_facts(asking, work, &procedure->events[event], moment, &facts);
-    status = status ? status
-                    : entries_facts(asking, work, &procedure->events[event], moment, &facts);
+    status =
+        status ? status : entries_facts(asking, work, &procedure->events[event], moment, &facts);
     struct record record = {.event = procedure->events[event].title.name,
                             .actor = -1,
                             .role = role >= 0 ? policy->roles[role].title.name : "",
@@ -277,21 +291,20 @@ static int whatif(struct asking *asking, struct casework *work, const char *name
         return -1;
     }
     int64_t latest = latest_moment(work->rulebook->fold, event, &clock);
-    const struct verdict *verdict =
-        offer_of(work->rulebook->clerk, work->rulebook->fold, event, -1, ~UINT64_C(0), NULL,
-                 moment);
+    const struct verdict *verdict = offer_of(work->rulebook->clerk, work->rulebook->fold, event, -1,
+                                             ~UINT64_C(0), NULL, moment);
     if (latest != MOMENT_NONE) {
         parcel_put_moment(asking->reply, "latest", latest);
-        parcel_put(asking->reply, "latest_clock",
-                   work->rulebook->policy->clocks[clock].title.name);
+        parcel_put(asking->reply, "latest_clock", work->rulebook->policy->clocks[clock].title.name);
     }
     if (!verdict || verdict->count > 0) {
         if (verdict) {
             reply_reasons(asking, work->rulebook, work->file->procedure, verdict->reasons,
                           verdict->count);
         }
-        return verdict ? error_set(asking->error, ERROR_REFUSED, N_("%1 cannot be done"), name, NULL)
-                       : error_memory(asking->error);
+        return verdict
+                   ? error_set(asking->error, ERROR_REFUSED, N_("%1 cannot be done"), name, NULL)
+                   : error_memory(asking->error);
     }
     moment = moment < work->file->changed ? work->file->changed : moment;
     if (suppose(asking, work, event, moment) != 0) {

@@ -13,15 +13,15 @@ int verb_upload(struct asking *asking)
     char made[2 * STORE_HASH + 1];
     int64_t size = 0;
     for (size_t i = 0; i < asking->request->pair_count; i++) {
-        part = strcmp(asking->request->pairs[i].name, "part") == 0 ? &asking->request->pairs[i]
-                                                                   : part;
+        part =
+            strcmp(asking->request->pairs[i].name, "part") == 0 ? &asking->request->pairs[i] : part;
     }
     if (!part || part->length > PIECE_MOST) {
         return error_set(asking->error, ERROR_USAGE,
                          N_("a document comes in pieces of at most 512 KiB (part)"), NULL, NULL);
     }
-    if (documents_piece(counter->documents, id, part->value, part->length,
-                        asking->person->thing.id, made, &size, asking->error) != 0) {
+    if (documents_piece(counter->documents, id, part->value, part->length, asking->person->thing.id,
+                        made, &size, asking->error) != 0) {
         return -1;
     }
     parcel_put(asking->reply, "upload", made);
@@ -184,9 +184,9 @@ int verb_document(struct asking *asking)
         !looking.seen) {
         return refuse_access(asking, "document");
     }
-    int status = documents_read(asking->counter->documents, digest,
-                                parcel_int(asking->request, "offset", 0), PIECE_MOST, &part,
-                                asking->error);
+    int status =
+        documents_read(asking->counter->documents, digest, parcel_int(asking->request, "offset", 0),
+                       PIECE_MOST, &part, asking->error);
     parcel_put_n(asking->reply, "part", text_bytes(&part), part.length);
     text_free(&part);
     return status;

@@ -6,12 +6,10 @@
 
 /* ---- what would move ---- */
 
-static const struct column move_columns[] = {{"case", CELL_NAME, N_("case")},
-                                             {"title", CELL_TEXT, N_("title")},
-                                             {"clock", CELL_NAME, N_("clock")},
-                                             {"clock_title", CELL_TEXT, N_("clock")},
-                                             {"from", CELL_DAY, N_("until now")},
-                                             {"to", CELL_DAY, N_("then")}};
+static const struct column move_columns[] = {
+    {"case", CELL_NAME, N_("case")},     {"title", CELL_TEXT, N_("title")},
+    {"clock", CELL_NAME, N_("clock")},   {"clock_title", CELL_TEXT, N_("clock")},
+    {"from", CELL_DAY, N_("until now")}, {"to", CELL_DAY, N_("then")}};
 
 struct moving {
     struct asking *asking;
@@ -198,8 +196,8 @@ int notices_enter(struct asking *asking, const char *bytes, size_t length)
     if (status == 0 && csv.error) {
         struct text line = {0};
         text_add_int(&line, csv.line);
-        status = error_set(asking->error, ERROR_USAGE, N_("line %1: %2"), text_bytes(&line),
-                           csv.error);
+        status =
+            error_set(asking->error, ERROR_USAGE, N_("line %1: %2"), text_bytes(&line), csv.error);
         text_free(&line);
     }
     if (status == 0 && now.code) {
@@ -242,8 +240,8 @@ int verb_notices(struct asking *asking)
         struct csv csv;
         csv_start(&csv, rows ? rows : "", rows ? strlen(rows) : 0);
         while (csv_next(&csv)) {
-            bool wanted = csv.count == 6 &&
-                          (!year || strncmp(csv.fields[3], year, strlen(year)) == 0);
+            bool wanted =
+                csv.count == 6 && (!year || strncmp(csv.fields[3], year, strlen(year)) == 0);
             for (size_t k = 0; wanted && k < 6; k++) {
                 if (k != 2) {
                     table_text(table, csv.fields[k]);
@@ -308,14 +306,14 @@ static int adopt_case(struct moving *moving, int64_t id, struct rulebook *rulebo
         casework_free(&work);
         return status < 0 ? -1 : 0;
     }
-    int32_t *days = arena_array(asking->arena, (size_t)rulebook->policy->clock_count + 1,
-                                sizeof *days);
+    int32_t *days =
+        arena_array(asking->arena, (size_t)rulebook->policy->clock_count + 1, sizeof *days);
     const char *state = work.row.state;
     struct record record = {.event = "adopt_policy",
                             .actor = asking->person ? asking->person->thing.id : 0,
                             .role = "",
-                            .effective = work.file->changed > asking->now ? work.file->changed
-                                                                          : asking->now,
+                            .effective =
+                                work.file->changed > asking->now ? work.file->changed : asking->now,
                             .recorded = asking->utc,
                             .facts = "",
                             .body = asked(asking, "ground")};
@@ -432,12 +430,13 @@ int verb_policies(struct asking *asking)
                                             {"adopted", CELL_MOMENT, N_("adopted")},
                                             {"current", CELL_YESNO, N_("of new cases")},
                                             {"answers", CELL_TEXT, N_("answers")}};
-    static const struct column asked_columns[] = {{"question", CELL_NAME, N_("question")},
-                                                  {"title", CELL_TEXT, N_("question")},
-                                                  {"article", CELL_NAME, N_("article")},
-                                                  {"answer", CELL_NAME, N_("answer")},
-                                                  {"answer_title", CELL_TEXT, N_("answer")},
-                                                  {"written", CELL_YESNO, N_("as the file has it")}};
+    static const struct column asked_columns[] = {
+        {"question", CELL_NAME, N_("question")},
+        {"title", CELL_TEXT, N_("question")},
+        {"article", CELL_NAME, N_("article")},
+        {"answer", CELL_NAME, N_("answer")},
+        {"answer_title", CELL_TEXT, N_("answer")},
+        {"written", CELL_YESNO, N_("as the file has it")}};
     const struct policy *policy = asking->counter->current->policy;
     parcel_table(asking->reply, "policies", columns, 5);
     struct table *table = parcel_table(asking->reply, "questions", asked_columns, 6);

@@ -62,9 +62,9 @@ static void put_entry(struct asking *asking, struct casework *work, struct table
 static int show_entries(struct asking *asking, struct casework *work)
 {
     static const struct column columns[] = {
-        {"field", CELL_NAME, N_("field")}, {"title", CELL_TEXT, N_("field")},
-        {"value", CELL_TEXT, N_("entry")}, {"raw", CELL_NAME, N_("entry")},
-        {"unit", CELL_TEXT, N_("unit")},   {"form", CELL_TEXT, N_("form")},
+        {"field", CELL_NAME, N_("field")},     {"title", CELL_TEXT, N_("field")},
+        {"value", CELL_TEXT, N_("entry")},     {"raw", CELL_NAME, N_("entry")},
+        {"unit", CELL_TEXT, N_("unit")},       {"form", CELL_TEXT, N_("form")},
         {"private", CELL_YESNO, N_("private")}};
     struct table *table = parcel_table(asking->reply, "entries", columns, 7);
     struct bag bag = {0};
@@ -98,10 +98,19 @@ static void show_items(struct asking *asking, struct casework *work)
         const struct label *label =
             c >= ITEM_MEASURES && c < first ? &policy->measures.items[c - ITEM_MEASURES] : NULL;
         struct text both = {0};
-        text_addf(&both, "%s%c%s", title ? title->zh : label ? label->zh : "", MESSAGE_BOTH,
-                  title ? title->en : label ? label->en : "");
+        text_addf(&both, "%s%c%s",
+                  title   ? title->zh
+                  : label ? label->zh
+                          : "",
+                  MESSAGE_BOTH,
+                  title   ? title->en
+                  : label ? label->en
+                          : "");
         columns[count++] = (struct column){
-            title ? title->name : label ? label->name : own[c], CELL_TEXT,
+            title   ? title->name
+            : label ? label->name
+                    : own[c],
+            CELL_TEXT,
             c < ITEM_MEASURES ? titles[c]
                               : arena_text(asking->arena, text_bytes(&both), both.length)};
         text_free(&both);
@@ -127,16 +136,22 @@ static void show_items(struct asking *asking, struct casework *work)
 
 static void show_acts(struct asking *asking, struct casework *work)
 {
-    static const struct column columns[] = {
-        {"n", CELL_NUMBER, N_("act")},          {"effective", CELL_MOMENT, N_("took effect")},
-        {"recorded", CELL_MOMENT, N_("recorded")}, {"event", CELL_NAME, N_("event")},
-        {"title", CELL_TEXT, N_("what was done")}, {"who", CELL_TEXT, N_("who")},
-        {"role", CELL_NAME, N_("role")},        {"role_title", CELL_TEXT, N_("role")},
-        {"deputy_of", CELL_TEXT, N_("for")},    {"party", CELL_TEXT, N_("on behalf of")},
-        {"corrects", CELL_NUMBER, N_("corrects")}, {"text", CELL_TEXT, N_("words")},
-        {"paper_no", CELL_TEXT, N_("paper")},   {"struck", CELL_YESNO, N_("struck out")}};
-    struct table *table = parcel_table(asking->reply, "acts", columns,
-                                       sizeof columns / sizeof *columns);
+    static const struct column columns[] = {{"n", CELL_NUMBER, N_("act")},
+                                            {"effective", CELL_MOMENT, N_("took effect")},
+                                            {"recorded", CELL_MOMENT, N_("recorded")},
+                                            {"event", CELL_NAME, N_("event")},
+                                            {"title", CELL_TEXT, N_("what was done")},
+                                            {"who", CELL_TEXT, N_("who")},
+                                            {"role", CELL_NAME, N_("role")},
+                                            {"role_title", CELL_TEXT, N_("role")},
+                                            {"deputy_of", CELL_TEXT, N_("for")},
+                                            {"party", CELL_TEXT, N_("on behalf of")},
+                                            {"corrects", CELL_NUMBER, N_("corrects")},
+                                            {"text", CELL_TEXT, N_("words")},
+                                            {"paper_no", CELL_TEXT, N_("paper")},
+                                            {"struck", CELL_YESNO, N_("struck out")}};
+    struct table *table =
+        parcel_table(asking->reply, "acts", columns, sizeof columns / sizeof *columns);
     const struct policy *policy = work->rulebook->policy;
     static const uint8_t zeros[STORE_HASH];
     for (size_t i = 0; i < work->records.count; i++) {
@@ -187,9 +202,9 @@ static int take_document(void *self, const struct document_row *row, struct erro
 static int show_documents(struct asking *asking, struct casework *work)
 {
     static const struct column columns[] = {
-        {"n", CELL_NUMBER, N_("act")},   {"name", CELL_TEXT, N_("name")},
+        {"n", CELL_NUMBER, N_("act")},      {"name", CELL_TEXT, N_("name")},
         {"size", CELL_NUMBER, N_("bytes")}, {"field", CELL_NAME, N_("field")},
-        {"part", CELL_NAME, N_("part")}, {"digest", CELL_NAME, N_("digest")}};
+        {"part", CELL_NAME, N_("part")},    {"digest", CELL_NAME, N_("digest")}};
     struct table *table = parcel_table(asking->reply, "documents", columns, 6);
     return store_documents(asking->counter->store, work->row.id, take_document, table,
                            asking->error);
@@ -200,9 +215,9 @@ enum { LINKS_MOST = 200 };
 static int show_links(struct asking *asking, struct casework *work)
 {
     static const struct column columns[] = {
-        {"case", CELL_NAME, N_("case")},         {"procedure", CELL_NAME, N_("procedure")},
-        {"title", CELL_TEXT, N_("title")},       {"state", CELL_NAME, N_("state")},
-        {"closed", CELL_YESNO, N_("closed")},    {"due", CELL_MOMENT, N_("due")}};
+        {"case", CELL_NAME, N_("case")},      {"procedure", CELL_NAME, N_("procedure")},
+        {"title", CELL_TEXT, N_("title")},    {"state", CELL_NAME, N_("state")},
+        {"closed", CELL_YESNO, N_("closed")}, {"due", CELL_MOMENT, N_("due")}};
     struct table *table = parcel_table(asking->reply, "links", columns, 6);
     int64_t ids[LINKS_MOST];
     int64_t found = store_related(asking->counter->store, work->row.id,
@@ -321,10 +336,12 @@ static void put_moves(const struct casework *work, struct table *table, const st
 static int explain(struct asking *asking, struct casework *work, const char *clock)
 {
     static const struct column step_columns[] = {
-        {"clock", CELL_NAME, N_("clock")}, {"kind", CELL_NUMBER, NULL}, {"day", CELL_DAY, NULL},
-        {"day2", CELL_DAY, NULL},          {"moment", CELL_MOMENT, NULL}, {"n", CELL_NUMBER, NULL},
-        {"period", CELL_NUMBER, NULL},     {"unit", CELL_NUMBER, NULL}, {"why", CELL_NUMBER, NULL},
-        {"name", CELL_TEXT, NULL},         {"notice", CELL_TEXT, NULL}};
+        {"clock", CELL_NAME, N_("clock")}, {"kind", CELL_NUMBER, NULL},
+        {"day", CELL_DAY, NULL},           {"day2", CELL_DAY, NULL},
+        {"moment", CELL_MOMENT, NULL},     {"n", CELL_NUMBER, NULL},
+        {"period", CELL_NUMBER, NULL},     {"unit", CELL_NUMBER, NULL},
+        {"why", CELL_NUMBER, NULL},        {"name", CELL_TEXT, NULL},
+        {"notice", CELL_TEXT, NULL}};
     static const struct column move_columns[] = {{"clock", CELL_NAME, N_("clock")},
                                                  {"question", CELL_TEXT, N_("question")},
                                                  {"option", CELL_TEXT, N_("read as")},

@@ -151,9 +151,9 @@ static void put_handlers(struct dash *dash)
         int most = -1;
         for (int i = 0; i < dash->handler_count; i++) {
             const struct handler *h = &dash->handlers[i];
-            if (h->n >= 0 && (most < 0 || h->late > dash->handlers[most].late ||
-                              (h->late == dash->handlers[most].late &&
-                               h->n > dash->handlers[most].n))) {
+            if (h->n >= 0 &&
+                (most < 0 || h->late > dash->handlers[most].late ||
+                 (h->late == dash->handlers[most].late && h->n > dash->handlers[most].n))) {
                 most = i;
             }
         }

@@ -287,12 +287,12 @@ static int64_t county_over(const struct asking *asking, const struct entry *org)
     for (int32_t i = 0; i < policy->role_count; i++) {
         below |= policy->roles[i].sees == SEES_BELOW ? UINT64_C(1) << i : 0;
     }
-    for (const struct entry *at = org; at; at = at->parent) {
+    for (const struct entry *at = org ? org->parent : NULL; at; at = at->parent) {
         if (at->roles & below) {
             return at->thing.id;
         }
     }
-    return 0;
+    return org && org->roles & below ? org->thing.id : 0;
 }
 
 static void put_code(struct asking *asking, struct text *facts, const char *name, int64_t org)

@@ -100,8 +100,8 @@ static int check_chain(struct verifying *v)
         return -1;
     }
     if (head.seq != v->seq || memcmp(head.head, v->head, STORE_HASH) != 0) {
-        tell(v, "chain", N_("its end is not where the store says: acts were cut off or added"), NULL,
-             NULL);
+        tell(v, "chain", N_("its end is not where the store says: acts were cut off or added"),
+             NULL, NULL);
     }
     return 0;
 }
@@ -176,9 +176,9 @@ static int begin_case(struct verifying *v, int64_t id)
         memcpy(v->thing_head, v->work.row.head, STORE_HASH);
         return 0;
     }
-    int known = found == 0 ? store_thing_head(asking->counter->store, id, v->thing_head,
-                                              asking->error)
-                           : -1;
+    int known = found == 0
+                    ? store_thing_head(asking->counter->store, id, v->thing_head, asking->error)
+                    : -1;
     if (known == 0) {
         v->case_id = 0; /* a policy: its act is all there is */
     }
@@ -209,9 +209,9 @@ static int check_cases(struct verifying *v)
     struct asking *asking = v->asking;
     v->whole = asking->arena;
     asking->arena = arena_new();
-    int status = asking->arena ? store_walk(asking->counter->store, true, 0, case_act, v,
-                                            asking->error)
-                               : error_memory(asking->error);
+    int status = asking->arena
+                     ? store_walk(asking->counter->store, true, 0, case_act, v, asking->error)
+                     : error_memory(asking->error);
     status = status == 0 && v->n > 0 ? end_case(v) : status;
     arena_free(asking->arena);
     asking->arena = v->whole;
@@ -324,8 +324,8 @@ int verb_checkpoint(struct asking *asking)
     text_add_int(&text, head.seq);
     text_addf(&text, "\nhead %s\nat %s\n", digest_hex(head.head, hex),
               moment_format(asking->now, moment));
-    int status = keys_sign(counter->directory, text_bytes(&text), text.length, &signature,
-                           asking->error);
+    int status =
+        keys_sign(counter->directory, text_bytes(&text), text.length, &signature, asking->error);
     status = status ? status
                     : store_stamp_put(counter->store, &head, asking->utc, text_bytes(&signature),
                                       asking->error);

@@ -153,14 +153,14 @@ int verb_draft(struct asking *asking)
     return must_ask(asking, "field", &field) != 0
                ? -1
                : store_draft_put(asking->counter->store, asking->person->thing.id,
-                                 draft_subject(asking), field,
-                                 parcel_get(asking->request, "value"), asking->utc, asking->error);
+                                 draft_subject(asking), field, parcel_get(asking->request, "value"),
+                                 asking->utc, asking->error);
 }
 
 int verb_undraft(struct asking *asking)
 {
-    return store_draft_drop(asking->counter->store, asking->person->thing.id,
-                            draft_subject(asking), asking->error);
+    return store_draft_drop(asking->counter->store, asking->person->thing.id, draft_subject(asking),
+                            asking->error);
 }
 
 enum { PRESENT_SECONDS = 300 };
@@ -223,6 +223,5 @@ int verb_log(struct asking *asking)
     }
     parcel_table(asking->reply, "log", columns, 5);
     return store_logged(asking->counter->store, parcel_int(asking->request, "after", 0),
-                        parcel_int(asking->request, "limit", 100), take_log, asking,
-                        asking->error);
+                        parcel_int(asking->request, "limit", 100), take_log, asking, asking->error);
 }

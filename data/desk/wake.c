@@ -6,9 +6,9 @@
 enum { WAKES_MOST = 1000, LOOKS_MOST = 8, STALE_MOST = 500 };
 
 static const struct column fired_columns[] = {
-    {"case", CELL_NAME, N_("case")},        {"event", CELL_NAME, N_("event")},
+    {"case", CELL_NAME, N_("case")},           {"event", CELL_NAME, N_("event")},
     {"title", CELL_TEXT, N_("what was done")}, {"effective", CELL_MOMENT, N_("took effect")},
-    {"state", CELL_NAME, N_("state")},      {"state_title", CELL_TEXT, N_("state")}};
+    {"state", CELL_NAME, N_("state")},         {"state_title", CELL_TEXT, N_("state")}};
 
 static void tell_fired(struct asking *asking, const struct casework *work,
                        const struct event *event, int64_t at)
@@ -122,8 +122,8 @@ int64_t wake_all(struct asking *asking, int64_t until, int64_t most)
             /* not due after all: what is known now has moved it */
             status = due ? fire(asking, &work, wake) : casework_save(asking, &work, until);
         }
-        bool stuck = status == 0 && !due && work.row.wake_at != MOMENT_NONE &&
-                     work.row.wake_at <= until;
+        bool stuck =
+            status == 0 && !due && work.row.wake_at != MOMENT_NONE && work.row.wake_at <= until;
         casework_free(&work);
         if (status != 0 || stuck) {
             return -1;
@@ -138,10 +138,9 @@ int64_t refold_stale(struct asking *asking, int64_t until)
 {
     int64_t ids[STALE_MOST];
     struct counter *counter = asking->counter;
-    int32_t revision =
-        revision_number(calendar_as_of(counter->calendar, moment_day(until)));
-    int64_t found = store_stale(counter->store, revision, FOLD_REVISION, ids, STALE_MOST,
-                                asking->error);
+    int32_t revision = revision_number(calendar_as_of(counter->calendar, moment_day(until)));
+    int64_t found =
+        store_stale(counter->store, revision, FOLD_REVISION, ids, STALE_MOST, asking->error);
     for (int64_t i = 0; i < found; i++) {
         struct casework work;
         int status = casework_load(asking, ids[i], &work);

@@ -5,6 +5,7 @@
 #include "data/store/schema.h"
 #include "data/store/store.h"
 
+enum { BEHIND_MOST = 300 }; /* seconds */
 static const uint8_t zeros[STORE_HASH];
 
 /* ---- the store ---- */
@@ -17,9 +18,8 @@ int store_make(const char *directory, const char *name, struct error *error)
     if (status == 0 &&
         (db_run(db, error, "INSERT INTO node (id, name, home, counter) VALUES (1, $1, 1, 0)", "t",
                 name) < 0 ||
-         db_run(db, error,
-                "INSERT INTO chain (node, seq, head, recorded_at) VALUES (1, 0, $1, 0)", "b", zeros,
-                sizeof zeros) < 0)) {
+         db_run(db, error, "INSERT INTO chain (node, seq, head, recorded_at) VALUES (1, 0, $1, 0)",
+                "b", zeros, sizeof zeros) < 0)) {
         status = -1;
     }
     db_close(db);
@@ -165,13 +165,12 @@ static int insert(struct store *store, const struct record *r, struct error *err
         " effective_at, recorded_at, corrects, policy_id, facts, body_hash, body, parent, prev,"
         " hash) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, NULLIF($9, 0), NULLIF($10, 0), $11, $12,"
         " NULLIF($13, 0), $14, $15, $16, $17, $18, $19, $20)";
-    int64_t rows =
-        db_run(store->db, error, sql, "iiiiititiiiiiisbtbbb", r->case_id, (int64_t)r->n,
-               (int64_t)r->node, r->seq, (int64_t)r->form, r->event, r->actor, r->role,
-               r->deputy_of, r->party_org, r->effective, r->recorded, (int64_t)r->corrects,
-               r->policy, r->facts, r->facts_length, r->body_hash, (size_t)STORE_HASH, r->body,
-               r->parent, (size_t)STORE_HASH, r->prev, (size_t)STORE_HASH, r->hash,
-               (size_t)STORE_HASH);
+    int64_t rows = db_run(store->db, error, sql, "iiiiititiiiiiisbtbbb", r->case_id, (int64_t)r->n,
+                          (int64_t)r->node, r->seq, (int64_t)r->form, r->event, r->actor, r->role,
+                          r->deputy_of, r->party_org, r->effective, r->recorded,
+                          (int64_t)r->corrects, r->policy, r->facts, r->facts_length, r->body_hash,
+                          (size_t)STORE_HASH, r->body, r->parent, (size_t)STORE_HASH, r->prev,
+                          (size_t)STORE_HASH, r->hash, (size_t)STORE_HASH);
     return rows < 0 ? -1 : 0;
 }
 
@@ -180,6 +179,10 @@ int store_append(struct store *store, struct record *record, struct error *error
     struct chain_head head;
     if (store_head(store, &head, error) != 0) {
         return -1;
+    }
+    /* another may have been recorded since the clock was read; more than that is a wrong clock */
+    if (record->recorded < head.recorded && record->recorded >= head.recorded - BEHIND_MOST) {
+        record->recorded = head.recorded;
     }
     if (record->recorded < head.recorded) {
         return error_set(error, ERROR_ENVIRONMENT,
@@ -215,7 +218,7 @@ int store_redact(struct store *store, int64_t case_id, int32_t n, struct error *
 
 /* ---- reading ---- */
 
-#define COLUMNS                                                                                     \
+#define COLUMNS                                                                                    \
     "case_id, n, node, seq, form, event, actor_id, role, deputy_of, party_org, effective_at,"      \
     " recorded_at, corrects, policy_id, facts, body_hash, body, parent, prev, hash"
 

@@ -14,8 +14,8 @@ static const char *text(struct arena *arena, const struct statement *row, int co
 
 int store_link(struct store *store, int64_t a, int64_t b, struct error *error)
 {
-    return db_run(store->db, error, "INSERT INTO link (a, b) VALUES ($1, $2) ON CONFLICT DO NOTHING",
-                  "ii", a, b) < 0
+    return db_run(store->db, error,
+                  "INSERT INTO link (a, b) VALUES ($1, $2) ON CONFLICT DO NOTHING", "ii", a, b) < 0
                ? -1
                : 0;
 }
@@ -46,10 +46,10 @@ int store_told(struct store *store, int64_t case_id, int32_t n, const char *role
 int64_t store_waking(struct store *store, int64_t now, int64_t *ids, int64_t most,
                      struct error *error)
 {
-    struct statement *row = db_query(
-        store->db, error,
-        "SELECT id FROM casefile WHERE wake_at <= $1 ORDER BY wake_at, id LIMIT $2", "ii", now,
-        most);
+    struct statement *row =
+        db_query(store->db, error,
+                 "SELECT id FROM casefile WHERE wake_at <= $1 ORDER BY wake_at, id LIMIT $2", "ii",
+                 now, most);
     int64_t count = 0;
     int status = row ? 1 : -1;
     while (row && (status = db_next(row, error)) == 1) {
@@ -209,11 +209,11 @@ int store_logged(struct store *store, int64_t after, int64_t limit,
                  int (*take)(void *self, const struct log_row *row), void *self,
                  struct error *error)
 {
-    struct statement *row = db_query(
-        store->db, error,
-        "SELECT id, at, uid, person_id, what, outcome FROM log WHERE id < $1 OR $1 = 0"
-        " ORDER BY id DESC LIMIT $2",
-        "ii", after, limit);
+    struct statement *row =
+        db_query(store->db, error,
+                 "SELECT id, at, uid, person_id, what, outcome FROM log WHERE id < $1 OR $1 = 0"
+                 " ORDER BY id DESC LIMIT $2",
+                 "ii", after, limit);
     int status = row ? 1 : -1;
     while (row && (status = db_next(row, error)) == 1) {
         struct log_row out = {.id = db_int(row, 0),
@@ -339,11 +339,11 @@ int store_things(struct store *store, const char *kind, struct arena *arena,
                  int (*take_thing)(void *self, const struct thing *thing), void *self,
                  struct error *error)
 {
-    struct statement *row = db_query(
-        store->db, error,
-        "SELECT id, kind, code, name, name_py, parent_id, since, until, facts, rev, head"
-        " FROM thing WHERE kind = $1 ORDER BY id",
-        "t", kind);
+    struct statement *row =
+        db_query(store->db, error,
+                 "SELECT id, kind, code, name, name_py, parent_id, since, until, facts, rev, head"
+                 " FROM thing WHERE kind = $1 ORDER BY id",
+                 "t", kind);
     int status = row ? 1 : -1;
     while (row && (status = db_next(row, error)) == 1) {
         size_t length;

@@ -5,9 +5,9 @@
 #include "data/store/store.h"
 
 #define COLUMNS                                                                                    \
-    "id, number, procedure, title, title_py, org_id, county_id, vendor_id, owner_id, system_id,"  \
-    " policy_id, source, state, with_role, closed, opened_on, changed_at, rev, head, sort_at,"    \
-    " due_at, blue_at, yellow_at, red_at, red2_at, held, left_wd, provisional, wake_at, cal_rev," \
+    "id, number, procedure, title, title_py, org_id, county_id, vendor_id, owner_id, system_id,"   \
+    " policy_id, source, state, with_role, closed, opened_on, changed_at, rev, head, sort_at,"     \
+    " due_at, blue_at, yellow_at, red_at, red2_at, held, left_wd, provisional, wake_at, cal_rev,"  \
     " fold_rev"
 
 static int64_t moment(const struct statement *row, int column)
@@ -167,9 +167,9 @@ static int write_row(struct store *store, const struct case_row *r, const char *
     }
     const char *texts[] = {r->number, r->procedure, r->title, r->title_py};
     const int64_t numbers[] = {r->org, r->county, r->vendor, r->owner, r->system, r->policy};
-    const int64_t rest[] = {r->sort_at,   r->due_at, r->blue_at,     r->yellow_at,
-                            r->red_at,    r->red2_at, r->held,       r->left,
-                            r->provisional, r->wake_at, r->cal_rev,  r->fold_rev};
+    const int64_t rest[] = {r->sort_at,     r->due_at,  r->blue_at, r->yellow_at,
+                            r->red_at,      r->red2_at, r->held,    r->left,
+                            r->provisional, r->wake_at, r->cal_rev, r->fold_rev};
     int bad = db_bind_int(row, 1, r->id);
     for (int i = 0; i < 4; i++) {
         bad |= texts[i] ? db_bind_text(row, 2 + i, texts[i], strlen(texts[i])) : 0;
@@ -218,14 +218,14 @@ int store_case_put(struct store *store, const struct case_row *old, const struct
     if (tally(store, old, -1, error) != 0 || tally(store, row, 1, error) != 0) {
         return -1;
     }
-    return old && !old->closed ? (db_run(store->db, error,
-                                         "DELETE FROM tally WHERE n = 0 AND day = $1 AND"
-                                         " procedure = $2 AND state = $3",
-                                         "itt", (int64_t)tally_day(old), old->procedure,
-                                         old->state) < 0
-                                      ? -1
-                                      : 0)
-                               : 0;
+    return old && !old->closed
+               ? (db_run(store->db, error,
+                         "DELETE FROM tally WHERE n = 0 AND day = $1 AND"
+                         " procedure = $2 AND state = $3",
+                         "itt", (int64_t)tally_day(old), old->procedure, old->state) < 0
+                      ? -1
+                      : 0)
+               : 0;
 }
 
 int store_clocks_put(struct store *store, int64_t case_id, const struct clock_row *rows,

@@ -145,10 +145,10 @@ static int create_file(const char *path, struct error *error)
 {
     int file = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
     if (file < 0) {
-        return errno == EEXIST ? error_set(error, ERROR_USAGE,
-                                           N_("%1 is there already; nothing was changed"), path,
-                                           NULL)
-                               : error_errno(error, "create", path, errno);
+        return errno == EEXIST
+                   ? error_set(error, ERROR_USAGE, N_("%1 is there already; nothing was changed"),
+                               path, NULL)
+                   : error_errno(error, "create", path, errno);
     }
     close(file);
     return 0;
@@ -172,15 +172,15 @@ static int open_file(struct db *db, const char *real, enum db_how how, struct er
     const char *file = text_bytes(&path);
     int status = how == DB_CREATE ? create_file(file, error) : 0;
     if (status == 0 && stat(file, &info) != 0) {
-        status = errno == ENOENT
-                     ? error_set(error, ERROR_NOT_FOUND,
-                                 N_("there is no workspace at %1; `yuntai init` makes one"), real,
-                                 NULL)
-                     : error_errno(error, "open", file, errno);
+        status =
+            errno == ENOENT
+                ? error_set(error, ERROR_NOT_FOUND,
+                            N_("there is no workspace at %1; `yuntai init` makes one"), real, NULL)
+                : error_errno(error, "open", file, errno);
     } else if (status == 0 && how != DB_CREATE && info.st_size == 0) {
-        status = error_set(error, ERROR_ENVIRONMENT,
-                           N_("desk.db is empty: it was cut off; restore it from a backup"), NULL,
-                           NULL);
+        status =
+            error_set(error, ERROR_ENVIRONMENT,
+                      N_("desk.db is empty: it was cut off; restore it from a backup"), NULL, NULL);
     }
     if (status == 0 &&
         sqlite3_open_v2(file, &db->sqlite,
@@ -463,8 +463,9 @@ bool db_working(const struct db *db)
     return db->depth > 0;
 }
 
-/* Twenty writers each wait their turn here: SQLite's own waiting lets some starve. A writer that was
- * stopped inside its work holds the lock too; after BUSY_MS the error says the store is busy. */
+/* Twenty writers each wait their turn here: SQLite's own waiting lets some starve. A writer that
+ * was stopped inside its work holds the lock too; after BUSY_MS the error says the store is busy.
+ */
 static int take_turn(struct db *db, struct error *error)
 {
     for (int waited = 0; flock(db->lock, LOCK_EX | LOCK_NB) != 0; waited++) {
@@ -572,9 +573,8 @@ int db_backup(struct db *db, const char *path, struct error *error)
 int64_t db_search(struct db *db, struct error *error, const char *tokens, int64_t *ids,
                   int64_t most)
 {
-    struct statement *found =
-        db_query(db, error, "SELECT rowid FROM search WHERE search MATCH $1 LIMIT $2", "ti", tokens,
-                 most);
+    struct statement *found = db_query(
+        db, error, "SELECT rowid FROM search WHERE search MATCH $1 LIMIT $2", "ti", tokens, most);
     int64_t count = 0;
     int status = found ? 1 : -1;
     while (found && (status = db_next(found, error)) == 1) {
@@ -594,8 +594,8 @@ int db_search_drop(struct db *db, struct error *error, int64_t id, const char *t
 
 int db_search_put(struct db *db, struct error *error, int64_t id, const char *tokens)
 {
-    return db_run(db, error, "INSERT INTO search(rowid, words) VALUES ($1, $2)", "it", id,
-                  tokens) < 0
+    return db_run(db, error, "INSERT INTO search(rowid, words) VALUES ($1, $2)", "it", id, tokens) <
+                   0
                ? -1
                : 0;
 }
@@ -635,8 +635,12 @@ int db_whole(struct db *db, struct error *error)
 static const struct {
     const char *token, *text;
 } tokens[] = {
-    {"@I8", "INTEGER"},   {"@I4", "INTEGER"},   {"@TX", "TEXT"},
-    {"@BL", "BLOB"},      {"@OPTW", "STRICT, WITHOUT ROWID"}, {"@OPT", "STRICT"},
+    {"@I8", "INTEGER"},
+    {"@I4", "INTEGER"},
+    {"@TX", "TEXT"},
+    {"@BL", "BLOB"},
+    {"@OPTW", "STRICT, WITHOUT ROWID"},
+    {"@OPT", "STRICT"},
 };
 
 int db_schema(struct db *db, const char *ddl, struct error *error)

@@ -68,20 +68,29 @@ static void add_sight(struct making *making, const struct sight *sight)
         add_id(making, sight->org);
     }
     if (sight->sent) {
-        text_add(sql, " OR EXISTS (SELECT 1 FROM party AS p WHERE p.case_id = c.id AND p.org_id = ");
+        text_add(sql,
+                 " OR EXISTS (SELECT 1 FROM party AS p WHERE p.case_id = c.id AND p.org_id = ");
         add_id(making, sight->org);
         text_add(sql, ")");
     }
     text_add(sql, ")");
 }
 
-static const char *const columns[] = {
-    [LIST_STATE] = "c.state",       [LIST_PROCEDURE] = "c.procedure", [LIST_WITH] = "c.with_role",
-    [LIST_NUMBER] = "c.number",     [LIST_ORG] = "c.org_id",          [LIST_COUNTY] = "c.county_id",
-    [LIST_VENDOR] = "c.vendor_id",  [LIST_OWNER] = "c.owner_id",      [LIST_SYSTEM] = "c.system_id",
-    [LIST_SORT] = "c.sort_at",      [LIST_OPENED] = "c.opened_on",    [LIST_CHANGED] = "c.changed_at",
-    [LIST_HELD] = "c.held",         [LIST_CLOSED] = "c.closed",
-    [LIST_PROVISIONAL] = "c.provisional"};
+static const char *const columns[] = {[LIST_STATE] = "c.state",
+                                      [LIST_PROCEDURE] = "c.procedure",
+                                      [LIST_WITH] = "c.with_role",
+                                      [LIST_NUMBER] = "c.number",
+                                      [LIST_ORG] = "c.org_id",
+                                      [LIST_COUNTY] = "c.county_id",
+                                      [LIST_VENDOR] = "c.vendor_id",
+                                      [LIST_OWNER] = "c.owner_id",
+                                      [LIST_SYSTEM] = "c.system_id",
+                                      [LIST_SORT] = "c.sort_at",
+                                      [LIST_OPENED] = "c.opened_on",
+                                      [LIST_CHANGED] = "c.changed_at",
+                                      [LIST_HELD] = "c.held",
+                                      [LIST_CLOSED] = "c.closed",
+                                      [LIST_PROVISIONAL] = "c.provisional"};
 
 static void add_card(struct making *making, int64_t card, int64_t now)
 {
@@ -104,10 +113,11 @@ static void add_word(struct making *making, const char *word, const char *proced
 {
     struct text tokens = {0};
     int64_t *ids = malloc((HITS_MOST + 1) * sizeof *ids);
-    search_query(word, &tokens);
-    int64_t hits = ids ? db_search(making->store->db, making->error, text_bytes(&tokens), ids,
-                                   HITS_MOST + 1)
-                       : -1;
+    bool some = search_query(word, &tokens) > 0; /* signs alone are not in the index */
+    int64_t hits =
+        !some ? HITS_MOST + 1
+        : ids ? db_search(making->store->db, making->error, text_bytes(&tokens), ids, HITS_MOST + 1)
+              : -1;
     making->failed |= hits < 0;
     free(ids);
     text_add(&making->sql, "(");
@@ -168,8 +178,7 @@ static void add_one(struct making *making, const struct list_test *test, int32_t
 static void add_test(struct making *making, const struct list_test *test, int64_t now)
 {
     text_add(&making->sql, test->negated ? " AND NOT (" : " AND (");
-    if (test->column == LIST_SORT || test->column == LIST_OPENED ||
-        test->column == LIST_CHANGED) {
+    if (test->column == LIST_SORT || test->column == LIST_OPENED || test->column == LIST_CHANGED) {
         add_range(making, test);
     } else if (test->column == LIST_LATE) {
         text_add(&making->sql, "c.due_at IS NOT NULL AND c.due_at < ");
@@ -192,9 +201,10 @@ static void add_test(struct making *making, const struct list_test *test, int64_
 static const struct {
     const char *column;
     bool text;
-} orders[] = {[LIST_BY_URGENCY] = {"c.sort_at", false}, [LIST_BY_OPENED] = {"c.opened_on", false},
-              [LIST_BY_CHANGED] = {"c.changed_at", false}, [LIST_BY_NUMBER] = {"c.number", true},
-              [LIST_BY_ORG] = {"c.org_id", false},      [LIST_BY_TITLE] = {"c.title_py", true}};
+} orders[] = {
+    [LIST_BY_URGENCY] = {"c.sort_at", false},    [LIST_BY_OPENED] = {"c.opened_on", false},
+    [LIST_BY_CHANGED] = {"c.changed_at", false}, [LIST_BY_NUMBER] = {"c.number", true},
+    [LIST_BY_ORG] = {"c.org_id", false},         [LIST_BY_TITLE] = {"c.title_py", true}};
 
 /* AFTER is "VALUE ID", the value of a text in full. */
 static void add_after(struct making *making, const struct list_filter *filter)
@@ -228,8 +238,8 @@ static void add_where(struct making *making, const struct list_filter *filter)
 static struct statement *start(struct making *making)
 {
     if (making->failed || making->sql.failed) {
-        error_set(making->error, ERROR_USAGE,
-                  N_("the query asks too much at once; ask for less"), NULL, NULL);
+        error_set(making->error, ERROR_USAGE, N_("the query asks too much at once; ask for less"),
+                  NULL, NULL);
         return NULL;
     }
     struct statement *row = db_made(making->store->db, making->error, text_bytes(&making->sql));
@@ -329,12 +339,13 @@ int list_tally(struct store *store, const struct sight *sight,
 {
     struct making making = {.store = store, .error = error};
     bool sent = !sight->all && sight->sent;
-    text_add(&making.sql,
-             sent ? "SELECT c.procedure, c.state, c.owner_id, CASE WHEN c.sort_at > 4611686018427387904"
-                    " THEN 2147483647 WHEN c.sort_at = 4611686018427387904 THEN 2147483646"
-                    " ELSE (c.sort_at - 1) / 86400 END, COUNT(*) FROM casefile AS c WHERE c.closed = 0"
-                  : "SELECT c.procedure, c.state, c.owner_id, c.day, CAST(SUM(c.n) AS BIGINT)"
-                    " FROM tally AS c WHERE 1 = 1");
+    text_add(
+        &making.sql,
+        sent ? "SELECT c.procedure, c.state, c.owner_id, CASE WHEN c.sort_at > 4611686018427387904"
+               " THEN 2147483647 WHEN c.sort_at = 4611686018427387904 THEN 2147483646"
+               " ELSE (c.sort_at - 1) / 86400 END, COUNT(*) FROM casefile AS c WHERE c.closed = 0"
+             : "SELECT c.procedure, c.state, c.owner_id, c.day, CAST(SUM(c.n) AS BIGINT)"
+               " FROM tally AS c WHERE 1 = 1");
     add_sight(&making, sight);
     text_add(&making.sql, " GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4");
     struct statement *row = start(&making);

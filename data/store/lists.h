@@ -44,8 +44,14 @@ struct list_test {
     int64_t low, high;             /* INT64_MIN, INT64_MAX: open */
     const char *const *procedures; /* LIST_TEXT: by text, names in "a,b" */
 };
-enum list_order { LIST_BY_URGENCY, LIST_BY_OPENED, LIST_BY_CHANGED, LIST_BY_NUMBER, LIST_BY_ORG,
-                  LIST_BY_TITLE };
+enum list_order {
+    LIST_BY_URGENCY,
+    LIST_BY_OPENED,
+    LIST_BY_CHANGED,
+    LIST_BY_NUMBER,
+    LIST_BY_ORG,
+    LIST_BY_TITLE
+};
 
 struct list_filter {
     struct sight sight;

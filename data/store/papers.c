@@ -83,8 +83,7 @@ int store_documents(struct store *store, int64_t case_id,
 }
 
 int store_documents_of(struct store *store, const uint8_t digest[STORE_HASH],
-                       int (*take)(void *self, const struct document_row *row,
-                                   struct error *error),
+                       int (*take)(void *self, const struct document_row *row, struct error *error),
                        void *self, struct error *error)
 {
     return take_documents(
@@ -95,8 +94,7 @@ int store_documents_of(struct store *store, const uint8_t digest[STORE_HASH],
         take, self, error);
 }
 
-int store_document_named(struct store *store, const uint8_t digest[STORE_HASH],
-                         struct error *error)
+int store_document_named(struct store *store, const uint8_t digest[STORE_HASH], struct error *error)
 {
     int64_t one;
     bool found;
@@ -111,10 +109,9 @@ int store_document_named(struct store *store, const uint8_t digest[STORE_HASH],
 int store_document_parts(struct store *store, int64_t case_id, const char *field, bool parts,
                          struct text *out, struct error *error)
 {
-    struct statement *row =
-        db_query(store->db, error,
-                 "SELECT DISTINCT part FROM document WHERE case_id = $1 AND field = $2", "it",
-                 case_id, field);
+    struct statement *row = db_query(
+        store->db, error, "SELECT DISTINCT part FROM document WHERE case_id = $1 AND field = $2",
+        "it", case_id, field);
     size_t from = out->length;
     int status = row ? 1 : -1;
     while (row && (status = db_next(row, error)) == 1) {
@@ -167,8 +164,8 @@ int store_use(struct store *store, int64_t system, int32_t from, int32_t to,
         "iii", system, (int64_t)from, (int64_t)to);
     int status = row ? 1 : -1;
     while (row && (status = db_next(row, error)) == 1) {
-        if (take(self, (int32_t)db_int(row, 0), db_int(row, 1), db_text(row, 2),
-                 db_text(row, 3)) != 0) {
+        if (take(self, (int32_t)db_int(row, 0), db_int(row, 1), db_text(row, 2), db_text(row, 3)) !=
+            0) {
             db_end(row);
             return error_memory(error);
         }
@@ -272,10 +269,9 @@ int store_stamps(struct store *store,
                  int (*take)(void *self, const struct chain_head *head, const char *signature),
                  void *self, struct error *error)
 {
-    struct statement *row =
-        db_query(store->db, error,
-                 "SELECT seq, head, at, signature FROM stamp WHERE node = $1 ORDER BY seq", "i",
-                 (int64_t)store->node);
+    struct statement *row = db_query(
+        store->db, error, "SELECT seq, head, at, signature FROM stamp WHERE node = $1 ORDER BY seq",
+        "i", (int64_t)store->node);
     int status = row ? 1 : -1;
     while (row && (status = db_next(row, error)) == 1) {
         size_t length;

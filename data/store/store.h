@@ -73,8 +73,7 @@ int store_walk(struct store *store, bool by_case, int64_t from,
                struct error *error);
 /* The hash of RECORD as its columns stand. */
 void store_hash(struct store *store, const struct record *record, uint8_t out[STORE_HASH]);
-void store_body_hash(struct store *store, const char *body, size_t length,
-                     uint8_t out[STORE_HASH]);
+void store_body_hash(struct store *store, const char *body, size_t length, uint8_t out[STORE_HASH]);
 /* The body of an act struck out, the act itself stays. */
 int store_redact(struct store *store, int64_t case_id, int32_t n, struct error *error);
 
@@ -87,8 +86,7 @@ int store_hash_at(struct store *store, int64_t seq, uint8_t out[STORE_HASH], str
 /* Cases and entries of registers that have no act at all. -1 ERROR. */
 int64_t store_orphans(struct store *store, struct error *error);
 /* What a register holds as the hash of the latest act of ID: 1, 0 there is none, -1. */
-int store_thing_head(struct store *store, int64_t id, uint8_t out[STORE_HASH],
-                     struct error *error);
+int store_thing_head(struct store *store, int64_t id, uint8_t out[STORE_HASH], struct error *error);
 int store_head(struct store *store, struct chain_head *out, struct error *error);
 
 /* ---- cases: the cache of the fold ---- */
@@ -112,8 +110,8 @@ struct case_row { /* texts owned by ARENA of whoever loaded it */
     int64_t wake_at; /* MOMENT_NONE */
     int32_t cal_rev, fold_rev;
 };
-#define SORT_HELD (INT64_C(1) << 62)   /* held clocks list after the running ones */
-#define SORT_NONE (SORT_HELD + 1)      /* no clock runs */
+#define SORT_HELD (INT64_C(1) << 62) /* held clocks list after the running ones */
+#define SORT_NONE (SORT_HELD + 1)    /* no clock runs */
 
 /* 1 found, 0 not, -1 ERROR. Texts go to ARENA. */
 int store_case(struct store *store, int64_t id, struct arena *arena, struct case_row *out,
@@ -193,8 +191,7 @@ int store_documents(struct store *store, int64_t case_id,
                     int (*take)(void *self, const struct document_row *row, struct error *error),
                     void *self, struct error *error);
 int store_documents_of(struct store *store, const uint8_t digest[STORE_HASH],
-                       int (*take)(void *self, const struct document_row *row,
-                                   struct error *error),
+                       int (*take)(void *self, const struct document_row *row, struct error *error),
                        void *self, struct error *error);
 /* Whether a document of that digest is named by some act: 1, 0, -1. */
 int store_document_named(struct store *store, const uint8_t digest[STORE_HASH],
@@ -215,8 +212,7 @@ int store_use(struct store *store, int64_t system, int32_t from, int32_t to,
 
 int store_draft_put(struct store *store, int64_t person, const char *subject, const char *field,
                     const char *value, int64_t at, struct error *error); /* VALUE NULL: drops it */
-int store_draft_drop(struct store *store, int64_t person, const char *subject,
-                     struct error *error);
+int store_draft_drop(struct store *store, int64_t person, const char *subject, struct error *error);
 int store_drafts(struct store *store, int64_t person, const char *subject, /* NULL: all */
                  int (*take)(void *self, const char *subject, const char *field, const char *value,
                              int64_t at),
@@ -255,7 +251,7 @@ int store_next_wake(struct store *store, int64_t *next, struct error *error);
 int store_number(struct store *store, const char *series, const char *pattern, int year,
                  int64_t case_id, int32_t day, struct text *out, struct error *error);
 
-struct number_row { /* texts live until TAKE returns */
+struct number_row {                          /* texts live until TAKE returns */
     const char *series, *text, *void_reason; /* VOID_REASON NULL: it stands */
     int64_t year, seq, case_id;
     int32_t day;

@@ -1,0 +1,176 @@
+/* doctor.c: is this installation well, and if not, how is it mended? */
+#include <errno.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/statvfs.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "data/desk.h"
+#include "data/desk/counter.h"
+#include "data/options.h"
+#include "data/paths.h"
+#include "data/store/schema.h"
+#include "data/store/store.h"
+#include "data/wire/client.h"
+#include "data/workspace.h"
+
+enum { ROOM_LEAST = 256 << 20, CLOCK_AHEAD_MOST = 40 * 86400 };
+
+struct doctor {
+    const char *workspace;
+    struct table *table;
+    int64_t wrong;
+};
+
+static void tell(struct doctor *doctor, const char *check, bool well, const char *what,
+                 const char *cure)
+{
+    table_text(doctor->table, check);
+    table_yesno(doctor->table, well);
+    table_text(doctor->table, what);
+    table_text(doctor->table, well ? NULL : cure);
+    doctor->wrong += !well;
+}
+
+/* What ERROR says, as a row; ERROR is empty again. */
+static void tell_error(struct doctor *doctor, const char *check, struct error *error,
+                       const char *cure)
+{
+    struct text text = {0};
+    bool well = error->code == ERROR_NONE;
+    if (!well) {
+        error_text(error, NULL, &text);
+    }
+    tell(doctor, check, well, well ? NULL : text_bytes(&text), cure);
+    text_free(&text);
+    error_free(error);
+}
+
+static void check_mode(struct doctor *doctor, const char *name, mode_t forbidden, const char *check,
+                       const char *cure)
+{
+    struct text path = {0};
+    struct stat info;
+    text_addf(&path, "%s%s%s", doctor->workspace, *name ? "/" : "", name);
+    if (stat(text_bytes(&path), &info) != 0) {
+        tell(doctor, check, false, strerror(errno), cure);
+    } else {
+        bool mine = info.st_uid == getuid() || getuid() == 0;
+        tell(doctor, check, mine && (info.st_mode & forbidden) == 0, text_bytes(&path), cure);
+    }
+    text_free(&path);
+}
+
+static void check_room(struct doctor *doctor)
+{
+    struct statvfs room;
+    struct text free_space = {0};
+    bool known = statvfs(doctor->workspace, &room) == 0;
+    int64_t bytes = known ? (int64_t)room.f_bavail * (int64_t)room.f_frsize : 0;
+    text_add_int(&free_space, bytes >> 20);
+    text_add(&free_space, " MiB");
+    tell(doctor, N_("room on the disk"), known && bytes > ROOM_LEAST, text_bytes(&free_space),
+         N_("make room: a full disk stops every act"));
+    text_free(&free_space);
+}
+
+static void check_shipped(struct doctor *doctor)
+{
+    static const char *const files[] = {"pinyin.tsv", "calendar/cn.csv",
+                                        "policy/zhengzhou-2019-53.ini", "letter/acceptance.txt"};
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+        struct text path = {0};
+        bool there = data_path(files[i], &path) == 0;
+        tell(doctor, N_("files that come with the program"), there,
+             there ? text_bytes(&path) : files[i], N_("install yuntai again"));
+        text_free(&path);
+    }
+}
+
+static void check_clock(struct doctor *doctor, struct store *store)
+{
+    struct error error = {0};
+    struct chain_head head = {0};
+    store_head(store, &head, &error);
+    tell_error(doctor, N_("head of the chain"), &error, N_("restore a backup"));
+    int64_t now = (int64_t)time(NULL);
+    bool behind = now < head.recorded;
+    bool ahead = head.seq > 0 && now > head.recorded + CLOCK_AHEAD_MOST;
+    tell(doctor, N_("the machine's clock"), !behind && !ahead,
+         behind  ? N_("it is behind the last act on record")
+         : ahead ? N_("it is more than 40 days ahead of the last act on record")
+                 : NULL,
+         N_("set the clock right (timedatectl); if it is right, the store was not used for long"));
+}
+
+static void check_store(struct doctor *doctor)
+{
+    struct error error = {0};
+    struct store *store = NULL;
+    store_open(doctor->workspace, false, &store, &error);
+    tell_error(doctor, N_("the store opens"), &error, N_("restore a backup"));
+    if (!store) {
+        return;
+    }
+    db_whole(store->db, &error);
+    tell_error(doctor, N_("desk.db is whole"), &error, N_("restore a backup"));
+    check_clock(doctor, store);
+    store_close(store);
+    struct counter *counter = NULL;
+    counter_open(doctor->workspace, &counter, &error);
+    tell_error(doctor, N_("policy, registers and calendar are read"), &error,
+               N_("see what it says; yuntai policy check shows all of a policy's faults"));
+    counter_close(counter);
+}
+
+static void check_settings(struct doctor *doctor)
+{
+    struct error error = {0};
+    struct options *options = options_read(doctor->workspace, &error);
+    const char *socket = options ? options_text(options, "serve.socket") : "";
+    struct text path = {0};
+    tell_error(doctor, N_("settings (yuntai.ini)"), &error, N_("mend the line it names"));
+    text_addf(&path, "%s", socket && *socket ? socket : "");
+    if (!path.length) {
+        text_addf(&path, "%s/desk.sock", doctor->workspace);
+    }
+    struct stat info;
+    bool there = stat(text_bytes(&path), &info) == 0;
+    tell(doctor, N_("the server"), !there || client_answers(text_bytes(&path)),
+         there ? text_bytes(&path) : N_("none; one person uses the workspace directly"),
+         N_("a socket is there and nobody answers: start yuntai serve, or remove it"));
+    text_free(&path);
+    options_free(options);
+}
+
+int desk_doctor(const char *workspace, struct parcel *reply, struct error *error)
+{
+    static const struct column columns[] = {{"check", CELL_NAME, N_("check")},
+                                            {"well", CELL_YESNO, N_("well")},
+                                            {"what", CELL_NAME, N_("what")},
+                                            {"cure", CELL_NAME, N_("cure")}};
+    struct text usual = {0};
+    struct doctor doctor = {.workspace = workspace,
+                            .table = parcel_table(reply, "checks", columns, 4)};
+    if (!workspace) {
+        if (workspace_default(&usual, error) != 0) {
+            return -1;
+        }
+        doctor.workspace = text_bytes(&usual);
+    }
+    check_mode(&doctor, "", 077, N_("the workspace is its owner's alone"),
+               N_("chown it to who uses it; chmod 700"));
+    check_mode(&doctor, "desk.db", 077, N_("desk.db is its owner's alone"), N_("chmod 600"));
+    check_mode(&doctor, "keys/sign.pem", 077, N_("the signing key is its owner's alone"),
+               N_("chmod 600, and think of a new key"));
+    check_room(&doctor);
+    check_shipped(&doctor);
+    check_settings(&doctor);
+    check_store(&doctor);
+    text_free(&usual);
+    parcel_put_int(reply, "wrong", doctor.wrong);
+    return doctor.wrong == 0 ? 0
+                             : error_set(error, ERROR_ENVIRONMENT,
+                                         N_("something is not well: see the table"), NULL, NULL);
+}

@@ -1,0 +1,200 @@
+/* house.c: yuntai init, serve, backup, restore, doctor: the workspace itself. */
+#include <string.h>
+#include <unistd.h>
+
+#include "tui/command/desk_face.h"
+#include "tui/text.h"
+
+/* The workspace that was said, or the usual one; appended. */
+static int find_workspace(struct face *face, struct text *out)
+{
+    if (face->invocation->workspace) {
+        text_add(out, face->invocation->workspace);
+        return STATUS_DONE;
+    }
+    return desk_usual(out, &face->error) == 0 ? STATUS_DONE : face_refused(face);
+}
+
+/* ---- init ---- */
+
+static void show_progress(void *self, int done, int of)
+{
+    struct face *face = self;
+    FILE *err = face->invocation->err;
+    if (isatty(fileno(err))) {
+        fprintf(err, _("\rsample city: %d of %d\033[K"), done, of);
+        fputs(done == of ? "\r\033[K" : "", err);
+        fflush(err);
+    }
+}
+
+/* UTC seconds of --now or --today; MOMENT_NONE: the clock's. China's clocks are 8 hours ahead. */
+static int64_t said_now(const struct invocation *invocation)
+{
+    int64_t moment = invocation->now != MOMENT_NONE  ? invocation->now
+                     : invocation->today != DAY_NONE ? moment_of(invocation->today, 0)
+                                                     : MOMENT_NONE;
+    return moment == MOMENT_NONE ? MOMENT_NONE : moment - 8 * 3600;
+}
+
+static int init(struct face *face, const char *policy, bool sample)
+{
+    struct text workspace = {0};
+    int64_t now = said_now(face->invocation);
+    int status = find_workspace(face, &workspace);
+    if (status == STATUS_DONE &&
+        (sample ? desk_sample(text_bytes(&workspace), now, show_progress, face, &face->error)
+                : desk_make(text_bytes(&workspace), policy, now, &face->error)) != 0) {
+        status = face_refused(face);
+    }
+    if (status == STATUS_DONE) {
+        fprintf(face->invocation->out, _("the workspace is %s\n"), text_bytes(&workspace));
+    }
+    text_free(&workspace);
+    return status;
+}
+
+static int run_init(const struct invocation *invocation, int argc, char **argv)
+{
+    static const struct face_option options[] = {{"--policy", "policy", OPTION_OWN},
+                                                 {"--sample", "sample", OPTION_YES}};
+    static const struct face_spec spec = {.options = options, .option_count = 2};
+    struct face face;
+    face_begin(&face, invocation, argv[0]);
+    int status = face_words(&face, argc - 1, argv + 1, &spec);
+    bool sample = parcel_yes(&face.request, "sample");
+    if (status == STATUS_DONE && sample && face_own(&face, "policy")) {
+        status = face_wrong(&face, STATUS_USAGE,
+                            _("the sample city goes by the policy that comes with the program; "
+                              "--sample or --policy"),
+                            NULL);
+    }
+    status = status ? status : init(&face, face_own(&face, "policy"), sample);
+    face_end(&face);
+    return status;
+}
+
+const struct command command_init = {
+    .name = "init",
+    .summary = N_("make a workspace"),
+    .usage = N_(
+        "usage: yuntai init [--policy FILE | --sample]\n\n"
+        "Makes a new workspace (--workspace DIRECTORY, else the usual one) under the policy in\n"
+        "FILE, else the one that comes with the program. Nobody is entered yet: yuntai orgs set\n"
+        "and yuntai people set. --sample fills it with a city to look at.\n"),
+    .run = run_init,
+};
+
+/* ---- serve ---- */
+
+static int run_serve(const struct invocation *invocation, int argc, char **argv)
+{
+    static const struct face_spec spec = {0};
+    struct text workspace = {0};
+    struct face face;
+    face_begin(&face, invocation, argv[0]);
+    int status = face_words(&face, argc - 1, argv + 1, &spec);
+    status = status ? status : find_workspace(&face, &workspace);
+    if (status == STATUS_DONE &&
+        desk_serve(text_bytes(&workspace), invocation->socket, &face.error) != 0) {
+        status = face_refused(&face);
+    }
+    text_free(&workspace);
+    face_end(&face);
+    return status;
+}
+
+const struct command command_serve = {
+    .name = "serve",
+    .summary = N_("serve the workspace to many, on a local socket"),
+    .usage = N_(
+        "usage: yuntai serve\n\n"
+        "One process owns the workspace; who asks is the account at the other end of the socket\n"
+        "(uid in the register of people). --socket PATH, else serve.socket of yuntai.ini, else\n"
+        "desk.sock in the workspace. Ends at SIGTERM. Units for systemd come with the program.\n"),
+    .run = run_serve,
+};
+
+/* ---- backup, restore ---- */
+
+static int copy(const struct invocation *invocation, int argc, char **argv,
+                int (*go)(const char *from, const char *to, struct parcel *reply,
+                          struct error *error),
+                bool from_workspace)
+{
+    static const struct face_spec spec = {.words = "directory", .table = "wrong"};
+    struct text workspace = {0};
+    struct face face;
+    face_begin(&face, invocation, argv[0]);
+    int status = face_words(&face, argc - 1, argv + 1, &spec);
+    status = status ? status : find_workspace(&face, &workspace);
+    if (status == STATUS_DONE) {
+        const char *other = parcel_get(&face.request, "directory");
+        const char *here = text_bytes(&workspace);
+        int done = from_workspace ? go(here, other, &face.reply, &face.error)
+                                  : go(other, here, &face.reply, &face.error);
+        status = done == 0 ? STATUS_DONE : face_refused(&face);
+        if (done == 0) {
+            fprintf(invocation->out, _("%s: %lld acts, %lld cases copied; all is whole\n"),
+                    from_workspace ? other : here, (long long)parcel_int(&face.reply, "acts", 0),
+                    (long long)parcel_int(&face.reply, "cases", 0));
+        }
+    }
+    text_free(&workspace);
+    face_end(&face);
+    return status;
+}
+
+static int run_backup(const struct invocation *invocation, int argc, char **argv)
+{
+    return copy(invocation, argc, argv, desk_backup, true);
+}
+
+const struct command command_backup = {
+    .name = "backup",
+    .summary = N_("copy the workspace while others work in it, and prove the copy"),
+    .usage = N_(
+        "usage: yuntai backup DIRECTORY\n\n"
+        "Copies the database and the documents into the new DIRECTORY, then goes through the copy:\n"
+        "chain, every case folded again, documents. The private key stays where it is.\n"),
+    .run = run_backup,
+};
+
+static int run_restore(const struct invocation *invocation, int argc, char **argv)
+{
+    return copy(invocation, argc, argv, desk_restore, false);
+}
+
+const struct command command_restore = {
+    .name = "restore",
+    .summary = N_("make a workspace of a backup"),
+    .usage = N_(
+        "usage: yuntai restore DIRECTORY\n\n"
+        "Proves the backup in DIRECTORY, makes a new workspace of it (--workspace, which must not\n"
+        "hold one) with a new signing key, and proves that.\n"),
+    .run = run_restore,
+};
+
+/* ---- doctor ---- */
+
+static int run_doctor(const struct invocation *invocation, int argc, char **argv)
+{
+    static const struct face_spec spec = {.table = "checks"};
+    struct face face;
+    face_begin(&face, invocation, argv[0]);
+    int status = face_words(&face, argc - 1, argv + 1, &spec);
+    if (status == STATUS_DONE) {
+        int well = desk_doctor(invocation->workspace, &face.reply, &face.error);
+        face_reply(&face, &spec);
+        status = well == 0 ? STATUS_DONE : face_refused(&face);
+    }
+    face_end(&face);
+    return status;
+}
+
+const struct command command_doctor = {
+    .name = "doctor",
+    .summary = N_("is this installation well, and if not, how is it mended"),
+    .usage = N_("usage: yuntai doctor\n"),
+    .run = run_doctor,
+};
