@@ -1,0 +1,106 @@
+/*
+ * view.h: what a screen is, and what it may ask for.
+ *
+ * A screen is one file with one const table and a row in the list of screens. It keeps its state,
+ * takes replies of the desk and actions of the person, and draws cells. It never reaches the desk
+ * or the terminal: what it wants, it asks of its view, and the console does it after the call
+ * returns. A sheet (the palette, a picker, a trace, the look before submitting) is a screen that is
+ * drawn over the lower rows of another.
+ */
+#ifndef YUNTAI_TUI_CONSOLE_VIEW_H
+#define YUNTAI_TUI_CONSOLE_VIEW_H
+
+#include "data/desk.h"
+#include "tui/console/action.h"
+#include "tui/terminal/grid.h"
+#include "tui/terminal/key.h"
+
+/* What every screen may know; filled by the console, the same for all. */
+struct context {
+    struct look look;
+    const char *login, *name, *org; /* who works; "" unknown */
+    const char *roles;              /* their titles in the language chosen, joined */
+    const char *role_names;         /* their names, a blank between */
+    bool reads_only;                /* may change nothing */
+    int64_t now;                    /* local moment of the desk */
+    int rows, columns;              /* of the whole screen */
+    bool slow;                      /* the line: previews wait for a key */
+};
+
+struct view; /* an opened screen */
+
+struct screen {
+    const char *name;        /* "requests": of keys.ini, the palette, tests; a-z and - */
+    const char *title;       /* msgid, as row 2 and the palette show it */
+    const char *tab;         /* msgid of row 1, or NULL: it has no tab */
+    char digit;              /* that opens it, 0 none */
+    bool sheet;              /* drawn over the lower rows of what is below */
+    bool types;              /* characters are typed into it (WHERE_FORM): they come to key() */
+    enum where where;        /* whose bindings hold */
+    size_t size;             /* of its state: zeroed before open(), see view_state() */
+    const enum action *acts; /* it answers, in the order of the hint bar; ends in ACTION_NONE */
+
+    /* WHAT: the case, the query … it is opened for; "" none. */
+    void (*open)(struct view *view, const char *what);
+    void (*close)(struct view *view);
+    /* The reply to view_ask() with that TICKET; ERROR is not NULL where it was refused: what it
+     * speaks of is in REPLY. Neither outlives the call. */
+    void (*reply)(struct view *view, int ticket, const struct parcel *reply,
+                  const struct error *error);
+    /* True: taken. False: the console does what it always does with it. */
+    bool (*act)(struct view *view, enum action action);
+    bool (*key)(struct view *view, const struct key_event *event);
+    /* NULL: it can be done now; else why not, in the language chosen, until the next call. */
+    const char *(*why_not)(const struct view *view, enum action action);
+    /* Something changed at the desk (or the day did): asks anew for what it shows. */
+    void (*refresh)(struct view *view);
+    /* A sheet closed that this view opened: what was chosen (NULL: nothing). */
+    void (*chosen)(struct view *view, const char *sheet, const struct parcel *choice);
+    /* Called after MILLISECONDS asked for by view_wake(). */
+    void (*wake)(struct view *view);
+    /* Row 2: left its own, right a position; the title alone where NULL. */
+    void (*context_row)(const struct view *view, const struct pane *pane);
+    int (*rows)(const struct view *view,
+                int most); /* of a sheet: how many it wants, with its bar */
+    /* Column heads (row 3) and body. */
+    void (*draw)(const struct view *view, const struct pane *pane);
+    /* The case under the cursor, "" none; the field or clock that `?` explains. */
+    const char *(*subject)(const struct view *view, const char **clock);
+    /* Those marked, one a line, appended; how many. NULL: it has no marks. */
+    int (*marked)(const struct view *view, struct text *out);
+};
+
+/* ---- for screens ---- */
+
+void *view_state(const struct view *view);
+const struct context *view_context(const struct view *view);
+
+/* A request to the desk, to be filled in; the reply comes with TICKET. A newer one with the same
+ * ticket replaces one that was not sent yet. Never NULL: without memory what is put is lost. */
+struct parcel *view_ask(struct view *view, int ticket, const char *verb);
+/* Says SENTENCE (translated, with %1 … %4) on the message row. */
+void view_say(struct view *view, enum role role, const char *sentence, const char *a, const char *b,
+              const char *c);
+/* The error of a reply, with its first reason, as the message row says it. */
+void view_say_error(struct view *view, const struct error *error, const struct parcel *reply);
+/* Opens another screen, or a sheet over this one, for WHAT. */
+void view_open(struct view *view, const char *screen, const char *what);
+/* The same with a parcel of values for the screen, which copies what it needs: see view_given(). */
+struct parcel *view_open_with(struct view *view, const char *screen, const char *what);
+const struct parcel *view_given(const struct view *view); /* in open(): NULL none */
+/* Closes this one. CHOICE (of a sheet): a parcel to fill, given to the view below. */
+void view_close(struct view *view);
+struct parcel *view_choose(struct view *view);
+/* Calls wake() in MILLISECONDS; a newer call replaces an older. */
+void view_wake(struct view *view, int milliseconds);
+/* Does ACTION, as if its key had been pressed. */
+void view_do(struct view *view, enum action action);
+void view_copy(struct view *view, const char *text); /* to the clipboard */
+
+/* ---- for the console and tests ---- */
+
+/* Row by row, ended by NULL. */
+extern const struct screen *const screens[];
+const struct screen *screen_named(const char *name);
+
+#endif
