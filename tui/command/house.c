@@ -22,7 +22,9 @@ static void show_progress(void *self, int done, int of)
     struct face *face = self;
     FILE *err = face->invocation->err;
     if (isatty(fileno(err))) {
-        fprintf(err, _("\rsample city: %d of %d\033[K"), done, of);
+        fputc('\r', err);
+        fprintf(err, _("sample city: %d of %d"), done, of);
+        fputs("\033[K", err);
         fputs(done == of ? "\r\033[K" : "", err);
         fflush(err);
     }
