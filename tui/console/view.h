@@ -43,6 +43,9 @@ struct screen {
     /* WHAT: the case, the query … it is opened for; "" none. */
     void (*open)(struct view *view, const char *what);
     void (*close)(struct view *view);
+    /* The line may be cut, or the program is told to end: what is being typed is asked to be kept
+     * (verb draft) at once. The console sends what was asked before it goes. NULL: nothing is. */
+    void (*save)(struct view *view);
     /* The reply to view_ask() with that TICKET; ERROR is not NULL where it was refused: what it
      * speaks of is in REPLY. Neither outlives the call. */
     void (*reply)(struct view *view, int ticket, const struct parcel *reply,
