@@ -1,26 +1,14 @@
-/* db_sqlite.c: the waist over SQLite. The settings and their reasons: the store's design. */
-#define _XOPEN_SOURCE 700 /* realpath */
+/* db_sqlite.c: the waist over SQLite: statements, and work. */
 #include <errno.h>
-#include <fcntl.h>
-#include <limits.h>
 #include <poll.h>
-#include <sqlite3.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
-#include <sys/stat.h>
-#include <sys/vfs.h>
-#include <unistd.h>
 
-#include "data/store/db.h"
+#include "data/store/db_sqlite.h"
 
-enum {
-    APPLICATION = 0x59756e54, /* YunT */
-    KEPT_MOST = 256,          /* prepared statements */
-    PLACES_MOST = 64,         /* parameters of one */
-    BUSY_MS = 2000
-};
+enum { PLACES_MOST = 64 }; /* parameters of one statement */
 
 struct statement {
     struct db *db;
@@ -30,197 +18,74 @@ struct statement {
     bool used;
 };
 
-struct db {
-    sqlite3 *sqlite;
-    int lock; /* desk.lock: the queue of writers; -1 for readers */
-    int depth;
-    struct statement *kept[KEPT_MOST];
-};
-
 /* ---- errors ---- */
 
-static int fail(struct db *db, struct error *error)
+static const struct failure {
+    int code;
+    const char *sentence; /* %1: what SQLite says */
+} failures[] = {
+    {SQLITE_FULL, N_("the disk is full; nothing was stored; make room and try again")},
+    {SQLITE_BUSY, N_("the store is busy with another; nothing was stored; try again")},
+    {SQLITE_LOCKED, N_("the store is busy with another; nothing was stored; try again")},
+    {SQLITE_READONLY, N_("the store cannot be written to (%1); nothing was stored; make its "
+                         "directory writable for this account")},
+    {SQLITE_CANTOPEN, N_("desk.db and the files beside it cannot be opened (%1); nothing was "
+                         "stored; make its directory writable for this account")},
+    {SQLITE_IOERR, N_("the disk failed (%1); nothing was stored; look at the disk and the "
+                      "machine's log, then try again")},
+    {SQLITE_NOTADB, N_("desk.db is not a store of yuntai; restore it from a backup")},
+    {SQLITE_CORRUPT, N_("desk.db is damaged (%1); stop working, run `yuntai doctor`, restore a "
+                        "backup")},
+    {SQLITE_CONSTRAINT, N_("the store refuses what would contradict it: %1")},
+};
+
+static bool short_of_memory(int code)
 {
-    int code = db->sqlite ? sqlite3_errcode(db->sqlite) : SQLITE_NOMEM;
-    const char *why = db->sqlite ? sqlite3_errmsg(db->sqlite) : "memory";
-    switch (code & 0xff) {
-    case SQLITE_FULL:
-        return error_set(error, ERROR_ENVIRONMENT,
-                         N_("the disk is full; nothing was stored; make room and try again"), NULL,
-                         NULL);
-    case SQLITE_BUSY:
-    case SQLITE_LOCKED:
-        return error_set(error, ERROR_ENVIRONMENT,
-                         N_("the store is busy with another; nothing was stored; try again"), NULL,
-                         NULL);
-    case SQLITE_READONLY:
-        return error_set(error, ERROR_ENVIRONMENT,
-                         N_("the store cannot be written to (%1); nothing was stored"), why, NULL);
-    case SQLITE_NOTADB:
-        return error_set(error, ERROR_ENVIRONMENT,
-                         N_("desk.db is not a store of yuntai; restore it from a backup"), NULL,
-                         NULL);
-    case SQLITE_CORRUPT:
-        return error_set(
-            error, ERROR_ENVIRONMENT,
-            N_("desk.db is damaged (%1); stop working, run `yuntai doctor`, restore a backup"), why,
-            NULL);
-    case SQLITE_NOMEM:
+    return (code & 0xff) == SQLITE_NOMEM || code == SQLITE_IOERR_NOMEM;
+}
+
+static int fail_by(int code, const char *why, struct error *error)
+{
+    const char *sentence = N_("the store could not do it: %1");
+    if (short_of_memory(code)) {
         return error_memory(error);
-    case SQLITE_CONSTRAINT:
-        return error_set(error, ERROR_ENVIRONMENT,
-                         N_("the store refuses what would contradict it: %1"), why, NULL);
-    default:
-        return error_set(error, ERROR_ENVIRONMENT, N_("the store could not do it: %1"), why, NULL);
     }
-}
-
-/* ---- opening ---- */
-
-static int check_file_system(const char *directory, struct error *error)
-{
-    struct statfs fs;
-    if (statfs(directory, &fs) != 0) {
-        return error_errno(error, "statfs", directory, errno);
-    }
-    switch ((unsigned long)fs.f_type) {
-    case 0x6969:     /* nfs */
-    case 0xff534d42: /* cifs */
-    case 0xfe534d42: /* smb2 */
-    case 0x65735546: /* fuse */
-    case 0x01021997: /* 9p */
-        return error_set(error, ERROR_ENVIRONMENT,
-                         N_("%1 is on a network file system, where a store is not safe; choose a "
-                            "directory on a disk of this machine"),
-                         directory, NULL);
-    default:
-        return 0;
-    }
-}
-
-static int set_up(struct db *db, enum db_how how, struct error *error)
-{
-    static const char every[] =
-        "PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA recursive_triggers=ON;"
-        "PRAGMA temp_store=MEMORY; PRAGMA cache_size=-8000; PRAGMA mmap_size=0;"
-        "PRAGMA journal_size_limit=67108864; PRAGMA wal_autocheckpoint=1000;"
-        "PRAGMA cell_size_check=ON;";
-    sqlite3 *s = db->sqlite;
-    sqlite3_db_config(s, SQLITE_DBCONFIG_DEFENSIVE, 1, (int *)NULL);
-    sqlite3_db_config(s, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, (int *)NULL);
-    sqlite3_db_config(s, SQLITE_DBCONFIG_DQS_DML, 0, (int *)NULL);
-    sqlite3_db_config(s, SQLITE_DBCONFIG_DQS_DDL, 0, (int *)NULL);
-    sqlite3_db_config(s, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, (int *)NULL);
-    sqlite3_limit(s, SQLITE_LIMIT_LENGTH, 32 << 20);
-    sqlite3_limit(s, SQLITE_LIMIT_SQL_LENGTH, 64 << 10);
-    sqlite3_limit(s, SQLITE_LIMIT_ATTACHED, 1);
-    sqlite3_limit(s, SQLITE_LIMIT_EXPR_DEPTH, 100);
-    sqlite3_busy_timeout(s, BUSY_MS);
-    if (how == DB_CREATE) {
-        bool wal = false;
-        struct statement *mode = db_query(db, error, "PRAGMA journal_mode=WAL", "");
-        wal = mode && db_next(mode, error) == 1 && strcmp(db_text(mode, 0), "wal") == 0;
-        db_end(mode);
-        if (!wal || sqlite3_exec(s, "PRAGMA application_id=1500868180", NULL, NULL, NULL) != 0) {
-            return fail(db, error);
+    for (size_t i = 0; i < sizeof failures / sizeof *failures; i++) {
+        if (failures[i].code == (code & 0xff)) {
+            sentence = failures[i].sentence;
         }
     }
-    if (sqlite3_exec(s, every, NULL, NULL, NULL) != SQLITE_OK ||
-        (how == DB_READ && sqlite3_exec(s, "PRAGMA query_only=ON", NULL, NULL, NULL) != 0)) {
-        return fail(db, error);
-    }
-    int64_t application = 0;
-    bool found;
-    if (db_number(db, error, &application, &found, "PRAGMA application_id", "") != 0) {
-        return -1;
-    }
-    return application == APPLICATION
-               ? 0
-               : error_set(error, ERROR_ENVIRONMENT,
-                           N_("desk.db is not a store of yuntai; restore it from a backup"), NULL,
-                           NULL);
+    return error_set(error, ERROR_ENVIRONMENT, sentence, why, NULL);
 }
 
-static int create_file(const char *path, struct error *error)
+/* The whole work is gone: SQLite takes it back where the disk is full or fails, or memory is short.
+ */
+static bool work_lost(struct db *db)
 {
-    int file = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
-    if (file < 0) {
-        return errno == EEXIST
-                   ? error_set(error, ERROR_USAGE, N_("%1 is there already; nothing was changed"),
-                               path, NULL)
-                   : error_errno(error, "create", path, errno);
+    if (db->depth > 0 && db->lost == SQLITE_OK && sqlite3_get_autocommit(db->sqlite)) {
+        int code = sqlite3_extended_errcode(db->sqlite);
+        db->lost = code != SQLITE_OK ? code : SQLITE_ABORT;
     }
-    close(file);
-    return 0;
+    return db->lost != SQLITE_OK;
 }
 
-static int open_lock(struct db *db, const char *real, struct error *error)
+int db_fail(struct db *db, struct error *error)
 {
-    struct text path = {0};
-    text_addf(&path, "%s/desk.lock", real);
-    db->lock = open(text_bytes(&path), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
-    int status = db->lock < 0 ? error_errno(error, "open", text_bytes(&path), errno) : 0;
-    text_free(&path);
-    return status;
+    if (db->sqlite && work_lost(db)) {
+        return fail_by(db->lost, sqlite3_errstr(db->lost), error);
+    }
+    return db->sqlite
+               ? fail_by(sqlite3_extended_errcode(db->sqlite), sqlite3_errmsg(db->sqlite), error)
+               : error_memory(error);
 }
 
-static int open_file(struct db *db, const char *real, enum db_how how, struct error *error)
+/* Nothing more is done within work that is lost: it would stand by itself. */
+static bool ready(struct db *db, struct error *error)
 {
-    struct text path = {0};
-    struct stat info;
-    text_addf(&path, "%s/desk.db", real);
-    const char *file = text_bytes(&path);
-    int status = how == DB_CREATE ? create_file(file, error) : 0;
-    if (status == 0 && stat(file, &info) != 0) {
-        status =
-            errno == ENOENT
-                ? error_set(error, ERROR_NOT_FOUND,
-                            N_("there is no workspace at %1; `yuntai init` makes one"), real, NULL)
-                : error_errno(error, "open", file, errno);
-    } else if (status == 0 && how != DB_CREATE && info.st_size == 0) {
-        status =
-            error_set(error, ERROR_ENVIRONMENT,
-                      N_("desk.db is empty: it was cut off; restore it from a backup"), NULL, NULL);
-    }
-    if (status == 0 &&
-        sqlite3_open_v2(file, &db->sqlite,
-                        SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_EXRESCODE,
-                        NULL) != SQLITE_OK) {
-        status = fail(db, error);
-    }
-    text_free(&path);
-    return status;
+    return !work_lost(db) || db_fail(db, error) == 0;
 }
 
-int db_open(const char *directory, enum db_how how, struct db **out, struct error *error)
-{
-    *out = NULL;
-    char *real = realpath(directory, NULL);
-    if (!real) {
-        return errno == ENOENT
-                   ? error_set(error, ERROR_NOT_FOUND,
-                               N_("there is no workspace at %1; `yuntai init` makes one"),
-                               directory, NULL)
-                   : error_errno(error, "open", directory, errno);
-    }
-    struct db *db = calloc(1, sizeof *db);
-    if (!db) {
-        free(real);
-        return error_memory(error);
-    }
-    db->lock = -1;
-    int status = check_file_system(real, error);
-    status = status ? status : open_file(db, real, how, error);
-    status = status || how == DB_READ ? status : open_lock(db, real, error);
-    status = status ? status : set_up(db, how, error);
-    free(real);
-    if (status != 0) {
-        db_close(db);
-        return -1;
-    }
-    *out = db;
-    return 0;
-}
+/* ---- statements ---- */
 
 static void drop(struct statement *statement)
 {
@@ -230,22 +95,13 @@ static void drop(struct statement *statement)
     }
 }
 
-void db_close(struct db *db)
+void db_forget(struct db *db)
 {
-    if (!db) {
-        return;
-    }
-    for (int i = 0; i < KEPT_MOST; i++) {
+    for (int i = 0; i < DB_KEPT_MOST; i++) {
         drop(db->kept[i]);
+        db->kept[i] = NULL;
     }
-    sqlite3_close(db->sqlite);
-    if (db->lock >= 0) {
-        close(db->lock);
-    }
-    free(db);
 }
-
-/* ---- statements ---- */
 
 static struct statement *prepare(struct db *db, struct error *error, const char *sql, bool keep)
 {
@@ -257,7 +113,7 @@ static struct statement *prepare(struct db *db, struct error *error, const char 
     *statement = (struct statement){.db = db, .sql = keep ? sql : NULL};
     if (sqlite3_prepare_v3(db->sqlite, sql, -1, keep ? SQLITE_PREPARE_PERSISTENT : 0,
                            &statement->stmt, NULL) != SQLITE_OK) {
-        fail(db, error);
+        db_fail(db, error);
         drop(statement);
         return NULL;
     }
@@ -274,9 +130,9 @@ static struct statement *prepare(struct db *db, struct error *error, const char 
 
 static struct statement *kept(struct db *db, struct error *error, const char *sql)
 {
-    size_t at = ((uintptr_t)sql >> 4) * 2654435761u % KEPT_MOST;
-    for (size_t i = 0; i < KEPT_MOST; i++) {
-        struct statement **slot = &db->kept[(at + i) % KEPT_MOST];
+    size_t at = ((uintptr_t)sql >> 4) * 2654435761u % DB_KEPT_MOST;
+    for (size_t i = 0; i < DB_KEPT_MOST; i++) {
+        struct statement **slot = &db->kept[(at + i) % DB_KEPT_MOST];
         if (*slot && (*slot)->sql == sql && !(*slot)->used) {
             return *slot;
         }
@@ -336,7 +192,7 @@ static int bind_one(struct statement *statement, int n, char type, va_list *args
 static struct statement *start(struct db *db, struct error *error, const char *sql,
                                const char *types, va_list *args)
 {
-    struct statement *statement = kept(db, error, sql);
+    struct statement *statement = ready(db, error) ? kept(db, error, sql) : NULL;
     int status = SQLITE_OK;
     if (!statement) {
         return NULL;
@@ -346,7 +202,7 @@ static struct statement *start(struct db *db, struct error *error, const char *s
         status = bind_one(statement, n, types[n - 1], args);
     }
     if (status != SQLITE_OK) {
-        fail(db, error);
+        db_fail(db, error);
         db_end(statement);
         return NULL;
     }
@@ -365,7 +221,7 @@ struct statement *db_query(struct db *db, struct error *error, const char *sql, 
 
 struct statement *db_made(struct db *db, struct error *error, const char *sql)
 {
-    struct statement *statement = prepare(db, error, sql, false);
+    struct statement *statement = ready(db, error) ? prepare(db, error, sql, false) : NULL;
     if (statement) {
         statement->used = true;
     }
@@ -378,7 +234,7 @@ int db_next(struct statement *statement, struct error *error)
     if (status == SQLITE_ROW) {
         return 1;
     }
-    int result = status == SQLITE_DONE ? 0 : fail(statement->db, error);
+    int result = status == SQLITE_DONE ? 0 : db_fail(statement->db, error);
     db_end(statement);
     return result;
 }
@@ -453,9 +309,10 @@ const void *db_bytes(const struct statement *statement, int column, size_t *leng
 
 /* ---- work ---- */
 
-static int exec(struct db *db, struct error *error, const char *sql)
+int db_exec(struct db *db, struct error *error, const char *sql)
 {
-    return sqlite3_exec(db->sqlite, sql, NULL, NULL, NULL) == SQLITE_OK ? 0 : fail(db, error);
+    bool done = !work_lost(db) && sqlite3_exec(db->sqlite, sql, NULL, NULL, NULL) == SQLITE_OK;
+    return done ? 0 : db_fail(db, error);
 }
 
 bool db_working(const struct db *db)
@@ -464,7 +321,8 @@ bool db_working(const struct db *db)
 }
 
 /* Twenty writers each wait their turn here: SQLite's own waiting lets some starve. A writer that
- * was stopped inside its work holds the lock too; after BUSY_MS the error says the store is busy.
+ * was stopped inside its work holds the lock too; after DB_BUSY_MS the error says the store is
+ * busy.
  */
 static int take_turn(struct db *db, struct error *error)
 {
@@ -472,7 +330,7 @@ static int take_turn(struct db *db, struct error *error)
         if (errno != EWOULDBLOCK && errno != EINTR) {
             return error_errno(error, "lock", "desk.lock", errno);
         }
-        if (waited >= BUSY_MS) {
+        if (waited >= DB_BUSY_MS) {
             return error_set(error, ERROR_ENVIRONMENT,
                              N_("the store is busy with another; nothing was stored; try again"),
                              NULL, NULL);
@@ -482,17 +340,28 @@ static int take_turn(struct db *db, struct error *error)
     return 0;
 }
 
+static void end_work(struct db *db)
+{
+    if (--db->depth > 0) {
+        return;
+    }
+    db->lost = SQLITE_OK;
+    if (db->lock >= 0) {
+        flock(db->lock, LOCK_UN);
+    }
+}
+
 int db_begin(struct db *db, struct error *error)
 {
     if (db->depth == 0) {
         if (db->lock >= 0 && take_turn(db, error) != 0) {
             return -1;
         }
-        if (exec(db, error, "BEGIN IMMEDIATE") != 0) {
+        if (db_exec(db, error, "BEGIN IMMEDIATE") != 0) {
             flock(db->lock, LOCK_UN);
             return -1;
         }
-    } else if (exec(db, error, "SAVEPOINT work") != 0) {
+    } else if (db_exec(db, error, "SAVEPOINT work") != 0) {
         return -1;
     }
     db->depth++;
@@ -501,7 +370,7 @@ int db_begin(struct db *db, struct error *error)
 
 int db_look(struct db *db, struct error *error)
 {
-    if (exec(db, error, db->depth == 0 ? "BEGIN" : "SAVEPOINT work") != 0) {
+    if (db_exec(db, error, db->depth == 0 ? "BEGIN" : "SAVEPOINT work") != 0) {
         return -1;
     }
     db->depth++;
@@ -510,14 +379,12 @@ int db_look(struct db *db, struct error *error)
 
 int db_commit(struct db *db, struct error *error)
 {
-    int status = exec(db, error, db->depth == 1 ? "COMMIT" : "RELEASE work");
+    int status = db_exec(db, error, db->depth == 1 ? "COMMIT" : "RELEASE work");
     if (status != 0) {
         db_rollback(db);
         return -1;
     }
-    if (--db->depth == 0 && db->lock >= 0) {
-        flock(db->lock, LOCK_UN);
-    }
+    end_work(db);
     return 0;
 }
 
@@ -528,133 +395,13 @@ void db_rollback(struct db *db)
     }
     if (db->depth == 1) {
         sqlite3_exec(db->sqlite, "ROLLBACK", NULL, NULL, NULL);
-    } else {
+    } else if (!work_lost(db)) {
         sqlite3_exec(db->sqlite, "ROLLBACK TO work; RELEASE work", NULL, NULL, NULL);
     }
-    if (--db->depth == 0 && db->lock >= 0) {
-        flock(db->lock, LOCK_UN);
-    }
+    end_work(db);
 }
 
 int db_checkpoint(struct db *db, struct error *error)
 {
-    return exec(db, error, "PRAGMA wal_checkpoint(TRUNCATE)");
-}
-
-/* ---- the file ---- */
-
-int db_backup(struct db *db, const char *path, struct error *error)
-{
-    sqlite3 *copy = NULL;
-    enum { PAGES = 256 };
-    if (create_file(path, error) != 0) {
-        return -1;
-    }
-    int status = sqlite3_open_v2(path, &copy, SQLITE_OPEN_READWRITE | SQLITE_OPEN_EXRESCODE, NULL);
-    sqlite3_backup *backup =
-        status == SQLITE_OK ? sqlite3_backup_init(copy, "main", db->sqlite, "main") : NULL;
-    do {
-        status = backup ? sqlite3_backup_step(backup, PAGES) : SQLITE_ERROR;
-        if (status == SQLITE_BUSY || status == SQLITE_LOCKED) {
-            poll(NULL, 0, 5);
-        }
-    } while (status == SQLITE_OK || status == SQLITE_BUSY || status == SQLITE_LOCKED);
-    if (backup) {
-        sqlite3_backup_finish(backup);
-    }
-    if (status != SQLITE_DONE) {
-        error_set(error, ERROR_ENVIRONMENT, N_("the backup to %1 could not be written: %2"), path,
-                  copy ? sqlite3_errmsg(copy) : "memory");
-    }
-    sqlite3_close(copy);
-    return status == SQLITE_DONE ? 0 : -1;
-}
-
-int64_t db_search(struct db *db, struct error *error, const char *tokens, int64_t *ids,
-                  int64_t most)
-{
-    struct statement *found = db_query(
-        db, error, "SELECT rowid FROM search WHERE search MATCH $1 LIMIT $2", "ti", tokens, most);
-    int64_t count = 0;
-    int status = found ? 1 : -1;
-    while (found && (status = db_next(found, error)) == 1) {
-        ids[count++] = db_int(found, 0);
-    }
-    return status < 0 ? -1 : count;
-}
-
-/* The index keeps no texts: it must be told what it is to forget. */
-int db_search_drop(struct db *db, struct error *error, int64_t id, const char *tokens)
-{
-    return db_run(db, error, "INSERT INTO search(search, rowid, words) VALUES ('delete', $1, $2)",
-                  "it", id, tokens) < 0
-               ? -1
-               : 0;
-}
-
-int db_search_put(struct db *db, struct error *error, int64_t id, const char *tokens)
-{
-    return db_run(db, error, "INSERT INTO search(rowid, words) VALUES ($1, $2)", "it", id, tokens) <
-                   0
-               ? -1
-               : 0;
-}
-
-int db_version(struct db *db, struct error *error, int64_t *version)
-{
-    bool found;
-    *version = 0;
-    return db_number(db, error, version, &found, "PRAGMA user_version", "");
-}
-
-int db_set_version(struct db *db, struct error *error, int64_t version)
-{
-    struct text sql = {0};
-    text_addf(&sql, "PRAGMA user_version=%d", (int)version);
-    int status = exec(db, error, text_bytes(&sql));
-    text_free(&sql);
-    return status;
-}
-
-int db_whole(struct db *db, struct error *error)
-{
-    struct statement *check = db_query(db, error, "PRAGMA quick_check(1)", "");
-    int status = check ? db_next(check, error) : -1;
-    if (status == 1 && strcmp(db_text(check, 0), "ok") != 0) {
-        status = error_set(
-            error, ERROR_ENVIRONMENT,
-            N_("desk.db is damaged (%1); stop working, run `yuntai doctor`, restore a backup"),
-            db_text(check, 0), NULL);
-    }
-    db_end(check);
-    return status < 0 ? -1 : 0;
-}
-
-/* ---- tables ---- */
-
-static const struct {
-    const char *token, *text;
-} tokens[] = {
-    {"@I8", "INTEGER"},
-    {"@I4", "INTEGER"},
-    {"@TX", "TEXT"},
-    {"@BL", "BLOB"},
-    {"@OPTW", "STRICT, WITHOUT ROWID"},
-    {"@OPT", "STRICT"},
-};
-
-int db_schema(struct db *db, const char *ddl, struct error *error)
-{
-    struct text sql = {0};
-    for (const char *at = ddl; *at;) {
-        size_t i = 0, count = sizeof tokens / sizeof *tokens;
-        while (i < count && strncmp(at, tokens[i].token, strlen(tokens[i].token)) != 0) {
-            i++;
-        }
-        text_add_n(&sql, i < count ? tokens[i].text : at, i < count ? strlen(tokens[i].text) : 1);
-        at += i < count ? strlen(tokens[i].token) : 1;
-    }
-    int status = sql.failed ? error_memory(error) : exec(db, error, text_bytes(&sql));
-    text_free(&sql);
-    return status;
+    return db_exec(db, error, "PRAGMA wal_checkpoint(TRUNCATE)");
 }

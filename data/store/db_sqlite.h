@@ -1,0 +1,32 @@
+/*
+ * db_sqlite.h: what the two halves of the SQLite driver share: db_sqlite.c has statements and work,
+ * db_sqlite_file.c the file they are kept in.
+ */
+#ifndef YUNTAI_DATA_STORE_DB_SQLITE_H
+#define YUNTAI_DATA_STORE_DB_SQLITE_H
+
+#include <sqlite3.h>
+
+#include "data/store/db.h"
+
+enum {
+    DB_KEPT_MOST = 256, /* prepared statements */
+    DB_BUSY_MS = 2000   /* a writer waits that long for its turn */
+};
+
+struct db {
+    sqlite3 *sqlite;
+    int lock; /* desk.lock: the queue of writers; -1 for readers */
+    int depth;
+    int lost; /* code of the failure at which SQLite took the whole work back by itself; 0 */
+    struct statement *kept[DB_KEPT_MOST];
+};
+
+/* -1 with ERROR: what SQLite says of its last failure. */
+int db_fail(struct db *db, struct error *error);
+/* Runs the text SQL, which has no parameters and gives no rows. */
+int db_exec(struct db *db, struct error *error, const char *sql);
+/* Forgets all prepared statements. */
+void db_forget(struct db *db);
+
+#endif
