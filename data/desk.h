@@ -59,10 +59,14 @@ int desk_policy(const char *path, const struct answer *answers, size_t count, st
  * why        case clock?                              table steps, clocks; readings
  * whatif     case event date? role?                   state, tables clocks reasons; latest, clock
  * offer      case                                     table offers, fields
- * form       procedure | case event                   table fields: what is asked, its type, rule,
- *                                                     labels, and what stands in it now
- * open       procedure entry.*? for? paper_no?        case, rev, state, tables clocks fired opened
- *            date? role? reason? preview?
+ * form       procedure | case event n? entry.*?       table fields: what is asked, its type, rule,
+ *                                                     labels, what stands in it, whether it is
+ *                                                     asked for when ENTRY.* are as typed; tables
+ *                                                     items asked_lines measures articles
+ * documents; event, final; of a procedure that begins with a draft, hand_in: the event that ends it
+ * open       procedure entry.*? for? paper_no?        case, rev, state, tables clocks told opened
+ *            paper_date? date? role? reason?          fired; THEN: the event done along with it,
+ *            then? preview?                           both or neither
  * act        case event entry.*? rev? date? role?     the same; n; on refusal table reasons, on
  *            reason? for? deputy_of? paper_no?        conflict table since
  *            n? on? preview?     event may be edit, correct (n on? entry.*), annul (n), assign

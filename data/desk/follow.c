@@ -3,6 +3,8 @@
 
 #include "data/desk/inside.h"
 
+enum { NAMED_MOST = 6 }; /* of the people who are told, by name */
+
 /* ---- systems ---- */
 
 /* What of a line the system has from now on: delivered, else approved, else asked for. */
@@ -187,6 +189,57 @@ static int name_system(struct asking *asking, struct casework *work, int64_t mom
 
 /* ---- who it is with, who is told ---- */
 
+/* Says in the reply who hears of act N: the role with the people who have it; an organisation.
+ * TURN: it is with them next. */
+static void say_told(struct asking *asking, const struct policy *policy, int32_t n, int32_t role,
+                     const struct entry *org, bool turn, int64_t moment)
+{
+    static const struct column columns[] = {
+        {"n", CELL_NUMBER, N_("act")},       {"role", CELL_NAME, N_("role")},
+        {"title", CELL_TEXT, N_("who")},     {"org", CELL_TEXT, N_("organisation")},
+        {"people", CELL_TEXT, N_("people")}, {"turn", CELL_YESNO, N_("turn")}};
+    struct table *table = parcel_more(asking->reply, "told", columns, 6);
+    const struct shelf *shelf = &asking->counter->book.shelves[BOOK_PERSON];
+    const struct title *title = role >= 0 ? &policy->roles[role].title : NULL;
+    struct text people = {0};
+    int named = 0;
+    for (size_t i = 0; role >= 0 && i < shelf->count; i++) {
+        const struct entry *person = shelf->items[i];
+        const char *roles = entry_fact(person, "roles", asking->arena);
+        bool here = !org || (person->parent && person->parent->thing.id == org->thing.id);
+        if (here && roles && roles_named(policy, roles) >> role & 1 &&
+            entry_valid(person, moment_day(moment)) && named++ < NAMED_MOST) {
+            text_addf(&people, "%s%s", people.length ? "、" : "", person->thing.name);
+        }
+    }
+    text_add(&people, named > NAMED_MOST ? " …" : "");
+    table_int(table, n);
+    table_text(table, title ? title->name : NULL);
+    if (title) {
+        table_both(table, title->zh, title->en);
+    } else {
+        table_text(table, NULL);
+    }
+    table_text(table, org ? org->thing.name : NULL);
+    table_text(table, people.length ? text_bytes(&people) : NULL);
+    table_yesno(table, turn);
+    text_free(&people);
+}
+
+/* Roles that see their own alone hear of it in the organisation the case is about. */
+static const struct entry *told_org(const struct asking *asking, const struct casework *work,
+                                    int32_t role)
+{
+    switch (work->rulebook->policy->roles[role].sees) {
+    case SEES_OWN:
+        return book_by_id(asking->counter, BOOK_ORG, work->row.org);
+    case SEES_BELOW:
+        return work->row.county ? book_by_id(asking->counter, BOOK_ORG, work->row.county) : NULL;
+    default:
+        return NULL;
+    }
+}
+
 /* Organisations that hold ROLE, unless an entry of the case names the one that has it here. */
 static int tell_role(struct asking *asking, struct casework *work, int32_t role, int32_t n,
                      bool told, int64_t moment)
@@ -198,6 +251,7 @@ static int tell_role(struct asking *asking, struct casework *work, int32_t role,
     int status =
         told ? store_told(asking->counter->store, work->row.id, n, name, 0, moment, asking->error)
              : 0;
+    say_told(asking, policy, n, role, told_org(asking, work, role), !told, moment);
     if (sees != SEES_SENT || status != 0) {
         return status;
     }
@@ -235,6 +289,7 @@ static int tell_orgs(struct asking *asking, struct casework *work, int32_t field
         const struct entry *org =
             book_by_code(asking->counter, BOOK_ORG, arena_text(asking->arena, at, length));
         if (org) {
+            say_told(asking, work->rulebook->policy, n, -1, org, false, moment);
             status = store_told(asking->counter->store, work->row.id, n, "", org->thing.id, moment,
                                 asking->error);
             status = status ? status

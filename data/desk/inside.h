@@ -292,8 +292,10 @@ void reply_reasons(struct asking *asking, const struct rulebook *rulebook,
 int notices_enter(struct asking *asking, const char *bytes, size_t length);
 /* verb_offer.c */
 int reply_offers(struct asking *asking, struct casework *work);
-/* verb_show.c: the case asked for, folded up to now. */
+/* verb_show.c: the case asked for, folded up to now; its list of resources; what is attached. */
 int case_taken(struct asking *asking, struct casework *work);
+void reply_items(struct asking *asking, struct casework *work);
+int reply_documents(struct asking *asking, struct casework *work);
 /* The desk opens a case: of a duty, a score, a bill, a rule of use, or another case's act. */
 struct opening {
     struct rulebook *rulebook;

@@ -11,6 +11,10 @@ static const char *const card_names[] = {"none", "blue", "yellow", "red", "doubl
 
 static const char *const reason_kinds[] = {"state", "when", "role", "date", "field", "rule"};
 
+/* What a rule that is not met leaves open: nothing; to go on with a written reason; the same for
+ * some roles only. */
+static const char *const else_names[] = {"refuse", "reason", "roles", "ignore"};
+
 void reply_reasons(struct asking *asking, const struct rulebook *rulebook,
                    const struct procedure *procedure, const struct reason *reasons, size_t count)
 {
@@ -24,7 +28,8 @@ void reply_reasons(struct asking *asking, const struct rulebook *rulebook,
                                             {"a", CELL_TEXT, NULL},
                                             {"b", CELL_TEXT, NULL},
                                             {"c", CELL_TEXT, NULL},
-                                            {"d", CELL_TEXT, NULL}};
+                                            {"d", CELL_TEXT, NULL},
+                                            {"else", CELL_NAME, N_("else")}};
     struct table *table =
         parcel_table(asking->reply, "reasons", columns, sizeof columns / sizeof *columns);
     const struct policy *policy = rulebook->policy;
@@ -48,6 +53,8 @@ void reply_reasons(struct asking *asking, const struct rulebook *rulebook,
         for (int k = 0; k < 4; k++) {
             table_text(table, reason->message.arg[k]);
         }
+        table_text(table,
+                   reason->rule >= 0 ? else_names[procedure->rules[reason->rule].otherwise] : NULL);
         text_free(&cites);
     }
 }
@@ -70,7 +77,9 @@ static const struct column clock_columns[] = {{"clock", CELL_NAME, N_("clock")},
                                               {"held", CELL_MOMENT, N_("held since")},
                                               {"strict", CELL_DAY, N_("strict")},
                                               {"lenient", CELL_DAY, N_("lenient")},
-                                              {"article", CELL_NAME, N_("article")}};
+                                              {"article", CELL_NAME, N_("article")},
+                                              {"basis", CELL_NAME, N_("basis")}};
+static const char *const basis_names[] = {"stated", "implied", "house", "right"};
 
 static enum card worst_card(const struct run *run)
 {
@@ -130,6 +139,7 @@ static void put_run(const struct casework *work, const struct run *run, bool lat
     table_day(table, range.strict);
     table_day(table, range.lenient);
     table_text(table, cites.length ? text_bytes(&cites) : NULL);
+    table_text(table, basis_names[clock->basis]);
     text_free(&cites);
 }
 

@@ -48,16 +48,89 @@ static int find_subject(struct asking *asking, struct deed *deed)
     return status;
 }
 
-static int open_it(struct asking *asking, struct deed *deed)
+static bool in_list(struct indexes fields, int32_t field)
+{
+    for (int32_t i = 0; i < fields.count; i++) {
+        if (fields.items[i] == field) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The request with only those entries that are in FIELDS, or with those that are not. */
+static void split_request(const struct asking *asking, const struct policy *policy,
+                          struct indexes fields, bool within, struct parcel *out)
+{
+    const struct parcel *request = asking->request;
+    for (size_t i = 0; i < request->pair_count; i++) {
+        const struct pair *pair = &request->pairs[i];
+        bool entry = strncmp(pair->name, "entry.", 6) == 0;
+        int32_t field = entry ? field_named(policy, pair->name + 6) : -1;
+        if (!entry || (field >= 0 && in_list(fields, field)) == within) {
+            parcel_put_n(out, pair->name, pair->value, pair->length);
+        }
+    }
+}
+
+static int do_event(struct asking *asking, struct deed *deed);
+
+/* Hands in what was only begun, in the same breath: both acts are done, or neither. */
+static int then_do(struct asking *asking, struct deed *opened, const struct procedure *procedure,
+                   int32_t event)
+{
+    struct parcel request = {0};
+    struct casework *work = opened->work;
+    struct deed deed = {.work = work,
+                        .name = procedure->events[event].title.name,
+                        .event = event,
+                        .moment = opened->moment};
+    struct asking second = *asking;
+    split_request(asking, work->rulebook->policy, procedure->events[event].fields, true, &request);
+    second.request = &request;
+    work->is_new = false;
+    int status = request.failed ? error_memory(asking->error) : deed_who(&second, &deed);
+    status = status ? status : casework_fold(asking, work, deed.moment);
+    status = status ? status : do_event(&second, &deed);
+    text_free(&deed.facts);
+    parcel_free(&request);
+    return status;
+}
+
+static int open_entries(struct asking *asking, struct deed *deed)
 {
     struct record record;
-    const struct policy *policy = deed->work->rulebook->policy;
-    deed->role = deed_role(asking, deed, policy->procedures[deed->work->procedure].by);
-    if (deed->role < 0 || deed_date(asking, deed) != 0 || find_subject(asking, deed) != 0 ||
+    if (find_subject(asking, deed) != 0 ||
         around_facts(asking, deed->work, NULL, deed->moment, &deed->facts) != 0 ||
         entries_facts(asking, deed->work, NULL, deed->moment, &deed->facts) != 0 ||
-        deed_try(asking, deed) != 0 || deed_record(asking, deed, &record) != 0 ||
-        deed_settle(asking, deed->work, NULL, &record) != 0) {
+        deed_try(asking, deed) != 0 || deed_record(asking, deed, &record) != 0) {
+        return -1;
+    }
+    return deed_settle(asking, deed->work, NULL, &record);
+}
+
+static int no_event(struct asking *asking, const struct casework *work, const char *name);
+
+static int open_it(struct asking *asking, struct deed *deed)
+{
+    const struct policy *policy = deed->work->rulebook->policy;
+    const struct procedure *procedure = &policy->procedures[deed->work->procedure];
+    const char *then = asked(asking, "then");
+    int32_t event = then ? event_named(policy, procedure, then) : -1;
+    struct parcel request = {0};
+    struct asking first = *asking;
+    if (then && event < 0) {
+        return no_event(asking, deed->work, then);
+    }
+    if (then) {
+        split_request(asking, policy, procedure->events[event].fields, false, &request);
+        first.request = &request;
+    }
+    deed->role = deed_role(asking, deed, procedure->by);
+    int status = deed->role < 0 || deed_date(asking, deed) != 0 ? -1 : open_entries(&first, deed);
+    parcel_free(&request);
+    status = status || !then ? status : then_do(asking, deed, procedure, event);
+    if (status != 0) {
         return -1;
     }
     return wake_case(asking, deed->work, asking->now) < 0 ? -1 : reply_case(asking, deed->work);

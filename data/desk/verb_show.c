@@ -82,7 +82,7 @@ static int show_entries(struct asking *asking, struct casework *work)
 }
 
 /* A line of the list: code, name, then every column of the policy. */
-static void show_items(struct asking *asking, struct casework *work)
+void reply_items(struct asking *asking, struct casework *work)
 {
     const struct policy *policy = work->rulebook->policy;
     struct column columns[PARCEL_COLUMNS_MOST] = {{"code", CELL_NAME, N_("code")},
@@ -199,7 +199,7 @@ static int take_document(void *self, const struct document_row *row, struct erro
     return 0;
 }
 
-static int show_documents(struct asking *asking, struct casework *work)
+int reply_documents(struct asking *asking, struct casework *work)
 {
     static const struct column columns[] = {
         {"n", CELL_NUMBER, N_("act")},      {"name", CELL_TEXT, N_("name")},
@@ -276,11 +276,11 @@ int verb_show(struct asking *asking)
     if (status == 0) {
         status = reply_case(asking, &work);
         show_head(asking, &work);
-        show_items(asking, &work);
+        reply_items(asking, &work);
         show_acts(asking, &work);
     }
     status = status ? status : show_entries(asking, &work);
-    status = status ? status : show_documents(asking, &work);
+    status = status ? status : reply_documents(asking, &work);
     status = status ? status : reply_offers(asking, &work);
     status = status ? status : show_links(asking, &work);
     casework_free(&work);
