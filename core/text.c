@@ -85,6 +85,21 @@ static void add_padded(struct text *text, int64_t number, int width)
     text_add_n(text, digits + at, sizeof digits - at);
 }
 
+void text_add_character(struct text *text, uint32_t character)
+{
+    static const unsigned char leads[] = {0, 0, 0xc0, 0xe0, 0xf0};
+    if (character > 0x10ffff || (character >= 0xd800 && character <= 0xdfff)) {
+        character = 0xfffd;
+    }
+    size_t length = character < 0x80 ? 1 : character < 0x800 ? 2 : character < 0x10000 ? 3 : 4;
+    char bytes[4];
+    for (size_t i = length; i-- > 1; character >>= 6) {
+        bytes[i] = (char)(0x80 | (character & 0x3f));
+    }
+    bytes[0] = (char)(leads[length] | character);
+    text_add_n(text, bytes, length);
+}
+
 void text_add_int(struct text *text, int64_t number)
 {
     add_padded(text, number, 1);

@@ -25,6 +25,8 @@ void text_clear(struct text *text);
 const char *text_bytes(const struct text *text);
 void text_add(struct text *text, const char *bytes);
 void text_add_n(struct text *text, const char *bytes, size_t length);
+/* In UTF-8; what is no character of Unicode becomes U+FFFD. */
+void text_add_character(struct text *text, uint32_t character);
 void text_add_int(struct text *text, int64_t number);
 /* Decimal of NUMBER / 1000000 (see value.h), without trailing zeros: 20, 0.5, -3.25. */
 void text_add_decimal(struct text *text, int64_t micro);

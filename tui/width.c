@@ -1,32 +1,24 @@
 /* width.c: how many columns text takes on a terminal. */
 #include "tui/width.h"
 
-#include <stdint.h>
 #include <string.h>
 
-struct span {
-    uint32_t first, last;
-};
+#include "tui/width_table.h"
 
-static const struct span wide[] = {
-    {0x1100, 0x115f},   {0x231a, 0x231b},   {0x2e80, 0x303e},   {0x3041, 0x33ff},
-    {0x3400, 0x4dbf},   {0x4e00, 0x9fff},   {0xa000, 0xa4cf},   {0xa960, 0xa97f},
-    {0xac00, 0xd7a3},   {0xf900, 0xfaff},   {0xfe10, 0xfe19},   {0xfe30, 0xfe6f},
-    {0xff01, 0xff60},   {0xffe0, 0xffe6},   {0x1f300, 0x1f64f}, {0x1f900, 0x1f9ff},
-    {0x20000, 0x2fffd}, {0x30000, 0x3fffd},
-};
-static const struct span nothing[] = {
-    {0x0300, 0x036f}, {0x200b, 0x200f}, {0x20d0, 0x20ff}, {0xfe00, 0xfe0f}, {0xfeff, 0xfeff},
-};
+#define WITHIN(character, spans) within(character, spans, sizeof spans / sizeof *spans)
 
 static bool within(uint32_t character, const struct span *spans, size_t count)
 {
-    for (size_t i = 0; i < count; i++) {
-        if (character >= spans[i].first && character <= spans[i].last) {
-            return true;
+    size_t low = 0, high = count;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (character > spans[middle].last) {
+            low = middle + 1;
+        } else {
+            high = middle;
         }
     }
-    return false;
+    return low < count && character >= spans[low].first;
 }
 
 static uint32_t decode(const char *text, size_t bytes)
@@ -39,20 +31,43 @@ static uint32_t decode(const char *text, size_t bytes)
     return character;
 }
 
-/* The columns of the character at TEXT; its bytes go to *BYTES, 1 where it is not UTF-8. */
+struct character width_next(const char *text)
+{
+    struct character next = {.code = '?', .bytes = 1, .columns = 1};
+    if (text[0] >= ' ' && text[0] < 0x7f) {
+        next.code = (unsigned char)text[0];
+        return next;
+    }
+    size_t bytes = utf8_length(text, strnlen(text, 4));
+    if (bytes == 0) {
+        return next;
+    }
+    next.bytes = bytes;
+    uint32_t code = decode(text, bytes);
+    if (code >= 0x4e00 && code <= 0x9fff) { /* most of what is not ASCII here */
+        next.columns = 2;
+    } else if (WITHIN(code, unprintable)) {
+        return next;
+    } else if (WITHIN(code, combining)) {
+        next.columns = 0;
+    } else if (WITHIN(code, invisible)) {
+        next.columns = 0;
+        code = 0;
+    } else if (WITHIN(code, wide)) {
+        next.columns = 2;
+    } else {
+        next.doubtful = WITHIN(code, doubtful);
+    }
+    next.code = code;
+    return next;
+}
+
+/* The columns of the character at TEXT and its bytes. */
 static int character_width(const char *text, size_t *bytes)
 {
-    size_t length = strnlen(text, 4);
-    *bytes = utf8_length(text, length);
-    if (*bytes == 0) {
-        *bytes = 1;
-        return 1;
-    }
-    uint32_t character = decode(text, *bytes);
-    if (within(character, nothing, sizeof nothing / sizeof *nothing)) {
-        return 0;
-    }
-    return within(character, wide, sizeof wide / sizeof *wide) ? 2 : 1;
+    struct character next = width_next(text);
+    *bytes = next.bytes;
+    return next.columns;
 }
 
 int width_of(const char *text)
@@ -98,6 +113,19 @@ static bool opens(const char *text)
     return false;
 }
 
+static bool breaks(char byte)
+{
+    return byte == '\0' || byte == ' ' || byte == '\n';
+}
+
+static void new_line(struct text *out, int indent)
+{
+    text_add(out, "\n");
+    for (int i = 0; i < indent; i++) {
+        text_add_n(out, " ", 1);
+    }
+}
+
 /* Bytes from TEXT that stay together; *COLUMNS is their width. */
 static size_t piece(const char *text, int *columns)
 {
@@ -111,10 +139,10 @@ static size_t piece(const char *text, int *columns)
             *columns += width;
             length += bytes;
             width = text[length] ? character_width(text + length, &bytes) : 0;
-        } while (text[length] && text[length] != ' ' && (opened || closes(text + length)));
+        } while (!breaks(text[length]) && (opened || closes(text + length)));
         return length;
     }
-    while (text[length] && text[length] != ' ' && (width < 2 || closes(text + length))) {
+    while (!breaks(text[length]) && (width < 2 || closes(text + length))) {
         *columns += width;
         length += bytes;
         width = text[length] ? character_width(text + length, &bytes) : 0;
@@ -128,12 +156,16 @@ void width_wrap(struct text *out, const char *text, int at, int indent, int colu
     while (*text) {
         size_t blanks = strspn(text, " ");
         int width;
+        if (text[blanks] == '\n') {
+            new_line(out, indent);
+            at = indent;
+            fresh = true;
+            text += blanks + 1;
+            continue;
+        }
         size_t length = piece(text + blanks, &width);
         if (!fresh && at + (int)blanks + width > columns) {
-            text_add(out, "\n");
-            for (int i = 0; i < indent; i++) {
-                text_add_n(out, " ", 1);
-            }
+            new_line(out, indent);
             at = indent;
             blanks = 0;
             text += strspn(text, " ");

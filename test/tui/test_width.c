@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "tui/width.c" /* its own two functions and no more: tui/ is no library */
+#include "tui/width.h"
 
 static void test_columns(void **state)
 {

@@ -11,6 +11,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "core/text.h"
 #include "tui/terminal/glyph.h"
 #include "tui/terminal/role.h"
 
@@ -40,8 +41,12 @@ struct pane grid_pane(struct grid *grid, const struct look *look);
 /* The part of PANE from TOP, LEFT; what would stand out is cut off. */
 struct pane pane_part(const struct pane *pane, int top, int left, int rows, int columns);
 
+/* The columns TEXT takes where LOOK draws it. */
+int look_width(const struct look *look, const char *text);
+
 /* All return the column behind what was written. TEXT is UTF-8; a byte that is none, a control and
- * a character that turns the direction of writing are written as one `?`. */
+ * a character that turns the direction of writing are written as one `?`; where the locale is
+ * FOREIGN, a wide character as `?` and a blank. */
 int pane_put(const struct pane *pane, int row, int column, enum role role, const char *text);
 /* In at most WIDTH columns; what is longer ends with the sign for "clipped". */
 int pane_clip(const struct pane *pane, int row, int column, int width, enum role role,
@@ -57,7 +62,7 @@ int pane_glyph(const struct pane *pane, int row, int column, enum role role, enu
 int pane_repeat(const struct pane *pane, int row, int column, int count, enum role role,
                 enum glyph glyph);
 /* Lines of at most WIDTH columns from ROW on, at most ROWS; how many were written. Breaks as
- * width_wrap() does. */
+ * width_wrap() does, and where TEXT has an end of line; what has no place is clipped. */
 int pane_wrap(const struct pane *pane, int row, int column, int width, int rows, enum role role,
               const char *text);
 void pane_fill(const struct pane *pane, int row, int column, int width, enum role role);

@@ -90,6 +90,6 @@ enum role {
 /* The name in theme files: "table.cursor". */
 const char *role_name(enum role role);
 /* ROLES where there is no such role. */
-enum role role_named(const char *name);
+enum role role_called(const char *name);
 
 #endif
