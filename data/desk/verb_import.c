@@ -172,7 +172,7 @@ int verb_import(struct asking *asking)
 {
     struct sheet sheet;
     struct import import = {0};
-    enum book_kind kind;
+    enum book_kind kind = BOOK_KINDS;
     bool apply = parcel_yes(asking->request, "apply");
     if (kind_asked(asking, &kind) != 0) {
         return -1;
