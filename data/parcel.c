@@ -472,3 +472,11 @@ bool parcel_decode(const char *bytes, size_t length, struct parcel *parcel)
     }
     return good;
 }
+
+bool parcel_copy(const struct parcel *from, struct parcel *to)
+{
+    struct text bytes = {.most = SIZE_MAX};
+    bool done = parcel_encode(from, &bytes) && parcel_decode(bytes.bytes, bytes.length, to);
+    text_free(&bytes);
+    return done;
+}

@@ -58,6 +58,9 @@ struct parcel { /* zeroed is empty */
 };
 
 void parcel_free(struct parcel *parcel); /* and is empty again */
+/* All of FROM, as TO's own, which is empty before. False where memory is short: TO is then empty.
+ */
+bool parcel_copy(const struct parcel *from, struct parcel *to);
 
 /* ---- pairs: names may stand several times ---- */
 void parcel_put(struct parcel *parcel, const char *name, const char *value); /* NULL: not at all */

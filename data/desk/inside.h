@@ -288,6 +288,9 @@ int reply_case(struct asking *asking, struct casework *work);
 void reply_clocks(struct asking *asking, struct casework *work, const char *name);
 void reply_reasons(struct asking *asking, const struct rulebook *rulebook,
                    const struct procedure *procedure, const struct reason *reasons, size_t count);
+/* case_clock.c: stated, implied, house, right; in what its limit counts: wd, d, min. */
+const char *basis_name(enum basis basis);
+const char *clock_counts(const struct clock *clock);
 /* verb_policy.c: notices of CSV, each an entry of the register. */
 int notices_enter(struct asking *asking, const char *bytes, size_t length);
 /* verb_offer.c */

@@ -78,8 +78,9 @@ static const struct column clock_columns[] = {{"clock", CELL_NAME, N_("clock")},
                                               {"strict", CELL_DAY, N_("strict")},
                                               {"lenient", CELL_DAY, N_("lenient")},
                                               {"article", CELL_NAME, N_("article")},
-                                              {"basis", CELL_NAME, N_("basis")}};
-static const char *const basis_names[] = {"stated", "implied", "house", "right"};
+                                              {"basis", CELL_NAME, N_("basis")},
+                                              {"counts", CELL_NAME, N_("counts in")},
+                                              {"span", CELL_NUMBER, N_("from start to due")}};
 
 static enum card worst_card(const struct run *run)
 {
@@ -100,6 +101,20 @@ static void put_due(struct table *table, const struct run *run)
         table_moment(table, run->due.at);
     } else {
         table_day(table, run->due.day);
+    }
+}
+
+/* Working days, or minutes, from the start of the run to its last day; unknown while it has none.
+ */
+static void put_span(const struct casework *work, const struct run *run, struct table *table)
+{
+    const struct revision *revision = calendar_as_of(work->counter->calendar, DAY_LAST);
+    if (!run->has_due || run->started == MOMENT_NONE) {
+        table_text(table, NULL);
+    } else if (run->due.hours) {
+        table_int(table, (run->due.at - run->started) / 60);
+    } else {
+        table_int(table, calendar_count(revision, moment_day(run->started), run->due.day));
     }
 }
 
@@ -139,7 +154,9 @@ static void put_run(const struct casework *work, const struct run *run, bool lat
     table_day(table, range.strict);
     table_day(table, range.lenient);
     table_text(table, cites.length ? text_bytes(&cites) : NULL);
-    table_text(table, basis_names[clock->basis]);
+    table_text(table, basis_name(clock->basis));
+    table_text(table, clock_counts(clock));
+    put_span(work, run, table);
     text_free(&cites);
 }
 

@@ -379,7 +379,16 @@ static const struct column case_columns[] = {{"number", CELL_NAME, N_("case")},
                                              {"closed", CELL_YESNO, N_("closed")},
                                              {"system", CELL_TEXT, N_("system")},
                                              {"county", CELL_TEXT, N_("county")},
-                                             {"vendor", CELL_TEXT, N_("vendor")}};
+                                             {"vendor", CELL_TEXT, N_("vendor")},
+                                             {"stage", CELL_NUMBER, N_("stage")},
+                                             {"stages", CELL_NUMBER, N_("stages")},
+                                             {"clock", CELL_NAME, N_("clock")},
+                                             {"clock_title", CELL_TEXT, N_("clock")},
+                                             {"since", CELL_MOMENT, N_("since")},
+                                             {"unit", CELL_NAME, N_("unit")},
+                                             {"days", CELL_NUMBER, N_("days left")},
+                                             {"basis", CELL_NAME, N_("basis")},
+                                             {"article", CELL_NAME, N_("article")}};
 
 struct table *case_table(struct asking *asking, const char *name)
 {
@@ -462,6 +471,8 @@ void case_put(struct asking *asking, struct table *table, const struct case_row 
     table_text(table, name_of(asking, BOOK_SYSTEM, row->system));
     table_text(table, name_of(asking, BOOK_ORG, row->county));
     table_text(table, name_of(asking, BOOK_ORG, row->vendor));
+    case_put_stage(table, procedure, state);
+    case_put_clock(asking, table, row, policy);
 }
 
 int case_page(struct asking *asking, const struct list_filter *filter, const char *name)

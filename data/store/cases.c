@@ -1,6 +1,7 @@
 /* cases.c: cases, their clocks and tallies, beside the acts they are folded from. */
 #include <string.h>
 
+#include "core/casefile.h"
 #include "core/day.h"
 #include "data/store/store.h"
 
@@ -250,4 +251,27 @@ int store_clocks_put(struct store *store, int64_t case_id, const struct clock_ro
         }
     }
     return 0;
+}
+
+int store_clock_of(struct store *store, const struct case_row *row, struct arena *arena,
+                   struct clock_row *out, struct error *error)
+{
+    static const char running[] = "SELECT clock, round, state, started_at FROM clock WHERE"
+                                  " case_id = $1 AND due_at = $2 AND ended_at IS NULL"
+                                  " ORDER BY round DESC LIMIT 1";
+    static const char held[] = "SELECT clock, round, state, started_at FROM clock WHERE"
+                               " case_id = $1 AND state = $2 ORDER BY round DESC LIMIT 1";
+    bool runs = row->due_at != MOMENT_NONE;
+    struct statement *found = db_query(store->db, error, runs ? running : held, "ii", row->id,
+                                       runs ? row->due_at : (int64_t)RUN_HELD);
+    int there = found ? db_next(found, error) : -1;
+    if (there == 1) {
+        const char *clock = db_text(found, 0);
+        out->clock = arena_text(arena, clock, strlen(clock));
+        out->round = (int32_t)db_int(found, 1);
+        out->state = (int32_t)db_int(found, 2);
+        out->started = db_int(found, 3);
+        db_end(found);
+    }
+    return there;
 }

@@ -137,6 +137,10 @@ struct clock_row {
 };
 int store_clocks_put(struct store *store, int64_t case_id, const struct clock_row *rows,
                      size_t count, struct error *error);
+/* The running or held clock that gives ROW its place in the queue: 1 with name (in ARENA), round,
+ * state and since; 0 none, -1 ERROR. */
+int store_clock_of(struct store *store, const struct case_row *row, struct arena *arena,
+                   struct clock_row *out, struct error *error);
 int store_link(struct store *store, int64_t a, int64_t b, struct error *error);
 int store_party(struct store *store, int64_t case_id, int64_t org, int64_t since,
                 struct error *error);

@@ -1,0 +1,67 @@
+/* case_clock.c: of a row of the queue, the stage and the clock by which it stands there. */
+#include <string.h>
+
+#include "data/desk/lists.h"
+
+void case_put_stage(struct table *table, const struct procedure *procedure, int32_t state)
+{
+    int32_t stage = procedure && state >= 0 ? procedure->states[state].stage : -1;
+    if (stage < 0) {
+        table_text(table, NULL);
+    } else {
+        table_int(table, stage + 1);
+    }
+    table_int(table, procedure ? procedure->stages.count : 0);
+}
+
+const char *basis_name(enum basis basis)
+{
+    static const char *const names[] = {"stated", "implied", "house", "right"};
+    return names[basis];
+}
+
+/* A written day counts in days. */
+const char *clock_counts(const struct clock *clock)
+{
+    static const char *const units[] = {
+        [UNIT_WD] = "wd", [UNIT_D] = "d", [UNIT_MO] = "d", [UNIT_H] = "min"};
+    const struct limit *limit = clock->limit_count ? &clock->limits[0] : &clock->least;
+    return limit->kind == LIMIT_DAY ? "d" : units[limit->period.unit];
+}
+
+static void put_left_days(struct asking *asking, struct table *table, const struct case_row *row)
+{
+    if (row->closed || row->held || row->due_at == MOMENT_NONE) {
+        table_text(table, NULL);
+    } else {
+        table_int(table, moment_day(row->due_at - 1) - moment_day(asking->now));
+    }
+}
+
+void case_put_clock(struct asking *asking, struct table *table, const struct case_row *row,
+                    const struct policy *policy)
+{
+    struct clock_row found = {.started = MOMENT_NONE};
+    int there = row->closed || !policy ? 0
+                                       : store_clock_of(asking->counter->store, row, asking->arena,
+                                                        &found, asking->error);
+    int32_t symbol = there == 1 ? names_find(policy->names, found.clock, strlen(found.clock)) : 0;
+    int32_t index = symbol ? policy->clock_of[symbol] : -1;
+    if (index < 0) {
+        for (int i = 0; i < 7; i++) {
+            table_text(table, NULL);
+        }
+        return;
+    }
+    const struct clock *clock = &policy->clocks[index];
+    struct text cites = {0};
+    policy_cites_text(policy, clock->cites, &cites);
+    table_text(table, clock->title.name);
+    table_both(table, clock->title.zh, clock->title.en);
+    table_moment(table, found.started);
+    table_text(table, clock_counts(clock));
+    put_left_days(asking, table, row);
+    table_text(table, basis_name(clock->basis));
+    table_text(table, cites.length ? text_bytes(&cites) : NULL);
+    text_free(&cites);
+}
