@@ -18,7 +18,7 @@ struct builder {
     struct article *articles;
     struct law *laws;
     struct term *terms;
-    struct role *roles;
+    struct post *roles;
     struct group *groups;
     struct field *fields;
     struct procedure *procedures;

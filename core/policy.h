@@ -76,7 +76,7 @@ enum keeps {
     KEEPS_CALENDAR = 32,
     KEEPS_POLICY = 64
 };
-struct role {
+struct post { /* a role, as the policy has it */
     struct title title;
     enum sees sees;
     unsigned keeps;
@@ -403,7 +403,7 @@ struct policy {
     int32_t law_count;
     const struct term *terms;
     int32_t term_count;
-    const struct role *roles;
+    const struct post *roles;
     int32_t role_count;
     const struct group *groups;
     int32_t group_count;

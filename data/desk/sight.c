@@ -9,7 +9,7 @@ static bool is_party(struct asking *asking, int64_t case_id, int64_t org)
     return store_is_party(asking->counter->store, case_id, org, asking->error) == 1;
 }
 
-static bool role_reaches(struct asking *asking, const struct role *role, const struct entry *org,
+static bool role_reaches(struct asking *asking, const struct post *role, const struct entry *org,
                          const struct case_row *row)
 {
     switch (role->sees) {

@@ -47,8 +47,8 @@ extern const struct command command_orgs, command_people, command_systems, comma
     command_prices, command_quota, command_absences, command_register, command_void,
     command_succeed, command_use, command_import, command_export;
 /* keeping */
-extern const struct command command_verify, command_checkpoint, command_log, command_init,
-    command_serve, command_backup, command_restore, command_doctor;
+extern const struct command command_console, command_verify, command_checkpoint, command_log,
+    command_init, command_serve, command_backup, command_restore, command_doctor;
 /* rules */
 extern const struct command command_calendar;
 

@@ -1,65 +1,27 @@
 /* face_cell.c: single values of a reply in words. */
-#include <stdlib.h>
 #include <string.h>
 
-#include "tui/article.h"
 #include "tui/command/desk_face.h"
 #include "tui/command/rehearse.h"
-#include "tui/output.h"
+#include "tui/phrase.h"
 #include "tui/text.h"
 
 /* ---- languages ---- */
 
 void face_both(const struct face *face, struct text *out, const char *text)
 {
-    const char *both = text ? strchr(text, MESSAGE_BOTH) : NULL;
-    if (!both) {
-        text_add(out, text ? text : "");
-    } else if (face->english && both[1] != '\0') {
-        text_add(out, both + 1);
-    } else {
-        text_add_n(out, text, (size_t)(both - text));
-    }
-}
-
-/* An argument that is empty leaves two blanks; what would move a terminal's cursor is no text. */
-static void add_plain(struct text *out, const char *text)
-{
-    for (; *text; text++) {
-        bool control = ((unsigned char)*text < 0x20 && *text != '\n') || *text == 0x7f;
-        if (text[0] != ' ' || text[1] != ' ') {
-            text_add_n(out, control ? "?" : text, 1);
-        }
-    }
+    phrase_both(out, text, face->english);
 }
 
 void face_sentence(const struct face *face, struct text *out, const char *sentence,
                    const char *const arg[4])
 {
-    struct message message = {.id = MESSAGE_NONE};
-    struct text text = {0};
-    for (int i = 0; i < 4; i++) {
-        message.arg[i] = arg[i];
-    }
-    message_expand(&text, *sentence ? gettext(sentence) : "", &message, face->english);
-    add_plain(out, text_bytes(&text));
-    text_free(&text);
+    phrase_said(out, sentence, arg, face->english);
 }
 
 void face_article(const struct face *face, struct text *out, const char *cites)
 {
-    const char *at = cites ? cites : "";
-    for (bool first = true; *at; first = false) {
-        size_t length = strcspn(at, ", ");
-        bool number = length > 0 && strspn(at, "0123456789") == length && length < 9;
-        text_add(out, first ? "" : face->english ? ", " : "、");
-        if (number) {
-            article_add(out, (int32_t)strtol(at, NULL, 10), face->english);
-        } else {
-            text_add_n(out, at, length);
-        }
-        at += length + strspn(at + length, ", ");
-    }
+    phrase_article(out, cites, face->english);
 }
 
 void face_labels(const struct face *face, struct text *out, const char *labels)

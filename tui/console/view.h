@@ -35,7 +35,8 @@ struct screen {
     const char *tab;         /* msgid of row 1, or NULL: it has no tab */
     char digit;              /* that opens it, 0 none */
     bool sheet;              /* drawn over the lower rows of what is below */
-    bool types;              /* characters are typed into it (WHERE_FORM): they come to key() */
+    bool types;              /* characters are typed into it: every key comes to key() first, and a
+                                character never means an action */
     enum where where;        /* whose bindings hold */
     size_t size;             /* of its state: zeroed before open(), see view_state() */
     const enum action *acts; /* it answers, in the order of the hint bar; ends in ACTION_NONE */
@@ -61,16 +62,27 @@ struct screen {
     void (*chosen)(struct view *view, const char *sheet, const struct parcel *choice);
     /* Called after MILLISECONDS asked for by view_wake(). */
     void (*wake)(struct view *view);
-    /* Row 2: left its own, right a position; the title alone where NULL. */
+    /* Row 2: left its own, right a position; the title alone where NULL. Of a sheet: its bar. On a
+     * small terminal it is a part of row 1. */
     void (*context_row)(const struct view *view, const struct pane *pane);
     int (*rows)(const struct view *view,
                 int most); /* of a sheet: how many it wants, with its bar */
-    /* Column heads (row 3) and body. */
+    /* Column heads (row 3) and body; of a sheet what is below its bar. */
     void (*draw)(const struct view *view, const struct pane *pane);
     /* The case under the cursor, "" none; the field or clock that `?` explains. */
     const char *(*subject)(const struct view *view, const char **clock);
     /* Those marked, one a line, appended; how many. NULL: it has no marks. */
     int (*marked)(const struct view *view, struct text *out);
+    /* Another word than the action's own for the hint bar, translated; NULL: its own. */
+    const char *(*label)(const struct view *view, enum action action);
+    /* Of what has a query line (`/`): QUERY is to hold from now on, "" none; what it came to is
+     * told with view_found(). The one that holds. */
+    void (*filter)(struct view *view, const char *query);
+    const char *(*filtered)(const struct view *view);
+    /* Something is typed that a draft does not hold yet. */
+    bool (*unsaved)(const struct view *view);
+    /* Of a sheet: what it shows on the message row while it is open, with the cursor. */
+    void (*prompt)(const struct view *view, const struct pane *pane);
 };
 
 /* ---- for screens ---- */
@@ -78,15 +90,22 @@ struct screen {
 void *view_state(const struct view *view);
 const struct context *view_context(const struct view *view);
 
-/* A request to the desk, to be filled in; the reply comes with TICKET. A newer one with the same
- * ticket replaces one that was not sent yet. Never NULL: without memory what is put is lost. */
+/* A request to the desk, to be filled in; the reply comes with TICKET. Of what only reads, a newer
+ * one with the same ticket replaces one that was not sent yet, and a key may break off one that
+ * was; none is sent any more once the view is closed. What writes is sent, each in its turn. Never
+ * NULL: without memory what is put is lost. */
 struct parcel *view_ask(struct view *view, int ticket, const char *verb);
 /* Says SENTENCE (translated, with %1 … %4) on the message row. */
 void view_say(struct view *view, enum role role, const char *sentence, const char *a, const char *b,
               const char *c);
 /* The error of a reply, with its first reason, as the message row says it. */
 void view_say_error(struct view *view, const struct error *error, const struct parcel *reply);
-/* Opens another screen, or a sheet over this one, for WHAT. */
+/* Keys wait until what was asked so far has been answered: of what opens and cannot know yet what
+ * they mean. */
+void view_hold(struct view *view);
+/* What filter() came to: HITS in words, or WRONG with the column (from 1, 0 none) where it is. */
+void view_found(struct view *view, const char *hits, const char *wrong, int column);
+/* Opens another screen, or a sheet over this one, for WHAT. One with a digit is gone to. */
 void view_open(struct view *view, const char *screen, const char *what);
 /* The same with a parcel of values for the screen, which copies what it needs: see view_given(). */
 struct parcel *view_open_with(struct view *view, const char *screen, const char *what);

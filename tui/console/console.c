@@ -1,0 +1,105 @@
+/* console.c: opens the desk and the terminal, and gives them back. */
+#include "tui/console/console.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "tui/console/loop.h"
+#include "tui/text.h"
+
+/* ---- what the shell wants of the terminal ---- */
+
+static void copy(void *self, const char *text)
+{
+    (void)self;
+    terminal_copy(text, strlen(text));
+}
+
+static void switch_language(void *self, bool english)
+{
+    (void)self;
+    text_language(english ? "en" : "zh");
+}
+
+/* ---- beginning ---- */
+
+static int say_hello(struct loop *loop, struct error *error)
+{
+    struct parcel request = {0}, reply = {0};
+    parcel_put(&request, "verb", "hello");
+    int status =
+        request.failed ? error_memory(error) : desk_call(loop->desk, &request, &reply, error);
+    if (status == 0) {
+        loop->sequence = parcel_int(&reply, "seq", 0);
+        shell_greet(&loop->shell, &reply);
+        loop->moment_at = loop->shell.context.now;
+        loop->second_at = time(NULL);
+    }
+    parcel_free(&request);
+    parcel_free(&reply);
+    return status;
+}
+
+static int take_terminal(struct loop *loop, const struct console_wish *wish, struct error *error)
+{
+    struct terminal_wish terminal = {.mouse = wish->mouse, .theme = wish->theme};
+    struct text wrong = {0};
+    int status = terminal_begin(&terminal, &loop->terminal, &wrong);
+    if (status == 0) {
+        const char *name = wish->theme ? wish->theme : loop->terminal.light ? "light" : "dark";
+        loop->theme = theme_read(name, &wrong);
+        loop->paint = loop->theme ? paint_new(&loop->terminal, loop->theme) : NULL;
+        loop->input = input_new();
+        status = loop->paint && loop->input ? 0 : -1;
+    }
+    if (status != 0) {
+        terminal_end();
+        error_set(error, ERROR_ENVIRONMENT, wrong.length ? N_("%1") : N_("memory is short"),
+                  text_bytes(&wrong), NULL);
+    }
+    text_free(&wrong);
+    return status;
+}
+
+static void fit_shell(struct loop *loop, const struct console_wish *wish)
+{
+    struct context *context = &loop->shell.context;
+    context->look = loop->terminal.look;
+    context->look.english = wish->english;
+    context->slow = loop->terminal.round_trip > 300;
+    loop->shell.outside = (struct outside){.self = loop, .copy = copy, .language = switch_language};
+}
+
+int console_run(const struct console_wish *wish, struct error *error)
+{
+    struct loop *loop = calloc(1, sizeof *loop);
+    if (!loop) {
+        return error_memory(error);
+    }
+    struct way way = {.self = loop, .call = loop_call};
+    loop->now_said = wish->place.now;
+    loop->pipe[0] = loop->pipe[1] = -1;
+    int status = shell_begin(&loop->shell, &way, bindings_new()) ? 0 : error_memory(error);
+    loop->shell.context.look.english = wish->english;
+    status = status ? status : desk_open(&wish->place, &loop->desk, error);
+    status = status ? status : say_hello(loop, error);
+    status = status ? status : take_terminal(loop, wish, error);
+    if (status == 0) {
+        fit_shell(loop, wish);
+        if (loop_listen(loop)) {
+            loop_run(loop);
+        }
+        loop_unlisten(loop);
+        terminal_end();
+        status = loop->signal;
+    }
+    shell_end(&loop->shell);
+    desk_close(loop->desk);
+    paint_free(loop->paint);
+    input_free(loop->input);
+    theme_free(loop->theme);
+    grid_free(&loop->grid);
+    free(loop);
+    return status;
+}

@@ -1,0 +1,203 @@
+/* loop.c: one poll() over the terminal, the desk, signals and time. */
+#include "tui/console/loop.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "tui/text.h"
+
+enum {
+    LOOK_EVERY = 1000, /* ms between questions whether anything changed, where nobody tells */
+    DRAIN_MOST = 100,  /* ms of keys before a frame is drawn after all */
+    ASK_MOST = 50      /* ms of requests before what is there is drawn */
+};
+
+static int64_t milliseconds(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000 + 1;
+}
+
+/* What time it is at the desk. */
+static int64_t moment_now(const struct loop *loop)
+{
+    return loop->now_said != MOMENT_NONE ? loop->now_said
+                                         : loop->moment_at + (time(NULL) - loop->second_at);
+}
+
+static bool readable(int descriptor)
+{
+    struct pollfd file = {.fd = descriptor, .events = POLLIN};
+    return poll(&file, 1, 0) > 0;
+}
+
+int loop_call(void *self, const struct parcel *request, struct parcel *reply, struct error *error)
+{
+    struct loop *loop = self;
+    return desk_call(loop->desk, request, reply, error);
+}
+
+/* ---- keys ---- */
+
+/* A key waits while what is open does not know yet what it means. */
+static void take_keys(struct loop *loop, bool late)
+{
+    struct key_event event;
+    while (!loop->shell.ends && input_next(loop->input, late, &event)) {
+        while (shell_holds(&loop->shell) && event.key.code != KEYPAD_ESCAPE) {
+            shell_ask(&loop->shell);
+        }
+        shell_key(&loop->shell, &event);
+    }
+}
+
+/* All that was typed so far: frames between would be of no use to anybody. */
+static void drain_keys(struct loop *loop)
+{
+    int64_t until = milliseconds() + DRAIN_MOST;
+    while (!loop->shell.ends && readable(loop->terminal.in) && milliseconds() < until) {
+        if (!input_read(loop->input, loop->terminal.in)) {
+            loop->signal = SIGHUP;
+            loop->shell.ends = true;
+        }
+        shell_time(&loop->shell, milliseconds(), MOMENT_NONE);
+        take_keys(loop, false);
+    }
+}
+
+/* ---- the desk ---- */
+
+static void ask(struct loop *loop)
+{
+    int64_t until = milliseconds() + ASK_MOST;
+    while (milliseconds() < until && !readable(loop->terminal.in) && shell_ask(&loop->shell)) {
+    }
+}
+
+static int64_t sequence_of(struct loop *loop)
+{
+    struct parcel request = {0}, reply = {0};
+    struct error error = {0};
+    parcel_put(&request, "verb", "changes");
+    int64_t sequence = loop->sequence;
+    if (desk_call(loop->desk, &request, &reply, &error) == 0) {
+        sequence = parcel_int(&reply, "seq", sequence);
+    }
+    parcel_free(&request);
+    parcel_free(&reply);
+    error_free(&error);
+    return sequence;
+}
+
+static void look_for_changes(struct loop *loop, bool told)
+{
+    int64_t sequence = loop->sequence;
+    if (told) {
+        int64_t changed = desk_changed(loop->desk);
+        sequence = changed ? changed : sequence;
+    } else if (desk_descriptor(loop->desk) < 0 && milliseconds() >= loop->looks_at) {
+        sequence = sequence_of(loop);
+        loop->looks_at = milliseconds() + LOOK_EVERY;
+    }
+    if (sequence != loop->sequence) {
+        loop->sequence = sequence;
+        shell_changed(&loop->shell);
+    }
+}
+
+/* ---- signals ---- */
+
+static void resize(struct loop *loop, bool again)
+{
+    if (terminal_measure(&loop->terminal) || again) {
+        if (grid_resize(&loop->grid, loop->terminal.rows, loop->terminal.columns)) {
+            shell_size(&loop->shell, loop->terminal.rows, loop->terminal.columns);
+        }
+        loop->shell.again = loop->shell.dirty = true;
+    }
+}
+
+static void take_signals(struct loop *loop)
+{
+    unsigned char bytes[64];
+    ssize_t count = read(loop->pipe[0], bytes, sizeof bytes);
+    for (ssize_t i = 0; i < count; i++) {
+        if (bytes[i] == SIGWINCH || bytes[i] == SIGCONT) {
+            resize(loop, bytes[i] == SIGCONT);
+        } else if (bytes[i] != SIGINT) {
+            loop->signal = bytes[i];
+            loop->shell.ends = true;
+        }
+    }
+}
+
+/* ---- waiting ---- */
+
+static int64_t sooner(int64_t a, int64_t b)
+{
+    return a == 0 || (b != 0 && b < a) ? b : a;
+}
+
+/* Milliseconds until something is to be done though nothing happened. */
+static int patience(const struct loop *loop)
+{
+    int64_t now = milliseconds(), at = shell_wakes(&loop->shell);
+    int escape = input_waits(loop->input);
+    if (loop->shell.asks.first || loop->shell.dirty) {
+        return 0;
+    }
+    at = sooner(at, escape >= 0 ? now + escape + 1 : 0);
+    at = sooner(at, desk_descriptor(loop->desk) < 0 ? loop->looks_at : 0);
+    if (loop->now_said == MOMENT_NONE) {
+        int64_t moment = moment_now(loop);
+        at = sooner(at, now + (moment_of(moment_day(moment) + 1, 0) - moment) * 1000);
+    }
+    return at == 0 ? -1 : at <= now ? 0 : at - now > INT32_MAX ? INT32_MAX : (int)(at - now);
+}
+
+static void wait_for_something(struct loop *loop)
+{
+    struct pollfd files[] = {{.fd = loop->terminal.in, .events = POLLIN},
+                             {.fd = loop->pipe[0], .events = POLLIN},
+                             {.fd = desk_descriptor(loop->desk), .events = POLLIN}};
+    int escape = input_waits(loop->input);
+    int64_t before = milliseconds();
+    int ready = poll(files, 3, patience(loop));
+    if (ready < 0 && errno != EINTR) {
+        loop->shell.ends = true;
+        return;
+    }
+    shell_time(&loop->shell, milliseconds(), moment_now(loop));
+    if (ready > 0 && files[1].revents) {
+        take_signals(loop);
+    }
+    look_for_changes(loop, ready > 0 && files[2].revents);
+    if (escape >= 0 && !(ready > 0 && files[0].revents) && milliseconds() - before >= escape) {
+        take_keys(loop, true);
+    }
+}
+
+void loop_run(struct loop *loop)
+{
+    loop->looks_at = milliseconds() + LOOK_EVERY;
+    shell_time(&loop->shell, milliseconds(), moment_now(loop));
+    resize(loop, true);
+    shell_start(&loop->shell);
+    while (!loop->shell.ends) {
+        drain_keys(loop);
+        ask(loop);
+        if (loop->shell.dirty && !loop->shell.ends && !readable(loop->terminal.in)) {
+            shell_draw(&loop->shell, &loop->grid);
+            paint_show(loop->paint, &loop->grid, loop->shell.again);
+            loop->shell.again = false;
+        }
+        wait_for_something(loop);
+    }
+    if (loop->signal) {
+        shell_save(&loop->shell);
+    }
+}

@@ -1,0 +1,60 @@
+/* phrase.c: sentences, words in both languages, articles. */
+#include "tui/phrase.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/message.h"
+#include "tui/article.h"
+#include "tui/text.h"
+
+void phrase_both(struct text *out, const char *text, bool english)
+{
+    const char *both = text ? strchr(text, MESSAGE_BOTH) : NULL;
+    if (!both) {
+        text_add(out, text ? text : "");
+    } else if (english && both[1] != '\0') {
+        text_add(out, both + 1);
+    } else {
+        text_add_n(out, text, (size_t)(both - text));
+    }
+}
+
+/* An argument that is empty leaves two blanks; what would move a terminal's cursor is no text. */
+static void add_plain(struct text *out, const char *text)
+{
+    for (; *text; text++) {
+        bool control = ((unsigned char)*text < 0x20 && *text != '\n') || *text == 0x7f;
+        if (text[0] != ' ' || text[1] != ' ') {
+            text_add_n(out, control ? "?" : text, 1);
+        }
+    }
+}
+
+void phrase_said(struct text *out, const char *sentence, const char *const arg[4], bool english)
+{
+    struct message message = {.id = MESSAGE_NONE};
+    struct text text = {0};
+    for (int i = 0; i < 4; i++) {
+        message.arg[i] = arg[i];
+    }
+    message_expand(&text, *sentence ? gettext(sentence) : "", &message, english);
+    add_plain(out, text_bytes(&text));
+    text_free(&text);
+}
+
+void phrase_article(struct text *out, const char *cites, bool english)
+{
+    const char *at = cites ? cites : "";
+    for (bool first = true; *at; first = false) {
+        size_t length = strcspn(at, ", ");
+        bool number = length > 0 && strspn(at, "0123456789") == length && length < 9;
+        text_add(out, first ? "" : english ? ", " : "、");
+        if (number) {
+            article_add(out, (int32_t)strtol(at, NULL, 10), english);
+        } else {
+            text_add_n(out, at, length);
+        }
+        at += length + strspn(at + length, ", ");
+    }
+}

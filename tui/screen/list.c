@@ -1,0 +1,8 @@
+/* list.c: every screen and sheet there is: a row each. */
+#include "tui/screen/screens.h"
+
+const struct screen *const screens[] = {
+    /* screens, those with a tab first */
+    &screen_more,
+    NULL,
+};

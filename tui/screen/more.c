@@ -1,0 +1,146 @@
+/* more.c: the door to what has no tab. */
+#include "tui/screen/screens.h"
+#include "tui/text.h"
+#include "tui/width.h"
+
+static const struct door {
+    const char *screen;      /* that it opens */
+    const char *title, *who; /* msgids: its name, what is behind it */
+} doors[] = {
+    {"windows", N_("Change windows"), N_("major changes of vendors and times of guard")},
+    {"scores", N_("Appraisal"), N_("vendors by the quarter, organisations by the year")},
+    {"bills", N_("Settlement"), N_("monthly bills, budgets")},
+    {"registers", N_("Registers"), N_("filings, exceptions, migrations, wiping, rules")},
+    {"sync", N_("Sync"), N_("what vendors list, tables of use")},
+    {"drift", N_("Drift"), N_("what is listed against what was approved")},
+    {"mapping", N_("Mapping"), N_("projects in the cloud, by organisation")},
+    {"catalogue", N_("Catalogue"), N_("the one catalogue of resources and its prices")},
+    {"organisations", N_("Organisations"), N_("organisations, systems, whom to call")},
+    {"people", N_("People"), N_("accounts and roles")},
+    {"bundles", N_("Bundles"), N_("to take away and bring back")},
+    {"drafts", N_("Drafts"), N_("what was not filled in to the end")},
+    {"dates", N_("Dates"), N_("add, count back, with the grounds")},
+    {"settings", N_("Settings"), N_("theme, language, keys, columns")},
+};
+enum { DOORS = sizeof doors / sizeof *doors, TICKET_HELLO = 1, TITLE_LEAST = 12, GAP = 2 };
+
+struct more {
+    int cursor;
+    struct text foot; /* version, rules, workspace, head of the chain */
+};
+
+static void ask(struct view *view)
+{
+    view_ask(view, TICKET_HELLO, "hello");
+}
+
+static void open(struct view *view, const char *what)
+{
+    (void)what;
+    ask(view);
+}
+
+static void close(struct view *view)
+{
+    struct more *more = view_state(view);
+    text_free(&more->foot);
+}
+
+static void add_fact(struct text *out, const char *word, const char *value)
+{
+    if (value && *value) {
+        text_addf(out, "%s%s %s", out->length ? "  " : "", word, value);
+    }
+}
+
+static void reply(struct view *view, int ticket, const struct parcel *reply,
+                  const struct error *error)
+{
+    struct more *more = view_state(view);
+    (void)ticket;
+    if (error) {
+        view_say_error(view, error, reply);
+        return;
+    }
+    text_clear(&more->foot);
+    add_fact(&more->foot, _("yuntai"), parcel_get(reply, "version"));
+    add_fact(&more->foot, _("rules"), parcel_get(reply, "policy"));
+    add_fact(&more->foot, _("workspace"), parcel_get(reply, "workspace"));
+    add_fact(&more->foot, _("chain"), parcel_get(reply, "seq"));
+}
+
+static bool move(struct more *more, int to)
+{
+    more->cursor = to < 0 ? 0 : to >= DOORS ? DOORS - 1 : to;
+    return true;
+}
+
+static bool act(struct view *view, enum action action)
+{
+    struct more *more = view_state(view);
+    switch (action) {
+    case ACTION_DOWN:
+        return move(more, more->cursor + 1);
+    case ACTION_UP:
+        return move(more, more->cursor - 1);
+    case ACTION_FIRST:
+    case ACTION_PAGE_UP:
+        return move(more, 0);
+    case ACTION_LAST:
+    case ACTION_PAGE_DOWN:
+        return move(more, DOORS - 1);
+    case ACTION_OPEN:
+        view_open(view, doors[more->cursor].screen, "");
+        return true;
+    default:
+        return false;
+    }
+}
+
+static void draw_door(const struct pane *pane, int row, const struct door *door, int title,
+                      bool here)
+{
+    bool there = screen_named(door->screen) != NULL;
+    enum role role = here ? ROLE_TABLE_CURSOR : there ? ROLE_TEXT : ROLE_ACT_OFF;
+    if (here) {
+        pane_fill(pane, row, 0, 2, ROLE_TABLE_CURSOR);
+        pane_glyph(pane, row, 0, ROLE_TABLE_CURSOR, GLYPH_HERE);
+    }
+    int column = pane_pad(pane, row, 2, title, role, _(door->title)) + GAP;
+    pane_clip(pane, row, column, pane->columns - column, ROLE_TEXT_DIM,
+              there ? _(door->who) : _("not yet"));
+}
+
+static void draw(const struct view *view, const struct pane *pane)
+{
+    const struct more *more = view_state(view);
+    int title = TITLE_LEAST, top = pane->rows > DOORS;
+    for (int i = 0; i < DOORS; i++) {
+        int width = width_of(_(doors[i].title));
+        title = width > title ? width : title;
+    }
+    title = title > pane->columns - 2 ? pane->columns - 2 : title;
+    int first = more->cursor >= pane->rows ? more->cursor - pane->rows + 1 : 0;
+    for (int i = first; i < DOORS && top + i - first < pane->rows; i++) {
+        draw_door(pane, top + i - first, &doors[i], title, i == more->cursor);
+    }
+    if (pane->rows >= DOORS + 4) {
+        pane_clip(pane, DOORS + 2, 1, pane->columns - 2, ROLE_TEXT_DIM, text_bytes(&more->foot));
+    }
+}
+
+const struct screen screen_more = {
+    .name = "more",
+    .title = N_("More"),
+    .tab = N_("More"),
+    .digit = '0',
+    .where = WHERE_LIST,
+    .size = sizeof(struct more),
+    .acts = (const enum action[]){ACTION_OPEN, ACTION_PALETTE, ACTION_QUIT, ACTION_NONE},
+    .open = open,
+    .close = close,
+    .reply = reply,
+    .act = act,
+    .refresh = ask,
+    .draw = draw,
+};

@@ -1,0 +1,11 @@
+/*
+ * screens.h: the screens and sheets, each a file of its own. See tui/console/view.h.
+ */
+#ifndef YUNTAI_TUI_SCREEN_SCREENS_H
+#define YUNTAI_TUI_SCREEN_SCREENS_H
+
+#include "tui/console/view.h"
+
+extern const struct screen screen_more;
+
+#endif
