@@ -46,13 +46,17 @@ int desk_policy(const char *path, const struct answer *answers, size_t count, st
  * owns the workspace or its server alone. CASE is a number as printed (入云〔2026〕12号), or
  * PROCEDURE-YEAR-SEQ (access-2026-12). ORG, PERSON, SYSTEM and product are codes or whole names.
  * Lists come as pages: `limit` (50, at most 1000) and `after`, the pair `next` of the page before;
- * no `next`: there is no more. ? marks what may be left out.
+ * no `next`: there is no more. Pages of cases are also read upwards: `before`, the pair `prev` of
+ * the page after it, and `last` (yes) the last page; their rows too stand in the list's order. ?
+ * marks what may be left out.
  *
  * verb       takes                                    gives
  * hello                                               login name org org_name roles now policy
  *                                                     version workspace; table mine (role, title)
  * status                                              see data/desk/status.h
- * list       query? sort? after? limit? closed?       table cases; next, total, total_more
+ * list       query? limit? closed?                    table cases; next, prev; of the first and the
+ *            after? | before? | last?                 last page total, total_more, at (which row of
+ *                                                     the total the page begins with)
  * complete   query column                             table words: what may stand there
  * show       case                                     tables case entries items clocks acts
  *                                                     documents links offers parties
@@ -130,6 +134,13 @@ void desk_close(struct desk *desk);
  * first; it is the caller's to free. */
 int desk_call(struct desk *desk, const struct parcel *request, struct parcel *reply,
               struct error *error);
+/*
+ * From now on a request that only reads is given up, with ERROR_INTERRUPTED, as soon as there is
+ * something to read from DESCRIPTOR (the terminal's: a key); -1: none, as in the beginning. What
+ * was typed before the call counts: read it first. A request that writes is never given up, and
+ * nothing is read here. The desk is as good as before for the next call.
+ */
+void desk_interruptible(struct desk *desk, int descriptor);
 /* "local" or "socket". */
 const char *desk_transport(const struct desk *desk);
 /* A descriptor that becomes readable when something changed; -1: there is none (local). After it

@@ -16,11 +16,12 @@
 
 enum error_code { /* in the order of the program's exit status */
                   ERROR_NONE,
-                  ERROR_REFUSED,    /* by a rule: the reply's table `reasons` has each */
-                  ERROR_USAGE,      /* the question is not one: a name nobody knows, a bad date */
-                  ERROR_CONFLICT,   /* somebody else was there first: the table `since` has what */
-                  ERROR_NOT_FOUND,  /* or not for this person to see: nobody can tell which */
-                  ERROR_ENVIRONMENT /* a file, memory, the disk, the server */
+                  ERROR_REFUSED,     /* by a rule: the reply's table `reasons` has each */
+                  ERROR_USAGE,       /* the question is not one: a name nobody knows, a bad date */
+                  ERROR_CONFLICT,    /* somebody else was there first: the table `since` has what */
+                  ERROR_NOT_FOUND,   /* or not for this person to see: nobody can tell which */
+                  ERROR_ENVIRONMENT, /* a file, memory, the disk, the server */
+                  ERROR_INTERRUPTED  /* given up on the caller's word; nothing was changed */
 };
 enum { ERROR_ARGS = 4 };
 

@@ -291,6 +291,27 @@ bool asked_moment(struct asking *asking, const char *name, int64_t *moment)
     return false;
 }
 
+static bool only_reads(const struct verb *verb)
+{
+    return !(verb->flags & (VERB_WRITES | VERB_WAKES | VERB_WHOLE));
+}
+
+bool counter_reads(const char *verb)
+{
+    for (size_t i = 0; verb && i < verb_count; i++) {
+        if (strcmp(verbs[i].name, verb) == 0) {
+            return only_reads(&verbs[i]);
+        }
+    }
+    return false;
+}
+
+void counter_heed(struct counter *counter, bool (*stop)(void *self), void *self)
+{
+    counter->stop = stop;
+    counter->stop_self = self;
+}
+
 static const struct verb *find_verb(struct asking *asking)
 {
     const char *name = parcel_get(asking->request, "verb");
@@ -345,11 +366,20 @@ static int check_clock(struct asking *asking)
     return -1;
 }
 
+static int answer_reading(struct asking *asking, const struct verb *verb)
+{
+    struct counter *counter = asking->counter;
+    db_heed(counter->store->db, counter->stop, counter->stop_self);
+    int status = verb->answer(asking);
+    db_heed(counter->store->db, NULL, NULL);
+    return status;
+}
+
 static int answer(struct asking *asking, const struct verb *verb)
 {
     struct db *db = asking->counter->store->db;
     if (!(verb->flags & VERB_WRITES)) {
-        return verb->answer(asking);
+        return only_reads(verb) ? answer_reading(asking, verb) : verb->answer(asking);
     }
     if (check_clock(asking) != 0) {
         return -1;

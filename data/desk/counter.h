@@ -30,6 +30,12 @@ struct visitor {    /* who asks */
 int counter_answer(struct counter *counter, const struct visitor *visitor,
                    const struct parcel *request, struct parcel *reply, struct error *error);
 
+/* The verb only reads: its request may be given up half way. */
+bool counter_reads(const char *verb);
+/* While a request is answered that only reads, STOP is asked every so often whether to give it up:
+ * it then fails with ERROR_INTERRUPTED. NULL: nobody is asked. */
+void counter_heed(struct counter *counter, bool (*stop)(void *self), void *self);
+
 /* Requests between these share one commit, each a savepoint; answers may be sent only after
  * counter_commit() returned 0. */
 int counter_begin(struct counter *counter, struct error *error);

@@ -1,6 +1,7 @@
 /* desk.c: the front door: the store in this process, or a server that has it. */
 #include "data/desk.h"
 
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -17,6 +18,7 @@ struct desk {
     struct client *client;   /* socket */
     struct visitor visitor;
     char *as;
+    int heeded; /* descriptor; -1 */
 };
 
 /* The socket asked for, or that of the workspace where somebody listens. "" none. */
@@ -73,6 +75,7 @@ int desk_open(const struct desk_place *place, struct desk **out, struct error *e
     if (size) {
         memcpy(desk->as, place->as, size);
     }
+    desk->heeded = -1;
     int status = 0;
     if (place->workspace) {
         text_add(&workspace, place->workspace);
@@ -116,10 +119,25 @@ static int call_server(struct desk *desk, const struct parcel *request, struct p
     if (!parcel_get(request, "now")) {
         parcel_put_moment(&whole, "now", desk->visitor.now);
     }
+    client_heed(desk->client, counter_reads(parcel_get(&whole, "verb")) ? desk->heeded : -1);
     int status =
         whole.failed ? error_memory(error) : client_call(desk->client, &whole, reply, error);
     parcel_free(&whole);
     return status;
+}
+
+static bool something_to_read(void *self)
+{
+    struct pollfd poll_fd = {.fd = *(const int *)self, .events = POLLIN};
+    return poll(&poll_fd, 1, 0) > 0;
+}
+
+void desk_interruptible(struct desk *desk, int descriptor)
+{
+    desk->heeded = descriptor;
+    if (desk->counter) {
+        counter_heed(desk->counter, descriptor < 0 ? NULL : something_to_read, &desk->heeded);
+    }
 }
 
 int desk_call(struct desk *desk, const struct parcel *request, struct parcel *reply,

@@ -89,6 +89,8 @@ struct counter {
     struct book book;
     int64_t offset; /* seconds the policy's clock is ahead of UTC */
     char *directory;
+    bool (*stop)(void *self); /* counter_heed() */
+    void *stop_self;
 };
 
 /* One request being answered. */
@@ -341,7 +343,8 @@ enum verb_flags {
     VERB_WRITES = 1, /* within work */
     VERB_PERSON = 2, /* somebody the workspace knows */
     VERB_OWNER = 4,  /* who owns the workspace, or a leader: see each */
-    VERB_WAKES = 8   /* first does what time brought */
+    VERB_WAKES = 8,  /* first does what time brought */
+    VERB_WHOLE = 16  /* is not given up half way, though the store stays as it is */
 };
 extern const struct verb verbs[];
 extern const size_t verb_count;

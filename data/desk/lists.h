@@ -8,13 +8,14 @@
 
 /* A query as a filter, in the arena of ASKING; -1 with ERROR, which names the column. */
 int filter_make(struct asking *asking, const char *text, struct list_filter *filter);
-/* A page as table NAME; the pair `next` where there may be more. */
-int case_page(struct asking *asking, const struct list_filter *filter, const char *name);
+/* A page as table NAME, with the pairs `prev` and `next` where there is more. Rows; -1. */
+int64_t case_page(struct asking *asking, const struct list_filter *filter, const char *name);
 struct table *case_table(struct asking *asking, const char *name);
 void case_put(struct asking *asking, struct table *table, const struct case_row *row);
-/* case_clock.c: cells of a row. The stage, from 1, and how many there are; the clock by which the case
- * stands in the queue: name, title, since when, in what its limit counts (wd, d, min), calendar days
- * left, basis (stated, implied, house, right), article. STATE is -1 where it is not known. */
+/* case_clock.c: cells of a row. The stage, from 1, and how many there are; the clock by which the
+ * case stands in the queue: name, title, since when, in what its limit counts (wd, d, min),
+ * calendar days left, basis (stated, implied, house, right), article. STATE is -1 where it is not
+ * known. */
 void case_put_stage(struct table *table, const struct procedure *procedure, int32_t state);
 void case_put_clock(struct asking *asking, struct table *table, const struct case_row *row,
                     const struct policy *policy);

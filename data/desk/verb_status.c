@@ -174,7 +174,7 @@ static int put_pages(struct asking *asking)
         return -1;
     }
     filter.limit = URGENT_MOST;
-    return case_page(asking, &filter, "urgent");
+    return case_page(asking, &filter, "urgent") < 0 ? -1 : 0;
 }
 
 static void put_sums(struct dash *dash)

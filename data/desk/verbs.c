@@ -16,7 +16,7 @@ const struct verb verbs[] = {
     {"open", verb_open, VERB_WRITES, 0},
     {"act", verb_act, VERB_WRITES | VERB_PERSON, 0},
     {"handover", verb_handover, VERB_WRITES | VERB_PERSON, KEEPS_PEOPLE},
-    {"upload", verb_upload, VERB_PERSON, 0},
+    {"upload", verb_upload, VERB_PERSON | VERB_WHOLE, 0},
     {"attach", verb_attach, VERB_WRITES | VERB_PERSON, 0},
     {"document", verb_document, 0, 0},
     {"letter", verb_letter, VERB_WRITES | VERB_PERSON, 0},

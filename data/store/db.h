@@ -40,6 +40,9 @@ int64_t db_run(struct db *db, struct error *error, const char *sql, const char *
 /* One number; *FOUND false where there is no row or it is null. -1 with ERROR. */
 int db_number(struct db *db, struct error *error, int64_t *out, bool *found, const char *sql,
               const char *types, ...);
+/* While statements that only read are run, STOP is asked every so often, and where it says so they
+ * end with ERROR_INTERRUPTED. NULL: nobody is asked, as in the beginning. */
+void db_heed(struct db *db, bool (*stop)(void *self), void *self);
 /* A statement text that is made at run time: prepared, and thrown away by db_end(). */
 struct statement *db_made(struct db *db, struct error *error, const char *sql);
 int db_bind_int(struct statement *statement, int place, int64_t number);

@@ -8,7 +8,10 @@
 
 #include "data/store/db_sqlite.h"
 
-enum { PLACES_MOST = 64 }; /* parameters of one statement */
+enum {
+    PLACES_MOST = 64, /* parameters of one statement */
+    HEED_STEPS = 2000 /* of SQLite's machine: some 100 microseconds */
+};
 
 struct statement {
     struct db *db;
@@ -49,6 +52,10 @@ static int fail_by(int code, const char *why, struct error *error)
     const char *sentence = N_("the store could not do it: %1");
     if (short_of_memory(code)) {
         return error_memory(error);
+    }
+    if ((code & 0xff) == SQLITE_INTERRUPT) {
+        return error_set(error, ERROR_INTERRUPTED,
+                         N_("interrupted; nothing was changed, ask again"), NULL, NULL);
     }
     for (size_t i = 0; i < sizeof failures / sizeof *failures; i++) {
         if (failures[i].code == (code & 0xff)) {
@@ -230,13 +237,29 @@ struct statement *db_made(struct db *db, struct error *error, const char *sql)
 
 int db_next(struct statement *statement, struct error *error)
 {
+    statement->db->reading = sqlite3_stmt_readonly(statement->stmt);
     int status = sqlite3_step(statement->stmt);
+    statement->db->reading = false;
     if (status == SQLITE_ROW) {
         return 1;
     }
     int result = status == SQLITE_DONE ? 0 : db_fail(statement->db, error);
     db_end(statement);
     return result;
+}
+
+/* What writes is let through: SQLite would take back all the work it stands in. */
+static int heed(void *self)
+{
+    struct db *db = self;
+    return db->reading && db->stop && db->stop(db->stop_self);
+}
+
+void db_heed(struct db *db, bool (*stop)(void *self), void *self)
+{
+    db->stop = stop;
+    db->stop_self = self;
+    sqlite3_progress_handler(db->sqlite, stop ? HEED_STEPS : 0, stop ? heed : NULL, db);
 }
 
 void db_end(struct statement *statement)

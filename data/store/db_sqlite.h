@@ -19,6 +19,9 @@ struct db {
     int lock; /* desk.lock: the queue of writers; -1 for readers */
     int depth;
     int lost; /* code of the failure at which SQLite took the whole work back by itself; 0 */
+    bool (*stop)(void *self); /* db_heed() */
+    void *stop_self;
+    bool reading; /* the statement that runs may be given up */
     struct statement *kept[DB_KEPT_MOST];
 };
 

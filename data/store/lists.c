@@ -128,8 +128,7 @@ static void add_word(struct making *making, const char *word, const char *proced
     }
     text_add(&making->sql, "(c.title LIKE ");
     bind_part(making, word);
-    text_add(&making->sql, " OR c.number LIKE ");
-    bind_part(making, word);
+    text_addf(&making->sql, " OR c.number LIKE $%d ESCAPE '\\'", making->bind_count);
     for (const char *at = procedures ? procedures : ""; *at;) {
         size_t length = strcspn(at, ",");
         text_add(&making->sql, " OR c.procedure = ");
@@ -206,20 +205,26 @@ static const struct {
     [LIST_BY_CHANGED] = {"c.changed_at", false}, [LIST_BY_NUMBER] = {"c.number", true},
     [LIST_BY_ORG] = {"c.org_id", false},         [LIST_BY_TITLE] = {"c.title_py", true}};
 
-/* AFTER is "VALUE ID", the value of a text in full. */
-static void add_after(struct making *making, const struct list_filter *filter)
+/* The way the list is read: from its end upwards, or as it stands. */
+static bool falls(const struct list_filter *filter)
 {
-    const char *blank = strrchr(filter->after, ' ');
+    return filter->backwards != filter->upwards;
+}
+
+/* PLACE is "VALUE ID", the value of a text in full. */
+static void add_place(struct making *making, const struct list_filter *filter)
+{
+    const char *blank = strrchr(filter->place, ' ');
     if (!blank) {
         making->failed = true;
         return;
     }
     text_addf(&making->sql, " AND (%s, c.id) %s (", orders[filter->order].column,
-              filter->backwards ? "<" : ">");
+              falls(filter) ? "<" : ">");
     if (orders[filter->order].text) {
-        bind(making, filter->after, (size_t)(blank - filter->after));
+        bind(making, filter->place, (size_t)(blank - filter->place));
     } else {
-        add_id(making, strtoll(filter->after, NULL, 10));
+        add_id(making, strtoll(filter->place, NULL, 10));
     }
     text_add(&making->sql, ", ");
     add_id(making, strtoll(blank + 1, NULL, 10));
@@ -257,27 +262,53 @@ static void drop(struct making *making)
     text_free(&making->sql);
 }
 
+static void put_place(struct text *place, const struct statement *row)
+{
+    text_clear(place);
+    text_addf(place, "%s ", db_text(row, 1));
+    text_add_int(place, db_int(row, 0));
+}
+
+/* What was read upwards, as the list stands. */
+static void turn_round(int64_t *ids, int64_t count, struct list_ends *ends)
+{
+    struct text last = ends->last;
+    ends->last = ends->first;
+    ends->first = last;
+    for (int64_t i = 0; i < count / 2; i++) {
+        int64_t id = ids[i];
+        ids[i] = ids[count - 1 - i];
+        ids[count - 1 - i] = id;
+    }
+}
+
 int64_t list_page(struct store *store, const struct list_filter *filter, int64_t *ids,
-                  struct text *next, struct error *error)
+                  struct list_ends *ends, struct error *error)
 {
     struct making making = {.store = store, .error = error};
-    const char *by = orders[filter->order].column, *way = filter->backwards ? " DESC" : "";
+    const char *by = orders[filter->order].column, *way = falls(filter) ? " DESC" : "";
     text_addf(&making.sql, "SELECT c.id, %s", by);
     add_where(&making, filter);
-    if (filter->after) {
-        add_after(&making, filter);
+    if (filter->place) {
+        add_place(&making, filter);
     }
     text_addf(&making.sql, " ORDER BY %s%s, c.id%s LIMIT ", by, way, way);
-    text_add_int(&making.sql, filter->limit);
+    text_add_int(&making.sql, filter->limit + 1); /* the one too many says that there are more */
     struct statement *row = start(&making);
     int64_t count = 0;
     int status = row ? 1 : -1;
     while (row && (status = db_next(row, error)) == 1) {
-        ids[count++] = db_int(row, 0);
-        if (count == filter->limit) {
-            text_addf(next, "%s ", db_text(row, 1));
-            text_add_int(next, ids[count - 1]);
+        ends->more = count == filter->limit;
+        if (!ends->more) {
+            put_place(count ? &ends->last : &ends->first, row);
+            ids[count++] = db_int(row, 0);
         }
+    }
+    if (count == 1) {
+        text_add(&ends->last, text_bytes(&ends->first));
+    }
+    if (filter->upwards) {
+        turn_round(ids, count, ends);
     }
     drop(&making);
     return status < 0 ? -1 : count;

@@ -2,7 +2,8 @@
  * lists.h: cases by what is asked of them, a page at a time, and how many there are.
  *
  * A filter is a list of tests that all must hold, over what a person may see. Pages are keyset
- * pages: each begins after the last row of the one before, whatever was done in between.
+ * pages: each begins after the last row of the one before it, or ends before the first row of the
+ * one after it, whatever was done in between.
  */
 #ifndef YUNTAI_DATA_STORE_LISTS_H
 #define YUNTAI_DATA_STORE_LISTS_H
@@ -60,13 +61,19 @@ struct list_filter {
     enum list_order order;
     bool backwards;
     int64_t now;
-    const char *after; /* "value id" of the last row seen; NULL: from the start */
+    const char *place; /* "value id" of a row; NULL: an end of the list */
+    bool upwards; /* the rows before PLACE, or the last ones; else those after it, or the first */
     int64_t limit;
 };
 
-/* Ids in order, at most LIMIT, to IDS; NEXT (if there may be more) takes the place of the last. */
+struct list_ends { /* zeroed before; text_free() both */
+    struct text first,
+        last;  /* of the page's rows, as PLACE of its neighbours; empty: it has no row */
+    bool more; /* there are rows beyond the page, in the direction it was read */
+};
+/* Ids in the order of the list, at most LIMIT, to IDS. How many; -1 with ERROR. */
 int64_t list_page(struct store *store, const struct list_filter *filter, int64_t *ids,
-                  struct text *next, struct error *error);
+                  struct list_ends *ends, struct error *error);
 /* How many there are, counted to at most MOST. */
 int64_t list_count(struct store *store, const struct list_filter *filter, int64_t most,
                    struct error *error);

@@ -18,6 +18,8 @@ struct client {
     char *path;
     int fd; /* -1: no connection */
     int seconds;
+    int heeded; /* descriptor that gives up a call; -1 */
+    int owed;   /* answers to what was given up, still to come */
     struct frame_reader reader;
     int64_t latest, told; /* places of the chain: heard of, and passed on */
     struct text watching; /* the request for changes, to be repeated on a new connection */
@@ -26,7 +28,14 @@ struct client {
 };
 
 /* How far waiting for an answer came. */
-enum course { COURSE_DONE, COURSE_GONE, COURSE_LATE, COURSE_STRANGE, COURSE_MEMORY };
+enum course {
+    COURSE_DONE,
+    COURSE_GONE,
+    COURSE_LATE,
+    COURSE_STRANGE,
+    COURSE_MEMORY,
+    COURSE_GIVEN_UP
+};
 
 static int64_t now_ms(void)
 {
@@ -41,18 +50,19 @@ static void hang_up(struct client *client)
         close(client->fd);
     }
     client->fd = -1;
+    client->owed = 0;
     frame_reader_free(&client->reader);
 }
 
-/* Waits for EVENTS until UNTIL. */
-static enum course await(const struct client *client, short events, int64_t until)
+/* Waits for EVENTS until UNTIL, or until HEEDED (-1: none) can be read from. */
+static enum course await(const struct client *client, short events, int heeded, int64_t until)
 {
-    struct pollfd poll_fd = {.fd = client->fd, .events = events};
+    struct pollfd fds[] = {{.fd = client->fd, .events = events}, {.fd = heeded, .events = POLLIN}};
     for (;;) {
         int64_t left = until - now_ms();
-        int ready = poll(&poll_fd, 1, left < 0 ? 0 : (int)left);
+        int ready = poll(fds, 2, left < 0 ? 0 : (int)left);
         if (ready > 0) {
-            return COURSE_DONE;
+            return fds[0].revents ? COURSE_DONE : COURSE_GIVEN_UP;
         }
         if (ready == 0) {
             return COURSE_LATE;
@@ -72,7 +82,7 @@ static enum course send_all(struct client *client, struct frame_writer *writer, 
         if (sent > 0) {
             frame_sent(writer, (size_t)sent);
         } else if (sent < 0 && (errno == EAGAIN || errno == EWOULDBLOCK)) {
-            enum course course = await(client, POLLOUT, until);
+            enum course course = await(client, POLLOUT, -1, until);
             if (course != COURSE_DONE) {
                 return course;
             }
@@ -97,8 +107,19 @@ static enum course receive(struct client *client)
     return got < 0 && (errno == EAGAIN || errno == EWOULDBLOCK) ? COURSE_LATE : COURSE_GONE;
 }
 
-/* The next frame but for changes, which are remembered. */
-static enum course next_frame(struct client *client, int64_t until, struct frame *frame)
+/* Nobody waits for this answer any more. */
+static bool pass_over(struct client *client, const struct frame *frame)
+{
+    bool answer = frame->kind == FRAME_REPLY || frame->kind == FRAME_FAILURE;
+    if (!answer || client->owed == 0) {
+        return false;
+    }
+    client->owed--;
+    return true;
+}
+
+/* The next frame but for changes, which are remembered, and answers that nobody waits for. */
+static enum course next_frame(struct client *client, int heeded, int64_t until, struct frame *frame)
 {
     for (;;) {
         int64_t seq;
@@ -106,6 +127,9 @@ static enum course next_frame(struct client *client, int64_t until, struct frame
             return COURSE_STRANGE;
         }
         if (frame_take(&client->reader, frame)) {
+            if (pass_over(client, frame)) {
+                continue;
+            }
             if (frame->kind != FRAME_CHANGED) {
                 return COURSE_DONE;
             }
@@ -117,7 +141,7 @@ static enum course next_frame(struct client *client, int64_t until, struct frame
         }
         enum course course = receive(client);
         if (course == COURSE_LATE && until > 0) {
-            course = await(client, POLLIN, until);
+            course = await(client, POLLIN, heeded, until);
         }
         if (course != COURSE_DONE) {
             return course;
@@ -131,7 +155,7 @@ static void look(struct client *client)
     struct frame frame;
     enum course course = COURSE_DONE;
     while (client->fd >= 0 && course == COURSE_DONE) {
-        course = next_frame(client, 0, &frame);
+        course = next_frame(client, -1, 0, &frame);
         client->dismissed |= course == COURSE_DONE && frame.kind == FRAME_FAILURE;
         if (course == COURSE_DONE && frame.kind != FRAME_FAILURE) {
             course = COURSE_STRANGE;
@@ -185,7 +209,7 @@ static int greet(struct client *client, struct error *error)
     if (course == COURSE_DONE) {
         /* Who is turned away may be told so before he could speak. */
         (void)send_all(client, &writer, until);
-        course = next_frame(client, until, &frame);
+        course = next_frame(client, -1, until, &frame);
     }
     frame_writer_free(&writer);
     if (course == COURSE_DONE) {
@@ -234,6 +258,7 @@ int client_open(const char *path, struct client **out, struct error *error)
     memcpy(client->path, path, size);
     client->fd = -1;
     client->seconds = CLIENT_SECONDS;
+    client->heeded = -1;
     if (connect_anew(client, error) != 0) {
         client_close(client);
         return -1;
@@ -250,6 +275,11 @@ void client_close(struct client *client)
         free(client->path);
         free(client);
     }
+}
+
+void client_heed(struct client *client, int descriptor)
+{
+    client->heeded = descriptor;
 }
 
 void client_limit(struct client *client, int seconds)
@@ -285,6 +315,20 @@ static int tell_course(struct client *client, enum course course, bool sent, str
     return -1;
 }
 
+/* The server is told; its answer is passed over when it comes, so that nobody waits for it. */
+static int give_up(struct client *client, int64_t until, struct error *error)
+{
+    struct frame_writer writer = {0};
+    client->owed++;
+    if (frame_put(&writer, FRAME_CANCEL, "", 0) != FRAME_PUT ||
+        send_all(client, &writer, until) != COURSE_DONE) {
+        hang_up(client);
+    }
+    frame_writer_free(&writer);
+    return error_set(error, ERROR_INTERRUPTED, N_("interrupted; nothing was changed, ask again"),
+                     NULL, NULL);
+}
+
 /* Sends what is in WRITER and fills REPLY. */
 static int exchange(struct client *client, struct frame_writer *writer, struct parcel *reply,
                     struct error *error)
@@ -295,9 +339,12 @@ static int exchange(struct client *client, struct frame_writer *writer, struct p
     const char *bytes;
     bool sent = frame_waiting(writer, &bytes) == 0;
     if (course == COURSE_DONE) {
-        course = next_frame(client, until, &frame);
-    } else if (course == COURSE_GONE && next_frame(client, 0, &frame) == COURSE_DONE) {
+        course = next_frame(client, client->heeded, until, &frame);
+    } else if (course == COURSE_GONE && next_frame(client, -1, 0, &frame) == COURSE_DONE) {
         course = COURSE_DONE; /* it said why before it closed */
+    }
+    if (course == COURSE_GIVEN_UP) {
+        return give_up(client, until, error);
     }
     if (course != COURSE_DONE) {
         return tell_course(client, course, sent, error);

@@ -23,6 +23,10 @@ void client_close(struct client *client);
 /* How long an answer may take from now on. */
 void client_limit(struct client *client, int seconds);
 
+/* From now on a call is given up (ERROR_INTERRUPTED) as soon as there is something to read from
+ * DESCRIPTOR; -1: none. Not for requests that write: what becomes of them has to be known. */
+void client_heed(struct client *client, int descriptor);
+
 /*
  * Sends REQUEST and waits for its reply. 0 with REPLY, -1 with ERROR (and what it speaks of in
  * REPLY), as counter_answer(). A server that is gone or silent is ERROR_ENVIRONMENT; the sentence

@@ -80,7 +80,7 @@ enum frame_state frame_state(const struct frame_reader *reader)
         return FRAME_PART;
     }
     unsigned char kind = (unsigned char)at[LENGTH_BYTES];
-    if (kind < FRAME_HELLO || kind > FRAME_CHANGED) {
+    if (kind < FRAME_HELLO || kind > FRAME_CANCEL) {
         return FRAME_BAD;
     }
     return held - LENGTH_BYTES < length ? FRAME_PART : FRAME_WHOLE;
@@ -96,6 +96,12 @@ bool frame_take(struct frame_reader *reader, struct frame *out)
     *out = (struct frame){(enum frame_kind)at[LENGTH_BYTES], at + FRAME_HEAD, length - 1};
     reader->taken += LENGTH_BYTES + length;
     return true;
+}
+
+bool frame_next_is(const struct frame_reader *reader, enum frame_kind kind)
+{
+    return frame_state(reader) == FRAME_WHOLE &&
+           reader->held.bytes[reader->taken + LENGTH_BYTES] == (char)kind;
 }
 
 /* ---- what goes ---- */
@@ -241,7 +247,7 @@ void failure_take(struct parcel *parcel, struct error *error)
         arg[i] = find_last(parcel, from, argument_names[i]);
     }
     /* One digit: the codes are few. */
-    int number = code && code[0] > '0' && code[0] <= '0' + ERROR_ENVIRONMENT && !code[1]
+    int number = code && code[0] > '0' && code[0] <= '0' + ERROR_INTERRUPTED && !code[1]
                      ? code[0] - '0'
                      : ERROR_ENVIRONMENT;
     error_set4(error, (enum error_code)number,

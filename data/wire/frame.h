@@ -21,7 +21,8 @@ enum frame_kind {
     FRAME_REQUEST,   /* a parcel */
     FRAME_REPLY,     /* a parcel */
     FRAME_FAILURE,   /* a parcel: the reply's pairs and tables, and those of failure_put() */
-    FRAME_CHANGED    /* u64 little endian: the place of the chain */
+    FRAME_CHANGED,   /* u64 little endian: the place of the chain */
+    FRAME_CANCEL /* empty: the request before it is given up, unless it writes; it is answered */
 };
 
 struct frame {
@@ -47,6 +48,8 @@ void frame_reader_free(struct frame_reader *reader);
 /* Adds LENGTH bytes. False where memory is short, or more than two frames would wait. */
 bool frame_feed(struct frame_reader *reader, const char *bytes, size_t length);
 enum frame_state frame_state(const struct frame_reader *reader);
+/* The next frame is whole, and of this kind. */
+bool frame_next_is(const struct frame_reader *reader, enum frame_kind kind);
 /* Takes the next whole frame; false where frame_state() is not FRAME_WHOLE. */
 bool frame_take(struct frame_reader *reader, struct frame *out);
 

@@ -1,4 +1,5 @@
 /* round.c: the requests that are ready together, one commit, and the answers after it. */
+#include <poll.h>
 #include <string.h>
 
 #include "core/day.h"
@@ -23,6 +24,8 @@ static bool take_request(struct server *server, struct guest *guest, struct roun
         hall_expel(server, guest, "garbage");
     } else if (!guest->greeted && frame_hello_good(&frame)) {
         hall_welcome(server, guest, now);
+    } else if (guest->greeted && frame.kind == FRAME_CANCEL) {
+        return false; /* what it was to stop has been answered */
     } else if (!guest->greeted || frame.kind != FRAME_REQUEST) {
         hall_expel(server, guest, "garbage");
     } else {
@@ -56,6 +59,17 @@ static void drop_where(struct guest *guest, bool failed)
     }
 }
 
+/* The guest whose request is being answered takes it back, or is gone. */
+static bool takes_back(void *self)
+{
+    struct guest *guest = self;
+    struct pollfd poll_fd = {.fd = guest->fd, .events = guest_events(guest) & POLLIN};
+    if (poll(&poll_fd, 1, 0) > 0 && !guest_read(guest, server_now())) {
+        return true;
+    }
+    return frame_next_is(&guest->reader, FRAME_CANCEL);
+}
+
 static void answer_one(struct server *server, struct round_item *item)
 {
     struct guest *guest = item->guest;
@@ -66,7 +80,9 @@ static void answer_one(struct server *server, struct round_item *item)
     const char *verb = parcel_get(&item->request, "verb");
     struct parcel reply = {0};
     struct error error = {0};
+    counter_heed(server->counter, takes_back, guest);
     int status = counter_answer(server->counter, &visitor, &item->request, &reply, &error);
+    counter_heed(server->counter, NULL, NULL);
     if (status == 0 && reply.failed) {
         status = error_memory(&error);
     }

@@ -36,7 +36,7 @@ static void check_frame(const struct frame *frame)
     (void)frame_hello_good(frame);
     if (frame->kind == FRAME_FAILURE && parcel_decode(frame->bytes, frame->length, &parcel)) {
         failure_take(&parcel, &error);
-        if (error.code == ERROR_NONE || error.code > ERROR_ENVIRONMENT || !error.sentence) {
+        if (error.code == ERROR_NONE || error.code > ERROR_INTERRUPTED || !error.sentence) {
             abort();
         }
         error_free(&error);
@@ -60,7 +60,7 @@ static uint64_t go_through(const uint8_t *data, size_t size, size_t step, bool c
         }
         while (frame_take(&reader, &frame)) {
             if (frame.length >= FRAME_MOST || frame.kind < FRAME_HELLO ||
-                frame.kind > FRAME_CHANGED) {
+                frame.kind > FRAME_CANCEL) {
                 abort();
             }
             sum = sum * 31 + frame.length * 8 + frame.kind;

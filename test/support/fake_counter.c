@@ -2,6 +2,7 @@
  * fake_counter.c: a counter without a store, linked in place of the real one where the wire is
  * tested. It echoes what is asked, with how often it began and committed; some verbs do more.
  */
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
@@ -13,13 +14,15 @@
 
 extern char **environ;
 
-enum { LINES_MOST = 256 };
+enum { LINES_MOST = 256, SLOW_TURNS = 20000 };
 
 struct counter {
     int64_t begins, commits, seq, kept_seq;
     bool inside, no_commit;
     char *lines[LINES_MOST]; /* of the log */
     size_t line_count;
+    bool (*stop)(void *self);
+    void *stop_self;
 };
 
 static const struct column one_column[] = {{"line", CELL_TEXT, "line"}};
@@ -79,6 +82,27 @@ static int fail(struct parcel *reply, struct error *error)
                       "d");
 }
 
+bool counter_reads(const char *verb)
+{
+    return strcmp(verb, "slow") == 0;
+}
+
+void counter_heed(struct counter *counter, bool (*stop)(void *self), void *self)
+{
+    counter->stop = stop;
+    counter->stop_self = self;
+}
+
+/* Goes on until it is stopped. */
+static int be_slow(struct counter *counter, struct error *error)
+{
+    for (int i = 0; i < SLOW_TURNS && !counter->stop(counter->stop_self); i++) {
+        (void)poll(NULL, 0, 1);
+    }
+    counter_log(counter, 0, "slow", "stopped");
+    return error_set(error, ERROR_INTERRUPTED, "stopped", NULL, NULL);
+}
+
 int counter_answer(struct counter *counter, const struct visitor *visitor,
                    const struct parcel *request, struct parcel *reply, struct error *error)
 {
@@ -97,6 +121,8 @@ int counter_answer(struct counter *counter, const struct visitor *visitor,
         counter->seq++;
     } else if (strcmp(verb, "fail") == 0) {
         return fail(reply, error);
+    } else if (strcmp(verb, "slow") == 0) {
+        return be_slow(counter, error);
     } else if (strcmp(verb, "die") == 0) {
         _exit(7);
     } else if (strcmp(verb, "log") == 0) {

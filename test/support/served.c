@@ -96,6 +96,48 @@ void served_free(struct served *served)
     text_free(&served->path);
 }
 
+/* ---- clients ---- */
+
+struct client *served_client(const struct served *served)
+{
+    struct client *client = NULL;
+    struct error error = {0};
+    if (client_open(served->options.path, &client, &error) != 0) {
+        fail_msg("%s", error.sentence);
+    }
+    return client;
+}
+
+int served_lines(const struct served *served, const char *line)
+{
+    struct parcel request = {0}, reply = {0};
+    struct error error = {0};
+    struct client *client = served_client(served);
+    int found = 0;
+    parcel_put(&request, "verb", "log");
+    assert_int_equal(client_call(client, &request, &reply, &error), 0);
+    const struct table *table = parcel_find(&reply, "log");
+    for (size_t i = 0; i < table_rows(table); i++) {
+        found += strcmp(table_at(table, i, 0), line) == 0;
+    }
+    parcel_free(&request);
+    parcel_free(&reply);
+    client_close(client);
+    return found;
+}
+
+void served_error(struct error *error, enum error_code code, const char *what)
+{
+    struct text said = {0};
+    error_text(error, NULL, &said);
+    assert_int_equal(error->code, code);
+    if (!strstr(text_bytes(&said), what)) {
+        fail_msg("“%s” without “%s”", text_bytes(&said), what);
+    }
+    text_free(&said);
+    error_free(error);
+}
+
 /* ---- raw connections ---- */
 
 void raw_open(struct raw *raw, const struct served *served)

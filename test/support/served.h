@@ -29,6 +29,13 @@ void served_go_on(const struct served *served);
 /* Ends what runs, removes the workspace. */
 void served_free(struct served *served);
 
+/* A client that said hello. */
+struct client *served_client(const struct served *served);
+/* Lines of the server's log that are LINE. */
+int served_lines(const struct served *served, const char *line);
+/* ERROR is CODE and speaks of WHAT; it is none afterwards. */
+void served_error(struct error *error, enum error_code code, const char *what);
+
 struct raw { /* a connection that sends what it likes */
     int fd;
     struct frame_reader reader;

@@ -33,54 +33,12 @@ static int unmake(void **state)
     return 0;
 }
 
-static struct client *come(const struct served *served)
-{
-    struct client *client = NULL;
-    struct error error = {0};
-    if (client_open(served->options.path, &client, &error) != 0) {
-        fail_msg("%s", error.sentence);
-    }
-    return client;
-}
-
-/* ERROR is CODE and speaks of WHAT; it is none afterwards. */
-static void error_is(struct error *error, enum error_code code, const char *what)
-{
-    struct text said = {0};
-    error_text(error, NULL, &said);
-    assert_int_equal(error->code, code);
-    if (!strstr(text_bytes(&said), what)) {
-        fail_msg("“%s” without “%s”", text_bytes(&said), what);
-    }
-    text_free(&said);
-    error_free(error);
-}
-
 static void still_serves(const struct served *served)
 {
     struct error error = {0};
-    struct client *client = come(served);
+    struct client *client = served_client(served);
     assert_true(ask_number(client, "echo", "begins", &error) > 0);
     client_close(client);
-}
-
-/* Lines of the server's log that are LINE. */
-static int lines_of_log(const struct served *served, const char *line)
-{
-    struct parcel request = {0}, reply = {0};
-    struct error error = {0};
-    struct client *client = come(served);
-    int found = 0;
-    parcel_put(&request, "verb", "log");
-    assert_int_equal(client_call(client, &request, &reply, &error), 0);
-    const struct table *table = parcel_find(&reply, "log");
-    for (size_t i = 0; i < table_rows(table); i++) {
-        found += strcmp(table_at(table, i, 0), line) == 0;
-    }
-    parcel_free(&request);
-    parcel_free(&reply);
-    client_close(client);
-    return found;
 }
 
 /* ---- behaving clients ---- */
@@ -91,7 +49,7 @@ static void echo(void **state)
     struct parcel request = {0}, reply = {0};
     struct error error = {0};
     served_start(served);
-    struct client *client = come(served);
+    struct client *client = served_client(served);
     parcel_put(&request, "verb", "echo");
     parcel_put_n(&request, "part", "\0\n\xFF", 3);
     assert_int_equal(client_call(client, &request, &reply, &error), 0);
@@ -104,7 +62,7 @@ static void echo(void **state)
     parcel_free(&request);
     parcel_free(&reply);
     client_close(client);
-    assert_int_equal(lines_of_log(served, "enter done"), 1);
+    assert_int_equal(served_lines(served, "enter done"), 1);
 }
 
 static void failures(void **state)
@@ -113,12 +71,12 @@ static void failures(void **state)
     struct parcel request = {0}, reply = {0};
     struct error error = {0};
     served_start(served);
-    struct client *client = come(served);
+    struct client *client = served_client(served);
     parcel_put(&request, "verb", "fail");
     assert_int_equal(client_call(client, &request, &reply, &error), -1);
     assert_string_equal(error.sentence, "%1 was there before %2, %3 and %4");
     assert_null(error.arg[2]);
-    error_is(&error, ERROR_CONFLICT, "a was there before b,  and d");
+    served_error(&error, ERROR_CONFLICT, "a was there before b,  and d");
     assert_string_equal(table_cell(parcel_find(&reply, "since"), 0, "line"), "somebody else");
     assert_string_equal(parcel_get(&reply, "rev"), "7");
     assert_null(parcel_get(&reply, "error.code"));
@@ -133,7 +91,7 @@ static void two_clients(void **state)
     struct served *served = *state;
     struct error error = {0};
     served_start(served);
-    struct client *one = come(served), *two = come(served);
+    struct client *one = served_client(served), *two = served_client(served);
     int64_t first = ask_number(one, "act", "seq", &error);
     assert_int_equal(ask_number(two, "act", "seq", &error), first + 1);
     assert_int_equal(ask_number(one, "echo", "seq", &error), first + 1);
@@ -157,7 +115,7 @@ static void confined(void **state)
     unsetenv("SQLITE_TMPDIR");
     assert_int_equal(stat(served->options.path, &info), 0);
     assert_int_equal(info.st_mode & 0777, 0666);
-    struct client *client = come(served);
+    struct client *client = served_client(served);
     parcel_put(&request, "verb", "surroundings");
     assert_int_equal(client_call(client, &request, &reply, &error), 0);
     assert_int_equal(parcel_int(&reply, "umask", -1), 0077);
@@ -183,9 +141,9 @@ static void large(void **state)
     struct error error = {0};
     char *bytes = calloc(1, FRAME_MOST);
     served_start(served);
-    struct client *client = come(served);
+    struct client *client = served_client(served);
     assert_int_equal(ask_number(client, "big", "seq", &error), -1);
-    error_is(&error, ERROR_ENVIRONMENT, "larger than 1 MiB");
+    served_error(&error, ERROR_ENVIRONMENT, "larger than 1 MiB");
     parcel_put(&request, "verb", "echo");
     parcel_put_n(&request, "part", bytes, FRAME_MOST - 4096);
     assert_int_equal(client_call(client, &request, &reply, &error), 0);
@@ -193,7 +151,7 @@ static void large(void **state)
     parcel_free(&reply);
     parcel_put_n(&request, "more", bytes, 4096);
     assert_int_equal(client_call(client, &request, &reply, &error), -1);
-    error_is(&error, ERROR_USAGE, "smaller pieces");
+    served_error(&error, ERROR_USAGE, "smaller pieces");
     assert_true(ask_number(client, "echo", "begins", &error) > 0);
     parcel_free(&request);
     parcel_free(&reply);
@@ -212,7 +170,7 @@ static void strangers(void **state)
     }
     served_start(served);
     assert_int_equal(seteuid(OTHER_UID), 0);
-    struct client *client = come(served);
+    struct client *client = served_client(served);
     assert_int_equal(seteuid(0), 0);
     parcel_put(&request, "verb", "echo");
     parcel_put(&request, "as", "root");
@@ -246,7 +204,7 @@ static void garbage(void **state)
     struct served *served = *state;
     struct raw raw;
     served_start(served);
-    struct client *client = come(served);
+    struct client *client = served_client(served);
     struct error error = {0};
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         raw_open(&raw, served);
@@ -264,7 +222,7 @@ static void garbage(void **state)
     expect_closed(&raw);
     assert_true(ask_number(client, "echo", "begins", &error) > 0);
     client_close(client);
-    assert_int_equal(lines_of_log(served, "garbage closed"), sizeof bad / sizeof *bad + 3);
+    assert_int_equal(served_lines(served, "garbage closed"), sizeof bad / sizeof *bad + 3);
 }
 
 static void byte_by_byte(void **state)
@@ -317,10 +275,10 @@ static void stalled(void **state)
     still_serves(served);
     expect_closed(&silent);
     expect_closed(&half);
-    for (int i = 0; i < 2000 && lines_of_log(served, "slow closed") < 3; i++) {
+    for (int i = 0; i < 2000 && served_lines(served, "slow closed") < 3; i++) {
         (void)poll(NULL, 0, 5);
     }
-    assert_int_equal(lines_of_log(served, "slow closed"), 3);
+    assert_int_equal(served_lines(served, "slow closed"), 3);
     raw_close(&deaf);
     frame_writer_free(&writer);
     parcel_free(&request);
@@ -349,7 +307,7 @@ static void idle(void **state)
     struct raw raw;
     served->options.idle = 1;
     served_start(served);
-    struct client *watcher = come(served), *client = come(served);
+    struct client *watcher = served_client(served), *client = served_client(served);
     int64_t seq = ask_number(watcher, "changes", "seq", &error);
     assert_int_equal(ask_number(client, "echo", "seq", &error), seq);
     raw_greet(&raw, served);
@@ -371,10 +329,10 @@ static void turned_away(void **state)
     struct error error = {0};
     served->options.clients = 2;
     served_start(served);
-    struct client *one = come(served), *two = come(served);
+    struct client *one = served_client(served), *two = served_client(served);
     assert_int_equal(client_open(served->options.path, &third, &error), -1);
     assert_null(third);
-    error_is(&error, ERROR_ENVIRONMENT, "all 2 places at the desk are taken");
+    served_error(&error, ERROR_ENVIRONMENT, "all 2 places at the desk are taken");
     client_close(two);
     assert_true(client_answers(served->options.path));
     assert_int_equal(client_open(served->options.path, &third, &error), 0);
@@ -417,7 +375,7 @@ static void failed_commit(void **state)
     struct frame frame;
     struct error error = {0};
     served_start(served);
-    struct client *client = come(served);
+    struct client *client = served_client(served);
     int64_t seq = ask_number(client, "act", "seq", &error);
     for (int i = 0; i < MANY; i++) {
         raw_greet(&raws[i], served);
@@ -433,7 +391,7 @@ static void failed_commit(void **state)
         assert_int_equal(frame.kind, FRAME_FAILURE);
         assert_true(parcel_decode(frame.bytes, frame.length, &parcel));
         failure_take(&parcel, &error);
-        error_is(&error, ERROR_ENVIRONMENT, "the disk is full");
+        served_error(&error, ERROR_ENVIRONMENT, "the disk is full");
         parcel_free(&parcel);
         raw_close(&raws[i]);
     }
@@ -446,7 +404,7 @@ static void changes(void **state)
     struct served *served = *state;
     struct error error = {0};
     served_start(served);
-    struct client *watcher = come(served), *other = come(served);
+    struct client *watcher = served_client(served), *other = served_client(served);
     int64_t seq = ask_number(watcher, "changes", "seq", &error);
     assert_int_equal(client_changed(watcher), 0);
     assert_int_equal(ask_number(other, "act", "seq", &error), seq + 1);
@@ -468,7 +426,7 @@ static void ended(void **state)
     struct served *served = *state;
     for (size_t i = 0; i < sizeof signals / sizeof *signals; i++) {
         served_start(served);
-        struct client *client = come(served);
+        struct client *client = served_client(served);
         assert_int_equal(served_end(served, signals[i]), 0);
         assert_int_equal(access(served->options.path, F_OK), -1);
         client_close(client);
@@ -482,21 +440,21 @@ static void restarted(void **state)
     struct client *none = NULL;
     struct error error = {0};
     served_start(served);
-    struct client *client = come(served);
+    struct client *client = served_client(served);
     int64_t seq = ask_number(client, "changes", "seq", &error);
     served_end(served, SIGTERM);
     assert_int_equal(ask_number(client, "act", "seq", &error), -1);
-    error_is(&error, ERROR_ENVIRONMENT, "gone; nothing was sent");
+    served_error(&error, ERROR_ENVIRONMENT, "gone; nothing was sent");
     assert_int_equal(client_descriptor(client), -1);
     assert_int_equal(ask_number(client, "act", "seq", &error), -1);
-    error_is(&error, ERROR_ENVIRONMENT, "no server can be reached at");
+    served_error(&error, ERROR_ENVIRONMENT, "no server can be reached at");
     assert_int_equal(client_open(served->options.path, &none, &error), -1);
-    error_is(&error, ERROR_ENVIRONMENT, "no server can be reached at");
+    served_error(&error, ERROR_ENVIRONMENT, "no server can be reached at");
     served_start(served);
     assert_int_equal(ask_number(client, "act", "seq", &error), seq + 1);
     expect_change(client, seq + 1); /* it watches on the new connection too */
     assert_int_equal(ask_number(client, "die", "seq", &error), -1);
-    error_is(&error, ERROR_ENVIRONMENT, "it may have been done");
+    served_error(&error, ERROR_ENVIRONMENT, "it may have been done");
     assert_int_equal(served_end(served, 0), 7);
     client_close(client);
 }
@@ -506,11 +464,11 @@ static void silent_server(void **state)
     struct served *served = *state;
     struct error error = {0};
     served_start(served);
-    struct client *client = come(served);
+    struct client *client = served_client(served);
     client_limit(client, 1);
     served_hold(served);
     assert_int_equal(ask_number(client, "act", "seq", &error), -1);
-    error_is(&error, ERROR_ENVIRONMENT, "has not answered for 1 seconds; what was asked may");
+    served_error(&error, ERROR_ENVIRONMENT, "has not answered for 1 seconds; what was asked may");
     served_go_on(served);
     client_limit(client, CLIENT_SECONDS);
     assert_true(ask_number(client, "echo", "seq", &error) > 0);

@@ -18,18 +18,6 @@
 
 enum { OTHER_UID = 4321, HANDED_FD = 3 };
 
-static void error_is(struct error *error, const char *what)
-{
-    struct text said = {0};
-    error_text(error, NULL, &said);
-    assert_int_equal(error->code, ERROR_ENVIRONMENT);
-    if (!strstr(text_bytes(&said), what)) {
-        fail_msg("“%s” without “%s”", text_bytes(&said), what);
-    }
-    text_free(&said);
-    error_free(error);
-}
-
 static void stale_and_live(void **state)
 {
     struct served served;
@@ -45,7 +33,7 @@ static void stale_and_live(void **state)
     assert_int_equal(stat(path, &info), 0);
     assert_int_equal(info.st_mode & 0777, 0666);
     assert_int_equal(socket_listen(path, &second, &error), -1);
-    error_is(&error, "another server listens at");
+    served_error(&error, ERROR_ENVIRONMENT, "another server listens at");
     close(first.fd); /* as if it had been killed: what is at the path is nobody's */
     assert_false(socket_answers(path));
     assert_int_equal(socket_listen(path, &second, &error), 0);
@@ -68,14 +56,14 @@ static void no_place(void **state)
     assert_true(fd >= 0);
     close(fd);
     assert_int_equal(socket_listen(path, &listening, &error), -1);
-    error_is(&error, "is there and is no socket");
+    served_error(&error, ERROR_ENVIRONMENT, "is there and is no socket");
     assert_int_equal(access(path, F_OK), 0);
     assert_int_equal(socket_listen("/tmp/yuntai-nowhere/desk.sock", &listening, &error), -1);
-    error_is(&error, "the directory of the socket: /tmp/yuntai-nowhere");
+    served_error(&error, ERROR_ENVIRONMENT, "the directory of the socket: /tmp/yuntai-nowhere");
     memset(longer, 'x', sizeof longer);
     longer[sizeof longer - 1] = '\0';
     assert_int_equal(socket_listen(longer, &listening, &error), -1);
-    error_is(&error, "more than 107 bytes");
+    served_error(&error, ERROR_ENVIRONMENT, "more than 107 bytes");
     assert_int_equal(listening.fd, -1);
     socket_close(path, &listening);
     served_free(&served);
@@ -103,12 +91,13 @@ static void impostor(void **state)
     close(fd);
     assert_int_equal(chown(directory, 0, (gid_t)-1), 0);
     assert_int_equal(client_open(path, &client, &error), -1);
-    error_is(&error, "is uid 4321, neither root nor the owner of its directory");
+    served_error(&error, ERROR_ENVIRONMENT,
+                 "is uid 4321, neither root nor the owner of its directory");
     assert_int_equal(seteuid(OTHER_UID), 0);
     struct listening second;
     assert_int_equal(socket_listen(path, &second, &error), -1);
     assert_int_equal(seteuid(0), 0);
-    error_is(&error, "belongs to another account");
+    served_error(&error, ERROR_ENVIRONMENT, "belongs to another account");
     socket_close(path, &listening);
     served_free(&served);
 }
@@ -123,11 +112,11 @@ static void one_a_workspace(void **state)
     struct serve_options other = served.options;
     other.path = "/tmp/yuntai-other.sock";
     assert_int_equal(serve_run(&other, &error), -1);
-    error_is(&error, "another server has the workspace");
+    served_error(&error, ERROR_ENVIRONMENT, "another server has the workspace");
     assert_int_equal(served_end(&served, SIGTERM), 0);
     other.workspace = "/tmp/yuntai-nowhere";
     assert_int_equal(serve_run(&other, &error), -1);
-    error_is(&error, "/tmp/yuntai-nowhere");
+    served_error(&error, ERROR_ENVIRONMENT, "/tmp/yuntai-nowhere");
     served_free(&served);
 }
 

@@ -1,0 +1,201 @@
+/* test_pages.c: a list read downwards, upwards and from its end; a reading that is given up. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "test/support/bureau.h"
+
+enum { CASES = 23, PAGE = 5 };
+
+/* Two a day, with titles in another order than their numbers. */
+static void open_cases(struct bureau *bureau)
+{
+    struct text title = {0}, day = {0};
+    for (int i = 0; i < CASES; i++) {
+        text_clear(&title);
+        text_clear(&day);
+        text_addf(&title, "视频平台%d期", i * 7 % CASES);
+        text_addf(&day, "2026-02-%02d", 2 + i / 2);
+        bureau_must(bureau, "open", "procedure", "access", "role", "unit", "entry.info_system",
+                    text_bytes(&title), "now", text_bytes(&day), NULL);
+    }
+    text_free(&title);
+    text_free(&day);
+}
+
+static int make(void **state, bool served)
+{
+    struct bureau *bureau = malloc(sizeof *bureau);
+    assert_non_null(bureau);
+    bureau_make(bureau);
+    bureau_open(bureau, served);
+    open_cases(bureau);
+    *state = bureau;
+    return 0;
+}
+
+static int make_local(void **state)
+{
+    return make(state, false);
+}
+
+static int make_served(void **state)
+{
+    return make(state, true);
+}
+
+static int unmake(void **state)
+{
+    bureau_free(*state);
+    free(*state);
+    return 0;
+}
+
+/* A page of QUERY; its place is the pair WHERE of it. */
+static void ask_page(struct bureau *bureau, const char *query, const char *where, const char *place)
+{
+    bureau_must(bureau, "list", "query", query, "limit", "5", "now", "2026-03-02", where, place,
+                NULL);
+}
+
+/* Puts the numbers of the page at hand to NUMBERS from FROM on; how many. */
+static int take_page(struct bureau *bureau, char *numbers[], int from)
+{
+    const struct table *table = parcel_find(&bureau->reply, "cases");
+    int rows = (int)table_rows(table);
+    for (int i = 0; i < rows; i++) {
+        assert_true(from + i >= 0 && from + i < CASES);
+        numbers[from + i] = strdup(table_cell(table, (size_t)i, "number"));
+    }
+    return rows;
+}
+
+static char *take_pair(struct bureau *bureau, const char *name)
+{
+    const char *value = parcel_get(&bureau->reply, name);
+    return value ? strdup(value) : NULL;
+}
+
+static void read_down(struct bureau *bureau, const char *query, char *numbers[CASES])
+{
+    int found = 0;
+    ask_page(bureau, query, "after", "");
+    assert_int_equal(parcel_int(&bureau->reply, "total", 0), CASES);
+    assert_int_equal(parcel_int(&bureau->reply, "at", 0), 1);
+    assert_null(parcel_get(&bureau->reply, "prev"));
+    found += take_page(bureau, numbers, 0);
+    for (char *next; (next = take_pair(bureau, "next"));) {
+        ask_page(bureau, query, "after", next);
+        assert_non_null(parcel_get(&bureau->reply, "prev"));
+        assert_null(parcel_get(&bureau->reply, "total"));
+        found += take_page(bureau, numbers, found);
+        free(next);
+    }
+    assert_int_equal(found, CASES);
+}
+
+static void read_up(struct bureau *bureau, const char *query, char *numbers[CASES])
+{
+    int left = CASES - PAGE;
+    ask_page(bureau, query, "last", "yes");
+    assert_int_equal(parcel_int(&bureau->reply, "total", 0), CASES);
+    assert_int_equal(parcel_int(&bureau->reply, "at", 0), left + 1);
+    assert_null(parcel_get(&bureau->reply, "next"));
+    assert_int_equal(take_page(bureau, numbers, left), PAGE);
+    for (char *prev; (prev = take_pair(bureau, "prev"));) {
+        ask_page(bureau, query, "before", prev);
+        assert_non_null(parcel_get(&bureau->reply, "next"));
+        left -= (int)table_rows(parcel_find(&bureau->reply, "cases"));
+        (void)take_page(bureau, numbers, left);
+        free(prev);
+    }
+    assert_int_equal(left, 0);
+}
+
+static void both_ways(void **state)
+{
+    static const char *const queries[] = {"",
+                                          "sort:-due",
+                                          "sort:opened",
+                                          "sort:-opened",
+                                          "sort:changed",
+                                          "sort:number",
+                                          "sort:-number",
+                                          "sort:org",
+                                          "sort:system"};
+    for (size_t q = 0; q < sizeof queries / sizeof *queries; q++) {
+        char *down[CASES] = {NULL}, *up[CASES] = {NULL};
+        read_down(*state, queries[q], down);
+        read_up(*state, queries[q], up);
+        for (int i = 0; i < CASES; i++) {
+            assert_string_equal(down[i], up[i]);
+            for (int k = 0; k < i; k++) {
+                assert_string_not_equal(down[i], down[k]);
+            }
+        }
+        for (int i = 0; i < CASES; i++) {
+            free(down[i]);
+            free(up[i]);
+        }
+    }
+}
+
+static void odd_pages(void **state)
+{
+    struct bureau *bureau = *state;
+    assert_int_equal(
+        bureau_ask(bureau, "list", "after", "1 1", "last", "yes", "now", "2026-03-02", NULL), -1);
+    assert_int_equal(bureau->error.code, ERROR_USAGE);
+    ask_page(bureau, "paused", "last", "yes");
+    assert_int_equal(parcel_int(&bureau->reply, "total", -1), 0);
+    assert_null(parcel_get(&bureau->reply, "at"));
+    assert_null(parcel_get(&bureau->reply, "prev"));
+    bureau_must(bureau, "list", "limit", "23", "now", "2026-03-02", NULL);
+    assert_null(parcel_get(&bureau->reply, "next"));
+    bureau_must(bureau, "list", "limit", "22", "now", "2026-03-02", NULL);
+    assert_non_null(parcel_get(&bureau->reply, "next"));
+}
+
+/* A key ends a search through all titles; a request that writes is done all the same. */
+static void given_up(void **state)
+{
+    struct bureau *bureau = *state;
+    struct text query = {0};
+    int keys[2];
+    char key;
+    for (int i = 3; i < CASES; i++) {
+        text_addf(&query, "%s平台%d期", i > 3 ? "," : "-", i);
+    }
+    assert_int_equal(pipe(keys), 0);
+    desk_interruptible(bureau->desk, keys[0]);
+    ask_page(bureau, text_bytes(&query), "after", "");
+    assert_int_equal(write(keys[1], "x", 1), 1);
+    assert_int_equal(bureau_ask(bureau, "list", "query", text_bytes(&query), NULL), -1);
+    assert_int_equal(bureau->error.code, ERROR_INTERRUPTED);
+    bureau_must(bureau, "open", "procedure", "access", "role", "unit", "entry.info_system",
+                "门户网站", "now", "2026-03-02", NULL);
+    assert_int_equal(read(keys[0], &key, 1), 1);
+    bureau_must(bureau, "list", "limit", "1", "now", "2026-03-02", NULL);
+    assert_int_equal(parcel_int(&bureau->reply, "total", 0), CASES + 1);
+    desk_interruptible(bureau->desk, -1);
+    close(keys[0]);
+    close(keys[1]);
+    text_free(&query);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(both_ways),
+        cmocka_unit_test(odd_pages),
+        cmocka_unit_test(given_up),
+    };
+    int failed = cmocka_run_group_tests_name("local", tests, make_local, unmake);
+    return failed + cmocka_run_group_tests_name("socket", tests, make_served, unmake);
+}
