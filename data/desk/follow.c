@@ -151,39 +151,59 @@ static int move_system(struct asking *asking, struct casework *work, enum system
     return status;
 }
 
+/* The system that the case's entries name last; NULL. In ASKING's arena. */
+static int named_system(struct asking *asking, const struct casework *work, const char **name)
+{
+    const struct policy *policy = work->rulebook->policy;
+    struct bag bag = {0};
+    int status = casework_collect(asking, work, &bag);
+    *name = NULL;
+    for (size_t i = 0; status == 0 && i < bag.count; i++) {
+        int32_t field = field_named(policy, bag.facts[i].name);
+        bool is_system = field >= 0 && policy->fields[field].type == FIELD_SYSTEM;
+        *name = is_system && *bag.facts[i].value ? bag.facts[i].value : *name;
+    }
+    bag_free(&bag);
+    return status;
+}
+
+static bool is_draft(const struct casework *work)
+{
+    const struct procedure *procedure = &work->rulebook->policy->procedures[work->procedure];
+    return work->file->state == procedure->begins && procedure->states[work->file->state].edit;
+}
+
+int bind_system(struct asking *asking, struct casework *work)
+{
+    const char *name;
+    if (work->row.system && !is_draft(work)) {
+        return 0;
+    }
+    if (named_system(asking, work, &name) != 0) {
+        return -1;
+    }
+    const struct entry *system =
+        name ? book_find(asking->counter, BOOK_SYSTEM, name, work->row.org) : NULL;
+    system = system || !name ? system : book_find(asking->counter, BOOK_SYSTEM, name, 0);
+    work->row.system = system ? system->thing.id : 0;
+    work->row.org = work->row.org ? work->row.org : system ? system->thing.parent : 0;
+    return 0;
+}
+
 /* A system named for the first time is entered as planned once the case leaves its draft. */
 static int name_system(struct asking *asking, struct casework *work, int64_t moment)
 {
-    const struct procedure *procedure = &work->rulebook->policy->procedures[work->procedure];
-    const struct state *state = &procedure->states[work->file->state];
-    struct entry *org = book_by_id(asking->counter, BOOK_ORG, work->row.org), *system = NULL;
-    struct bag bag = {0};
-    struct text facts = {0};
-    if (work->row.system || (work->file->state == procedure->begins && state->edit)) {
+    const char *name;
+    if (bind_system(asking, work) != 0 || named_system(asking, work, &name) != 0) {
+        return -1;
+    }
+    if (work->row.system || is_draft(work) || !name) {
         return 0;
     }
-    int status = casework_collect(asking, work, &bag);
-    const char *name = NULL;
-    for (size_t i = 0; status == 0 && i < bag.count; i++) {
-        int32_t field = field_named(work->rulebook->policy, bag.facts[i].name);
-        bool is_system = field >= 0 && work->rulebook->policy->fields[field].type == FIELD_SYSTEM;
-        name = is_system && *bag.facts[i].value ? bag.facts[i].value : name;
-    }
-    if (status == 0 && name) {
-        fact_put(&facts, "x", name);
-        system = book_find(asking->counter, BOOK_SYSTEM, name, work->row.org);
-        system = system ? system : book_find(asking->counter, BOOK_SYSTEM, name, 0);
-        work->row.system = system ? system->thing.id : 0;
-        work->row.org = org ? work->row.org : system ? system->thing.parent : 0;
-    }
-    bag_free(&bag);
-    if (status == 0 && name && !system) {
-        struct bag planned = {0};
-        bag_set(&planned, "online", "no");
-        status = write_system(asking, work, &planned, "plan", moment);
-        bag_free(&planned);
-    }
-    text_free(&facts);
+    struct bag planned = {0};
+    bag_set(&planned, "online", "no");
+    int status = write_system(asking, work, &planned, "plan", moment);
+    bag_free(&planned);
     return status;
 }
 
@@ -240,42 +260,64 @@ static const struct entry *told_org(const struct asking *asking, const struct ca
     }
 }
 
-/* Organisations that hold ROLE, unless an entry of the case names the one that has it here. */
-static int tell_role(struct asking *asking, struct casework *work, int32_t role, int32_t n,
-                     bool told, int64_t moment)
+/* An entry of the case names who has ROLE in it: *NAMED; ORG is among them. */
+static bool named_for(struct asking *asking, const struct casework *work, int32_t role,
+                      const char *org, bool *named)
 {
     const struct policy *policy = work->rulebook->policy;
-    const char *name = policy->roles[role].title.name;
-    enum sees sees = policy->roles[role].sees;
-    const struct shelf *orgs = &asking->counter->book.shelves[BOOK_ORG];
-    int status =
-        told ? store_told(asking->counter->store, work->row.id, n, name, 0, moment, asking->error)
-             : 0;
-    say_told(asking, policy, n, role, told_org(asking, work, role), !told, moment);
-    if (sees != SEES_SENT || status != 0) {
-        return status;
-    }
-    const char *named = NULL;
     for (int32_t f = 0; f < policy->field_count; f++) {
+        const struct field *field = &policy->fields[f];
         const struct slot *slot = &work->file->slots[f];
-        if (policy->fields[f].type == FIELD_ORG && policy->fields[f].roles >> role & 1 &&
-            slot->text && slot->length) {
-            named = fact_unescape(asking->arena, slot->text, slot->length);
+        bool names = field->type == FIELD_ORG || field->type == FIELD_ORGS;
+        if (!names || !(field->roles >> role & 1) || !slot->text || !slot->length) {
+            continue;
         }
+        *named = true;
+        const char *list = fact_unescape(asking->arena, slot->text, slot->length);
+        for (size_t length; *list; list += length + (list[length] != '\0')) {
+            length = strcspn(list, "|,");
+            if (strlen(org) == length && strncmp(list, org, length) == 0) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+/* Organisations that hold ROLE and see only what is sent to them have part in the case, unless an
+ * entry of it names those that have the role here. */
+static int join_role(struct asking *asking, struct casework *work, int32_t role, int64_t moment)
+{
+    const struct policy *policy = work->rulebook->policy;
+    const struct shelf *orgs = &asking->counter->book.shelves[BOOK_ORG];
+    int status = 0;
+    if (policy->roles[role].sees != SEES_SENT) {
+        return 0;
     }
     for (size_t i = 0; i < orgs->count && status == 0; i++) {
         struct entry *org = orgs->items[i];
         const char *roles = entry_fact(org, "roles", asking->arena);
-        bool holds = roles && roles_named(policy, roles) >> role & 1 &&
-                     entry_valid(org, moment_day(moment)) &&
-                     (!named || strcmp(named, org->thing.code) == 0);
-        if (holds) {
+        bool named = false, holds = roles && roles_named(policy, roles) >> role & 1 &&
+                                    entry_valid(org, moment_day(moment));
+        if (holds && (named_for(asking, work, role, org->thing.code, &named) || !named)) {
             work->row.vendor = work->row.vendor ? work->row.vendor : org->thing.id;
             status = store_party(asking->counter->store, work->row.id, org->thing.id, moment,
                                  asking->error);
         }
     }
     return status;
+}
+
+static int tell_role(struct asking *asking, struct casework *work, int32_t role, int32_t n,
+                     bool told, int64_t moment)
+{
+    const struct policy *policy = work->rulebook->policy;
+    const char *name = policy->roles[role].title.name;
+    int status =
+        told ? store_told(asking->counter->store, work->row.id, n, name, 0, moment, asking->error)
+             : 0;
+    say_told(asking, policy, n, role, told_org(asking, work, role), !told, moment);
+    return status ? status : join_role(asking, work, role, moment);
 }
 
 static int tell_orgs(struct asking *asking, struct casework *work, int32_t field, int32_t n,
@@ -301,13 +343,30 @@ static int tell_orgs(struct asking *asking, struct casework *work, int32_t field
     return status;
 }
 
+/* Whoever can act in the case as it stands has part in it, once it is no draft. */
+static int join_acting(struct asking *asking, struct casework *work, int64_t moment)
+{
+    const struct policy *policy = work->rulebook->policy;
+    const struct procedure *procedure = &policy->procedures[work->procedure];
+    uint64_t roles = 0;
+    int status = 0;
+    for (int32_t i = 0; i < procedure->event_count && !is_draft(work); i++) {
+        const struct event *event = &procedure->events[i];
+        roles |= event->from >> work->file->state & 1 ? event->roles : 0;
+    }
+    for (int32_t role = 0; role < policy->role_count && status == 0; role++) {
+        status = roles >> role & 1 ? join_role(asking, work, role, moment) : 0;
+    }
+    return status;
+}
+
 static int tell(struct asking *asking, struct casework *work, const struct event *event, int32_t n,
                 int64_t moment)
 {
     const struct policy *policy = work->rulebook->policy;
-    int status = work->file->with_role >= 0
-                     ? tell_role(asking, work, work->file->with_role, n, false, moment)
-                     : 0;
+    int32_t with = work->file->with_role;
+    int status = with >= 0 ? tell_role(asking, work, with, n, false, moment) : 0;
+    status = status ? status : join_acting(asking, work, moment);
     for (int32_t i = 0; event && i < event->tell_count && status == 0; i++) {
         struct who who = event->tell[i];
         int32_t role = who.kind == WHO_ROLE    ? who.index

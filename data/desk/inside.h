@@ -319,6 +319,9 @@ int desk_opens(struct asking *asking, const struct opening *opening, int64_t *id
 /* What an act that took effect does beyond its case: system, opens, who is told. */
 int follow(struct asking *asking, struct casework *work, const struct event *event,
            const struct record *record);
+/* The case is about the system its entries name, as far as a register knows it: in a draft
+ * whichever they name now, later the one it has. Call casework_fold() first. */
+int bind_system(struct asking *asking, struct casework *work);
 /* Cases about SYSTEM (or linked) in which the desk waits for a condition read what moved. */
 int read_anew(struct asking *asking, int64_t system, int64_t case_id, int64_t moment);
 

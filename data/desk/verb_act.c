@@ -284,7 +284,8 @@ static int take_up(struct asking *asking, struct deed *deed)
     }
     work->row.rev++;
     work->old.rev++;
-    if (casework_fold(asking, work, asking->now) != 0 || deed_date(asking, deed) != 0) {
+    if (casework_fold(asking, work, asking->now) != 0 || bind_system(asking, work) != 0 ||
+        deed_date(asking, deed) != 0) {
         return -1;
     }
     int64_t until = deed->moment > asking->now ? deed->moment : asking->now;

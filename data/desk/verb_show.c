@@ -15,7 +15,8 @@ int case_taken(struct asking *asking, struct casework *work)
     int status = id > 0 ? casework_load(asking, id, work) : -1;
     status = status == 1 ? refuse_access(asking, name) : status;
     int64_t now = asking->now > work->row.changed_at ? asking->now : work->row.changed_at;
-    return status ? -1 : casework_fold(asking, work, now);
+    status = status ? -1 : casework_fold(asking, work, now);
+    return status ? status : bind_system(asking, work);
 }
 
 /* ---- show ---- */
