@@ -53,7 +53,11 @@ int desk_policy(const char *path, const struct answer *answers, size_t count, st
  * verb       takes                                    gives
  * hello                                               login name org org_name roles now policy
  *                                                     version workspace; table mine (role, title)
- * status                                              see data/desk/status.h
+ * status                                              now open late today soon week held unclocked
+ *                                                     next_workday (counts of open cases, those late
+ *                                                     in week too); tables cards states heat (the
+ *                                                     next 30 working days) handlers load (handler:
+ *                                                     row of handlers, day, n) urgent
  * list       query? limit? closed?                    table cases; next, prev; of the first and the
  *            after? | before? | last?                 last page total, total_more, at (which row of
  *                                                     the total the page begins with)

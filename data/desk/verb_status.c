@@ -6,20 +6,24 @@
 
 enum { HEAT_DAYS = 30, URGENT_MOST = 15, HANDLERS_MOST = 200, SOON_DAYS = 3 };
 
-struct handler {
-    int64_t id, n, late;
+struct handler { /* a person; where none is named, the role whose turn it is */
+    int64_t id;
+    int32_t role; /* of the policy at hand; -1 where a person is named */
+    int64_t n, late, week;
+    int32_t heat[HEAT_DAYS];
 };
 struct dash {
     struct asking *asking;
     const struct revision *revision;
-    int32_t today, soon; /* SOON: the last day that is soon */
-    int64_t open, late, due_today, due_soon, held, unclocked;
+    int32_t today, soon, week; /* SOON: the last day that is soon; WEEK: Sunday */
+    int64_t open, late, due_today, due_soon, due_week, held, unclocked;
     int32_t days[HEAT_DAYS];
     int64_t heat[HEAT_DAYS];
     struct handler handlers[HANDLERS_MOST];
     int handler_count;
     struct table *states;
     const char *procedure, *state; /* of the row being added up */
+    int32_t with;                  /* role whose turn it is in that state; -1 */
     int64_t n, n_late;
 };
 
@@ -31,6 +35,7 @@ static void begin_days(struct dash *dash)
         day = calendar_add(dash->revision, day, 1);
     }
     dash->soon = calendar_add(dash->revision, dash->today, SOON_DAYS);
+    dash->week = day_add(dash->today, 7 - day_weekday(dash->today));
 }
 
 static void put_title(struct table *table, const struct title *title)
@@ -59,30 +64,60 @@ static void end_state(struct dash *dash)
     table_int(dash->states, dash->n_late);
 }
 
-static void add_heat(struct dash *dash, int32_t day, int64_t n)
+/* Index of the working day on which what is due on DAY has to be ready; -1 beyond them all. */
+static int heat_of(const struct dash *dash, int32_t day)
 {
     for (int i = 0; i < HEAT_DAYS; i++) {
-        int32_t next = i + 1 < HEAT_DAYS ? dash->days[i + 1] : INT32_MIN;
-        if (day >= dash->days[i] && (next == INT32_MIN ? day == dash->days[i] : day < next)) {
-            dash->heat[i] += n;
+        int32_t next = i + 1 < HEAT_DAYS ? dash->days[i + 1] : dash->days[i] + 1;
+        if (day >= dash->days[i] && day < next) {
+            return i;
         }
     }
+    return -1;
 }
 
-static void add_handler(struct dash *dash, int64_t id, int64_t n, bool late)
+static struct handler *handler_of(struct dash *dash, int64_t id, int32_t role)
 {
     int i = 0;
-    while (i < dash->handler_count && dash->handlers[i].id != id) {
+    while (i < dash->handler_count &&
+           (dash->handlers[i].id != id || dash->handlers[i].role != role)) {
         i++;
     }
     if (i == HANDLERS_MOST) {
-        return;
+        return NULL;
     }
     if (i == dash->handler_count) {
-        dash->handlers[dash->handler_count++] = (struct handler){.id = id};
+        dash->handlers[dash->handler_count++] = (struct handler){.id = id, .role = role};
     }
-    dash->handlers[i].n += n;
-    dash->handlers[i].late += late ? n : 0;
+    return &dash->handlers[i];
+}
+
+static void add_handler(struct dash *dash, const struct tally_row *row, bool late)
+{
+    struct handler *handler = handler_of(dash, row->owner, row->owner ? -1 : dash->with);
+    int at = late ? -1 : heat_of(dash, row->day);
+    if (!handler) {
+        return;
+    }
+    handler->n += row->n;
+    handler->late += late ? row->n : 0;
+    handler->week += row->day <= dash->week ? row->n : 0;
+    if (at >= 0) {
+        handler->heat[at] += (int32_t)row->n;
+        dash->heat[at] += row->n;
+    }
+}
+
+/* The role whose turn it is in a state; -1 where that is said by the case. */
+static int32_t role_of(const struct dash *dash)
+{
+    const struct policy *policy = dash->asking->counter->current->policy;
+    int32_t index = procedure_named(policy, dash->procedure);
+    const struct procedure *procedure = index >= 0 ? &policy->procedures[index] : NULL;
+    int32_t symbol = names_find(policy->names, dash->state, strlen(dash->state));
+    int32_t state = procedure && symbol ? procedure->state_of[symbol] : -1;
+    const struct who *with = state >= 0 ? &procedure->states[state].with : NULL;
+    return with && with->kind == WHO_ROLE ? with->index : -1;
 }
 
 static int take(void *self, const struct tally_row *row)
@@ -96,6 +131,7 @@ static int take(void *self, const struct tally_row *row)
         end_state(dash);
         dash->procedure = arena_text(arena, row->procedure, strlen(row->procedure));
         dash->state = arena_text(arena, row->state, strlen(row->state));
+        dash->with = role_of(dash);
         dash->n = dash->n_late = 0;
     }
     dash->n += row->n;
@@ -106,8 +142,8 @@ static int take(void *self, const struct tally_row *row)
     dash->unclocked += none ? row->n : 0;
     dash->due_today += row->day == dash->today ? row->n : 0;
     dash->due_soon += row->day >= dash->today && row->day <= dash->soon ? row->n : 0;
-    add_heat(dash, row->day, row->n);
-    add_handler(dash, row->owner, row->n, late);
+    dash->due_week += row->day <= dash->week ? row->n : 0;
+    add_handler(dash, row, late);
     return 0;
 }
 
@@ -140,30 +176,59 @@ static void put_heat(struct dash *dash)
     }
 }
 
+/* The one with the most that is late, then due this week, then at all, of those not yet PUT. */
+static int next_handler(const struct dash *dash, const bool *put)
+{
+    int most = -1;
+    for (int i = 0; i < dash->handler_count; i++) {
+        const struct handler *h = &dash->handlers[i], *m = most < 0 ? NULL : &dash->handlers[most];
+        bool more =
+            !m || h->late > m->late ||
+            (h->late == m->late && (h->week > m->week || (h->week == m->week && h->n > m->n)));
+        most = !put[i] && more ? i : most;
+    }
+    return most;
+}
+
+static void put_handler(struct dash *dash, struct table *table, struct table *load, int index)
+{
+    const struct handler *handler = &dash->handlers[index];
+    const struct policy *policy = dash->asking->counter->current->policy;
+    const struct entry *person = book_by_id(dash->asking->counter, BOOK_PERSON, handler->id);
+    const struct title *role = handler->role >= 0 ? &policy->roles[handler->role].title : NULL;
+    if (person || !role) {
+        table_text(table, person ? person->thing.name : NULL);
+    } else {
+        table_both(table, role->zh, role->en);
+    }
+    table_text(table, person ? person->thing.code : NULL);
+    table_text(table, role ? role->name : NULL);
+    table_int(table, handler->n);
+    table_int(table, handler->late);
+    table_int(table, handler->week);
+    for (int i = 0; i < HEAT_DAYS; i++) {
+        if (handler->heat[i]) {
+            table_int(load, (int64_t)table_rows(table) - 1);
+            table_day(load, dash->days[i]);
+            table_int(load, handler->heat[i]);
+        }
+    }
+}
+
 static void put_handlers(struct dash *dash)
 {
-    static const struct column columns[] = {{"who", CELL_TEXT, N_("handler")},
-                                            {"login", CELL_NAME, N_("login")},
-                                            {"n", CELL_NUMBER, N_("cases")},
-                                            {"late", CELL_NUMBER, N_("late")}};
-    struct table *table = parcel_table(dash->asking->reply, "handlers", columns, 4);
-    for (int done = 0; done < dash->handler_count; done++) {
-        int most = -1;
-        for (int i = 0; i < dash->handler_count; i++) {
-            const struct handler *h = &dash->handlers[i];
-            if (h->n >= 0 &&
-                (most < 0 || h->late > dash->handlers[most].late ||
-                 (h->late == dash->handlers[most].late && h->n > dash->handlers[most].n))) {
-                most = i;
-            }
-        }
-        const struct entry *person =
-            book_by_id(dash->asking->counter, BOOK_PERSON, dash->handlers[most].id);
-        table_text(table, person ? person->thing.name : NULL);
-        table_text(table, person ? person->thing.code : NULL);
-        table_int(table, dash->handlers[most].n);
-        table_int(table, dash->handlers[most].late);
-        dash->handlers[most].n = -1;
+    static const struct column columns[] = {
+        {"who", CELL_TEXT, N_("handler")}, {"login", CELL_NAME, N_("login")},
+        {"role", CELL_NAME, N_("role")},   {"n", CELL_NUMBER, N_("cases")},
+        {"late", CELL_NUMBER, N_("late")}, {"week", CELL_NUMBER, N_("due this week or late")}};
+    static const struct column load_columns[] = {{"handler", CELL_NUMBER, N_("handler")},
+                                                 {"day", CELL_DAY, N_("day")},
+                                                 {"n", CELL_NUMBER, N_("cases due")}};
+    struct table *table = parcel_table(dash->asking->reply, "handlers", columns, 6);
+    struct table *load = parcel_table(dash->asking->reply, "load", load_columns, 3);
+    bool put[HANDLERS_MOST] = {false};
+    for (int next; (next = next_handler(dash, put)) >= 0; put[next] = true) {
+        put_handler(dash, table, load, next);
     }
 }
 
@@ -185,6 +250,7 @@ static void put_sums(struct dash *dash)
     parcel_put_int(reply, "late", dash->late);
     parcel_put_int(reply, "today", dash->due_today);
     parcel_put_int(reply, "soon", dash->due_soon);
+    parcel_put_int(reply, "week", dash->due_week);
     parcel_put_int(reply, "held", dash->held);
     parcel_put_int(reply, "unclocked", dash->unclocked);
     parcel_put_day(reply, "next_workday", calendar_add(dash->revision, dash->today, 1));
@@ -198,6 +264,7 @@ int verb_status(struct asking *asking)
         {"n", CELL_NUMBER, N_("cases")},           {"late", CELL_NUMBER, N_("late")}};
     struct sight sight = sight_of(asking);
     struct dash dash = {.asking = asking,
+                        .with = -1,
                         .revision = calendar_as_of(asking->counter->calendar, DAY_LAST),
                         .today = moment_day(asking->now)};
     begin_days(&dash);
