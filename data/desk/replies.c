@@ -15,6 +15,27 @@ static const char *const reason_kinds[] = {"state", "when", "role", "date", "fie
  * some roles only. */
 static const char *const else_names[] = {"refuse", "reason", "roles", "ignore"};
 
+/* The entry a condition speaks of first; NULL where it speaks of none. */
+static const struct title *spoken_of(const struct policy *policy, const struct expr *expr)
+{
+    if (!expr) {
+        return NULL;
+    }
+    int32_t own = ITEM_MEASURES + policy->measures.count;
+    if (expr->op == EXPR_FACT && expr->index < policy->field_count) {
+        return &policy->fields[expr->index].title;
+    }
+    if (expr->op == EXPR_ITEM && expr->index >= own) {
+        return &policy->columns[expr->index - own]->title;
+    }
+    bool list = expr->op == EXPR_ITEM || expr->op == EXPR_TOTAL || expr->op == EXPR_GROW;
+    if (list && policy->items_field >= 0) {
+        return &policy->fields[policy->items_field].title;
+    }
+    const struct title *left = spoken_of(policy, expr->left);
+    return left ? left : spoken_of(policy, expr->right);
+}
+
 void reply_reasons(struct asking *asking, const struct rulebook *rulebook,
                    const struct procedure *procedure, const struct reason *reasons, size_t count)
 {
@@ -29,7 +50,8 @@ void reply_reasons(struct asking *asking, const struct rulebook *rulebook,
                                             {"b", CELL_TEXT, NULL},
                                             {"c", CELL_TEXT, NULL},
                                             {"d", CELL_TEXT, NULL},
-                                            {"else", CELL_NAME, N_("else")}};
+                                            {"else", CELL_NAME, N_("else")},
+                                            {"about", CELL_NAME, N_("field")}};
     struct table *table =
         parcel_table(asking->reply, "reasons", columns, sizeof columns / sizeof *columns);
     const struct policy *policy = rulebook->policy;
@@ -55,6 +77,9 @@ void reply_reasons(struct asking *asking, const struct rulebook *rulebook,
         }
         table_text(table,
                    reason->rule >= 0 ? else_names[procedure->rules[reason->rule].otherwise] : NULL);
+        const struct title *about =
+            reason->rule >= 0 ? spoken_of(policy, procedure->rules[reason->rule].must) : field;
+        table_text(table, about ? about->name : NULL);
         text_free(&cites);
     }
 }
