@@ -11,6 +11,7 @@
 #include "core/calendar.h"
 #include "core/compile.h"
 #include "data/error.h"
+#include "data/ini.h"
 #include "data/parcel.h"
 
 /* Appends the bytes of a file of at most 16 MiB to OUT. They may hold anything, NUL too. */
@@ -34,6 +35,16 @@ int desk_draft(const char *path, struct draft **out, struct findings *findings, 
  * first findings, one a line. */
 int desk_policy(const char *path, const struct answer *answers, size_t count, struct policy **out,
                 struct text *error);
+
+/* Appends where the person keeps NAME ("themes/mine.ini"): $XDG_CONFIG_HOME/yuntai/NAME, else
+ * ~/.config/yuntai/NAME, whether it is there or not. -1: nothing says where, or memory is short. */
+int desk_own_path(const char *name, struct text *out);
+/* Appends the path of a file that comes with the program. -1: it is not where it was installed. */
+int desk_shipped_path(const char *name, struct text *out);
+/* The INI file PATH as its keys and values, in order and with their places: see ini_source(). What
+ * is wrong with its form is in FINDINGS. -1 only where the file cannot be read or memory is short.
+ */
+int desk_ini(const char *path, struct ini **out, struct findings *findings, struct text *error);
 
 /* ---- the desk ---- */
 

@@ -10,6 +10,7 @@
 
 #include "core/near.h"
 #include "data/ini.h"
+#include "data/paths.h"
 
 static const struct option_row rows[] = {
     {"desk.as", OPTION_LOGIN, 0, 64, NULL, "", N_("the login used by who owns the workspace")},
@@ -277,17 +278,12 @@ static int read_file(struct options *options, const char *path, struct error *er
 struct options *options_read(const char *workspace, struct error *error)
 {
     struct options *options = calloc(1, sizeof *options);
-    const char *config = getenv("XDG_CONFIG_HOME"), *home = getenv("HOME");
     struct text own = {0}, desk = {0};
     if (!options) {
         error_memory(error);
         return NULL;
     }
-    if (config && config[0] == '/') {
-        text_addf(&own, "%s/yuntai/yuntai.ini", config);
-    } else if (home && home[0] == '/') {
-        text_addf(&own, "%s/.config/yuntai/yuntai.ini", home);
-    }
+    own_path("yuntai.ini", &own);
     text_addf(&desk, "%s/yuntai.ini", workspace);
     int status = read_file(options, "/etc/yuntai.ini", error);
     status = status || !own.length ? status : read_file(options, text_bytes(&own), error);

@@ -44,6 +44,19 @@ static char *program_directory(void)
     return NULL;
 }
 
+int own_path(const char *name, struct text *out)
+{
+    const char *config = getenv("XDG_CONFIG_HOME"), *home = getenv("HOME");
+    if (config && config[0] == '/') {
+        text_addf(out, "%s/yuntai/%s", config, name);
+    } else if (home && home[0] == '/') {
+        text_addf(out, "%s/.config/yuntai/%s", home, name);
+    } else {
+        return -1;
+    }
+    return out->failed ? -1 : 0;
+}
+
 int data_path(const char *name, struct text *out)
 {
     char *program = program_directory();
@@ -53,7 +66,8 @@ int data_path(const char *name, struct text *out)
     there = there || found(out, YUNTAI_DATADIR, "", name);
 #endif
 #ifdef YUNTAI_SOURCE_DATADIR
-    there = there || found(out, YUNTAI_SOURCE_DATADIR, "", name);
+    there = there || found(out, YUNTAI_SOURCE_DATADIR, "", name) ||
+            found(out, YUNTAI_SOURCE_DATADIR, "/..", name);
 #endif
     free(program);
     return there ? 0 : -1;

@@ -1,5 +1,5 @@
 /*
- * paths.h: where the files are that come with the program.
+ * paths.h: where the files are that come with the program, and the person's own.
  */
 #ifndef YUNTAI_DATA_PATHS_H
 #define YUNTAI_DATA_PATHS_H
@@ -13,5 +13,8 @@
  * 0; -1 where it is in none of them or memory is short: OUT is then as it was.
  */
 int data_path(const char *name, struct text *out);
+/* Appends the path of the person's own file NAME: $XDG_CONFIG_HOME/yuntai/NAME, else
+ * ~/.config/yuntai/NAME, whether it is there or not. -1: nothing says where, or memory is short. */
+int own_path(const char *name, struct text *out);
 
 #endif

@@ -87,6 +87,33 @@ int desk_read_text(const char *path, struct text *out, struct text *error)
     return wrong ? -1 : 0;
 }
 
+int desk_own_path(const char *name, struct text *out)
+{
+    return own_path(name, out);
+}
+
+int desk_shipped_path(const char *name, struct text *out)
+{
+    return data_path(name, out);
+}
+
+int desk_ini(const char *path, struct ini **out, struct findings *findings, struct text *error)
+{
+    struct text bytes = {0};
+    *out = NULL;
+    int status = desk_read_text(path, &bytes, error);
+    if (status == 0) {
+        *out = ini_read(text_bytes(&bytes), bytes.length, findings);
+        findings_sort(findings);
+    }
+    if (status == 0 && !*out) {
+        text_addf(error, "%s: %s", path, no_memory);
+        status = -1;
+    }
+    text_free(&bytes);
+    return status;
+}
+
 /* The path of the shipped file NAME, or what is wrong. */
 static int shipped(const char *name, struct text *out, struct text *error)
 {

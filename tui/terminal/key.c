@@ -108,16 +108,24 @@ static uint32_t parse_code(const char *name, size_t length)
     return plain ? next.code : KEY_NONE;
 }
 
-/* A terminal sends the same byte for both. */
-static struct key twin(struct key key)
+struct key key_usual(struct key key)
 {
     static const struct named twins[] = {
         {"i", KEYPAD_TAB},       {"m", KEYPAD_ENTER},  {"j", KEYPAD_ENTER},
         {"h", KEYPAD_BACKSPACE}, {"[", KEYPAD_ESCAPE}, {"?", KEYPAD_BACKSPACE},
     };
+    if (key.with & KEY_CTRL && upper(key.code)) {
+        key.code += 'a' - 'A';
+    }
+    if (key.with & KEY_SHIFT && key.code < KEY_BASE_) {
+        bool capital = lower(key.code) && !(key.with & KEY_CTRL);
+        key.code -= capital ? 'a' - 'A' : 0;
+        key.with &= (uint8_t)~KEY_SHIFT;
+    }
     for (size_t i = 0; key.with & KEY_CTRL && i < sizeof twins / sizeof *twins; i++) {
         if (key.code == (uint32_t)twins[i].name[0]) {
-            return (struct key){.code = twins[i].code, .with = key.with & (uint8_t)~KEY_CTRL};
+            key.code = twins[i].code;
+            key.with &= (uint8_t)~KEY_CTRL;
         }
     }
     return key;
@@ -127,20 +135,11 @@ bool key_parse(const char *name, size_t length, struct key *key)
 {
     struct key read = {.with = parse_modifiers(&name, &length)};
     read.code = parse_code(name, length);
-    if (read.code == KEY_NONE) {
+    bool shifted = read.with & KEY_SHIFT && read.code < KEY_BASE_;
+    if (read.code == KEY_NONE || (shifted && (read.with & KEY_CTRL || !lower(read.code)))) {
         return false;
     }
-    if (read.with & KEY_CTRL && upper(read.code)) {
-        read.code += 'a' - 'A';
-    }
-    if (read.with & KEY_SHIFT && read.code < KEY_BASE_ && read.code != ' ') {
-        if (!lower(read.code) || read.with & KEY_CTRL) {
-            return false; /* no terminal tells */
-        }
-        read.code -= 'a' - 'A';
-        read.with &= (uint8_t)~KEY_SHIFT;
-    }
-    *key = twin(read);
+    *key = key_usual(read);
     return true;
 }
 

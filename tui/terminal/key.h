@@ -47,6 +47,9 @@ struct key_event {
 };
 
 bool key_same(struct key a, struct key b);
+/* As a terminal sends it that knows bytes alone: Ctrl-I is Tab, Shift-a is A, Ctrl-Shift-a is
+ * Ctrl-A. Keys that come are so, and keys that are parsed. */
+struct key key_usual(struct key key);
 /* Reads "j", "Ctrl-S", "Alt-x", "PgDn", "F5", "Space", "Shift-Tab". False where it is none. */
 bool key_parse(const char *name, size_t length, struct key *key);
 /* Appends the name of KEY as hints and help show it. */
