@@ -69,9 +69,10 @@ int desk_ini(const char *path, struct ini **out, struct findings *findings, stru
  *                                                     in week too); tables cards states heat (the
  *                                                     next 30 working days) handlers load (handler:
  *                                                     row of handlers, day, n) urgent
- * list       query? limit? closed?                    table cases; next, prev; of the first and the
+ * list       query? limit? closed? cards?             table cases; next, prev; of the first and the
  *            after? | before? | last?                 last page total, total_more, at (which row of
- *                                                     the total the page begins with)
+ *                                                     the total the page begins with); with cards=yes
+ *                                                     table cards: how many have which
  * complete   query column                             table words: what may stand there
  * show       case                                     tables case entries items clocks acts
  *                                                     documents links offers parties

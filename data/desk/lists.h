@@ -10,6 +10,8 @@
 int filter_make(struct asking *asking, const char *text, struct list_filter *filter);
 /* A page as table NAME, with the pairs `prev` and `next` where there is more. Rows; -1. */
 int64_t case_page(struct asking *asking, const struct list_filter *filter, const char *name);
+/* case_cards.c: table `cards`: how many that FILTER holds for have which card, or stand still. */
+int case_cards(struct asking *asking, const struct list_filter *filter);
 struct table *case_table(struct asking *asking, const char *name);
 void case_put(struct asking *asking, struct table *table, const struct case_row *row);
 /* case_clock.c: cells of a row. The stage, from 1, and how many there are; the clock by which the

@@ -3,6 +3,8 @@
 
 const struct screen *const screens[] = {
     /* screens, those with a tab first */
+    &screen_today,
+    &screen_requests,
     &screen_more,
     NULL,
 };

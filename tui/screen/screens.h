@@ -6,6 +6,6 @@
 
 #include "tui/console/view.h"
 
-extern const struct screen screen_more;
+extern const struct screen screen_today, screen_requests, screen_more;
 
 #endif

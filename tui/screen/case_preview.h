@@ -1,0 +1,31 @@
+/*
+ * case_preview.h: a case in a few rows: what is under the cursor of a list. And the lines of which
+ * it and the case file are made.
+ */
+#ifndef YUNTAI_TUI_SCREEN_CASE_PREVIEW_H
+#define YUNTAI_TUI_SCREEN_CASE_PREVIEW_H
+
+#include "tui/console/view.h"
+
+/* SHOWN: a reply of the verb `show`. Its bar is row 0 of PANE. Rows that matter less go first. */
+void case_preview_draw(const struct parcel *shown, const struct pane *pane,
+                       const struct context *context);
+
+/* The clock in ROW of the table `clocks` as one line from COLUMN on: card, name, bar, how much of
+ * how much, from when to when, what is left, article, basis; as many as there is room for. */
+void case_clock_draw(const struct table *clocks, size_t row, const struct pane *pane, int at,
+                     int column, const struct context *context);
+/* A clock that matters now: it runs or is held. */
+bool case_clock_runs(const struct table *clocks, size_t row);
+/* What can be done, joined; then what cannot, with the first reason. Appended. */
+void case_offers_text(const struct parcel *shown, const struct context *context, struct text *can,
+                      struct text *cannot);
+/* "云主机 8台 64核 …" of the resource list; appended. */
+void case_items_text(const struct parcel *shown, const struct context *context, struct text *out);
+void case_documents_text(const struct parcel *shown, const struct context *context,
+                         struct text *out);
+/* "11-20周五 16:42 何雪  提出审核意见  words": act ROW of the table `acts`. */
+void case_act_text(const struct table *acts, size_t row, const struct context *context,
+                   struct text *out);
+
+#endif

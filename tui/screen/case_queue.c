@@ -1,0 +1,358 @@
+/* case_queue.c: a screen that is a list of cases, with a preview of the one under the cursor. */
+#include <string.h>
+
+#include "tui/screen/case_cells.h"
+#include "tui/screen/case_queue.h"
+#include "tui/text.h"
+
+enum { TICKET_ROWS = 1, TICKET_SHOWN, TICKET_CARDS };
+enum { REST = 150 }; /* milliseconds the cursor rests before the preview follows */
+
+const enum action case_queue_acts[] = {
+    ACTION_OPEN,     ACTION_ACT,       ACTION_MARK,        ACTION_FILTER, ACTION_PREVIEW,
+    ACTION_SORT,     ACTION_WHATIF,    ACTION_NEXT_URGENT, ACTION_WHY,    ACTION_VIEWS,
+    ACTION_NEW,      ACTION_EXPORT,    ACTION_DOWN,        ACTION_UP,     ACTION_PAGE_DOWN,
+    ACTION_PAGE_UP,  ACTION_HALF_DOWN, ACTION_HALF_UP,     ACTION_FIRST,  ACTION_LAST,
+    ACTION_MARK_ALL, ACTION_SORT_BACK, ACTION_UNDO,        ACTION_NOTE,   ACTION_COPY,
+    ACTION_NONE};
+
+/* ---- what is asked for ---- */
+
+static void join_query(const struct case_queue_state *state, struct text *out)
+{
+    text_add(out, state->queue->query);
+    text_add(out, *state->queue->query && state->filter.length ? " " : "");
+    text_add(out, text_bytes(&state->filter));
+}
+
+static void ask_cards(struct view *view)
+{
+    struct case_queue_state *state = view_state(view);
+    struct text query = {0};
+    join_query(state, &query);
+    struct parcel *request = view_ask(view, TICKET_CARDS, "list");
+    parcel_put(request, "query", text_bytes(&query));
+    parcel_put(request, "cards", "yes");
+    parcel_put_int(request, "limit", 1);
+    text_free(&query);
+}
+
+static bool has_preview(const struct view *view)
+{
+    const struct case_queue_state *state = view_state(view);
+    const struct context *context = view_context(view);
+    return state->queue->preview && !state->hidden && context->rows >= 18 && context->columns >= 60;
+}
+
+/* The preview follows the cursor when it has rested; on a slow line on a key alone. */
+static void follow(struct view *view)
+{
+    struct case_queue_state *state = view_state(view);
+    if (has_preview(view) && strcmp(text_bytes(&state->wanted), list_key(state->list)) != 0 &&
+        !view_context(view)->slow) {
+        view_wake(view, REST);
+    }
+}
+
+static void ask_shown(struct view *view)
+{
+    struct case_queue_state *state = view_state(view);
+    const char *key = list_key(state->list);
+    if (!*key || !has_preview(view)) {
+        return;
+    }
+    text_clear(&state->wanted);
+    text_add(&state->wanted, key);
+    parcel_put(view_ask(view, TICKET_SHOWN, "show"), "case", key);
+}
+
+/* ---- life ---- */
+
+void case_queue_open(struct view *view, const char *what, const struct case_queue *queue)
+{
+    struct case_queue_state *state = view_state(view);
+    struct text query = {0};
+    state->queue = queue;
+    state->list = list_new(&queue->list);
+    state->sort = -1;
+    if (!state->list) {
+        view_close(view);
+        return;
+    }
+    text_add(&state->filter, what);
+    join_query(state, &query);
+    list_query(state->list, text_bytes(&query));
+    list_want(state->list, view, TICKET_ROWS);
+    ask_cards(view);
+    text_free(&query);
+}
+
+void case_queue_close(struct view *view)
+{
+    struct case_queue_state *state = view_state(view);
+    list_free(state->list);
+    text_free(&state->filter);
+    text_free(&state->wanted);
+    parcel_free(&state->shown);
+    parcel_free(&state->cards);
+}
+
+static void take_rows(struct view *view, const struct parcel *reply, const struct error *error)
+{
+    struct case_queue_state *state = view_state(view);
+    bool good = list_took(state->list, reply, error);
+    if (!good) {
+        struct text wrong = {0};
+        view_say_error(view, error, reply);
+        error_text(error, _(error->sentence), &wrong);
+        view_found(view, NULL, text_bytes(&wrong), 0);
+        text_free(&wrong);
+        return;
+    }
+    struct text hits = {0};
+    bool more = false;
+    int64_t total = list_total(state->list, &more);
+    if (total >= 0) {
+        text_add_int(&hits, total);
+        text_add(&hits, more ? "+" : "");
+    }
+    view_found(view, text_bytes(&hits), NULL, 0);
+    text_free(&hits);
+    list_want(state->list, view, TICKET_ROWS);
+    follow(view);
+}
+
+void case_queue_reply(struct view *view, int ticket, const struct parcel *reply,
+                      const struct error *error)
+{
+    struct case_queue_state *state = view_state(view);
+    if (ticket == TICKET_ROWS) {
+        take_rows(view, reply, error);
+    } else if (ticket == TICKET_SHOWN) {
+        parcel_free(&state->shown);
+        (void)(!error && parcel_copy(reply, &state->shown));
+    } else if (ticket == TICKET_CARDS && !error) {
+        parcel_free(&state->cards);
+        (void)parcel_copy(reply, &state->cards);
+    }
+}
+
+void case_queue_refresh(struct view *view)
+{
+    struct case_queue_state *state = view_state(view);
+    list_stale(state->list);
+    list_want(state->list, view, TICKET_ROWS);
+    ask_cards(view);
+    ask_shown(view);
+}
+
+void case_queue_wake(struct view *view)
+{
+    ask_shown(view);
+}
+
+/* ---- keys ---- */
+
+static void sort_by(struct view *view, int step)
+{
+    struct case_queue_state *state = view_state(view);
+    const struct list_spec *spec = &state->queue->list;
+    struct text order = {0};
+    if (step == 0) {
+        state->backwards = !state->backwards;
+    }
+    while (step) {
+        state->sort++;
+        state->sort = state->sort == spec->column_count ? -1 : state->sort;
+        if (state->sort < 0 || spec->columns[state->sort].sort) {
+            break;
+        }
+    }
+    const struct list_column *column = state->sort < 0 ? NULL : &spec->columns[state->sort];
+    text_addf(&order, "%s%s", state->backwards ? "-" : "", column ? column->sort : "due");
+    list_sort(state->list, text_bytes(&order));
+    view_say(view, ROLE_MESSAGE_INFO,
+             state->backwards ? N_("sorted by %1, backwards") : N_("sorted by %1"),
+             column ? _(column->head) : _("urgency"), NULL, NULL);
+    text_free(&order);
+}
+
+static void open_case(struct view *view)
+{
+    struct case_queue_state *state = view_state(view);
+    if (!list_empty(state->list)) {
+        view_open(view, "case", list_key(state->list));
+    }
+}
+
+static bool undo(struct view *view)
+{
+    struct case_queue_state *state = view_state(view);
+    if (list_marks(state->list, NULL)) {
+        list_unmark(state->list);
+    } else if (state->filter.length) {
+        case_queue_filter(view, "");
+    } else {
+        state->sort = -1;
+        state->backwards = false;
+        list_sort(state->list, "");
+    }
+    return true;
+}
+
+bool case_queue_act(struct view *view, enum action action)
+{
+    struct case_queue_state *state = view_state(view);
+    bool taken = true;
+    switch (action) {
+    case ACTION_OPEN:
+        open_case(view);
+        break;
+    case ACTION_PREVIEW:
+        state->hidden = has_preview(view) && state->shown.table_count;
+        ask_shown(view);
+        break;
+    case ACTION_SORT:
+    case ACTION_SORT_BACK:
+        sort_by(view, action == ACTION_SORT);
+        break;
+    case ACTION_UNDO:
+        undo(view);
+        break;
+    case ACTION_NEW:
+        view_open(view, "new", "");
+        break;
+    default:
+        taken = list_act(state->list, action);
+        break;
+    }
+    list_want(state->list, view, TICKET_ROWS);
+    follow(view);
+    return taken;
+}
+
+const char *case_queue_subject(const struct view *view, const char **clock)
+{
+    const struct case_queue_state *state = view_state(view);
+    const char *name = list_cell(state->list, list_cursor(state->list), "clock");
+    *clock = name ? name : "";
+    return list_key(state->list);
+}
+
+int case_queue_marked(const struct view *view, struct text *out)
+{
+    const struct case_queue_state *state = view_state(view);
+    return list_marks(state->list, out);
+}
+
+void case_queue_filter(struct view *view, const char *query)
+{
+    struct case_queue_state *state = view_state(view);
+    struct text joined = {0};
+    text_clear(&state->filter);
+    text_add(&state->filter, query);
+    join_query(state, &joined);
+    list_query(state->list, text_bytes(&joined));
+    list_want(state->list, view, TICKET_ROWS);
+    ask_cards(view);
+    text_free(&joined);
+}
+
+const char *case_queue_filtered(const struct view *view)
+{
+    const struct case_queue_state *state = view_state(view);
+    return text_bytes(&state->filter);
+}
+
+/* ---- cells ---- */
+
+static const char *card_count(const struct parcel *cards, const char *card)
+{
+    const struct table *table = parcel_find(cards, "cards");
+    for (size_t i = 0; table && i < table_rows(table); i++) {
+        const char *name = table_cell(table, i, "card");
+        if (name && strcmp(name, card) == 0) {
+            return table_cell(table, i, "n");
+        }
+    }
+    return NULL;
+}
+
+int case_cards_draw(const struct parcel *cards, const struct pane *pane, int column)
+{
+    static const struct {
+        const char *card;
+        enum role role;
+    } shown[] = {{"double", ROLE_CARD_OVER2},
+                 {"red", ROLE_CARD_RED},
+                 {"yellow", ROLE_CARD_YELLOW},
+                 {"blue", ROLE_CARD_BLUE},
+                 {"held", ROLE_CARD_PAUSED}};
+    for (size_t i = 0; i < sizeof shown / sizeof *shown; i++) {
+        const char *n = card_count(cards, shown[i].card);
+        bool held = strcmp(shown[i].card, "held") == 0;
+        struct text words = {0};
+        if (!n || pane->columns < 40) {
+            continue;
+        }
+        if (held) {
+            text_addf(&words, "%s%s %s", glyph_text(pane->look, GLYPH_HELD), _("HLD"), n);
+        } else {
+            text_addf(&words, "%s %s", glyph_card(pane->look, shown[i].card), n);
+        }
+        enum role role = strcmp(n, "0") == 0 ? ROLE_TEXT_DIM : shown[i].role;
+        column = pane_put(pane, 0, column, role, text_bytes(&words)) + 2;
+        text_free(&words);
+    }
+    return column;
+}
+
+void case_queue_context(const struct view *view, const struct pane *pane)
+{
+    const struct case_queue_state *state = view_state(view);
+    const struct context *context = view_context(view);
+    struct text count = {0}, position = {0};
+    bool more = false;
+    int64_t total = list_total(state->list, &more);
+    text_add(&count, _(state->queue->count));
+    if (total >= 0) {
+        text_add(&count, " ");
+        text_add_int(&count, total);
+        text_add(&count, more ? "+" : "");
+    }
+    list_position(state->list, context, &position);
+    int column = pane_put(pane, 0, 1, ROLE_CONTEXT, text_bytes(&count)) + 2;
+    column = case_cards_draw(&state->cards, pane, column);
+    int right = pane->columns - 1 - (int)position.length;
+    if (state->filter.length && right - column > 8) {
+        pane_clip(pane, 0, column, right - column - 1, ROLE_FLAG, text_bytes(&state->filter));
+    }
+    pane_right(pane, 0, right > 0 ? right : 0, pane->columns - 1 - (right > 0 ? right : 0),
+               ROLE_CONTEXT, text_bytes(&position));
+    text_free(&count);
+    text_free(&position);
+}
+
+void case_queue_draw(const struct view *view, const struct pane *pane)
+{
+    const struct case_queue_state *state = view_state(view);
+    const struct context *context = view_context(view);
+    bool side = has_preview(view) && pane->columns >= 160;
+    int below = has_preview(view) && !side ? (context->rows - 2) / 3 : 0;
+    int aside = side ? 64 : 0;
+    struct pane rows =
+        pane_part(pane, 0, 0, pane->rows - below, pane->columns - (side ? aside + 2 : 0));
+    list_draw(state->list, &rows, context);
+    if (!has_preview(view) || list_empty(state->list)) {
+        return;
+    }
+    struct pane preview = side ? pane_part(pane, 0, pane->columns - aside, pane->rows, aside)
+                               : pane_part(pane, pane->rows - below, 0, below, pane->columns);
+    const char *of = parcel_get(&state->shown, "case");
+    if (of && strcmp(of, list_key(state->list)) == 0) {
+        state->queue->preview(&state->shown, &preview, context);
+    } else {
+        pane_fill(&preview, 0, 0, preview.columns, ROLE_SHEET_TITLE);
+        pane_clip(&preview, 0, 1, preview.columns - 2, ROLE_SHEET_TITLE, list_key(state->list));
+    }
+}

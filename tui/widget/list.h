@@ -1,0 +1,96 @@
+/*
+ * list.h: rows of the desk as a table that scrolls.
+ *
+ * Pages come as they are needed (keyset pages: see the verbs with `after`, `before`, `last` in
+ * data/desk.h); a few are kept. The cursor sticks to a record, not to a line: after rows came anew
+ * it is on the same record, or where that one was. Marks are kept by record, whatever is shown.
+ */
+#ifndef YUNTAI_TUI_WIDGET_LIST_H
+#define YUNTAI_TUI_WIDGET_LIST_H
+
+#include "tui/console/view.h"
+
+struct list;
+
+struct list_value { /* what stands in a cell */
+    struct text text;
+    enum role role;
+};
+struct list_column {
+    const char *name; /* of settings and export: a-z and - */
+    const char *head; /* msgid; "" none */
+    int least, most;  /* columns; where MOST is more, it takes part of what is left over */
+    int rank;         /* the higher, the sooner it goes where room is short; 0 never */
+    int from;         /* only on screens of that many columns or more */
+    bool right;       /* numbers and dates: at the right end */
+    bool name_band;   /* takes the band of the cursor */
+    const char *sort; /* what `sort` of the verb calls it, NULL: cannot be sorted by */
+    /* Fills VALUE, which is empty and ROLE_TEXT. */
+    void (*value)(const struct list *list, size_t row, const struct context *context,
+                  struct list_value *value);
+};
+
+struct list_spec {
+    const char *verb, *table; /* "list", "cases" */
+    const char *key;          /* the column that names a record */
+    bool whole;               /* the verb gives all rows at once */
+    const char *empty;        /* msgid: what is said where there is no row */
+    const struct list_column *columns;
+    int column_count;
+};
+
+/* NULL: no memory. SPEC outlives it. */
+struct list *list_new(const struct list_spec *spec);
+void list_free(struct list *list);
+
+/* ---- what it shows ---- */
+
+/* Another filter or order: rows come anew. NULL leaves it as it is. */
+void list_query(struct list *list, const char *query);
+void list_sort(struct list *list, const char *sort);
+const char *list_queried(const struct list *list);
+const char *list_sorted(const struct list *list);
+/* What each request holds besides: a pair that stays until it is put anew; VALUE NULL takes it
+ * away. */
+void list_pair(struct list *list, const char *name, const char *value);
+/* Rows come anew, around the cursor. */
+void list_stale(struct list *list);
+
+/* Asks for what is wanted, if anything is; after each change, each reply and each key. */
+void list_want(struct list *list, struct view *view, int ticket);
+/* Takes the reply. False where it was refused (ERROR not NULL): the rows stay, and so does the last
+ * query that went well, which list_queried() then gives. */
+bool list_took(struct list *list, const struct parcel *reply, const struct error *error);
+
+/* ---- rows ---- */
+
+size_t list_count(const struct list *list);  /* that are at hand */
+size_t list_cursor(const struct list *list); /* index among those */
+bool list_empty(const struct list *list);
+bool list_waits(const struct list *list); /* rows are on their way */
+/* A cell; NULL where unknown, or there is no such row or column. */
+const char *list_cell(const struct list *list, size_t row, const char *column);
+/* The half of a text in the language of CONTEXT, until the next call; "" where unknown. */
+const char *list_text(const struct list *list, size_t row, const char *column,
+                      const struct context *context);
+const char *list_key(const struct list *list);    /* of the row under the cursor; "" none */
+void list_go(struct list *list, const char *key); /* to that record, if it is at hand */
+/* The total of the last reply; -1 unknown. MORE: it is a lower bound. */
+int64_t list_total(const struct list *list, bool *more);
+/* "7/42", "7/…", appended. */
+void list_position(const struct list *list, const struct context *context, struct text *out);
+
+/* ---- marks ---- */
+int list_marks(const struct list *list, struct text *out); /* keys, one a line; OUT may be NULL */
+void list_unmark(struct list *list);
+
+/* ---- keys and cells ---- */
+
+/* Moves and marks; false where ACTION is none of its own. */
+bool list_act(struct list *list, enum action action);
+/* Heads in the first row of PANE, rows in the others; remembers how many there were. */
+void list_draw(struct list *list, const struct pane *pane, const struct context *context);
+/* Where each column stands on WIDTH columns: X -1 where it is not shown. */
+void list_layout(const struct list_spec *spec, int width, int screen_columns, int *x, int *columns);
+
+#endif
