@@ -13,6 +13,7 @@
 #include "data/error.h"
 #include "data/ini.h"
 #include "data/parcel.h"
+#include "data/pinyin.h"
 
 /* Appends the bytes of a file of at most 16 MiB to OUT. They may hold anything, NUL too. */
 int desk_read_text(const char *path, struct text *out, struct text *error);
@@ -65,9 +66,8 @@ int desk_ini(const char *path, struct ini **out, struct findings *findings, stru
  * hello                                               login name org org_name roles now policy
  *                                                     version workspace; table mine (role, title)
  * status                                              now open late today soon week held unclocked
- *                                                     next_workday (counts of open cases, those late
- *                                                     in week too); tables cards states heat (the
- *                                                     next 30 working days) handlers load (handler:
+ *                                                     next_workday (counts of open cases, those
+ * late in week too); tables cards states heat (the next 30 working days) handlers load (handler:
  *                                                     row of handlers, day, n) urgent
  * list       query? limit? closed? cards?             table cases; next, prev; of the first and the
  *            after? | before? | last?                 last page total, total_more, at (which row of

@@ -8,6 +8,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "data/paths.h"
+
 enum { WORD_MOST = 8 /* characters of a word in the table */ };
 
 struct pinyin {
@@ -78,6 +80,19 @@ struct pinyin *pinyin_load(const char *path, struct error *error)
         pinyin = load(file, (size_t)status.st_size, path, error);
     }
     close(file);
+    return pinyin;
+}
+
+struct pinyin *pinyin_shipped(struct error *error)
+{
+    struct text path = {0};
+    int status = data_path("pinyin.tsv", &path);
+    struct pinyin *pinyin = status == 0 ? pinyin_load(text_bytes(&path), error) : NULL;
+    text_free(&path);
+    if (!pinyin) {
+        error_set(error, ERROR_ENVIRONMENT, N_("%1, which comes with the program, is not there"),
+                  "pinyin.tsv", NULL);
+    }
     return pinyin;
 }
 

@@ -17,6 +17,8 @@ enum { PINYIN_FILE_MOST = 1 << 20, PINYIN_TYPED_MOST = 63 };
 
 /* The table in the file at PATH; NULL after an error. To be freed. */
 struct pinyin *pinyin_load(const char *path, struct error *error);
+/* That which comes with the program. */
+struct pinyin *pinyin_shipped(struct error *error);
 void pinyin_free(struct pinyin *pinyin);
 
 /*

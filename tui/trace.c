@@ -1,6 +1,9 @@
 /* trace.c: a count of days, told day by day. */
 #include "tui/trace.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 #include "tui/text.h"
 
 const char *weekday_word(int32_t day)
@@ -151,4 +154,53 @@ void trace_line(struct text *out, const struct step *step)
         add_move(out, step);
         break;
     }
+}
+
+/* ---- as the verb why tells it ---- */
+
+static int64_t number_of(const struct table *table, size_t row, const char *column, int64_t most)
+{
+    const char *cell = table_cell(table, row, column);
+    int64_t number = cell ? strtoll(cell, NULL, 10) : 0;
+    return number < -most || number > most ? 0 : number;
+}
+
+static int32_t day_of(const struct table *table, size_t row, const char *column)
+{
+    const char *cell = table_cell(table, row, column);
+    int32_t day;
+    return cell && day_parse(cell, strlen(cell), &day) ? day : DAY_NONE;
+}
+
+struct step trace_step(const struct table *table, size_t row)
+{
+    const char *moment = table_cell(table, row, "moment");
+    int64_t kind = number_of(table, row, "kind", STEP_DUE);
+    int64_t unit = number_of(table, row, "unit", UNIT_H);
+    int64_t why = number_of(table, row, "why", DAY_HOLIDAY);
+    struct step step = {.kind = kind < 0 ? STEP_DUE : (enum step_kind)kind,
+                        .day = day_of(table, row, "day"),
+                        .day2 = day_of(table, row, "day2"),
+                        .moment = MOMENT_NONE,
+                        .n = number_of(table, row, "n", INT32_MAX),
+                        .period = {number_of(table, row, "period", INT32_MAX),
+                                   unit < 0 ? UNIT_WD : (enum unit)unit},
+                        .reason = {why < 0 ? DAY_WORKED : (enum day_kind)why,
+                                   table_cell(table, row, "name"),
+                                   table_cell(table, row, "notice")}};
+    int64_t at;
+    if (moment && moment_parse(moment, strlen(moment), &at)) {
+        step.moment = at;
+    }
+    return step;
+}
+
+size_t trace_clock(const struct table *clocks, const char *clock)
+{
+    size_t found = SIZE_MAX;
+    for (size_t row = 0; clocks && row < table_rows(clocks); row++) {
+        const char *name = table_cell(clocks, row, "clock");
+        found = name && strcmp(name, clock) == 0 ? row : found;
+    }
+    return found;
 }

@@ -48,18 +48,6 @@ static int64_t zone_offset(const char *zone)
 
 /* ---- opening ---- */
 
-static int load_pinyin(struct counter *counter, struct error *error)
-{
-    struct text path = {0};
-    int status = data_path("pinyin.tsv", &path);
-    counter->pinyin = status == 0 ? pinyin_load(text_bytes(&path), error) : NULL;
-    text_free(&path);
-    return counter->pinyin ? 0
-                           : error_set(error, ERROR_ENVIRONMENT,
-                                       N_("pinyin.tsv, which comes with the program, is not there"),
-                                       NULL, NULL);
-}
-
 /* The policy first: it says in which time zone everything else is to be read. */
 static int read_all(struct counter *counter, struct error *error)
 {
@@ -85,7 +73,8 @@ int counter_open(const char *directory, struct counter **out, struct error *erro
     status = status ? status : store_open(directory, false, &counter->store, error);
     counter->options = status ? NULL : options_read(directory, error);
     counter->documents = counter->options ? documents_open(directory, error) : NULL;
-    status = counter->documents ? load_pinyin(counter, error) : -1;
+    counter->pinyin = counter->documents ? pinyin_shipped(error) : NULL;
+    status = counter->pinyin ? 0 : -1;
     status = status ? status : read_all(counter, error);
     if (status != 0) {
         counter_close(counter);

@@ -72,14 +72,8 @@ static int begin_record(const char *directory, const char *policy, const char *c
                         struct error *error)
 {
     struct counter counter = {0};
-    struct text path = {0};
-    int status = data_path("pinyin.tsv", &path);
-    counter.pinyin = status == 0 ? pinyin_load(text_bytes(&path), error) : NULL;
-    status = counter.pinyin ? store_open(directory, false, &counter.store, error) : -1;
-    if (status != 0) {
-        error_set(error, ERROR_ENVIRONMENT, N_("%1, which comes with the program, is not there"),
-                  "pinyin.tsv", NULL);
-    }
+    counter.pinyin = pinyin_shipped(error);
+    int status = counter.pinyin ? store_open(directory, false, &counter.store, error) : -1;
     status = status ? status : first_acts(&counter, policy, csv, now, error);
     for (int i = 0; i < BOOK_KINDS; i++) {
         free(counter.book.shelves[i].items);
@@ -88,7 +82,6 @@ static int begin_record(const char *directory, const char *policy, const char *c
     calendar_free(counter.calendar);
     pinyin_free(counter.pinyin);
     store_close(counter.store);
-    text_free(&path);
     return status;
 }
 

@@ -1,64 +1,14 @@
 /* why.c: yuntai why: how each last day was counted, day by day, and how else it can be read. */
-#include <stdlib.h>
 #include <string.h>
 
 #include "tui/command/desk_face.h"
 #include "tui/text.h"
 #include "tui/trace.h"
 
-static int64_t number_of(const struct table *table, size_t row, const char *column, int64_t most)
-{
-    const char *cell = table_cell(table, row, column);
-    int64_t number = cell ? strtoll(cell, NULL, 10) : 0;
-    return number < -most || number > most ? 0 : number;
-}
-
-static int32_t day_of(const struct table *table, size_t row, const char *column)
-{
-    const char *cell = table_cell(table, row, column);
-    int32_t day;
-    return cell && day_parse(cell, strlen(cell), &day) ? day : DAY_NONE;
-}
-
-/* A step as core/reckon.h has it, made again of its row. */
-static struct step step_of(const struct table *table, size_t row)
-{
-    const char *moment = table_cell(table, row, "moment");
-    int64_t kind = number_of(table, row, "kind", STEP_DUE);
-    int64_t unit = number_of(table, row, "unit", UNIT_H);
-    int64_t why = number_of(table, row, "why", DAY_HOLIDAY);
-    struct step step = {.kind = kind < 0 ? STEP_DUE : (enum step_kind)kind,
-                        .day = day_of(table, row, "day"),
-                        .day2 = day_of(table, row, "day2"),
-                        .moment = MOMENT_NONE,
-                        .n = number_of(table, row, "n", INT32_MAX),
-                        .period = {number_of(table, row, "period", INT32_MAX),
-                                   unit < 0 ? UNIT_WD : (enum unit)unit},
-                        .reason = {why < 0 ? DAY_WORKED : (enum day_kind)why,
-                                   table_cell(table, row, "name"),
-                                   table_cell(table, row, "notice")}};
-    int64_t at;
-    if (moment && moment_parse(moment, strlen(moment), &at)) {
-        step.moment = at;
-    }
-    return step;
-}
-
-/* The row of CLOCK's latest round. */
-static size_t row_of_clock(const struct table *clocks, const char *clock)
-{
-    size_t found = SIZE_MAX;
-    for (size_t row = 0; clocks && row < table_rows(clocks); row++) {
-        const char *name = table_cell(clocks, row, "clock");
-        found = name && strcmp(name, clock) == 0 ? row : found;
-    }
-    return found;
-}
-
 static void print_head(struct face *face, const char *clock)
 {
     const struct table *clocks = parcel_find(&face->reply, "clocks");
-    size_t row = row_of_clock(clocks, clock);
+    size_t row = trace_clock(clocks, clock);
     struct text out = {0};
     text_add(&out, "\n");
     if (row != SIZE_MAX) {
@@ -114,7 +64,7 @@ static void print_why(struct face *face)
             print_head(face, clock);
             last = clock;
         }
-        struct step step = step_of(steps, row);
+        struct step step = trace_step(steps, row);
         text_add(&out, "    ");
         trace_line(&out, &step);
         text_add(&out, "\n");

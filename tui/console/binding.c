@@ -175,10 +175,19 @@ enum action binding_find(const struct bindings *bindings, enum where where, stru
     return found;
 }
 
-void binding_key(const struct bindings *bindings, enum action action, struct text *out)
+bool key_is_character(struct key key)
 {
-    if (bindings->bound[action].count) {
-        key_name(bindings->bound[action].keys[0], out);
+    return key.code < KEY_BASE_ && key.code >= ' ' && !(key.with & (KEY_CTRL | KEY_ALT));
+}
+
+void binding_key(const struct bindings *bindings, enum action action, bool types, struct text *out)
+{
+    const struct bound *bound = &bindings->bound[action];
+    for (int i = 0; i < bound->count; i++) {
+        if (!types || !key_is_character(bound->keys[i])) {
+            key_name(bound->keys[i], out);
+            return;
+        }
     }
 }
 

@@ -25,8 +25,11 @@ void bindings_check(const struct bindings *bindings, const char *file, struct te
 /* What KEY does in WHERE, else everywhere; ACTION_NONE: nothing. Full-width keys are their
  * half-width ones. */
 enum action binding_find(const struct bindings *bindings, enum where where, struct key key);
-/* Appends the key of ACTION that is shown, "" where it has none. */
-void binding_key(const struct bindings *bindings, enum action action, struct text *out);
+/* Appends the key of ACTION that is shown, "" where it has none. TYPES: where characters are typed;
+ * then the first that is none. */
+void binding_key(const struct bindings *bindings, enum action action, bool types, struct text *out);
+/* A character alone, which is typed where one types. */
+bool key_is_character(struct key key);
 /* All of them, a blank between. */
 void binding_keys(const struct bindings *bindings, enum action action, struct text *out);
 

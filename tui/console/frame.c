@@ -170,7 +170,7 @@ static bool hint_of(const struct shell *shell, const struct view *view, enum act
     const char *label = view->screen->label ? view->screen->label(view, action) : NULL;
     text_clear(&hint->key);
     hint->label = label ? label : _(actions[action].label);
-    binding_key(shell->bindings, action, &hint->key);
+    binding_key(shell->bindings, action, view->screen->types, &hint->key);
     return hint->key.length > 0 && !(view->screen->why_not && view->screen->why_not(view, action));
 }
 
@@ -203,7 +203,7 @@ static void draw_hints(const struct shell *shell, const struct pane *pane)
         count += hint_of(shell, top, *at, &hints[count]);
     }
     bool typed = top->screen->types;
-    binding_key(shell->bindings, typed ? ACTION_HELP : ACTION_WHY, &key);
+    binding_key(shell->bindings, typed ? ACTION_HELP : ACTION_WHY, typed, &key);
     text_addf(&help, "%s%s %s", text_bytes(&key), typed ? "" : text_bytes(&key), _("keys"));
     frame_hints(pane, hints, count, text_bytes(&help));
     for (int i = 0; i < HINTS_MOST; i++) {

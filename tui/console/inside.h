@@ -108,6 +108,8 @@ struct shell {
     int which_used; /* how often a letter was pressed after `a` */
     int32_t urgent; /* row of the last next-urgent */
     bool dirty, again, ends, stops;
+    struct pinyin *sounds; /* see shell_sounds() */
+    bool deaf;
 };
 
 /* BINDINGS are taken over. False: no memory. */
@@ -141,6 +143,8 @@ void shell_settle(struct shell *shell);             /* does the effects */
 /* To be done then; what it returns may be filled for the screen that opens. */
 struct parcel *shell_effect(struct shell *shell, enum effect_kind kind, int view,
                             const struct screen *screen, const char *what, enum action action);
+/* How names are read, loaded when first asked for; NULL where it cannot be. */
+const struct pinyin *shell_sounds(struct shell *shell);
 void shell_words(struct shell *shell); /* what the context says, in the language chosen */
 /* Opens SCREEN over what is there, or goes to its tab. GIVEN is taken over. */
 void shell_open(struct shell *shell, const struct screen *screen, const char *what,
@@ -148,8 +152,8 @@ void shell_open(struct shell *shell, const struct screen *screen, const char *wh
 void shell_do(struct shell *shell, enum action action);
 /* What the console does itself; false: nothing. */
 bool shell_act(struct shell *shell, enum action action);
-/* NULL: it can be done; else why not. */
-const char *shell_why_not(const struct shell *shell, enum action action);
+/* NULL: it can be done in VIEW; else why not. */
+const char *shell_why_not(const struct shell *shell, const struct view *view, enum action action);
 const char *shell_subject(const struct shell *shell, const char **clock); /* "" none */
 int shell_marked(const struct shell *shell, struct text *out);            /* see screen.marked */
 void shell_go(struct shell *shell, int tab);

@@ -39,10 +39,9 @@ static const char *no_case(const struct shell *shell, enum action action)
     return some ? NULL : _("there is no case under the cursor");
 }
 
-const char *shell_why_not(const struct shell *shell, enum action action)
+const char *shell_why_not(const struct shell *shell, const struct view *view, enum action action)
 {
-    const struct view *top = shell_top(shell);
-    const char *why = top && top->screen->why_not ? top->screen->why_not(top, action) : NULL;
+    const char *why = view && view->screen->why_not ? view->screen->why_not(view, action) : NULL;
     if (!why && actions[action].flags & ACTION_WRITES && shell->context.reads_only) {
         why = _("you are nobody in this workspace: you may look, not act; --as LOGIN");
     }
@@ -52,7 +51,7 @@ const char *shell_why_not(const struct shell *shell, enum action action)
 void shell_do(struct shell *shell, enum action action)
 {
     struct view *top = shell_top(shell);
-    const char *why = shell_why_not(shell, action);
+    const char *why = shell_why_not(shell, top, action);
     if (why) {
         const char *const arg[4] = {_(actions[action].label), why};
         shell_say(shell, ROLE_MESSAGE_WARN, N_("%1: %2"), arg);
@@ -67,15 +66,10 @@ void shell_do(struct shell *shell, enum action action)
 
 /* ---- keys ---- */
 
-static bool is_character(struct key key)
-{
-    return key.code < KEY_BASE_ && key.code >= ' ' && !(key.with & (KEY_CTRL | KEY_ALT));
-}
-
 /* Typed by an input method where no field is. */
 static bool is_chinese(struct key key)
 {
-    return is_character(key) && key.code >= 0x2e80;
+    return key_is_character(key) && key.code >= 0x2e80;
 }
 
 static void add_character(struct text *out, uint32_t code)
@@ -119,7 +113,7 @@ void shell_key(struct shell *shell, const struct key_event *event)
     shell->dirty = true;
     news_key(&shell->news, key.code == KEYPAD_ESCAPE || key.code == KEYPAD_ENTER);
     bool taken = top->screen->types && top->screen->key && top->screen->key(top, event);
-    if (!taken && !(top->screen->types && is_character(key)) && key.code != KEY_PASTE) {
+    if (!taken && !(top->screen->types && key_is_character(key)) && key.code != KEY_PASTE) {
         enum action action = binding_find(shell->bindings, top->screen->where, key);
         if (action != ACTION_NONE) {
             shell_do(shell, action);

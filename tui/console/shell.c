@@ -335,6 +335,17 @@ void shell_size(struct shell *shell, int rows, int columns)
     shell->dirty = true;
 }
 
+const struct pinyin *shell_sounds(struct shell *shell)
+{
+    if (!shell->sounds && !shell->deaf) {
+        struct error error = {0};
+        shell->sounds = pinyin_shipped(&error);
+        shell->deaf = !shell->sounds;
+        error_free(&error);
+    }
+    return shell->sounds;
+}
+
 /* ---- begin and end ---- */
 
 enum { NAME_LOGIN, NAME_NAME, NAME_ORG, NAME_ROLES, NAME_ROLE_NAMES };
@@ -446,6 +457,7 @@ void shell_end(struct shell *shell)
     for (struct effect *effect; (effect = take_effect(shell)); effect_free(effect)) {
     }
     asks_free(&shell->asks);
+    pinyin_free(shell->sounds);
     bindings_free(shell->bindings);
     news_free(&shell->news);
     parcel_free(&shell->hello);

@@ -6,5 +6,16 @@ const struct screen *const screens[] = {
     &screen_today,
     &screen_requests,
     &screen_more,
+    /* sheets */
+    &sheet_help,
+    &sheet_messages,
+    &sheet_note,
+    &sheet_palette,
+    &sheet_query,
+    &sheet_quit,
+    &sheet_urgent,
+    &sheet_whatif,
+    &sheet_which,
+    &sheet_why,
     NULL,
 };

@@ -8,4 +8,8 @@
 
 extern const struct screen screen_today, screen_requests, screen_more;
 
+/* sheets of the console: tui/sheet/ */
+extern const struct screen sheet_help, sheet_messages, sheet_note, sheet_palette, sheet_query,
+    sheet_quit, sheet_urgent, sheet_whatif, sheet_which, sheet_why;
+
 #endif
