@@ -108,7 +108,7 @@ int desk_ini(const char *path, struct ini **out, struct findings *findings, stru
  * answer     question option ground preview?          the same
  * notices    year?                                    table notices, days
  * notice     csv preview?                             the same: cases whose clocks move
- * tick                                                fired (number), table acts
+ * tick                                                fired, made (numbers), tables fired opened
  * verify     from? limit?                             next, table wrong; acts, cases
  * checkpoint                                          text: the signed checkpoint
  * drafts / draft / undraft   case? procedure? event? field? value?   what was typed, not sent

@@ -426,22 +426,6 @@ static int copy_entries(struct asking *asking, const struct casework *work,
     return status;
 }
 
-static int tell_opened(struct asking *asking, int64_t id)
-{
-    static const struct column columns[] = {{"case", CELL_NAME, N_("case")},
-                                            {"procedure", CELL_NAME, N_("procedure")},
-                                            {"title", CELL_TEXT, N_("title")}};
-    struct table *table = parcel_more(asking->reply, "opened", columns, 3);
-    struct case_row row;
-    if (store_case(asking->counter->store, id, asking->arena, &row, asking->error) != 1) {
-        return -1;
-    }
-    table_text(table, row.number);
-    table_text(table, row.procedure);
-    table_text(table, row.title);
-    return 0;
-}
-
 static int open_linked(struct asking *asking, struct casework *work, const struct event *event,
                        const struct record *record)
 {
@@ -468,7 +452,7 @@ static int open_linked(struct asking *asking, struct casework *work, const struc
     };
     int64_t id;
     status = status || facts.failed ? -1 : desk_opens(asking, &opening, &id);
-    status = status ? status : tell_opened(asking, id);
+    status = status ? status : reply_opened(asking, id);
     text_free(&facts);
     /* the workspace of the fold served the other case meanwhile */
     return status ? status : casework_fold(asking, work, record->effective);

@@ -293,6 +293,8 @@ void reply_reasons(struct asking *asking, const struct rulebook *rulebook,
 /* case_clock.c: stated, implied, house, right; in what its limit counts: wd, d, min. */
 const char *basis_name(enum basis basis);
 const char *clock_counts(const struct clock *clock);
+/* Adds a case the desk opened to the table `opened`. */
+int reply_opened(struct asking *asking, int64_t id);
 /* verb_policy.c: notices of CSV, each an entry of the register. */
 int notices_enter(struct asking *asking, const char *bytes, size_t length);
 /* verb_offer.c */

@@ -176,6 +176,7 @@ int period_opens(struct making *making, const struct planned *planned)
                               .role = ""};
     int64_t id = 0;
     int status = facts.failed ? error_memory(asking->error) : desk_opens(asking, &opening, &id);
+    status = status ? status : reply_opened(asking, id);
     text_free(&facts);
     making->made += status == 0;
     return status == 0 ? 1 : -1;

@@ -235,3 +235,29 @@ int reply_case(struct asking *asking, struct casework *work)
     reply_clocks(asking, work, "clocks");
     return 0;
 }
+
+/* ---- cases that came of it ---- */
+
+int reply_opened(struct asking *asking, int64_t id)
+{
+    static const struct column columns[] = {
+        {"case", CELL_NAME, N_("case")},        {"procedure", CELL_NAME, N_("procedure")},
+        {"title", CELL_TEXT, N_("title")},      {"source", CELL_NAME, N_("source")},
+        {"org", CELL_NAME, N_("organisation")}, {"system", CELL_TEXT, N_("system")},
+        {"due", CELL_MOMENT, N_("due")}};
+    struct table *table = parcel_more(asking->reply, "opened", columns, 7);
+    struct case_row row;
+    if (store_case(asking->counter->store, id, asking->arena, &row, asking->error) != 1) {
+        return -1;
+    }
+    const struct entry *org = book_by_id(asking->counter, BOOK_ORG, row.org);
+    const struct entry *system = book_by_id(asking->counter, BOOK_SYSTEM, row.system);
+    table_text(table, row.number);
+    table_text(table, row.procedure);
+    table_text(table, row.title);
+    table_text(table, row.source);
+    table_text(table, org ? org->thing.code : NULL);
+    table_text(table, system ? system->thing.name : NULL);
+    table_moment(table, row.due_at);
+    return 0;
+}
