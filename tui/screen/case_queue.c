@@ -180,9 +180,15 @@ static void sort_by(struct view *view, int step)
 static void open_case(struct view *view)
 {
     struct case_queue_state *state = view_state(view);
-    if (!list_empty(state->list)) {
-        view_open(view, "case", list_key(state->list));
+    struct text others = {0};
+    if (list_empty(state->list)) {
+        return;
     }
+    for (size_t i = 0; i < list_count(state->list); i++) {
+        text_addf(&others, "%s\n", list_cell(state->list, i, "number"));
+    }
+    parcel_put(view_open_with(view, "case", list_key(state->list)), "others", text_bytes(&others));
+    text_free(&others);
 }
 
 static bool undo(struct view *view)

@@ -17,5 +17,6 @@ const struct screen *const screens[] = {
     &sheet_whatif,
     &sheet_which,
     &sheet_why,
+    &screen_case,
     NULL,
 };
