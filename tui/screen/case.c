@@ -87,7 +87,8 @@ static bool go_beside(struct view *view, int step)
     const char *to = step < 0 ? before : after;
     if (!to) {
         view_say(view, ROLE_MESSAGE_WARN,
-                 step < 0 ? N_("This is the first of the list.") : N_("This is the last of the list."),
+                 step < 0 ? N_("This is the first of the list.")
+                          : N_("This is the last of the list."),
                  NULL, NULL, NULL);
         return true;
     }
@@ -175,8 +176,7 @@ static void context_row(const struct view *view, const struct pane *pane)
     case_number_text(text_bytes(&state->number), parcel_get(&state->shown, "procedure"), context,
                      &left);
     text_addf(&left, " %s ", org ? org : "");
-    phrase_both(&left, system ? system : parcel_get(&state->shown, "title"),
-                context->look.english);
+    phrase_both(&left, system ? system : parcel_get(&state->shown, "title"), context->look.english);
     int width = width_of(text_bytes(&right)), room = pane->columns - width - 4;
     pane_clip(pane, 0, 1, room > 20 ? room : pane->columns - 2, ROLE_TEXT_STRONG,
               text_bytes(&left));
@@ -211,11 +211,11 @@ static void draw(const struct view *view, const struct pane *pane)
 }
 
 static const enum action acts[] = {
-    ACTION_ACT,       ACTION_NEXT_PANE, ACTION_WHY,       ACTION_WHATIF,    ACTION_NOTE,
-    ACTION_PREVIOUS,  ACTION_NEXT,      ACTION_NEXT_URGENT, ACTION_COPY,    ACTION_OPEN,
-    ACTION_DOWN,      ACTION_UP,        ACTION_PAGE_DOWN, ACTION_PAGE_UP,   ACTION_HALF_DOWN,
-    ACTION_HALF_UP,   ACTION_FIRST,     ACTION_LAST,      ACTION_PREVIOUS_PANE, ACTION_REFRESH,
-    ACTION_PRINT,     ACTION_NONE};
+    ACTION_ACT,      ACTION_NEXT_PANE, ACTION_WHY,         ACTION_WHATIF,        ACTION_NOTE,
+    ACTION_PREVIOUS, ACTION_NEXT,      ACTION_NEXT_URGENT, ACTION_COPY,          ACTION_OPEN,
+    ACTION_DOWN,     ACTION_UP,        ACTION_PAGE_DOWN,   ACTION_PAGE_UP,       ACTION_HALF_DOWN,
+    ACTION_HALF_UP,  ACTION_FIRST,     ACTION_LAST,        ACTION_PREVIOUS_PANE, ACTION_REFRESH,
+    ACTION_PRINT,    ACTION_NONE};
 
 const struct screen screen_case = {
     .name = "case",

@@ -25,7 +25,8 @@ struct case_view {
     struct page page;
 };
 
-/* Makes the page anew for that width. A stop's kind is its section, its index the row of the table. */
+/* Makes the page anew for that width. A stop's kind is its section, its index the row of the table.
+ */
 void case_draw_page(struct case_view *state, int columns, const struct context *context);
 /* The stages in row 0 of PANE, and in whose hands it is. */
 void case_draw_stages(const struct parcel *shown, const struct pane *pane,

@@ -263,9 +263,8 @@ static void fill_papers(struct filling *f)
         size_text(cell(documents, i, "size"), &size);
         pane_right(&f->pane, f->row, name + 2, 7, ROLE_TEXT, text_bytes(&size));
         text_add(&digest, "sm3 ");
-        text_add_n(&digest, cell(documents, i, "digest"), strlen(cell(documents, i, "digest")) > 8
-                                                              ? 8
-                                                              : 0);
+        text_add_n(&digest, cell(documents, i, "digest"),
+                   strlen(cell(documents, i, "digest")) > 8 ? 8 : 0);
         pane_put(&f->pane, f->row, name + 11, ROLE_TEXT_DIM, text_bytes(&digest));
         f->row++;
         text_free(&size);
@@ -284,8 +283,8 @@ static void fill_acts(struct filling *f)
         struct text words = {0};
         case_act_text(acts, i, f->context, &words);
         stop(f, f->context->look.english ? 15 : 15, CASE_ACTS, i);
-        int used = pane_wrap(&f->pane, f->row, 3, f->pane.columns - 4, 3, ROLE_TEXT,
-                             text_bytes(&words));
+        int used =
+            pane_wrap(&f->pane, f->row, 3, f->pane.columns - 4, 3, ROLE_TEXT, text_bytes(&words));
         f->row += used > 1 ? used : 1;
         text_free(&words);
     }
@@ -387,7 +386,8 @@ void case_draw_stages(const struct parcel *shown, const struct pane *pane,
         phrase_both(&title, cell(stages, i, "title"), english);
         if (i) {
             column = pane_repeat(pane, 0, column, 3, role,
-                                 role == ROLE_STAGE_NEXT ? GLYPH_BAR_REST : GLYPH_BAR_USED) + 1;
+                                 role == ROLE_STAGE_NEXT ? GLYPH_BAR_REST : GLYPH_BAR_USED) +
+                     1;
         }
         if (here || role == ROLE_STAGE_PAST) {
             column = pane_glyph(pane, 0, column, role, here ? GLYPH_HERE : GLYPH_YES) + 1;

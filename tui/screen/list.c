@@ -19,4 +19,5 @@ const struct screen *const screens[] = {
     &sheet_why,
     &screen_case,
     NULL,
+    &screen_today, &screen_requests, &screen_trials, &screen_more, &screen_case, NULL,
 };

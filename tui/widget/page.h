@@ -16,8 +16,8 @@ struct page_stop {
 };
 struct page { /* zeroed is empty */
     struct grid grid;
-    int length;             /* rows that were drawn */
-    int top, body;          /* first row shown, rows shown */
+    int length;    /* rows that were drawn */
+    int top, body; /* first row shown, rows shown */
     struct page_stop *stops;
     int stop_count, stop_capacity;
     int stop; /* the one the cursor is on */
