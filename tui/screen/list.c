@@ -17,7 +17,11 @@ const struct screen *const screens[] = {
     &sheet_whatif,
     &sheet_which,
     &sheet_why,
+    NULL,
+    &screen_today,
+    &screen_requests,
+    &screen_trials,
+    &screen_more,
     &screen_case,
     NULL,
-    &screen_today, &screen_requests, &screen_trials, &screen_more, &screen_case, NULL,
 };
