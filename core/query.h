@@ -37,8 +37,7 @@ enum query_field {
     QUERY_COUNTY,
     QUERY_VENDOR,
     QUERY_HANDLER,
-    QUERY_WITH,  /* the role whose turn it is */
-    QUERY_CLOCK, /* one that runs or is held */
+    QUERY_WITH, /* the role whose turn it is */
     QUERY_CARD,
     QUERY_NUMBER,
     /* with dates */

@@ -47,11 +47,11 @@ static int take_terminal(struct loop *loop, const struct console_wish *wish, str
     struct text wrong = {0};
     int status = terminal_begin(&terminal, &loop->terminal, &wrong);
     if (status == 0) {
-        const char *name = wish->theme ? wish->theme : loop->terminal.light ? "light" : "dark";
+        const char *name = wish->theme ? wish->theme : loop->terminal.light ? "light" : "default";
         loop->theme = theme_read(name, &wrong);
         loop->paint = loop->theme ? paint_new(&loop->terminal, loop->theme) : NULL;
         loop->input = input_new();
-        status = loop->paint && loop->input ? 0 : -1;
+        status = loop->paint && loop->input && terminal_introduce(loop->input) ? 0 : -1;
     }
     if (status != 0) {
         terminal_end();
