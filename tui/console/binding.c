@@ -13,8 +13,8 @@ enum { KEYS_MOST = 8 }; /* of one action */
 struct bound {
     struct key keys[KEYS_MOST];
     int count;
-    int line; /* of keys.ini; 0: as delivered */
-    bool robbed;
+    int line;   /* of keys.ini; 0: as delivered */
+    int robbed; /* the line that took the last key; 0 none did */
 };
 struct bindings {
     struct bound bound[ACTIONS];
@@ -110,7 +110,7 @@ static bool take_key(struct bindings *bindings, enum action action, struct key k
             other->count--;
             memmove(other->keys + at, other->keys + at + 1,
                     (size_t)(other->count - at) * sizeof *other->keys);
-            other->robbed = other->count == 0;
+            other->robbed = other->count == 0 ? bindings->bound[action].line : 0;
         }
     }
     return true;
@@ -151,7 +151,8 @@ void bindings_check(const struct bindings *bindings, const char *file, struct te
     for (int i = ACTION_NONE + 1; i < ACTIONS; i++) {
         const struct bound *bound = &bindings->bound[i];
         if (bound->robbed && bound->count == 0 && !bound->line) {
-            complain(wrong, file, 0, N_("%1 has no key left; give it one"), actions[i].name, NULL);
+            complain(wrong, file, bound->robbed, N_("%1 has no key left; give it one"),
+                     actions[i].name, NULL);
         }
     }
 }

@@ -22,6 +22,11 @@ void bindings_set(struct bindings *bindings, const char *name, const char *keys,
 /* After the last bindings_set(): what was left without a key through it, in the same way. */
 void bindings_check(const struct bindings *bindings, const char *file, struct text *wrong);
 
+/* The file PATH; its keys stand in a section [keys]. */
+void bindings_read(struct bindings *bindings, const char *path, bool english, struct text *wrong);
+/* The keys.ini of who works here, where there is one. */
+void bindings_read_own(struct bindings *bindings, bool english, struct text *wrong);
+
 /* What KEY does in WHERE, else everywhere; ACTION_NONE: nothing. Full-width keys are their
  * half-width ones. */
 enum action binding_find(const struct bindings *bindings, enum where where, struct key key);

@@ -71,6 +71,26 @@ static void fit_shell(struct loop *loop, const struct console_wish *wish)
     loop->shell.outside = (struct outside){.self = loop, .copy = copy, .language = switch_language};
 }
 
+/* The first thing that is wrong stands on the message row, all of it among the messages. */
+static void read_keys(struct shell *shell)
+{
+    struct text wrong = {0};
+    bindings_read_own(shell->bindings, shell->context.look.english, &wrong);
+    const char *lines = text_bytes(&wrong);
+    for (size_t end = wrong.length; end > 0;) { /* the last is said first */
+        size_t start = end - 1;
+        while (start > 0 && lines[start - 1] != '\n') {
+            start--;
+        }
+        struct text line = {0};
+        text_add_n(&line, lines + start, end - start);
+        news_add(&shell->news, ROLE_MESSAGE_WARN, text_bytes(&line), shell->context.now);
+        text_free(&line);
+        end = start;
+    }
+    text_free(&wrong);
+}
+
 int console_run(const struct console_wish *wish, struct error *error)
 {
     struct loop *loop = calloc(1, sizeof *loop);
@@ -82,6 +102,9 @@ int console_run(const struct console_wish *wish, struct error *error)
     loop->pipe[0] = loop->pipe[1] = -1;
     int status = shell_begin(&loop->shell, &way, bindings_new()) ? 0 : error_memory(error);
     loop->shell.context.look.english = wish->english;
+    if (status == 0) {
+        read_keys(&loop->shell);
+    }
     status = status ? status : desk_open(&wish->place, &loop->desk, error);
     status = status ? status : say_hello(loop, error);
     status = status ? status : take_terminal(loop, wish, error);
