@@ -37,7 +37,8 @@ enum query_field {
     QUERY_COUNTY,
     QUERY_VENDOR,
     QUERY_HANDLER,
-    QUERY_WITH, /* the role whose turn it is */
+    QUERY_WITH,  /* the role whose turn it is */
+    QUERY_CLOCK, /* one that runs or is held */
     QUERY_CARD,
     QUERY_NUMBER,
     /* with dates */

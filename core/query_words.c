@@ -19,6 +19,7 @@ static const struct names fields[QUERY_FIELDS] = {
     [QUERY_VENDOR] = {QUERY_IS_VALUE, false, {"vendor"}, {"服务商", "云商"}},
     [QUERY_HANDLER] = {QUERY_IS_VALUE, true, {"handler"}, {"经办", "经办人"}},
     [QUERY_WITH] = {QUERY_IS_VALUE, false, {"with", "role"}, {"环节", "角色"}},
+    [QUERY_CLOCK] = {QUERY_IS_VALUE, false, {"clock"}, {"时限"}},
     [QUERY_CARD] = {QUERY_IS_VALUE, true, {"card"}, {"卡", "牌"}},
     [QUERY_NUMBER] = {QUERY_IS_VALUE, true, {"number"}, {"编号", "文号"}},
     [QUERY_DUE] = {QUERY_IS_DATE, true, {"due"}, {"到期", "期限"}},

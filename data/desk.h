@@ -64,7 +64,9 @@ int desk_ini(const char *path, struct ini **out, struct findings *findings, stru
  *
  * verb       takes                                    gives
  * hello                                               login name org org_name roles now policy
- *                                                     version workspace; table mine (role, title)
+ *                                                     version workspace; countdowns (names of clocks
+ *                                                     with a first and a last day, by commas); table
+ *                                                     roles (role, title, for)
  * status                                              now open late today soon week held unclocked
  *                                                     next_workday (counts of open cases, those
  * late in week too); tables cards states heat (the next 30 working days) handlers load (handler:

@@ -29,6 +29,15 @@ const char *clock_counts(const struct clock *clock)
     return limit->kind == LIMIT_DAY ? "d" : units[limit->period.unit];
 }
 
+/* The first day on which it may end, where that is so many days after it started. */
+static int32_t least_of(const struct clock *clock, int64_t started)
+{
+    const struct limit *least = &clock->least;
+    bool plain = least->kind == LIMIT_AFTER && least->length_field < 0 &&
+                 least->anchor == ANCHOR_START && least->period.unit == UNIT_D;
+    return plain ? day_add(moment_day(started), least->period.n) : DAY_NONE;
+}
+
 static void put_left_days(struct asking *asking, struct table *table, const struct case_row *row)
 {
     if (row->closed || row->held || row->due_at == MOMENT_NONE) {
@@ -48,7 +57,7 @@ void case_put_clock(struct asking *asking, struct table *table, const struct cas
     int32_t symbol = there == 1 ? names_find(policy->names, found.clock, strlen(found.clock)) : 0;
     int32_t index = symbol ? policy->clock_of[symbol] : -1;
     if (index < 0) {
-        for (int i = 0; i < 7; i++) {
+        for (int i = 0; i < 8; i++) {
             table_text(table, NULL);
         }
         return;
@@ -59,6 +68,7 @@ void case_put_clock(struct asking *asking, struct table *table, const struct cas
     table_text(table, clock->title.name);
     table_both(table, clock->title.zh, clock->title.en);
     table_moment(table, found.started);
+    table_day(table, least_of(clock, found.started));
     table_text(table, clock_counts(clock));
     put_left_days(asking, table, row);
     table_text(table, basis_name(clock->basis));

@@ -52,11 +52,14 @@ static void offer_states(struct completing *c)
 static void offer_titles(struct completing *c)
 {
     const struct policy *policy = c->asking->counter->current->policy;
-    bool procedures = c->spot.field == QUERY_PROCEDURE;
-    int32_t count = procedures ? policy->procedure_count : policy->role_count;
+    enum query_field field = c->spot.field;
+    int32_t count = field == QUERY_PROCEDURE ? policy->procedure_count
+                    : field == QUERY_CLOCK   ? policy->clock_count
+                                             : policy->role_count;
     for (int32_t i = 0; i < count; i++) {
-        const struct title *title =
-            procedures ? &policy->procedures[i].title : &policy->roles[i].title;
+        const struct title *title = field == QUERY_PROCEDURE ? &policy->procedures[i].title
+                                    : field == QUERY_CLOCK   ? &policy->clocks[i].title
+                                                             : &policy->roles[i].title;
         offer(c, title->name, title->zh, title->en);
     }
 }
@@ -93,6 +96,7 @@ static void offer_values(struct completing *c)
         break;
     case QUERY_PROCEDURE:
     case QUERY_WITH:
+    case QUERY_CLOCK:
         offer_titles(c);
         break;
     case QUERY_ORG:

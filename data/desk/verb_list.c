@@ -65,12 +65,15 @@ static void resolve_state(struct resolving *r, const char *name)
 static void resolve_title(struct resolving *r, const char *name)
 {
     const struct policy *policy = r->asking->counter->current->policy;
-    bool procedures = r->term->field == QUERY_PROCEDURE;
-    int32_t count = procedures ? policy->procedure_count : policy->role_count;
+    enum query_field field = r->term->field;
+    int32_t count = field == QUERY_PROCEDURE ? policy->procedure_count
+                    : field == QUERY_CLOCK   ? policy->clock_count
+                                             : policy->role_count;
     for (int32_t i = 0; i < count; i++) {
-        const struct title *title =
-            procedures ? &policy->procedures[i].title : &policy->roles[i].title;
-        if (offer(r, title, name) || (procedures && strstr(title->zh, name))) {
+        const struct title *title = field == QUERY_PROCEDURE ? &policy->procedures[i].title
+                                    : field == QUERY_CLOCK   ? &policy->clocks[i].title
+                                                             : &policy->roles[i].title;
+        if (offer(r, title, name) || (field == QUERY_PROCEDURE && strstr(title->zh, name))) {
             take_text(r, title->name);
         }
     }
@@ -233,6 +236,7 @@ static int resolve_values(struct resolving *r)
                   {QUERY_STATE, LIST_STATE, -1},
                   {QUERY_PROCEDURE, LIST_PROCEDURE, -1},
                   {QUERY_WITH, LIST_WITH, -1},
+                  {QUERY_CLOCK, LIST_CLOCK, -1},
                   {QUERY_CARD, LIST_CARD, -1},
                   {QUERY_NUMBER, LIST_NUMBER, -1}};
     for (int32_t i = 0; i < r->term->count; i++) {
@@ -385,6 +389,7 @@ static const struct column case_columns[] = {{"number", CELL_NAME, N_("case")},
                                              {"clock", CELL_NAME, N_("clock")},
                                              {"clock_title", CELL_TEXT, N_("clock")},
                                              {"since", CELL_MOMENT, N_("since")},
+                                             {"least", CELL_DAY, N_("not before")},
                                              {"unit", CELL_NAME, N_("unit")},
                                              {"days", CELL_NUMBER, N_("days left")},
                                              {"basis", CELL_NAME, N_("basis")},

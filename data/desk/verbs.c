@@ -47,6 +47,23 @@ const size_t verb_count = sizeof verbs / sizeof *verbs;
 
 /* ---- who am I ---- */
 
+/* Clocks that may not end before a first day nor after a last one: a trial is such a time. */
+static void put_countdowns(struct asking *asking)
+{
+    const struct policy *policy = asking->counter->current->policy;
+    struct text names = {0};
+    for (int32_t i = 0; i < policy->clock_count; i++) {
+        const struct clock *clock = &policy->clocks[i];
+        if (clock->limit_count && clock->least.kind != LIMIT_NONE) {
+            text_addf(&names, "%s%s", names.length ? "," : "", clock->title.name);
+        }
+    }
+    if (names.length) {
+        parcel_put(asking->reply, "countdowns", text_bytes(&names));
+    }
+    text_free(&names);
+}
+
 int verb_hello(struct asking *asking)
 {
     static const struct column columns[] = {{"role", CELL_NAME, N_("role")},
@@ -77,6 +94,7 @@ int verb_hello(struct asking *asking)
         }
     }
     text_free(&title);
+    put_countdowns(asking);
     return 0;
 }
 

@@ -157,6 +157,12 @@ static void add_one(struct making *making, const struct list_test *test, int32_t
         text_addf(&making->sql, "%s = ", columns[test->column]);
         bind(making, test->texts[i], strlen(test->texts[i]));
         break;
+    case LIST_CLOCK:
+        text_add(&making->sql, "EXISTS (SELECT 1 FROM clock AS k WHERE k.case_id = c.id AND"
+                               " k.ended_at IS NULL AND k.clock = ");
+        bind(making, test->texts[i], strlen(test->texts[i]));
+        text_add(&making->sql, ")");
+        break;
     case LIST_NUMBER:
         text_add(&making->sql, "c.number LIKE ");
         bind_part(making, test->texts[i]);

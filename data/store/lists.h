@@ -20,6 +20,7 @@ enum list_column {
     LIST_STATE, /* texts */
     LIST_PROCEDURE,
     LIST_WITH,
+    LIST_CLOCK,  /* texts: one that runs or is held */
     LIST_NUMBER, /* texts: parts of it */
     LIST_ORG,    /* ids */
     LIST_COUNTY,

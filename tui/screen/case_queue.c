@@ -20,9 +20,11 @@ const enum action case_queue_acts[] = {
 
 static void join_query(const struct case_queue_state *state, struct text *out)
 {
-    text_add(out, state->queue->query);
-    text_add(out, *state->queue->query && state->filter.length ? " " : "");
-    text_add(out, text_bytes(&state->filter));
+    const char *parts[] = {state->queue->query, text_bytes(&state->always),
+                           text_bytes(&state->filter)};
+    for (int i = 0; i < 3; i++) {
+        text_addf(out, "%s%s", out->length && *parts[i] ? " " : "", parts[i]);
+    }
 }
 
 static void ask_cards(struct view *view)
@@ -91,6 +93,7 @@ void case_queue_close(struct view *view)
 {
     struct case_queue_state *state = view_state(view);
     list_free(state->list);
+    text_free(&state->always);
     text_free(&state->filter);
     text_free(&state->wanted);
     parcel_free(&state->shown);
@@ -180,9 +183,15 @@ static void sort_by(struct view *view, int step)
 static void open_case(struct view *view)
 {
     struct case_queue_state *state = view_state(view);
-    if (!list_empty(state->list)) {
-        view_open(view, "case", list_key(state->list));
+    struct text others = {0};
+    if (list_empty(state->list)) {
+        return;
     }
+    for (size_t i = 0; i < list_count(state->list); i++) {
+        text_addf(&others, "%s\n", list_cell(state->list, i, "number"));
+    }
+    parcel_put(view_open_with(view, "case", list_key(state->list)), "others", text_bytes(&others));
+    text_free(&others);
 }
 
 static bool undo(struct view *view)

@@ -20,6 +20,7 @@ struct case_queue {
 struct case_queue_state { /* the state of such a screen; begins it where it has more */
     const struct case_queue *queue;
     struct list *list;
+    struct text always;  /* what always holds besides the queue's own query */
     struct text filter;  /* what the person typed */
     struct text wanted;  /* the case whose preview is on its way or shown */
     struct parcel shown; /* its file */
@@ -48,11 +49,12 @@ const char *case_queue_filtered(const struct view *view);
 /* Counts by card of the table `cards`, from COLUMN on in row 0; the column behind them. */
 int case_cards_draw(const struct parcel *cards, const struct pane *pane, int column);
 
-#define CASE_QUEUE_METHODS                                                                         \
+/* A screen whose rows wait for something else has a reply() of its own, and no list until then. */
+#define CASE_QUEUE_METHODS_BUT_REPLY                                                               \
     .where = WHERE_LIST, .acts = case_queue_acts, .close = case_queue_close,                       \
-    .reply = case_queue_reply, .act = case_queue_act, .refresh = case_queue_refresh,               \
-    .wake = case_queue_wake, .context_row = case_queue_context, .draw = case_queue_draw,           \
-    .subject = case_queue_subject, .marked = case_queue_marked, .filter = case_queue_filter,       \
-    .filtered = case_queue_filtered
+    .act = case_queue_act, .refresh = case_queue_refresh, .wake = case_queue_wake,                 \
+    .context_row = case_queue_context, .draw = case_queue_draw, .subject = case_queue_subject,     \
+    .marked = case_queue_marked, .filter = case_queue_filter, .filtered = case_queue_filtered
+#define CASE_QUEUE_METHODS CASE_QUEUE_METHODS_BUT_REPLY, .reply = case_queue_reply
 
 #endif

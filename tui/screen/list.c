@@ -18,4 +18,10 @@ const struct screen *const screens[] = {
     &sheet_which,
     &sheet_why,
     NULL,
+    &screen_today,
+    &screen_requests,
+    &screen_trials,
+    &screen_more,
+    &screen_case,
+    NULL,
 };

@@ -66,7 +66,7 @@ static void want(struct list *list, enum list_want what)
 
 void list_query(struct list *list, const char *query)
 {
-    if (query && strcmp(query, text_bytes(&list->query)) != 0) {
+    if (list && query && strcmp(query, text_bytes(&list->query)) != 0) {
         put(&list->query, query);
         want(list, WANT_FIRST);
     }
@@ -74,7 +74,7 @@ void list_query(struct list *list, const char *query)
 
 void list_sort(struct list *list, const char *sort)
 {
-    if (sort && strcmp(sort, text_bytes(&list->order)) != 0) {
+    if (list && sort && strcmp(sort, text_bytes(&list->order)) != 0) {
         put(&list->order, sort);
         want(list, WANT_FIRST);
     }
@@ -107,6 +107,9 @@ void list_pair(struct list *list, const char *name, const char *value)
 
 void list_stale(struct list *list)
 {
+    if (!list) {
+        return;
+    }
     if (list->want == WANT_NOTHING || list->want == WANT_NEXT || list->want == WANT_PREVIOUS) {
         want(list, list->page_count ? WANT_AGAIN : WANT_FIRST);
     }
@@ -117,7 +120,7 @@ void list_stale(struct list *list)
 size_t list_count(const struct list *list)
 {
     size_t count = 0;
-    for (int i = 0; i < list->page_count; i++) {
+    for (int i = 0; list && i < list->page_count; i++) {
         count += list->pages[i].count;
     }
     return count;
@@ -125,7 +128,7 @@ size_t list_count(const struct list *list)
 
 size_t list_cursor(const struct list *list)
 {
-    return list->cursor;
+    return list ? list->cursor : 0;
 }
 
 bool list_empty(const struct list *list)
@@ -140,7 +143,7 @@ bool list_waits(const struct list *list)
 
 const char *list_cell(const struct list *list, size_t row, const char *column)
 {
-    for (int i = 0; i < list->page_count; i++) {
+    for (int i = 0; list && i < list->page_count; i++) {
         const struct list_page *page = &list->pages[i];
         if (row < page->count) {
             return table_cell(page->table, row, column);
@@ -169,7 +172,7 @@ const char *list_text(const struct list *list, size_t row, const char *column,
 
 const char *list_key(const struct list *list)
 {
-    const char *key = list_cell(list, list->cursor, list->spec->key);
+    const char *key = list ? list_cell(list, list->cursor, list->spec->key) : NULL;
     return key ? key : "";
 }
 
@@ -197,9 +200,9 @@ void list_go(struct list *list, const char *key)
 int64_t list_total(const struct list *list, bool *more)
 {
     if (more) {
-        *more = list->total_more;
+        *more = list && list->total_more;
     }
-    return list->total;
+    return list ? list->total : -1;
 }
 
 static bool at_start(const struct list *list)
@@ -286,6 +289,9 @@ static void put_query(const struct list *list, struct parcel *request)
 
 void list_want(struct list *list, struct view *view, int ticket)
 {
+    if (!list) {
+        return;
+    }
     want_more(list);
     if (list->want == WANT_NOTHING) {
         return;

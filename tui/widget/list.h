@@ -25,6 +25,9 @@ struct list_column {
     bool right;       /* numbers and dates: at the right end */
     bool name_band;   /* takes the band of the cursor */
     const char *sort; /* what `sort` of the verb calls it, NULL: cannot be sorted by */
+    /* Draws the cell itself, in WIDTH columns from COLUMN of row AT on; else VALUE is asked. */
+    void (*draw)(const struct list *list, size_t row, const struct pane *pane, int at, int column,
+                 int width, const struct context *context);
     /* Fills VALUE, which is empty and ROLE_TEXT. */
     void (*value)(const struct list *list, size_t row, const struct context *context,
                   struct list_value *value);
@@ -39,7 +42,7 @@ struct list_spec {
     int column_count;
 };
 
-/* NULL: no memory. SPEC outlives it. */
+/* NULL: no memory. SPEC outlives it. A list that is NULL has no rows and takes nothing. */
 struct list *list_new(const struct list_spec *spec);
 void list_free(struct list *list);
 

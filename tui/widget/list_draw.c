@@ -85,6 +85,10 @@ static void draw_cell(const struct list *list, size_t index, const struct pane *
                       const struct context *context)
 {
     struct list_value value = {.role = ROLE_TEXT};
+    if (column->draw) {
+        column->draw(list, index, pane, row, x, width, context);
+        return;
+    }
     column->value(list, index, context, &value);
     bool band = column->name_band && index == list->cursor;
     enum role role = band ? ROLE_TABLE_CURSOR : value.role;
@@ -140,6 +144,9 @@ void list_draw(struct list *list, const struct pane *pane, const struct context 
 {
     int x[COLUMNS_MOST], columns[COLUMNS_MOST];
     size_t count = list_count(list);
+    if (!list) {
+        return;
+    }
     list->body = pane->rows > 1 ? pane->rows - 1 : 1;
     list_layout(list->spec, pane->columns, context->columns, x, columns);
     scroll(list);
@@ -230,7 +237,7 @@ static bool mark_all(struct list *list)
 int list_marks(const struct list *list, struct text *out)
 {
     int count = 0;
-    const char *at = list->marks.length > 1 ? text_bytes(&list->marks) + 1 : "";
+    const char *at = list && list->marks.length > 1 ? text_bytes(&list->marks) + 1 : "";
     for (; *at; at = strchr(at, '\n') + 1) {
         count++;
         if (out) {
@@ -247,6 +254,9 @@ void list_unmark(struct list *list)
 
 bool list_act(struct list *list, enum action action)
 {
+    if (!list) {
+        return false;
+    }
     switch (action) {
     case ACTION_DOWN:
         return move(list, 1);

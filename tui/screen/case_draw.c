@@ -1,0 +1,400 @@
+/* case_draw.c: the case file in cells, section by section. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "tui/phrase.h"
+#include "tui/screen/case.h"
+#include "tui/screen/case_cells.h"
+#include "tui/screen/case_preview.h"
+#include "tui/text.h"
+#include "tui/width.h"
+
+enum { WIDE = 110, LABEL = 13 };
+
+/* A column of the page that is being filled from its top down. */
+struct filling {
+    struct case_view *state;
+    const struct context *context;
+    struct pane pane;
+    int left, row; /* of PANE in the page; the next row */
+};
+
+static const struct table *table_of(const struct filling *f, const char *name)
+{
+    return parcel_find(&f->state->shown, name);
+}
+
+static const char *cell(const struct table *table, size_t row, const char *column)
+{
+    const char *text = table ? table_cell(table, row, column) : NULL;
+    return text ? text : "";
+}
+
+static size_t rows_of(const struct table *table)
+{
+    return table ? table_rows(table) : 0;
+}
+
+static void heading(struct filling *f, enum case_section section, const char *title,
+                    const char *beside)
+{
+    const struct page_stop *here = page_here(&f->state->page);
+    bool focus = here && here->section == (int)section;
+    if (focus) {
+        pane_glyph(&f->pane, f->row, 0, ROLE_HEADING_FOCUS, GLYPH_FOCUS);
+    }
+    int column = pane_put(&f->pane, f->row, 1, focus ? ROLE_HEADING_FOCUS : ROLE_HEADING, title);
+    if (*beside) {
+        pane_clip(&f->pane, f->row, column + 3, f->pane.columns - column - 4, ROLE_TEXT_DIM,
+                  beside);
+    }
+    f->row++;
+}
+
+static void stop(struct filling *f, int width, enum case_section section, size_t index)
+{
+    page_stop_add(&f->state->page, f->row, f->left + 1, width, (int)section, (int)section,
+                  (int)index);
+}
+
+/* ---- sections ---- */
+
+static void fill_clocks(struct filling *f)
+{
+    const struct table *clocks = table_of(f, "clocks");
+    if (!rows_of(clocks)) {
+        return;
+    }
+    heading(f, CASE_CLOCKS, _("Clocks"), _("? why this day   w what if"));
+    for (int running = 1; running >= 0; running--) {
+        for (size_t i = rows_of(clocks); i-- > 0;) {
+            if (case_clock_runs(clocks, i) == (running == 1)) {
+                stop(f, 16, CASE_CLOCKS, i);
+                case_clock_draw(clocks, i, &f->pane, f->row++, 1, f->context);
+            }
+        }
+    }
+}
+
+static void fill_offer(struct filling *f, const struct table *offers, size_t i)
+{
+    bool may = strcmp(cell(offers, i, "may"), "yes") == 0, english = f->context->look.english;
+    struct text title = {0}, beside = {0};
+    phrase_both(&title, cell(offers, i, "title"), english);
+    if (may) {
+        text_addf(&beside, "%s ", glyph_text(&f->context->look, GLYPH_BECOMES));
+        phrase_both(&beside, cell(offers, i, "to_title"), english);
+    } else {
+        const char *arg[4] = {cell(offers, i, "a"), cell(offers, i, "b"), cell(offers, i, "c"),
+                              cell(offers, i, "d")};
+        phrase_said(&beside, cell(offers, i, "sentence"), arg, english);
+    }
+    text_add(&beside, "  ");
+    case_article_text(cell(offers, i, "article"), f->context, &beside);
+    int width = f->pane.columns / 3 < 24 ? f->pane.columns / 3 : 24;
+    stop(f, width, CASE_OFFERS, i);
+    if (!may) {
+        pane_glyph(&f->pane, f->row, 1, ROLE_ACT_OFF, GLYPH_NONE);
+    }
+    pane_clip(&f->pane, f->row, 3, width - 2, may ? ROLE_ACT_KEY : ROLE_ACT_OFF,
+              text_bytes(&title));
+    int used = pane_wrap(&f->pane, f->row, width + 2, f->pane.columns - width - 3, 2,
+                         may ? ROLE_TEXT_DIM : ROLE_ACT_OFF, text_bytes(&beside));
+    f->row += used > 1 ? used : 1;
+    text_free(&title);
+    text_free(&beside);
+}
+
+static void fill_offers(struct filling *f)
+{
+    const struct table *offers = table_of(f, "offers");
+    if (!rows_of(offers)) {
+        return;
+    }
+    heading(f, CASE_OFFERS, _("What can be done"), _("a act"));
+    for (int may = 1; may >= 0; may--) {
+        for (size_t i = 0; i < rows_of(offers); i++) {
+            if ((strcmp(cell(offers, i, "may"), "yes") == 0) == (may == 1)) {
+                fill_offer(f, offers, i);
+            }
+        }
+    }
+}
+
+/* Columns of the list that say something in some line, at most MOST. */
+static int item_columns(const struct table *items, int32_t *columns, int most)
+{
+    int count = 0;
+    for (int32_t c = 2; c < items->column_count && count < most; c++) {
+        bool some = false;
+        for (size_t i = 0; i < table_rows(items); i++) {
+            const char *text = table_at(items, i, c);
+            some |= text && *text;
+        }
+        if (some) {
+            columns[count++] = c;
+        }
+    }
+    return count;
+}
+
+/* A column's title: a msgid, or both languages. */
+static void column_title(struct text *out, const struct column *column, bool english)
+{
+    const char *title = column->title ? column->title : column->name;
+    if (strchr(title, MESSAGE_BOTH)) {
+        phrase_both(out, title, english);
+    } else {
+        text_add(out, _(title));
+    }
+}
+
+static void fill_items(struct filling *f)
+{
+    enum { MOST = 8, WIDTH = 9 };
+    const struct table *items = table_of(f, "items");
+    int32_t columns[MOST];
+    if (!rows_of(items)) {
+        return;
+    }
+    int name = f->pane.columns >= 70 ? 26 : 18, room = (f->pane.columns - name - 2) / WIDTH;
+    int count = item_columns(items, columns, room < MOST ? room : MOST);
+    heading(f, CASE_ITEMS, _("Items"), "");
+    for (int c = 0; c < count; c++) {
+        struct text title = {0};
+        column_title(&title, &items->columns[columns[c]], f->context->look.english);
+        pane_right(&f->pane, f->row, name + 2 + c * WIDTH, WIDTH - 1, ROLE_HEAD,
+                   text_bytes(&title));
+        text_free(&title);
+    }
+    f->row++;
+    for (size_t i = 0; i < rows_of(items); i++) {
+        const char *title = cell(items, i, "name");
+        stop(f, name, CASE_ITEMS, i);
+        struct text words = {0};
+        phrase_both(&words, *title ? title : cell(items, i, "code"), f->context->look.english);
+        pane_clip(&f->pane, f->row, 3, name - 2, ROLE_TEXT, text_bytes(&words));
+        text_free(&words);
+        for (int c = 0; c < count; c++) {
+            const char *value = table_at(items, i, columns[c]);
+            pane_right(&f->pane, f->row, name + 2 + c * WIDTH, WIDTH - 1, ROLE_TEXT,
+                       value && *value ? value : glyph_text(&f->context->look, GLYPH_NONE));
+        }
+        f->row++;
+    }
+}
+
+void case_mask(struct text *out, const char *value)
+{
+    size_t length = strlen(value), first = utf8_length(value, length);
+    if (strspn(value, "0123456789-+ ") == length && length > 7) {
+        text_add_n(out, value, 3);
+        text_add(out, "****");
+        text_add(out, value + length - 4);
+    } else {
+        text_add_n(out, value, first ? first : length > 0);
+        text_add(out, "**");
+    }
+}
+
+static void fill_entry(struct filling *f, const struct table *entries, size_t i)
+{
+    bool english = f->context->look.english;
+    struct text title = {0}, value = {0}, shown = {0};
+    phrase_both(&title, cell(entries, i, "title"), english);
+    phrase_both(&value, cell(entries, i, "value"), english);
+    if (strcmp(cell(entries, i, "private"), "yes") == 0) {
+        case_mask(&shown, text_bytes(&value));
+    } else {
+        text_add(&shown, strcmp(text_bytes(&value), "yes") == 0  ? _("yes")
+                         : strcmp(text_bytes(&value), "no") == 0 ? _("no")
+                                                                 : text_bytes(&value));
+    }
+    text_addf(&shown, "%s%s", *cell(entries, i, "unit") ? " " : "", cell(entries, i, "unit"));
+    int label = english ? 2 * LABEL : LABEL + 3;
+    label = label > f->pane.columns / 2 ? f->pane.columns / 2 : label;
+    stop(f, label, CASE_ENTRIES, i);
+    pane_clip(&f->pane, f->row, 3, label - 2, ROLE_FORM_LABEL, text_bytes(&title));
+    int used = pane_wrap(&f->pane, f->row, label + 2, f->pane.columns - label - 3, 4,
+                         ROLE_FORM_VALUE, text_bytes(&shown));
+    f->row += used > 1 ? used : 1;
+    text_free(&title);
+    text_free(&value);
+    text_free(&shown);
+}
+
+static void fill_entries(struct filling *f)
+{
+    const struct table *entries = table_of(f, "entries");
+    if (!rows_of(entries)) {
+        return;
+    }
+    heading(f, CASE_ENTRIES, _("Entries"), "");
+    for (size_t i = 0; i < rows_of(entries); i++) {
+        fill_entry(f, entries, i);
+    }
+}
+
+static void size_text(const char *bytes, struct text *out)
+{
+    int64_t size = strtoll(bytes, NULL, 10);
+    if (size >= 1 << 20) {
+        text_addf(out, "%d.%dM", (int)(size >> 20), (int)((size & 0xfffff) * 10 >> 20));
+    } else if (size >= 1024) {
+        text_addf(out, "%dK", (int)(size >> 10));
+    } else {
+        text_addf(out, "%d", (int)size);
+    }
+}
+
+static void fill_papers(struct filling *f)
+{
+    const struct table *documents = table_of(f, "documents");
+    if (!rows_of(documents)) {
+        return;
+    }
+    heading(f, CASE_PAPERS, _("Papers"), "");
+    for (size_t i = 0; i < rows_of(documents); i++) {
+        struct text size = {0}, digest = {0};
+        int name = f->pane.columns - 30 < 40 ? f->pane.columns - 30 : 40;
+        stop(f, name, CASE_PAPERS, i);
+        pane_glyph(&f->pane, f->row, 1, ROLE_STAGE_PAST, GLYPH_YES);
+        pane_clip(&f->pane, f->row, 3, name - 2, ROLE_TEXT, cell(documents, i, "name"));
+        size_text(cell(documents, i, "size"), &size);
+        pane_right(&f->pane, f->row, name + 2, 7, ROLE_TEXT, text_bytes(&size));
+        text_add(&digest, "sm3 ");
+        text_add_n(&digest, cell(documents, i, "digest"),
+                   strlen(cell(documents, i, "digest")) > 8 ? 8 : 0);
+        pane_put(&f->pane, f->row, name + 11, ROLE_TEXT_DIM, text_bytes(&digest));
+        f->row++;
+        text_free(&size);
+        text_free(&digest);
+    }
+}
+
+static void fill_acts(struct filling *f)
+{
+    const struct table *acts = table_of(f, "acts");
+    struct text count = {0};
+    text_addf(&count, _("%d acts, the newest first"), (int)rows_of(acts));
+    heading(f, CASE_ACTS, _("What was done"), text_bytes(&count));
+    text_free(&count);
+    for (size_t i = rows_of(acts); i-- > 0;) {
+        struct text words = {0};
+        case_act_text(acts, i, f->context, &words);
+        stop(f, f->context->look.english ? 15 : 15, CASE_ACTS, i);
+        int used =
+            pane_wrap(&f->pane, f->row, 3, f->pane.columns - 4, 3, ROLE_TEXT, text_bytes(&words));
+        f->row += used > 1 ? used : 1;
+        text_free(&words);
+    }
+}
+
+static void fill_links(struct filling *f)
+{
+    const struct table *links = table_of(f, "links");
+    if (!rows_of(links)) {
+        return;
+    }
+    heading(f, CASE_LINKS, _("Linked cases"), _("Enter opens"));
+    for (size_t i = 0; i < rows_of(links); i++) {
+        struct text words = {0};
+        bool closed = strcmp(cell(links, i, "closed"), "yes") == 0;
+        case_number_text(cell(links, i, "case"), cell(links, i, "procedure"), f->context, &words);
+        stop(f, width_of(text_bytes(&words)) + 2, CASE_LINKS, i);
+        text_add(&words, "  ");
+        phrase_both(&words, cell(links, i, "title"), f->context->look.english);
+        text_addf(&words, "  %s", closed ? _("closed") : "");
+        pane_clip(&f->pane, f->row++, 3, f->pane.columns - 4, ROLE_TEXT, text_bytes(&words));
+        text_free(&words);
+    }
+}
+
+/* ---- the page ---- */
+
+static void gap(struct filling *f)
+{
+    f->row += f->context->rows >= 36 ? 1 : 0;
+}
+
+/* Rows that are enough for all sections, however their lines wrap. */
+static int rows_enough(const struct parcel *shown)
+{
+    int rows = 40;
+    for (size_t i = 0; i < shown->table_count; i++) {
+        rows += 4 * (int)table_rows(shown->tables[i]);
+    }
+    return rows;
+}
+
+void case_draw_page(struct case_view *state, int columns, const struct context *context)
+{
+    bool wide = columns >= WIDE;
+    int left = wide ? columns * 5 / 8 : columns;
+    struct pane whole =
+        page_begin(&state->page, rows_enough(&state->shown), columns, &context->look);
+    struct filling f = {.state = state, .context = context};
+    f.pane = pane_part(&whole, 0, 0, whole.rows, left);
+    fill_clocks(&f);
+    gap(&f);
+    if (!wide) {
+        fill_offers(&f);
+    }
+    fill_items(&f);
+    gap(&f);
+    fill_entries(&f);
+    gap(&f);
+    fill_papers(&f);
+    gap(&f);
+    struct filling right = f;
+    if (wide) {
+        right.left = left + 2;
+        right.row = 0;
+        right.pane = pane_part(&whole, 0, left + 2, whole.rows, columns - left - 2);
+        fill_links(&f);
+        fill_offers(&right);
+        gap(&right);
+        fill_acts(&right);
+    } else {
+        fill_acts(&f);
+        fill_links(&f);
+    }
+    state->page.length = wide && right.row > f.row ? right.row : f.row;
+}
+
+void case_draw_stages(const struct parcel *shown, const struct pane *pane,
+                      const struct context *context)
+{
+    const struct table *stages = parcel_find(shown, "stages");
+    struct text holder = {0};
+    bool past = true, english = context->look.english;
+    int column = 1;
+    const char *owner = parcel_get(shown, "owner"), *closed = parcel_get(shown, "closed");
+    text_add(&holder, closed && strcmp(closed, "yes") == 0 ? _("closed: ") : "");
+    phrase_both(&holder, parcel_get(shown, "state_title"), english);
+    text_add(&holder, "  ");
+    if (owner) {
+        text_addf(&holder, "%s ", owner);
+    }
+    phrase_both(&holder, parcel_get(shown, "with_title"), english);
+    int room = pane->columns - width_of(text_bytes(&holder)) - 3;
+    for (size_t i = 0; stages && i < table_rows(stages) && column < room - 6; i++) {
+        bool here = strcmp(cell(stages, i, "here"), "yes") == 0;
+        enum role role = here ? ROLE_STAGE_NOW : past ? ROLE_STAGE_PAST : ROLE_STAGE_NEXT;
+        struct text title = {0};
+        past &= !here;
+        phrase_both(&title, cell(stages, i, "title"), english);
+        if (i) {
+            column = pane_repeat(pane, 0, column, 3, role,
+                                 role == ROLE_STAGE_NEXT ? GLYPH_BAR_REST : GLYPH_BAR_USED) +
+                     1;
+        }
+        if (here || role == ROLE_STAGE_PAST) {
+            column = pane_glyph(pane, 0, column, role, here ? GLYPH_HERE : GLYPH_YES) + 1;
+        }
+        column = pane_clip(pane, 0, column, room - column, role, text_bytes(&title)) + 1;
+        text_free(&title);
+    }
+    pane_put(pane, 0, room > 1 ? room + 2 : 1, ROLE_TEXT_STRONG, text_bytes(&holder));
+    text_free(&holder);
+}
