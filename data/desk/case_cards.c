@@ -18,7 +18,7 @@ static int64_t count_with(struct asking *asking, const struct list_filter *filte
     tests[filter->count] = *test;
     narrowed.tests = tests;
     narrowed.count = filter->count + 1;
-    return list_count(asking->counter->store, &narrowed, MOST, asking->error);
+    return list_size(asking->counter->store, &narrowed, MOST, asking->error);
 }
 
 int case_cards(struct asking *asking, const struct list_filter *filter)

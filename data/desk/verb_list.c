@@ -540,7 +540,7 @@ static int take_place(struct asking *asking, struct list_filter *filter)
 /* How many there are, and with them where the COUNT rows of a page at an end of the list stand. */
 static int put_total(struct asking *asking, const struct list_filter *filter, int64_t count)
 {
-    int64_t total = list_count(asking->counter->store, filter, COUNT_MOST, asking->error);
+    int64_t total = list_size(asking->counter->store, filter, COUNT_MOST, asking->error);
     bool more = total == COUNT_MOST;
     if (total < 0) {
         return -1;

@@ -320,8 +320,8 @@ int64_t list_page(struct store *store, const struct list_filter *filter, int64_t
     return status < 0 ? -1 : count;
 }
 
-int64_t list_count(struct store *store, const struct list_filter *filter, int64_t most,
-                   struct error *error)
+int64_t list_size(struct store *store, const struct list_filter *filter, int64_t most,
+                  struct error *error)
 {
     struct making making = {.store = store, .error = error};
     text_add(&making.sql, "SELECT COUNT(*) FROM (SELECT 1");

@@ -76,8 +76,8 @@ struct list_ends { /* zeroed before; text_free() both */
 int64_t list_page(struct store *store, const struct list_filter *filter, int64_t *ids,
                   struct list_ends *ends, struct error *error);
 /* How many there are, counted to at most MOST. */
-int64_t list_count(struct store *store, const struct list_filter *filter, int64_t most,
-                   struct error *error);
+int64_t list_size(struct store *store, const struct list_filter *filter, int64_t most,
+                  struct error *error);
 /* Open cases by card: N[enum card]. */
 int list_cards(struct store *store, const struct sight *sight, int64_t now, int64_t n[5],
                struct error *error);
