@@ -15,9 +15,10 @@ static const struct group {
     const struct command *commands[20];
 } groups[] = {
     {N_("desk"),
-     {&command_status, &command_list, &command_show, &command_offer, &command_open, &command_act,
-      &command_correct, &command_annul, &command_why, &command_whatif, &command_attach,
-      &command_document, &command_letter, &command_handover, &command_tick, &command_whoami}},
+     {&command_console, &command_status, &command_list, &command_show, &command_offer,
+      &command_open, &command_act, &command_correct, &command_annul, &command_why, &command_whatif,
+      &command_attach, &command_document, &command_letter, &command_handover, &command_tick,
+      &command_whoami}},
     {N_("registers"),
      {&command_orgs, &command_people, &command_systems, &command_catalogue, &command_prices,
       &command_quota, &command_absences, &command_register, &command_void, &command_succeed,
@@ -195,9 +196,13 @@ static int run(int argc, char **argv, const struct options *options, struct invo
         printf("yuntai %s\n", YUNTAI_VERSION);
         return STATUS_DONE;
     }
-    if (argc < 2) {
+    if (argc < 2 && options->help) {
         print_help(stdout);
         return STATUS_DONE;
+    }
+    if (argc < 2) {
+        char name[] = "console", *alone[] = {name, NULL};
+        return command_console.run(invocation, 1, alone);
     }
     const struct command *command = find_command(argv[1]);
     if (!command) {
