@@ -252,7 +252,8 @@ static void want_more(struct list *list)
 
 static void ask_page(struct list *list, struct parcel *request)
 {
-    const struct list_page *first = &list->pages[0], *last = &list->pages[list->page_count - 1];
+    const struct list_page *first = &list->pages[0];
+    const struct list_page *last = list->page_count ? first + list->page_count - 1 : first;
     int64_t limit = list->body * 2 > PAGE_LEAST ? list->body * 2 : PAGE_LEAST;
     switch (list->asked) {
     case WANT_NEXT:
