@@ -5,6 +5,8 @@ const struct screen *const screens[] = {
     /* screens, those with a tab first */
     &screen_today,
     &screen_requests,
+    &screen_trials,
+    &screen_case,
     &screen_more,
     /* sheets */
     &sheet_help,
@@ -20,6 +22,8 @@ const struct screen *const screens[] = {
     NULL,
     &screen_today,
     &screen_requests,
+    &screen_trials,
+    &screen_case,
     &screen_trials,
     &screen_more,
     &screen_case,
