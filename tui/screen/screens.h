@@ -7,6 +7,7 @@
 #include "tui/console/view.h"
 
 extern const struct screen screen_case, screen_today, screen_trials, screen_requests, screen_more;
+extern const struct screen screen_case, screen_more, screen_requests, screen_today, screen_trials;
 
 /* sheets of the console: tui/sheet/ */
 extern const struct screen sheet_help, sheet_messages, sheet_note, sheet_palette, sheet_query,
