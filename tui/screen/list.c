@@ -2,12 +2,13 @@
 #include "tui/screen/screens.h"
 
 const struct screen *const screens[] = {
-    /* screens, those with a tab first */
+    /* screens */
     &screen_today,
     &screen_requests,
     &screen_trials,
     &screen_case,
     &screen_more,
+    &screen_case,
     /* sheets */
     &sheet_help,
     &sheet_messages,
