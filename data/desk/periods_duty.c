@@ -5,7 +5,10 @@
 #include "data/desk/periods.h"
 #include "data/store/periods.h"
 
-enum { HAPPENED = 400, AHEAD = 366 }; /* days back for events; days that duties stand ahead */
+enum {
+    HAPPENED = 400,
+    AHEAD = 31
+}; /* days back for events; days before its period a case is opened */
 
 struct falling { /* whom duties fall on, and from when */
     struct holder *holders;

@@ -61,22 +61,36 @@ const char *cast_person(const struct grid *people, const struct grid *orgs, cons
     return NULL;
 }
 
+static bool take_row(const struct grid *cast, size_t row, struct phrase *phrase)
+{
+    bool good = true;
+    for (size_t k = 0; good && k < cast->columns; k++) {
+        good = phrase_set(phrase, cast->head[k], cast->rows[row][k]);
+    }
+    return good;
+}
+
 bool cast_row(const struct grid *cast, const char *pool, size_t number, struct phrase *phrase)
 {
     size_t count = 0;
     for (size_t i = 0; i < cast->count; i++) {
         count += strcmp(grid_cell(cast, i, "pool"), pool) == 0;
     }
-    bool good = count > 0;
     size_t at = count ? number % count : 0;
-    for (size_t i = 0; good && i < cast->count; i++) {
-        if (strcmp(grid_cell(cast, i, "pool"), pool) != 0 || at-- > 0) {
-            continue;
+    for (size_t i = 0; i < cast->count; i++) {
+        if (strcmp(grid_cell(cast, i, "pool"), pool) == 0 && at-- == 0) {
+            return take_row(cast, i, phrase);
         }
-        for (size_t k = 0; good && k < cast->columns; k++) {
-            good = phrase_set(phrase, cast->head[k], cast->rows[i][k]);
-        }
-        break;
     }
-    return good;
+    return false;
+}
+
+bool cast_system(const struct grid *cast, const char *system, struct phrase *phrase)
+{
+    for (size_t i = 0; i < cast->count; i++) {
+        if (strcmp(grid_cell(cast, i, "system"), system) == 0) {
+            return take_row(cast, i, phrase);
+        }
+    }
+    return true;
 }

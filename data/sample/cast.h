@@ -15,5 +15,7 @@ const char *cast_person(const struct grid *people, const struct grid *orgs, cons
 /* Every cell of row NUMBER of POOL as a name of PHRASE; the rows are gone through in turn. False
  * where the pool has none, or too many names. */
 bool cast_row(const struct grid *cast, const char *pool, size_t number, struct phrase *phrase);
+/* The same of the first row about SYSTEM, of whatever pool; nothing where there is none. */
+bool cast_system(const struct grid *cast, const char *system, struct phrase *phrase);
 
 #endif

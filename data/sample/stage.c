@@ -8,8 +8,8 @@
 #include "data/sample/use.h"
 
 enum {
-    BATCH = 500,   /* acts that share a commit */
-    TICK_DAYS = 7, /* how often the desk looks what time has brought */
+    BATCH = 2000, /* acts that share a commit: nobody else waits for this desk */
+    MIDDLE = 16,  /* of the month: besides its first, the desk then looks what time has brought */
     TICK_SECOND = 7 * 3600,
     USE_DAY = 4, /* of the month: the table of use of the month before */
     OTHERS_MOST = 8
@@ -34,7 +34,7 @@ struct stage {
     size_t part_count, part_capacity;
     struct part **agenda; /* a heap: the one with the earliest next step first */
     size_t waiting;
-    int batch;
+    int64_t batch;
 };
 
 /* ---- asking ---- */
@@ -70,10 +70,11 @@ static int tell_refused(struct stage *stage, const struct part *part, const stru
     return -1;
 }
 
-static int settle_batch(struct stage *stage, bool all)
+static int settle_batch(struct stage *stage, int64_t acts)
 {
     struct counter *counter = stage->setting->counter;
-    if (!all && ++stage->batch < BATCH) {
+    stage->batch += acts;
+    if (stage->batch < BATCH) {
         return 0;
     }
     stage->batch = 0;
@@ -265,8 +266,11 @@ static int take_opened(struct stage *stage, const struct table *opened, size_t r
     }
     part->number = arena_text(stage->arena, number, strlen(number));
     part->org = org ? arena_text(stage->arena, org, strlen(org)) : "";
-    phrase_set(&part->phrase, "org", part->org);
-    phrase_set(&part->phrase, "system", system ? system : "");
+    if (!cast_system(stage->setting->cast, system ? system : "", &part->phrase) ||
+        !phrase_set(&part->phrase, "org", part->org) ||
+        !phrase_set(&part->phrase, "system", system ? system : "")) {
+        return error_memory(stage->error);
+    }
     /* a day's end is 24:00 of it */
     int32_t due_day = due_moment == MOMENT_NONE ? DAY_NONE : moment_day(due_moment - 1);
     return begin_part(stage, part, moment_day(moment), moment, due_day);
@@ -275,20 +279,21 @@ static int take_opened(struct stage *stage, const struct table *opened, size_t r
 static int tick(struct stage *stage, int64_t moment)
 {
     struct parcel request = {0}, reply = {0};
-    int64_t done = 1;
+    int64_t done = 1, acts = 0;
     int status = 0;
     parcel_put(&request, "verb", "tick");
     while (status == 0 && done > 0) {
         status = stage_ask(stage->setting->counter, NULL, moment, &request, &reply, stage->error);
         const struct table *opened = parcel_find(&reply, "opened");
         done = parcel_int(&reply, "made", 0) + parcel_int(&reply, "fired", 0);
+        acts += done;
         for (size_t i = 0; status == 0 && opened && i < table_rows(opened); i++) {
             status = take_opened(stage, opened, i, moment);
         }
     }
     parcel_free(&request);
     parcel_free(&reply);
-    return status ? status : settle_batch(stage, true);
+    return status ? status : settle_batch(stage, acts);
 }
 
 static int take_use(struct stage *stage, int64_t moment)
@@ -444,7 +449,7 @@ static int do_step(struct stage *stage, struct part *part)
     parcel_free(&request);
     parcel_free(&reply);
     part->next++;
-    return status ? status : settle_batch(stage, false);
+    return status ? status : settle_batch(stage, 1);
 }
 
 /* ---- the year ---- */
@@ -455,7 +460,7 @@ static int new_day(struct stage *stage, int32_t day)
     int of_month;
     day_to_civil(day, NULL, NULL, &of_month);
     int32_t since = day - setting->begin;
-    bool ticks = since % TICK_DAYS == 0 || of_month == 1 || day == setting->today;
+    bool ticks = of_month == 1 || of_month == MIDDLE || day == setting->today;
     if (setting->progress) {
         setting->progress(setting->self, since, setting->today - setting->begin);
     }
@@ -468,17 +473,23 @@ static int new_day(struct stage *stage, int32_t day)
                : 0;
 }
 
+static int play_until(struct stage *stage, int64_t moment)
+{
+    while (stage->waiting > 0 && due_at(stage->agenda[0]) < moment) {
+        if (do_step(stage, stage->agenda[0]) != 0) {
+            return -1;
+        }
+        go_on(stage, stage->agenda[0]);
+    }
+    return 0;
+}
+
 static int play_days(struct stage *stage)
 {
     for (int32_t day = stage->setting->begin; day <= stage->setting->today; day++) {
-        if (new_day(stage, day) != 0) {
+        if (play_until(stage, moment_of(day, TICK_SECOND)) != 0 || new_day(stage, day) != 0 ||
+            play_until(stage, moment_of(day + 1, 0)) != 0) {
             return -1;
-        }
-        while (stage->waiting > 0 && due_at(stage->agenda[0]) < moment_of(day + 1, 0)) {
-            if (do_step(stage, stage->agenda[0]) != 0) {
-                return -1;
-            }
-            go_on(stage, stage->agenda[0]);
         }
     }
     return 0;

@@ -75,7 +75,7 @@ int64_t store_related(struct store *store, int64_t id, int64_t system, int64_t o
                       struct error *error)
 {
     static const char of_system[] =
-        "SELECT c.id FROM casefile AS c WHERE c.system_id = $2 AND $2 > 0 AND c.id <> $1"
+        "SELECT c.id FROM casefile AS c WHERE c.system_id = $2 AND c.system_id > 0 AND c.id <> $1"
         " AND (c.procedure = $4 OR $4 = '') AND (c.closed = 0 OR $5 = 0)"
         " UNION SELECT c.id FROM link AS l JOIN casefile AS c ON c.id = l.b WHERE l.a = $1"
         " AND (c.procedure = $4 OR $4 = '') AND (c.closed = 0 OR $5 = 0)"
