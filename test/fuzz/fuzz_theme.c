@@ -59,10 +59,10 @@ static void check_file(const char *path)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    char *value = strndup((const char *)data, size);
-    require(value != NULL);
-    check_look(value);
-    free(value);
+    struct text value = {0};
+    text_add_n(&value, (const char *)data, size);
+    check_look(text_bytes(&value));
+    text_free(&value);
     int file = memfd_create("theme", MFD_CLOEXEC);
     char path[48];
     snprintf(path, sizeof path, "/proc/self/fd/%d", file);
