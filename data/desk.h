@@ -64,22 +64,17 @@ int desk_ini(const char *path, struct ini **out, struct findings *findings, stru
  *
  * verb       takes                                    gives
  * hello                                               login name org org_name roles now policy
- *                                                     version workspace; countdowns (names of clocks
- *                                                     with a first and a last day, by commas); table
- *                                                     roles (role, title, for)
- * status                                              now open late today soon week held unclocked
- *                                                     next_workday (counts of open cases, those
- * late in week too); tables cards states heat (the next 30 working days) handlers load (handler:
- *                                                     row of handlers, day, n) urgent
- * list       query? limit? closed? cards?             table cases; next, prev; of the first and the
- *            after? | before? | last?                 last page total, total_more, at (which row of
- *                                                     the total the page begins with); with
- * cards=yes table cards: how many have which complete   query column table words: what may stand
- * there show       case                                     tables case entries items clocks acts
- *                                                     documents links offers parties
- * why        case clock?                              table steps, clocks; readings
- * whatif     case event date? role?                   state, tables clocks reasons; latest, clock
- * offer      case                                     table offers, fields
+ *                                                     version workspace; countdowns (names of
+ * clocks with a first and a last day, by commas); table roles (role, title, for) status now open
+ * late today soon week held unclocked next_workday (counts of open cases, those late in week too);
+ * tables cards states heat (the next 30 working days) handlers load (handler: row of handlers, day,
+ * n) urgent list       query? limit? closed? cards?             table cases; next, prev; of the
+ * first and the after? | before? | last?                 last page total, total_more, at (which row
+ * of the total the page begins with); with cards=yes table cards: how many have which complete
+ * query column table words: what may stand there show       case tables case entries items clocks
+ * acts documents links offers parties why        case clock?                              table
+ * steps, clocks; readings whatif     case event date? role?                   state, tables clocks
+ * reasons; latest, clock offer      case                                     table offers, fields
  * form       procedure | case event n? entry.*?       table fields: what is asked, its type, rule,
  *                                                     labels, what stands in it, whether it is
  *                                                     asked for when ENTRY.* are as typed; tables

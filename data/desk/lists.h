@@ -15,9 +15,9 @@ int case_cards(struct asking *asking, const struct list_filter *filter);
 struct table *case_table(struct asking *asking, const char *name);
 void case_put(struct asking *asking, struct table *table, const struct case_row *row);
 /* case_clock.c: cells of a row. The stage, from 1, and how many there are; the clock by which the
- * case stands in the queue: name, title, since when, not before when, in what its limit counts (wd, d, min),
- * calendar days left, basis (stated, implied, house, right), article. STATE is -1 where it is not
- * known. */
+ * case stands in the queue: name, title, since when, not before when, in what its limit counts (wd,
+ * d, min), calendar days left, basis (stated, implied, house, right), article. STATE is -1 where it
+ * is not known. */
 void case_put_stage(struct table *table, const struct procedure *procedure, int32_t state);
 void case_put_clock(struct asking *asking, struct table *table, const struct case_row *row,
                     const struct policy *policy);

@@ -119,7 +119,8 @@ void shell_save(struct shell *shell);
 void shell_end(struct shell *shell); /* closes all; what they ask is still sent */
 /* Who works here, of the reply to `hello`, which is taken over. */
 void shell_greet(struct shell *shell, struct parcel *hello);
-/* Opens the first screen. */
+/* Opens the first screen, and over it the sheet `resume`, which offers what was not filled in to
+ * the end, or closes itself. */
 void shell_start(struct shell *shell);
 void shell_size(struct shell *shell, int rows, int columns);
 void shell_key(struct shell *shell, const struct key_event *event);

@@ -38,18 +38,29 @@ static bool readable(int descriptor)
 int loop_call(void *self, const struct parcel *request, struct parcel *reply, struct error *error)
 {
     struct loop *loop = self;
-    return desk_call(loop->desk, request, reply, error);
+    int status = desk_call(loop->desk, request, reply, error);
+    loop->shell.clock = milliseconds();
+    return status && error->code == ERROR_INTERRUPTED ? WAY_BROKEN_OFF : status;
 }
 
 /* ---- keys ---- */
 
-/* A key waits while what is open does not know yet what it means. */
+/* The next key means nothing yet to what is open: what it needs is fetched whatever is typed. */
+static void know_what_keys_mean(struct loop *loop)
+{
+    desk_interruptible(loop->desk, -1);
+    while (shell_holds(&loop->shell)) {
+        shell_ask(&loop->shell);
+    }
+    desk_interruptible(loop->desk, loop->terminal.in);
+}
+
 static void take_keys(struct loop *loop, bool late)
 {
     struct key_event event;
     while (!loop->shell.ends && input_next(loop->input, late, &event)) {
-        while (shell_holds(&loop->shell) && event.key.code != KEYPAD_ESCAPE) {
-            shell_ask(&loop->shell);
+        if (shell_holds(&loop->shell) && event.key.code != KEYPAD_ESCAPE) {
+            know_what_keys_mean(loop);
         }
         shell_key(&loop->shell, &event);
     }
@@ -186,6 +197,7 @@ void loop_run(struct loop *loop)
     loop->looks_at = milliseconds() + LOOK_EVERY;
     shell_time(&loop->shell, milliseconds(), moment_now(loop));
     resize(loop, true);
+    desk_interruptible(loop->desk, loop->terminal.in);
     shell_start(&loop->shell);
     while (!loop->shell.ends) {
         drain_keys(loop);
@@ -197,6 +209,7 @@ void loop_run(struct loop *loop)
         }
         wait_for_something(loop);
     }
+    desk_interruptible(loop->desk, -1);
     if (loop->signal) {
         shell_save(&loop->shell);
     }

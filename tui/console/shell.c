@@ -268,7 +268,7 @@ bool shell_ask(struct shell *shell)
             view->screen->reply(view, ticket, &reply, status ? &error : NULL);
         }
         view->held = view->held && asks_of(&shell->asks, view->id);
-    } else if (status) {
+    } else if (status && status != WAY_BROKEN_OFF) {
         const char *const arg[4] = {error.arg[0], error.arg[1], error.arg[2], error.arg[3]};
         shell_say(shell, ROLE_MESSAGE_ERROR,
                   error.sentence ? error.sentence : N_("memory is short"), arg);
@@ -414,8 +414,12 @@ bool shell_begin(struct shell *shell, const struct way *way, struct bindings *bi
 
 void shell_start(struct shell *shell)
 {
+    const struct screen *resume = screen_named("resume");
     if (shell->tab_count) {
         shell_go(shell, 0);
+        if (resume) {
+            shell_open(shell, resume, "", NULL);
+        }
     }
     shell_settle(shell);
 }

@@ -17,15 +17,15 @@
 
 enum { TICKET_OFFER = 1, SHOWN_AFTER = 250, KNOWN_AFTER = 3, TITLE_MOST = 24 };
 
+enum rank { RANK_CAN, RANK_CANNOT, RANK_NOT_HERE, RANKS };
 struct way_on {
     char letter;
-    bool may;
+    enum rank rank;
     char *event, *title, *to, *why, *article;
 };
 struct which {
     char *number;
-    struct way_on *ways; /* those that can be done first */
-    int able;
+    struct way_on *ways; /* by rank */
     struct choice choice;
     bool shown;
 };
@@ -44,7 +44,7 @@ static void ways_free(struct which *which)
     }
     free(which->ways);
     which->ways = NULL;
-    which->choice.count = which->able = 0;
+    which->choice.count = 0;
 }
 
 static char *taken(struct text *text)
@@ -52,6 +52,14 @@ static char *taken(struct text *text)
     char *copy = copy_text(text_bytes(text));
     text_free(text);
     return copy;
+}
+
+/* What another state offers comes last: it is not what one looks for. */
+static enum rank rank_of(const struct table *offers, size_t row)
+{
+    return strcmp(cell_or_nothing(offers, row, "may"), "yes") == 0      ? RANK_CAN
+           : strcmp(cell_or_nothing(offers, row, "kind"), "state") == 0 ? RANK_NOT_HERE
+                                                                        : RANK_CANNOT;
 }
 
 static void fill(struct way_on *way, const struct table *offers, size_t row, bool english)
@@ -64,7 +72,7 @@ static void fill(struct way_on *way, const struct table *offers, size_t row, boo
     phrase_said(&why, cell_or_nothing(offers, row, "sentence"), arg, english);
     phrase_article(&article, table_cell(offers, row, "article"), english);
     way->event = copy_text(cell_or_nothing(offers, row, "event"));
-    way->may = strcmp(cell_or_nothing(offers, row, "may"), "yes") == 0;
+    way->rank = rank_of(offers, row);
     way->title = taken(&title);
     way->to = taken(&to);
     way->why = taken(&why);
@@ -81,14 +89,12 @@ static void take_offers(struct which *which, const struct table *offers, bool en
     for (size_t row = 0; given && row < rows; row++) {
         given[row] = letters_give(&letters, cell_or_nothing(offers, row, "event"));
     }
-    for (int pass = 0; which->ways && given && pass < 2; pass++) {
+    for (int rank = RANK_CAN; which->ways && given && rank < RANKS; rank++) {
         for (size_t row = 0; row < rows; row++) {
-            bool may = strcmp(cell_or_nothing(offers, row, "may"), "yes") == 0;
-            if (may == (pass == 0)) {
+            if (rank_of(offers, row) == (enum rank)rank) {
                 struct way_on *way = &which->ways[which->choice.count++];
                 fill(way, offers, row, english);
                 way->letter = given[row];
-                which->able += may;
             }
         }
     }
@@ -149,7 +155,7 @@ static void choose(struct view *view, int index)
 {
     const struct which *which = view_state(view);
     const struct way_on *way = &which->ways[index];
-    if (!way->may) {
+    if (way->rank != RANK_CAN) {
         say_why_not(view, way);
         return;
     }
@@ -217,20 +223,20 @@ static void draw_way(const struct which *which, const struct pane *pane, int row
     const struct way_on *way = &which->ways[index];
     char letter[2] = {way->letter, '\0'};
     bool here = index == which->choice.cursor;
-    enum role off = way->may ? ROLE_TEXT : ROLE_ACT_OFF;
+    bool may = way->rank == RANK_CAN;
+    enum role off = may ? ROLE_TEXT : ROLE_ACT_OFF;
     enum role band = here ? ROLE_SHEET_CURSOR : off;
-    pane_put(pane, row, 1,
-             here       ? ROLE_SHEET_CURSOR
-             : way->may ? ROLE_ACT_KEY
-                        : ROLE_ACT_OFF,
-             letter);
+    pane_put(pane, row, 1, here ? ROLE_SHEET_CURSOR : may ? ROLE_ACT_KEY : ROLE_ACT_OFF, letter);
     pane_put(pane, row, 2, band, " ");
     int column = pane_pad(pane, row, 3, title, band, way->title) + 2;
     int article = width_of(way->article), right = pane->columns - article - 2;
-    if (way->may && *way->to) {
+    if (may && *way->to) {
         column = pane_glyph(pane, row, column, ROLE_TEXT_DIM, GLYPH_BECOMES) + 1;
     }
-    pane_clip(pane, row, column, right - column - 1, off, way->may ? way->to : way->why);
+    pane_clip(pane, row, column, right - column - 1, off,
+              may                          ? way->to
+              : way->rank == RANK_NOT_HERE ? _("not at this step")
+                                           : way->why);
     if (right > column) {
         pane_put(pane, row, right, ROLE_TEXT_DIM, way->article);
     }
