@@ -49,6 +49,7 @@ int desk_ini(const char *path, struct ini **out, struct findings *findings, stru
 
 /* ---- the desk ---- */
 
+/* clang-format off */
 /*
  * The desk is a message interface: a request is a parcel with the pair `verb`, the reply a parcel.
  * Behind it stand two transports: the store in this process (one person), or `yuntai serve` on a
@@ -64,22 +65,31 @@ int desk_ini(const char *path, struct ini **out, struct findings *findings, stru
  *
  * verb       takes                                    gives
  * hello                                               login name org org_name roles now policy
- *                                                     version workspace; countdowns (names of
- * clocks with a first and a last day, by commas); table roles (role, title, for) status now open
- * late today soon week held unclocked next_workday (counts of open cases, those late in week too);
- * tables cards states heat (the next 30 working days) handlers load (handler: row of handlers, day,
- * n) urgent list       query? limit? closed? cards?             table cases; next, prev; of the
- * first and the after? | before? | last?                 last page total, total_more, at (which row
- * of the total the page begins with); with cards=yes table cards: how many have which complete
- * query column table words: what may stand there show       case tables case entries items clocks
- * acts documents links offers parties why        case clock?                              table
- * steps, clocks; readings whatif     case event date? role?                   state, tables clocks
- * reasons; latest, clock offer      case                                     table offers, fields
+ *                                                     version workspace; countdowns (names of clocks
+ *                                                     with a first and a last day, by commas); table
+ *                                                     roles (role, title, for)
+ * status                                              now open late today soon week held unclocked
+ *                                                     next_workday (counts of open cases, those late
+ *                                                     in week too); tables cards states heat (the
+ *                                                     next 30 working days) handlers load (handler:
+ *                                                     row of handlers, day, n) urgent
+ * list       query? limit? closed? cards?             table cases; next, prev; of the first and the
+ *            after? | before? | last?                 last page total, total_more, at (which row of
+ *                                                     the total the page begins with); with cards=yes
+ *                                                     table cards: how many have which
+ * complete   query column                             table words: what may stand there
+ * show       case                                     tables case entries items clocks acts
+ *                                                     documents links offers parties
+ * why        case clock?                              table steps, clocks; readings
+ * whatif     case event date? role?                   state, tables clocks reasons; latest, clock
+ * offer      case                                     table offers, fields
  * form       procedure | case event n? entry.*?       table fields: what is asked, its type, rule,
  *                                                     labels, what stands in it, whether it is
  *                                                     asked for when ENTRY.* are as typed; tables
  *                                                     items asked_lines measures articles
- * documents; event, final; of a procedure that begins with a draft, hand_in: the event that ends it
+ *                                                     documents; event, final; of a procedure that
+ *                                                     begins with a draft, hand_in: the event that
+ *                                                     ends it
  * open       procedure entry.*? for? paper_no?        case, rev, state, tables clocks told opened
  *            paper_date? date? role? reason?          fired; THEN: the event done along with it,
  *            then? preview?                           both or neither
@@ -91,7 +101,8 @@ int desk_ini(const char *path, struct ini **out, struct findings *findings, stru
  * upload     part (bytes) upload?                     upload, size: a document in pieces
  * attach     case upload name field? part?            digest, size
  * document   digest offset                            part (bytes), size, name
- * letter     case kind preview?                       number, day, text, html
+ * letter     case kind? preview? new?                 number, day, text, html; without a kind
+ *                                                     table letters
  * things     kind query? after? limit? on?            table things (columns as the kind has them)
  * thing      kind code                                table thing, history
  * put        kind code NAME=VALUE… rev? date? reason? rev; a value that is empty is taken away
@@ -110,9 +121,12 @@ int desk_ini(const char *path, struct ini **out, struct findings *findings, stru
  * drafts / draft / undraft   case? procedure? event? field? value?   what was typed, not sent
  * presence   case?                                    table people who have it open
  * log        after? limit?                            table log: who came in, what was refused
+ * columns    kind                                     table columns: what a register, or a table
+ *                                                     of cases to be taken in, may have
  * import     kind csv apply?                          table problems; taken, same
  * changes    since?                                   seq, table cases that moved
  */
+/* clang-format on */
 struct desk;
 
 struct desk_place {        /* where a desk is, and who comes; NULL or NONE: what is usual */
@@ -139,6 +153,10 @@ int desk_restore(const char *from, const char *workspace, struct parcel *reply,
                  struct error *error);
 /* What is not well here and how it is mended: table `checks`. -1 where something is not. */
 int desk_doctor(const char *workspace, struct parcel *reply, struct error *error);
+/* The settings in force in WORKSPACE (NULL: the usual one): table `settings`. */
+int desk_settings(const char *workspace, struct parcel *reply, struct error *error);
+/* The language the settings ask for, "zh" or "en"; NULL: none, or they cannot be read. */
+const char *desk_language(const char *workspace);
 
 int desk_open(const struct desk_place *place, struct desk **out, struct error *error);
 void desk_close(struct desk *desk);

@@ -20,7 +20,6 @@ static const struct option_row rows[] = {
     {"desk.clock_ahead", OPTION_NUMBER, 1, 3660, "d", "40",
      N_("so far ahead of the last act it may be before a leader must say so")},
     {"desk.page", OPTION_NUMBER, 1, 500, NULL, "50", N_("rows of a page")},
-    {"desk.batch", OPTION_NUMBER, 1, 10000, NULL, "500", N_("acts a commit, in bulk work")},
     {"serve.socket", OPTION_PATH, 0, 107, NULL, "",
      N_("the socket of the server; else desk.sock in the workspace")},
     {"serve.clients", OPTION_NUMBER, 1, 10000, NULL, "200", N_("clients at once")},
@@ -28,12 +27,12 @@ static const struct option_row rows[] = {
      N_("a client that asks nothing so long is let go")},
     {"serve.slow", OPTION_NUMBER, 1, 600, "s", "30", N_("so long a request may take to arrive")},
     {"documents.largest", OPTION_NUMBER, 1, 4096, "MiB", "1024", N_("the largest document")},
-    {"backup.keep", OPTION_NUMBER, 1, 1000, NULL, "14", N_("backups kept")},
 };
 enum { ROWS = sizeof rows / sizeof *rows, FILE_MOST = 1 << 16 };
 
 struct options {
-    char *values[ROWS]; /* NULL: the default */
+    char *values[ROWS];  /* NULL: the default */
+    char *origins[ROWS]; /* FILE:LINE, or the option of the command line */
 };
 
 const struct option_row *options_table(size_t *count)
@@ -64,11 +63,18 @@ int64_t options_number(const struct options *options, const char *name)
     return text ? strtoll(text, NULL, 10) : 0;
 }
 
+const char *options_origin(const struct options *options, const char *name)
+{
+    int row = find(name);
+    return row < 0 ? NULL : options->origins[row];
+}
+
 void options_free(struct options *options)
 {
     if (options) {
         for (int i = 0; i < ROWS; i++) {
             free(options->values[i]);
+            free(options->origins[i]);
         }
         free(options);
     }
@@ -81,14 +87,19 @@ struct origin { /* where a value stands: a file, or the command line (LINE 0) */
     int32_t line;
 };
 
+static void add_origin(struct text *out, const struct origin *origin)
+{
+    text_add(out, origin->path);
+    if (origin->line) {
+        text_addf(out, ":%d", (int)origin->line);
+    }
+}
+
 static int wrong(const struct origin *origin, const char *name, const char *sentence,
                  const char *right, struct error *error)
 {
     struct text place = {0};
-    text_add(&place, origin->path);
-    if (origin->line) {
-        text_addf(&place, ":%d", (int)origin->line);
-    }
+    add_origin(&place, origin);
     error_set4(error, ERROR_USAGE, sentence, text_bytes(&place), name, right, NULL);
     text_free(&place);
     return -1;
@@ -192,6 +203,25 @@ static int unknown(const struct origin *origin, const char *name, struct error *
                  nearest.best, error);
 }
 
+static int keep(char **at, const char *value, struct error *error)
+{
+    size_t size = strlen(value) + 1;
+    char *copy = malloc(size);
+    if (!copy) {
+        return error_memory(error);
+    }
+    free(*at);
+    *at = memcpy(copy, value, size);
+    return 0;
+}
+
+static int keep_and_free(char **at, struct text *value, struct error *error)
+{
+    int status = value->failed ? error_memory(error) : keep(at, text_bytes(value), error);
+    text_free(value);
+    return status;
+}
+
 static int take(struct options *options, const struct origin *origin, const char *name,
                 const char *value, struct error *error)
 {
@@ -202,14 +232,10 @@ static int take(struct options *options, const struct origin *origin, const char
     if (check(origin, &rows[row], value, error) != 0) {
         return -1;
     }
-    size_t size = strlen(value) + 1;
-    char *copy = malloc(size);
-    if (!copy) {
-        return error_memory(error);
-    }
-    free(options->values[row]);
-    options->values[row] = memcpy(copy, value, size);
-    return 0;
+    struct text place = {0};
+    add_origin(&place, origin);
+    int status = keep_and_free(&options->origins[row], &place, error);
+    return status ? status : keep(&options->values[row], value, error);
 }
 
 int options_set(struct options *options, const char *from, const char *name, const char *value,

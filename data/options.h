@@ -21,6 +21,8 @@ void options_free(struct options *options);
  * table has the text NULL and the number 0. */
 const char *options_text(const struct options *options, const char *name);
 int64_t options_number(const struct options *options, const char *name);
+/* Where NAME was set: FILE:LINE, or what options_set() was told; NULL where it is the default. */
+const char *options_origin(const struct options *options, const char *name);
 
 enum option_type {
     OPTION_TEXT,

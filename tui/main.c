@@ -1,4 +1,5 @@
 /* main.c: yuntai COMMAND: global options, the language, and which command. */
+#include <errno.h>
 #include <signal.h>
 #include <stdbool.h>
 #include <stdlib.h>
@@ -6,18 +7,22 @@
 
 #include "core/day.h"
 #include "core/near.h"
+#include "data/desk.h"
 #include "tui/command/command.h"
 #include "tui/text.h"
 
+static const struct command command_help;
+
 /* In the order of --help. */
-static const struct group {
+static const struct command_group {
     const char *heading; /* msgid */
     const struct command *commands[20];
 } groups[] = {
     {N_("desk"),
      {&command_console, &command_status, &command_list, &command_show, &command_offer,
       &command_open, &command_act, &command_correct, &command_annul, &command_why, &command_whatif,
-      &command_attach, &command_document, &command_letter, &command_handover, &command_tick,
+      &command_attach, &command_document, &command_letter, &command_handover, &command_complete,
+      &command_tick,
       &command_whoami}},
     {N_("registers"),
      {&command_orgs, &command_people, &command_systems, &command_catalogue, &command_prices,
@@ -27,6 +32,7 @@ static const struct group {
      {&command_init, &command_serve, &command_verify, &command_checkpoint, &command_backup,
       &command_restore, &command_log, &command_doctor}},
     {N_("rules"), {&command_policy, &command_calendar, &command_rehearse, &command_date}},
+    {N_("this program"), {&command_settings, &command_help}},
 };
 enum { GROUPS = sizeof groups / sizeof *groups };
 
@@ -144,6 +150,26 @@ static const struct command *find_command(const char *name)
     return NULL;
 }
 
+static int run_help(const struct invocation *invocation, int argc, char **argv)
+{
+    const struct command *command = argc == 2 ? find_command(argv[1]) : NULL;
+    if (argc > 2) {
+        fprintf(invocation->err, _("yuntai help: one command at a time\n"));
+    } else if (argc < 2) {
+        print_help(invocation->out);
+    } else if (command) {
+        fputs(_(command->usage), invocation->out);
+    }
+    return argc < 2 || command ? STATUS_DONE : STATUS_USAGE;
+}
+
+static const struct command command_help = {
+    .name = "help",
+    .summary = N_("what a command does and how it is written"),
+    .usage = N_("usage: yuntai help [COMMAND]\n\nThe same as yuntai COMMAND --help.\n"),
+    .run = run_help,
+};
+
 /* What is wrong with the options; false where nothing is. */
 static bool wrong_options(const struct options *options, struct invocation *invocation)
 {
@@ -228,10 +254,13 @@ int main(int argc, char **argv)
                                     .out = stdout,
                                     .err = stderr,
                                     .in = stdin};
-    invocation.language = text_language(known_language(options.language) ? options.language : NULL);
+    bool said = known_language(options.language);
+    invocation.language = text_language(said ? options.language : desk_language(options.workspace));
     int status = run(argc, argv, &options, &invocation);
     if (fflush(stdout) != 0 || ferror(stdout)) {
-        fputs(_("yuntai: what was to be printed could not be written\n"), stderr);
+        if (errno != EPIPE) { /* who reads no further knows that */
+            fputs(_("yuntai: what was to be printed could not be written\n"), stderr);
+        }
         return STATUS_ENVIRONMENT;
     }
     return status;

@@ -43,7 +43,22 @@ void phrase_said(struct text *out, const char *sentence, const char *const arg[4
     text_free(&text);
 }
 
-void phrase_article(struct text *out, const char *cites, bool english)
+/* The title of the law NAME, which REPLY may have in its table of them; else NAME itself. */
+static void add_law(struct text *out, const struct parcel *reply, const char *name, size_t length,
+                    bool english)
+{
+    const struct table *laws = reply ? parcel_find(reply, "laws") : NULL;
+    for (size_t row = 0; laws && row < table_rows(laws); row++) {
+        const char *known = table_cell(laws, row, "name");
+        if (known && strlen(known) == length && memcmp(known, name, length) == 0) {
+            phrase_both(out, table_cell(laws, row, "title"), english);
+            return;
+        }
+    }
+    text_add_n(out, name, length);
+}
+
+void phrase_article(struct text *out, const char *cites, const struct parcel *reply, bool english)
 {
     const char *at = cites ? cites : "";
     for (bool first = true; *at; first = false) {
@@ -53,7 +68,7 @@ void phrase_article(struct text *out, const char *cites, bool english)
         if (number) {
             article_add(out, (int32_t)strtol(at, NULL, 10), english);
         } else {
-            text_add_n(out, at, length);
+            add_law(out, reply, at, length, english);
         }
         at += length + strspn(at + length, ", ");
     }

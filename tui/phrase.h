@@ -6,13 +6,14 @@
 #define YUNTAI_TUI_PHRASE_H
 
 #include "core/text.h"
+#include "data/desk.h"
 
 /* The half of TEXT for the language: "zh\037en"; text in one language as it is; NULL is "". */
 void phrase_both(struct text *out, const char *text, bool english);
 /* SENTENCE (a msgid) translated, with its arguments, of those in both languages the right half.
  * Controls but line ends become `?`. */
 void phrase_said(struct text *out, const char *sentence, const char *const arg[4], bool english);
-/* "第十一条、…" of "11, …". */
-void phrase_article(struct text *out, const char *cites, bool english);
+/* "第十一条、…" of "11, …"; what is no article goes by its title in the table `laws` of REPLY. */
+void phrase_article(struct text *out, const char *cites, const struct parcel *reply, bool english);
 
 #endif

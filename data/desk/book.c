@@ -155,6 +155,38 @@ struct entry *book_by_code(const struct counter *counter, enum book_kind kind, c
     return NULL;
 }
 
+static bool is_called(const struct entry *entry, const char *text, bool briefly)
+{
+    const char *at = entry->thing.facts, *end = at + strlen(at), *name, *value;
+    size_t name_length, length;
+    if (!briefly) {
+        return strcmp(entry->thing.name, text) == 0;
+    }
+    while (fact_next(&at, end, &name, &name_length, &value, &length)) {
+        if (name_length == strlen("short") && memcmp(name, "short", name_length) == 0) {
+            return length == strlen(text) && memcmp(value, text, length) == 0;
+        }
+    }
+    return false;
+}
+
+/* The one entry of that name (BRIEFLY: of that short name); NULL where there is none, or more. */
+static struct entry *only_called(const struct shelf *shelf, const char *text, int64_t parent,
+                                 bool briefly)
+{
+    struct entry *found = NULL;
+    for (size_t i = 0; i < shelf->count; i++) {
+        struct entry *entry = shelf->items[i];
+        if ((parent == 0 || entry->thing.parent == parent) && is_called(entry, text, briefly)) {
+            if (found) {
+                return NULL;
+            }
+            found = entry;
+        }
+    }
+    return found;
+}
+
 struct entry *book_find(const struct counter *counter, enum book_kind kind, const char *text,
                         int64_t parent)
 {
@@ -163,18 +195,8 @@ struct entry *book_find(const struct counter *counter, enum book_kind kind, cons
     if (found && (parent == 0 || found->thing.parent == parent)) {
         return found;
     }
-    found = NULL;
-    for (size_t i = 0; i < shelf->count; i++) {
-        struct entry *entry = shelf->items[i];
-        if (strcmp(entry->thing.name, text) == 0 &&
-            (parent == 0 || entry->thing.parent == parent)) {
-            if (found) {
-                return NULL;
-            }
-            found = entry;
-        }
-    }
-    return found;
+    found = only_called(shelf, text, parent, false);
+    return found || kind != BOOK_ORG ? found : only_called(shelf, text, parent, true);
 }
 
 const char *entry_fact(const struct entry *entry, const char *name, struct arena *arena)

@@ -10,6 +10,7 @@
 #include "core/near.h"
 #include "data/desk/inside.h"
 #include "data/paths.h"
+#include "data/store/periods.h"
 #include "data/workspace.h"
 
 /* ---- time ---- */
@@ -75,6 +76,11 @@ int counter_open(const char *directory, struct counter **out, struct error *erro
     counter->documents = counter->options ? documents_open(directory, error) : NULL;
     counter->pinyin = counter->documents ? pinyin_shipped(error) : NULL;
     status = counter->pinyin ? 0 : -1;
+    if (status == 0) {
+        counter->store->behind = options_number(counter->options, "desk.clock_behind");
+        documents_set_largest(counter->documents,
+                              options_number(counter->options, "documents.largest") << 20);
+    }
     status = status ? status : read_all(counter, error);
     if (status != 0) {
         counter_close(counter);
@@ -330,6 +336,24 @@ static int may(struct asking *asking, const struct verb *verb)
     return verb->keeps && !(verb->keeps & asking->keeps) ? refuse_access(asking, verb->name) : 0;
 }
 
+/* Whether what is said to be now is still to come, in a record that the clock keeps: one may look
+ * ahead, but an act of that day would bar all others until the day is there. */
+static bool looks_ahead(struct asking *asking)
+{
+    int64_t by_clock = 0;
+    return asking->now_said && asking->utc > clock_utc() &&
+           store_mark(asking->counter->store, MARK_BY_CLOCK, &by_clock, asking->error) == 0 &&
+           by_clock != 0;
+}
+
+static int refuse_ahead(struct asking *asking)
+{
+    char now[MOMENT_TEXT];
+    return error_set(asking->error, ERROR_REFUSED,
+                     N_("%1 is still to come: one may look at it, but nothing can be filed then"),
+                     moment_format(asking->now, now), NULL);
+}
+
 /* A clock far ahead of the last act would date acts in days that have not come: a leader says that
  * it is right (clock=right), or it is set right. */
 static int check_clock(struct asking *asking)
@@ -364,25 +388,51 @@ static int answer_reading(struct asking *asking, const struct verb *verb)
     return status;
 }
 
-static int answer(struct asking *asking, const struct verb *verb)
+/* WORK within a transaction, which is taken back where it fails or is only TRIED. */
+static int within_work(struct asking *asking, int (*work)(struct asking *asking), bool tried)
 {
     struct db *db = asking->counter->store->db;
-    if (!(verb->flags & VERB_WRITES)) {
-        return only_reads(verb) ? answer_reading(asking, verb) : verb->answer(asking);
-    }
-    if (check_clock(asking) != 0) {
-        return -1;
-    }
     if (db_begin(db, asking->error) != 0) {
         return -1;
     }
-    int status = verb->answer(asking);
-    if (status == 0 && !parcel_yes(asking->request, "preview")) {
+    int status = work(asking);
+    if (status == 0 && !tried) {
         return db_commit(db, asking->error);
     }
     db_rollback(db);
     forget(asking->counter);
     return status;
+}
+
+/* Does first what time brought, if there is any of it and the clock may be trusted. */
+static int wake_first(struct asking *asking)
+{
+    struct store *store = asking->counter->store;
+    int64_t next = INT64_MAX, day = 0;
+    if (store_next_wake(store, &next, asking->error) != 0 ||
+        store_mark(store, "periods_day", &day, asking->error) != 0) {
+        return -1;
+    }
+    bool idle = next > asking->now && day >= moment_day(asking->now);
+    if (idle || looks_ahead(asking)) {
+        return asking->error->code == ERROR_NONE ? 0 : -1;
+    }
+    return check_clock(asking) != 0 ? -1 : within_work(asking, tick, false);
+}
+
+static int answer(struct asking *asking, const struct verb *verb)
+{
+    bool tried = parcel_yes(asking->request, "preview");
+    if (verb->flags & VERB_WAKES && wake_first(asking) != 0) {
+        return -1;
+    }
+    if (!(verb->flags & VERB_WRITES)) {
+        return only_reads(verb) ? answer_reading(asking, verb) : verb->answer(asking);
+    }
+    if (!tried && looks_ahead(asking)) {
+        return refuse_ahead(asking);
+    }
+    return check_clock(asking) != 0 ? -1 : within_work(asking, verb->answer, tried);
 }
 
 static int refresh(struct counter *counter, struct error *error)

@@ -151,7 +151,9 @@ static int put_item(struct asking *asking, struct casework *work, struct indexes
     if (quantity) {
         fill_line(asking, work, asked_for, code, moment, facts);
     }
-    put_column(facts, code, dot + 1, value);
+    int32_t field = field_named(policy, dot + 1);
+    put_column(facts, code, dot + 1,
+               field >= 0 ? entry_plain(&policy->fields[field], value, asking->arena) : value);
     return 0;
 }
 
@@ -166,7 +168,7 @@ static int put_field(struct asking *asking, struct casework *work, int32_t index
     if (*value && field->type == FIELD_SYSTEM) {
         put_system_name(asking, work->row.org, name, value, facts);
     } else {
-        fact_put(facts, name, value);
+        fact_put(facts, name, entry_plain(field, value, asking->arena));
     }
     return 0;
 }

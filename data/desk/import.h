@@ -19,6 +19,8 @@ struct path {
 
 /* Whether a table of cases may have column NAME. */
 bool import_case_column(struct asking *asking, const char *name);
+/* Those that it may have, but for item.CODE.COLUMN: name, title, required. */
+void import_case_columns(struct asking *asking, struct table *table);
 /* Takes in all rows, each a case; the rows that are wrong become problems. -1 with ERROR. */
 int import_cases(struct sheet *sheet, struct import *import);
 

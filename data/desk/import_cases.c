@@ -39,6 +39,32 @@ bool import_case_column(struct asking *asking, const char *name)
     return is_own(name) || item || field_named(policy, name) >= 0;
 }
 
+void import_case_columns(struct asking *asking, struct table *table)
+{
+    static const struct {
+        const char *name, *title; /* msgid */
+        bool required;
+    } own[] = {{"procedure", N_("procedure"), true},
+               {"org", N_("organisation"), true},
+               {"system", N_("system"), false},
+               {"state", N_("state"), true},
+               {"since", N_("in that state since"), true},
+               {"number_outside", N_("its number on paper"), true}};
+    const struct policy *policy = asking->counter->current->policy;
+    for (size_t i = 0; i < sizeof own / sizeof *own; i++) {
+        table_text(table, own[i].name);
+        table_text(table, own[i].title);
+        table_yesno(table, own[i].required);
+    }
+    for (int32_t i = 0; i < policy->field_count; i++) {
+        if (policy->fields[i].column < 0) {
+            table_text(table, policy->fields[i].title.name);
+            table_both(table, policy->fields[i].title.zh, policy->fields[i].title.en);
+            table_yesno(table, false);
+        }
+    }
+}
+
 /* ---- reading ---- */
 
 static bool read_procedure(struct sheet *sheet, struct case_line *line)
@@ -48,7 +74,9 @@ static bool read_procedure(struct sheet *sheet, struct case_line *line)
     struct near_word nearest = near_begin(name, strlen(name));
     line->procedure = procedure_named(policy, name);
     for (int32_t i = 0; line->procedure < 0 && i < policy->procedure_count; i++) {
-        near_offer(&nearest, policy->procedures[i].title.name);
+        const struct title *title = &policy->procedures[i].title;
+        line->procedure = strcmp(title->zh, name) == 0 ? i : -1;
+        near_offer(&nearest, title->name);
     }
     if (line->procedure < 0) {
         sheet_problem(sheet, "procedure", N_("the policy has no such procedure"),

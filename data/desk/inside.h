@@ -272,6 +272,14 @@ struct value platform_free(struct asking *asking, const struct casework *work, i
 struct value system_has(struct asking *asking, const struct rulebook *rulebook,
                         const struct entry *system, int32_t measure);
 
+/* words.c */
+/* VALUE as typed, as FIELD keeps it: a label's title in either language is its name, 是 is yes,
+ * points may stand on lines of their own. What is no such thing stays; in ARENA or VALUE itself. */
+const char *entry_plain(const struct field *field, const char *value, struct arena *arena);
+/* VALUE as people read it, in both languages where they differ; appended. Names of organisations
+ * are not looked up. */
+void entry_shown(const struct field *field, const char *value, struct text *out);
+
 /* entries.c */
 /*
  * The entries of a request (entry.NAME) as facts, normalised: organisations and systems by the name
@@ -287,6 +295,10 @@ void entries_subject(struct asking *asking, const struct rulebook *rulebook, con
 /* act.c */
 /* What an act came to, for the reply. */
 int reply_case(struct asking *asking, struct casework *work);
+/* Appends names as policy_cites_text() does; the table `laws` has the titles of those that are no
+ * articles of the policy. */
+void reply_cites(struct asking *asking, const struct policy *policy, struct cites cites,
+                 struct text *out);
 void reply_clocks(struct asking *asking, struct casework *work, const char *name);
 void reply_reasons(struct asking *asking, const struct rulebook *rulebook,
                    const struct procedure *procedure, const struct reason *reasons, size_t count);
@@ -336,6 +348,9 @@ int64_t wake_all(struct asking *asking, int64_t until, int64_t most);
 int64_t refold_stale(struct asking *asking, int64_t until);
 /* Duties, bills, scores, rules of use: the cases that stand by DAY. */
 int64_t periods_make(struct asking *asking, int32_t day);
+
+/* verbs.c: all three, and how many in the reply: `fired`, `made`, `counted`. */
+int tick(struct asking *asking);
 
 /* verbs: 0 with the reply, -1 with the error */
 struct verb {

@@ -96,7 +96,7 @@ static const char *shown(const struct letter *letter, int32_t index, const char 
         return parts(letter, field, value, "", "");
     case FIELD_ORGS:
     case FIELD_CHOICES:
-        return parts(letter, field, value, "|,", "、");
+        return parts(letter, field, value, field->type == FIELD_ORGS ? "|," : "+", "、");
     default:
         return value;
     }
@@ -265,7 +265,10 @@ static const char *value(void *self, const char *name)
     const struct policy *policy = letter->work->rulebook->policy;
     const char *rest;
     if ((rest = after(name, "field."))) {
-        return shown(letter, field_named(policy, rest), bag_get(&letter->bag, rest));
+        int32_t field = field_named(policy, rest);
+        const char *entered = bag_get(&letter->bag, rest);
+        bool standard = !entered && field >= 0 && policy->fields[field].has_default;
+        return shown(letter, field, standard ? policy->fields[field].default_text : entered);
     }
     if ((rest = after(name, "fact."))) {
         return bag_get(&letter->bag, rest);

@@ -7,6 +7,7 @@
 #include "data/desk.h"
 #include "data/desk/inside.h"
 #include "data/paths.h"
+#include "data/store/periods.h"
 #include "data/workspace.h"
 
 static int read_shipped(const char *name, struct text *out, struct error *error)
@@ -37,10 +38,18 @@ static int read_policy(const char *path, struct text *out, struct error *error)
     return status;
 }
 
+/* From which day the record goes, and whether the machine's clock keeps its time. */
+static int set_marks(struct store *store, int64_t now, bool by_clock, struct error *error)
+{
+    int status = store_mark_set(store, MARK_BEGAN, moment_day(now), error);
+    return status ? status : store_mark_set(store, MARK_BY_CLOCK, by_clock, error);
+}
+
 /* The first acts of the record: the notices of the calendar and the policy. */
-static int first_acts(struct counter *counter, const char *policy, const char *csv, int64_t now,
+static int first_acts(struct counter *counter, const char *policy, const char *csv, int64_t said,
                       struct error *error)
 {
+    int64_t now = said == MOMENT_NONE ? (int64_t)time(NULL) : said;
     struct visitor visitor = {.uid = (uint32_t)getuid(), .owner = true, .now = now};
     struct parcel request = {0}, reply = {0};
     struct asking asking = {.counter = counter,
@@ -59,6 +68,7 @@ static int first_acts(struct counter *counter, const char *policy, const char *c
     if (status == 0) {
         status = notices_enter(&asking, csv, strlen(csv));
         status = status ? status : verb_adopt(&asking);
+        status = status ? status : set_marks(counter->store, now, said == MOMENT_NONE, error);
         status =
             status ? (db_rollback(counter->store->db), -1) : db_commit(counter->store->db, error);
     }
@@ -96,7 +106,6 @@ int desk_make(const char *directory, const char *policy_path, int64_t now, struc
         rulebook = rulebook_make(text_bytes(&policy), policy.length, "", error);
         status = rulebook ? 0 : -1;
     }
-    now = now == MOMENT_NONE ? (int64_t)time(NULL) : now;
     status = status ? status : workspace_make(directory, error);
     status = status ? status : store_make(directory, rulebook->policy->title.zh, error);
     status = status ? status : keys_make(directory, error);

@@ -148,10 +148,15 @@ int period_opens(struct making *making, const struct planned *planned)
 {
     const struct policy *policy = making->policy;
     struct asking *asking = making->asking;
-    int64_t there = store_case_by_source(asking->counter->store, planned->source, asking->error);
+    struct store *store = asking->counter->store;
+    int64_t began = 0, there = store_case_by_source(store, planned->source, asking->error);
     struct text facts = {0};
-    if (there != 0) {
-        return there < 0 ? -1 : 0;
+    if (there < 0 || store_mark(store, MARK_BEGAN, &began, asking->error) != 0) {
+        return -1;
+    }
+    int32_t day = planned->due != DAY_NONE ? planned->due : moment_day(planned->moment);
+    if (there > 0 || day < began) { /* what fell due before the record begins is on paper */
+        return 0;
     }
     if (planned->owner >= 0) {
         fact_put(&facts, slot_name(policy, AROUND_OWNER), policy->roles[planned->owner].title.name);

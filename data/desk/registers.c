@@ -98,6 +98,17 @@ static int wrong(struct asking *asking, const char *sentence, const char *name, 
     return error_set4(asking->error, ERROR_USAGE, sentence, name, value, nearest, NULL);
 }
 
+/* The name of the role that goes by TEXT; else TEXT. */
+static const char *role_called(const struct policy *policy, const char *text)
+{
+    for (int32_t i = 0; i < policy->role_count; i++) {
+        if (strcmp(policy->roles[i].title.zh, text) == 0) {
+            return policy->roles[i].title.name;
+        }
+    }
+    return text;
+}
+
 static int check_roles(struct asking *asking, const char *name, const char *value, const char **out)
 {
     const struct policy *policy = asking->counter->current->policy;
@@ -108,6 +119,7 @@ static int check_roles(struct asking *asking, const char *name, const char *valu
         size_t length = strcspn(at, ", |");
         const char *one = arena_text(asking->arena, at, length);
         at += length;
+        one = role_called(policy, one);
         if (*one && role_named(policy, one) < 0) {
             struct near_word nearest = near_begin(one, length);
             for (int32_t i = 0; i < policy->role_count; i++) {
@@ -259,7 +271,8 @@ static bool is_measure(const struct policy *policy, const char *name)
     return false;
 }
 
-static int check_field(struct asking *asking, int32_t field, const char *name, const char *value)
+static int check_field(struct asking *asking, int32_t field, const char *name, const char *value,
+                       const char **out)
 {
     const struct policy *policy = asking->counter->current->policy;
     struct message message;
@@ -273,6 +286,8 @@ static int check_field(struct asking *asking, int32_t field, const char *name, c
     }
     const struct revision *revision =
         calendar_as_of(asking->counter->calendar, moment_day(asking->now));
+    value = entry_plain(about, value, asking->arena);
+    *out = value;
     return entry_check(policy, revision, field, value, strlen(value), asking->now, asking->arena,
                        &parsed, &message)
                ? 0
@@ -282,7 +297,7 @@ static int check_field(struct asking *asking, int32_t field, const char *name, c
 }
 
 static int check_column(struct asking *asking, const char *name, const char *column,
-                        const char *value, bool own)
+                        const char *value, bool own, const char **out)
 {
     const struct policy *policy = asking->counter->current->policy;
     int32_t field = field_named(policy, column);
@@ -292,11 +307,10 @@ static int check_column(struct asking *asking, const char *name, const char *col
         return check_number(asking, name, value, false);
     }
     if (own && strcmp(column, "listed") == 0) {
-        const char *kept;
-        return check_yesno(asking, name, value, &kept);
+        return check_yesno(asking, name, value, out);
     }
     if (is_field) {
-        return check_field(asking, field, name, value);
+        return check_field(asking, field, name, value, out);
     }
     struct near_word nearest = near_begin(column, strlen(column));
     for (int32_t i = 0; i < policy->measures.count; i++) {
@@ -313,17 +327,18 @@ static int check_column(struct asking *asking, const char *name, const char *col
                  name, column, nearest.best);
 }
 
-static int check_of_system(struct asking *asking, const char *name, const char *value)
+static int check_of_system(struct asking *asking, const char *name, const char *value,
+                           const char **out)
 {
     const struct policy *policy = asking->counter->current->policy;
     if (strncmp(name, "entry.", 6) == 0) {
         int32_t field = field_named(policy, name + 6);
         return field >= 0
-                   ? check_field(asking, field, name, value)
+                   ? check_field(asking, field, name, value, out)
                    : wrong(asking, N_("%1: the policy has no field “%2”"), name, name + 6, NULL);
     }
     const char *dot = strrchr(name, '.');
-    return check_column(asking, name, dot + 1, value, true);
+    return check_column(asking, name, dot + 1, value, true, out);
 }
 
 static int no_fact(struct asking *asking, enum book_kind kind, const char *name)
@@ -334,8 +349,8 @@ static int no_fact(struct asking *asking, enum book_kind kind, const char *name)
     }
     return wrong(asking,
                  nearest.best ? N_("the register “%1” has no “%2”; perhaps “%3”")
-                              : N_("the register “%1” has no “%2”; `yuntai help registers` lists "
-                                   "what it has"),
+                              : N_("the register “%1” has no “%2”; `yuntai people fields` and the "
+                                   "like list what each has"),
                  book_kind_name(kind), name, nearest.best);
 }
 
@@ -355,10 +370,10 @@ int register_value(struct asking *asking, enum book_kind kind, const char *name,
     const char *dot = strrchr(name, '.');
     bool item = strncmp(name, "item.", 5) == 0 && dot > name + 5;
     if (free == FREE_SYSTEM && (strncmp(name, "entry.", 6) == 0 || item)) {
-        return check_of_system(asking, name, value);
+        return check_of_system(asking, name, value, out);
     }
     if ((free == FREE_COLUMNS || free == FREE_MEASURES) && !dot) {
-        return check_column(asking, name, name, value, false);
+        return check_column(asking, name, name, value, false, out);
     }
     return no_fact(asking, kind, name);
 }

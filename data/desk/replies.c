@@ -7,6 +7,33 @@ static const char *const run_states[] = {"none", "waiting", "running", "held",
                                          "met",  "late",    "dropped"};
 static const char *const card_names[] = {"none", "blue", "yellow", "red", "double"};
 
+/* ---- grounds ---- */
+
+static void put_law(struct asking *asking, const struct law *law)
+{
+    static const struct column columns[] = {{"name", CELL_NAME, N_("law")},
+                                            {"title", CELL_TEXT, N_("title")}};
+    struct table *table = parcel_more(asking->reply, "laws", columns, 2);
+    for (size_t row = 0; row < table_rows(table); row++) {
+        if (strcmp(table_cell(table, row, "name"), law->title.name) == 0) {
+            return;
+        }
+    }
+    table_text(table, law->title.name);
+    table_both(table, law->title.zh, law->title.en);
+}
+
+void reply_cites(struct asking *asking, const struct policy *policy, struct cites cites,
+                 struct text *out)
+{
+    for (int32_t i = 0; i < cites.count; i++) {
+        if (cites.items[i].kind != CITE_ARTICLE) {
+            put_law(asking, &policy->laws[cites.items[i].index]);
+        }
+    }
+    policy_cites_text(policy, cites, out);
+}
+
 /* ---- reasons ---- */
 
 static const char *const reason_kinds[] = {"state", "when", "role", "date", "field", "rule"};
@@ -60,7 +87,7 @@ void reply_reasons(struct asking *asking, const struct rulebook *rulebook,
         const struct title *field =
             reason->field >= 0 ? &policy->fields[reason->field].title : NULL;
         struct text cites = {0};
-        policy_cites_text(policy, reason->cites, &cites);
+        reply_cites(asking, policy, reason->cites, &cites);
         table_text(table, reason_kinds[reason->kind]);
         table_text(table, reason->rule >= 0 ? procedure->rules[reason->rule].title.name : NULL);
         table_text(table, field ? field->name : NULL);
@@ -143,8 +170,8 @@ static void put_span(const struct casework *work, const struct run *run, struct 
     }
 }
 
-static void put_run(const struct casework *work, const struct run *run, bool latest,
-                    struct table *table)
+static void put_run(struct asking *asking, const struct casework *work, const struct run *run,
+                    bool latest, struct table *table)
 {
     const struct policy *policy = work->rulebook->policy;
     const struct clock *clock = &policy->clocks[run->clock];
@@ -157,7 +184,7 @@ static void put_run(const struct casework *work, const struct run *run, bool lat
     if (latest && work->rulebook->readings) {
         range = readings_of(work->rulebook->readings, run->clock);
     }
-    policy_cites_text(policy, clock->cites, &cites);
+    reply_cites(asking, policy, clock->cites, &cites);
     table_text(table, clock->title.name);
     table_both(table, clock->title.zh, clock->title.en);
     table_text(table, run_states[run->state]);
@@ -192,12 +219,12 @@ void reply_clocks(struct asking *asking, struct casework *work, const char *name
     const struct casefile *file = work->file;
     for (size_t i = 0; i < file->past_count; i++) {
         if (file->past[i].state != RUN_NONE) {
-            put_run(work, &file->past[i], false, table);
+            put_run(asking, work, &file->past[i], false, table);
         }
     }
     for (int32_t i = 0; i < file->run_count; i++) {
         if (file->runs[i].state != RUN_NONE) {
-            put_run(work, &file->runs[i], true, table);
+            put_run(asking, work, &file->runs[i], true, table);
         }
     }
 }

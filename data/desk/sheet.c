@@ -46,7 +46,7 @@ static int read_head(struct sheet *sheet, bool (*known)(struct asking *asking, c
         const char *name = trimmed(asking->arena, sheet->csv.fields[i]);
         if (!known(asking, name)) {
             return error_set(asking->error, ERROR_USAGE,
-                             N_("csv: column “%1” is unknown here; `yuntai help import` lists the "
+                             N_("csv: column “%1” is unknown here; `yuntai import KIND` lists the "
                                 "columns"),
                              name, NULL);
         }

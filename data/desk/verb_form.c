@@ -137,7 +137,7 @@ static int put_field(struct table *table, const struct form *form, int32_t index
     struct text low = {0}, high = {0}, cites = {0};
     put_end(&field->low, field, &low);
     put_end(&field->high, field, &high);
-    policy_cites_text(form->policy, field->cites, &cites);
+    reply_cites(form->asking, form->policy, field->cites, &cites);
     table_text(table, field->title.name);
     put_both(table, &field->title);
     table_text(table, type_names[field->type]);

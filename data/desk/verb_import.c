@@ -7,8 +7,9 @@
 static const struct {
     const char *name;
     enum book_kind kind; /* BOOK_KINDS: cases */
-} kinds[] = {{"orgs", BOOK_ORG},         {"people", BOOK_PERSON}, {"systems", BOOK_SYSTEM},
-             {"products", BOOK_PRODUCT}, {"prices", BOOK_PRICE},  {"cases", BOOK_KINDS}};
+} kinds[] = {{"orgs", BOOK_ORG},    {"people", BOOK_PERSON},     {"systems", BOOK_SYSTEM},
+             {"cases", BOOK_KINDS}, {"catalogue", BOOK_PRODUCT}, {"prices", BOOK_PRICE},
+             {"quota", BOOK_QUOTA}, {"absences", BOOK_ABSENCE},  {"products", BOOK_PRODUCT}};
 
 static bool kind_of(const char *name, enum book_kind *kind)
 {
@@ -29,8 +30,8 @@ static int kind_asked(struct asking *asking, enum book_kind *kind)
     }
     if (!kind_of(name, kind)) {
         return error_set(asking->error, ERROR_USAGE,
-                         N_("kind: “%1” is none of orgs, people, systems, products, prices and "
-                            "cases"),
+                         N_("kind: “%1” is none of orgs, people, systems, catalogue, prices, "
+                            "quota, absences and cases"),
                          name, NULL);
     }
     return must_keep(asking,
@@ -144,6 +145,68 @@ static int take_rows(struct sheet *sheet, enum book_kind kind, struct import *im
         }
     }
     return status;
+}
+
+/* ---- what a table may have ---- */
+
+static void put_column(struct table *table, const char *name, const char *title, bool required)
+{
+    table_text(table, name);
+    table_text(table, title);
+    table_yesno(table, required);
+}
+
+static void put_free(struct asking *asking, struct table *table, enum free_names free)
+{
+    const struct policy *policy = asking->counter->current->policy;
+    if (free == FREE_SYSTEM) {
+        put_column(table, "entry.FIELD", N_("an entry that stands for the system"), false);
+        put_column(table, "item.CODE.COLUMN", N_("a resource that the system has"), false);
+    }
+    for (int32_t i = 0; free == FREE_COLUMNS && i < policy->measures.count; i++) {
+        const struct label *measure = &policy->measures.items[i];
+        table_text(table, measure->name);
+        table_both(table, measure->zh, measure->en);
+        table_yesno(table, false);
+    }
+    int32_t first = ITEM_MEASURES + policy->measures.count;
+    for (int32_t i = first; free == FREE_COLUMNS && i < policy->column_count; i++) {
+        const struct title *title = &policy->columns[i - first]->title;
+        table_text(table, title->name);
+        table_both(table, title->zh, title->en);
+        table_yesno(table, false);
+    }
+}
+
+int verb_columns(struct asking *asking)
+{
+    static const struct column columns[] = {{"name", CELL_NAME, N_("column")},
+                                            {"word", CELL_TEXT, N_("title")},
+                                            {"required", CELL_YESNO, N_("required")}};
+    enum book_kind kind;
+    const char *name;
+    if (must_ask(asking, "kind", &name) != 0) {
+        return -1;
+    }
+    if (!kind_of(name, &kind) && register_named(asking, name, &kind) != 0) {
+        return -1;
+    }
+    struct table *table = parcel_table(asking->reply, "columns", columns, 3);
+    if (kind == BOOK_KINDS) {
+        import_case_columns(asking, table);
+        return 0;
+    }
+    const struct register_kind *about = register_kind(kind);
+    put_column(table, "code", N_("code"), true);
+    put_column(table, "name", N_("name"), !about->needs_since);
+    put_column(table, "parent", N_("belongs to"), about->needs_parent);
+    put_column(table, "since", N_("since"), about->needs_since);
+    put_column(table, "until", N_("until"), false);
+    for (int32_t i = 0; i < about->fact_count; i++) {
+        put_column(table, about->facts[i].name, about->facts[i].title, about->facts[i].required);
+    }
+    put_free(asking, table, about->free);
+    return 0;
 }
 
 /* ---- the verb ---- */

@@ -6,6 +6,7 @@
 
 #include "data/desk.h"
 #include "data/desk/letter.h"
+#include "data/digest.h"
 #include "data/paths.h"
 
 enum { KINDS_MOST = 256, KIND_LENGTH = 48 };
@@ -271,6 +272,73 @@ static int put_letter(struct letter *letter)
     return status < 0 || asking->error->code != ERROR_NONE ? -1 : 0;
 }
 
+/* What the letter says, as 64 hexadecimal digits; NULL with ERROR. */
+static const char *wording(struct letter *letter)
+{
+    struct asking *asking = letter->asking;
+    const char *text = parcel_get(asking->reply, "text");
+    struct digest *digest = digest_new(asking->error);
+    uint8_t bytes[DIGEST_BYTES];
+    char hex[2 * DIGEST_BYTES + 1];
+    bool done = digest && digest_of(digest, text, strlen(text), bytes);
+    digest_free(digest);
+    return done ? arena_text(asking->arena, digest_hex(bytes, hex), sizeof hex - 1) : NULL;
+}
+
+static bool taken_back(const struct records *records, size_t place)
+{
+    for (size_t i = place + 1; i < records->count; i++) {
+        const struct record *later = &records->items[i];
+        if (later->corrects == records->items[place].n && strcmp(later->event, "annul") == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The latest letter of KIND in this case that was not taken back; NULL. */
+static const struct record *last_letter(const struct letter *letter, const char *kind)
+{
+    const struct casework *work = letter->work;
+    for (size_t i = work->records.count; i-- > 0;) {
+        const struct record *record = &work->records.items[i];
+        struct arena *arena = letter->asking->arena;
+        if (strcmp(record->event, "letter") != 0 || taken_back(&work->records, i)) {
+            continue;
+        }
+        const char *facts = arena_text(arena, record->facts, record->facts_length);
+        const char *is = fact_find(facts, "letter.kind", arena);
+        if (is && strcmp(is, kind) == 0) {
+            return record;
+        }
+    }
+    return NULL;
+}
+
+/* A letter that would say what it said is printed again under its number and day. 1 done, 0 it is
+ * another, -1 ERROR. */
+static int put_again(struct letter *letter, const char *kind)
+{
+    struct asking *asking = letter->asking;
+    const struct record *before = last_letter(letter, kind);
+    if (!before) {
+        return 0;
+    }
+    const char *facts = arena_text(asking->arena, before->facts, before->facts_length);
+    const char *digest = fact_find(facts, "letter.digest", asking->arena);
+    int32_t today = letter->day;
+    letter->number = fact_find(facts, "letter.number", asking->arena);
+    letter->day = moment_day(before->effective);
+    const char *now = put_letter(letter) == 0 ? wording(letter) : NULL;
+    if (now && digest && strcmp(now, digest) == 0) {
+        return 1;
+    }
+    letter->number = NULL;
+    letter->day = today;
+    parcel_free(asking->reply);
+    return asking->error->code == ERROR_NONE ? 0 : -1;
+}
+
 static int record_letter(struct letter *letter, const char *kind, int32_t role, bool deputy)
 {
     struct asking *asking = letter->asking;
@@ -282,6 +350,12 @@ static int record_letter(struct letter *letter, const char *kind, int32_t role, 
     if (letter->number) {
         fact_put(&facts, "letter.number", letter->number);
     }
+    const char *digest = wording(letter);
+    if (!digest) {
+        text_free(&facts);
+        return -1;
+    }
+    fact_put(&facts, "letter.digest", digest);
     int64_t moment = work->file->changed > asking->now ? work->file->changed : asking->now;
     struct record record = {.event = "letter",
                             .actor = asking->person ? asking->person->thing.id : 0,
@@ -309,6 +383,11 @@ static int write_letter(struct letter *letter, const char *kind)
     int32_t role = writes_as(asking, letter->form, work, &deputy);
     if (role < 0 && !preview) {
         return refuse_access(asking, work->row.number);
+    }
+    bool new = parcel_yes(asking->request, "new");
+    int again = preview || new ? 0 : put_again(letter, kind);
+    if (again != 0) {
+        return again < 0 ? -1 : 0;
     }
     if (take_number(letter, kind) != 0 || put_letter(letter) != 0) {
         return -1;

@@ -214,6 +214,7 @@ static int unknown_name(struct resolving *r, const char *name)
 {
     struct text column = {0};
     text_add_int(&column, r->term->column);
+    parcel_put_int(r->asking->reply, "column", r->term->column);
     error_set4(r->asking->error, ERROR_USAGE,
                r->nearest.best ? N_("column %1: nothing is called “%2” here; perhaps “%3”")
                                : N_("column %1: nothing is called “%2” here"),
@@ -324,6 +325,7 @@ static int tell_fault(struct asking *asking, const struct query_fault *fault)
     if (fault->message.id == MESSAGE_NONE) {
         return error_memory(asking->error);
     }
+    parcel_put_int(asking->reply, "column", fault->column);
     return error_set4(asking->error, ERROR_USAGE, message_english(fault->message.id),
                       fault->message.arg[0], fault->message.arg[1], fault->message.arg[2],
                       fault->message.arg[3]);
@@ -524,7 +526,8 @@ static int take_place(struct asking *asking, struct list_filter *filter)
     bool last = parcel_yes(asking->request, "last");
     filter->place = after ? after : before;
     filter->upwards = before || last;
-    filter->limit = parcel_int(asking->request, "limit", 50);
+    filter->limit =
+        parcel_int(asking->request, "limit", options_number(asking->counter->options, "desk.page"));
     if (filter->limit < 1 || filter->limit > PAGE_MOST) {
         return error_set(asking->error, ERROR_USAGE, N_("a page has 1 to 1000 rows"), NULL, NULL);
     }

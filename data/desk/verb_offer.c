@@ -55,7 +55,7 @@ int reply_offers(struct asking *asking, struct casework *work)
         int32_t role = role_for(work->rulebook->fold, e);
         const struct state *to = verdict->to >= 0 ? &procedure->states[verdict->to] : NULL;
         struct text cites = {0};
-        policy_cites_text(policy, event->cites, &cites);
+        reply_cites(asking, policy, event->cites, &cites);
         table_text(table, event->title.name);
         table_both(table, event->title.zh, event->title.en);
         table_yesno(table, !reason);

@@ -444,7 +444,7 @@ int verb_policies(struct asking *asking)
         const struct question *question = &policy->questions[i];
         const struct title *answer = &question->options[question->answer].title;
         struct text cites = {0};
-        policy_cites_text(policy, question->cites, &cites);
+        reply_cites(asking, policy, question->cites, &cites);
         table_text(table, question->title.name);
         table_both(table, question->title.zh, question->title.en);
         table_text(table, text_bytes(&cites));

@@ -33,15 +33,10 @@ static void put_entry(struct asking *asking, struct casework *work, struct table
     const struct policy *policy = work->rulebook->policy;
     const struct field *field = &policy->fields[index];
     const struct group *group = &policy->groups[field->group];
-    const char *shown = fact->value;
+    const char *shown;
     struct text words = {0};
-    for (int32_t i = 0; i < field->labels.count && field->type == FIELD_CHOICE; i++) {
-        const struct label *label = &field->labels.items[i];
-        if (strcmp(label->name, fact->value) == 0) {
-            text_addf(&words, "%s%c%s", label->zh, MESSAGE_BOTH, label->en);
-            shown = text_bytes(&words);
-        }
-    }
+    entry_shown(field, fact->value, &words);
+    shown = text_bytes(&words);
     if (field->type == FIELD_ORG) {
         const struct entry *org = book_by_code(asking->counter, BOOK_ORG, fact->value);
         shown = org ? org->thing.name : shown;
@@ -82,42 +77,95 @@ static int show_entries(struct asking *asking, struct casework *work)
     return status;
 }
 
-/* A line of the list: code, name, then every column of the policy. */
+/* ---- the resource list ---- */
+
+struct item_columns {
+    const struct policy *policy;
+    struct arena *arena;
+    struct column columns[PARCEL_COLUMNS_MOST];
+    const struct field *titled[PARCEL_COLUMNS_MOST]; /* whose choice the column puts in words */
+    int32_t count;
+};
+
+static const char *both(struct arena *arena, const char *zh, const char *en)
+{
+    struct text text = {0};
+    text_addf(&text, "%s%c%s", zh, MESSAGE_BOTH, en);
+    const char *kept = arena_text(arena, text_bytes(&text), text.length);
+    text_free(&text);
+    return kept;
+}
+
+static void add_column(struct item_columns *out, const char *name, enum cell_kind kind,
+                       const char *title, const struct field *titled)
+{
+    if (out->count < PARCEL_COLUMNS_MOST) {
+        out->titled[out->count] = titled;
+        out->columns[out->count++] = (struct column){name, kind, title};
+    }
+}
+
+static void add_field_column(struct item_columns *out, const struct field *field)
+{
+    const char *title = both(out->arena, field->title.zh, field->title.en);
+    enum cell_kind kind = field->type == FIELD_YESNO    ? CELL_YESNO
+                          : field->type == FIELD_CHOICE ? CELL_NAME
+                                                        : CELL_TEXT;
+    add_column(out, field->title.name, kind, title, NULL);
+    if (field->type == FIELD_CHOICE) {
+        struct text name = {0};
+        text_addf(&name, "%s_title", field->title.name);
+        const char *kept = arena_text(out->arena, text_bytes(&name), name.length);
+        add_column(out, kept, CELL_TEXT, title, field);
+        text_free(&name);
+    }
+}
+
+/* Code, name, then every column of the policy. */
+static void make_item_columns(struct item_columns *out)
+{
+    const struct policy *policy = out->policy;
+    add_column(out, "code", CELL_NAME, N_("code"), NULL);
+    add_column(out, "name", CELL_TEXT, N_("name"), NULL);
+    add_column(out, "quantity", CELL_NUMBER, N_("quantity"), NULL);
+    add_column(out, "before", CELL_NUMBER, N_("until now"), NULL);
+    add_column(out, "listed", CELL_YESNO, N_("in the catalogue"), NULL);
+    for (int32_t i = 0; i < policy->measures.count; i++) {
+        const struct label *measure = &policy->measures.items[i];
+        add_column(out, measure->name, CELL_NUMBER, both(out->arena, measure->zh, measure->en),
+                   NULL);
+    }
+    for (int32_t i = ITEM_MEASURES + policy->measures.count; i < policy->column_count; i++) {
+        add_field_column(out, policy->columns[i - ITEM_MEASURES - policy->measures.count]);
+    }
+}
+
+static void put_item(const struct item_columns *columns, struct table *table, const struct bag *bag,
+                     const char *code)
+{
+    const char *value = NULL;
+    for (int32_t c = 2; c < columns->count; c++) {
+        struct text text = {0};
+        if (!columns->titled[c]) {
+            text_addf(&text, "item.%s.%s", code, columns->columns[c].name);
+            value = bag_get(bag, text_bytes(&text));
+            table_text(table, value);
+        } else if (value) { /* of the column before */
+            entry_shown(columns->titled[c], value, &text);
+            table_text_n(table, text_bytes(&text), text.length);
+        } else {
+            table_text(table, NULL);
+        }
+        text_free(&text);
+    }
+}
+
 void reply_items(struct asking *asking, struct casework *work)
 {
-    const struct policy *policy = work->rulebook->policy;
-    struct column columns[PARCEL_COLUMNS_MOST] = {{"code", CELL_NAME, N_("code")},
-                                                  {"name", CELL_TEXT, N_("name")}};
-    static const char *const own[ITEM_MEASURES] = {"quantity", "before", "listed"};
-    static const char *const titles[ITEM_MEASURES] = {N_("quantity"), N_("until now"),
-                                                      N_("in the catalogue")};
-    int32_t count = 2, most = policy->column_count + 2;
-    most = most < PARCEL_COLUMNS_MOST ? most : PARCEL_COLUMNS_MOST;
-    for (int32_t c = 0; count < most; c++) {
-        int32_t first = ITEM_MEASURES + policy->measures.count;
-        const struct title *title = c >= first ? &policy->columns[c - first]->title : NULL;
-        const struct label *label =
-            c >= ITEM_MEASURES && c < first ? &policy->measures.items[c - ITEM_MEASURES] : NULL;
-        struct text both = {0};
-        text_addf(&both, "%s%c%s",
-                  title   ? title->zh
-                  : label ? label->zh
-                          : "",
-                  MESSAGE_BOTH,
-                  title   ? title->en
-                  : label ? label->en
-                          : "");
-        columns[count++] = (struct column){
-            title   ? title->name
-            : label ? label->name
-                    : own[c],
-            CELL_TEXT,
-            c < ITEM_MEASURES ? titles[c]
-                              : arena_text(asking->arena, text_bytes(&both), both.length)};
-        text_free(&both);
-    }
-    struct table *table = parcel_table(asking->reply, "items", columns, count);
+    struct item_columns columns = {.policy = work->rulebook->policy, .arena = asking->arena};
     struct bag bag = {0};
+    make_item_columns(&columns);
+    struct table *table = parcel_table(asking->reply, "items", columns.columns, columns.count);
     casework_collect(asking, work, &bag);
     for (int32_t line = 0; line < work->file->line_count; line++) {
         const struct line *item = &work->file->lines[line];
@@ -125,14 +173,30 @@ void reply_items(struct asking *asking, struct casework *work)
         const struct entry *product = book_by_code(asking->counter, BOOK_PRODUCT, code);
         table_text(table, code);
         table_text(table, product ? product->thing.name : NULL);
-        for (int32_t c = 0; c + 2 < count; c++) {
-            struct text name = {0};
-            text_addf(&name, "item.%s.%s", code, columns[c + 2].name);
-            table_text(table, bag_get(&bag, text_bytes(&name)));
-            text_free(&name);
-        }
+        put_item(&columns, table, &bag, code);
     }
     bag_free(&bag);
+}
+
+/* ---- acts, documents, what belongs together ---- */
+
+/* What is said beside an act: a note, a reason; of a letter, which and under what number. */
+static const char *words_of(struct asking *asking, const struct record *record)
+{
+    const char *body = record->body ? record->body : "";
+    const char *note = fact_find(body, "note", asking->arena);
+    note = note ? note : fact_find(body, "reason", asking->arena);
+    if (note || strcmp(record->event, "letter") != 0) {
+        return note;
+    }
+    const char *facts = arena_text(asking->arena, record->facts, record->facts_length);
+    const char *kind = fact_find(facts, "letter.kind", asking->arena);
+    const char *number = fact_find(facts, "letter.number", asking->arena);
+    struct text out = {0};
+    text_addf(&out, "%s %s", kind ? kind : "", number ? number : "");
+    note = arena_text(asking->arena, text_bytes(&out), out.length);
+    text_free(&out);
+    return note;
 }
 
 static void show_acts(struct asking *asking, struct casework *work)
@@ -159,7 +223,6 @@ static void show_acts(struct asking *asking, struct casework *work)
         const struct record *record = &work->records.items[i];
         int32_t role = role_named(policy, record->role);
         const char *zh, *en, *body = record->body ? record->body : "";
-        const char *note = fact_find(body, "note", asking->arena);
         casework_event_title(work, record->event, &zh, &en);
         table_int(table, record->n);
         table_moment(table, record->effective);
@@ -180,7 +243,7 @@ static void show_acts(struct asking *asking, struct casework *work)
         } else {
             table_text(table, NULL);
         }
-        table_text(table, note ? note : fact_find(body, "reason", asking->arena));
+        table_text(table, words_of(asking, record));
         table_text(table, fact_find(body, "paper_no", asking->arena));
         table_yesno(table, !record->body && memcmp(record->body_hash, zeros, STORE_HASH) != 0);
     }

@@ -4,7 +4,7 @@
 
 #include "data/desk/registers.h"
 
-enum { THINGS_LIMIT = 50, THINGS_MOST = 1000 };
+enum { THINGS_MOST = 1000 };
 
 /* ---- who sees what ---- */
 
@@ -196,7 +196,8 @@ int verb_things(struct asking *asking)
     make_columns(&listing);
     const struct shelf *shelf = &asking->counter->book.shelves[listing.kind];
     struct table *table = parcel_table(asking->reply, "things", listing.columns, listing.count);
-    int64_t limit = parcel_int(asking->request, "limit", THINGS_LIMIT);
+    int64_t limit =
+        parcel_int(asking->request, "limit", options_number(asking->counter->options, "desk.page"));
     int64_t after = parcel_int(asking->request, "after", 0), last = after, count = 0, total = 0;
     limit = limit < 1 ? 1 : limit > THINGS_MOST ? THINGS_MOST : limit;
     bool all = parcel_yes(asking->request, "all");
@@ -294,6 +295,31 @@ static int reply_history(struct asking *asking, enum book_kind kind, int64_t id)
     return status;
 }
 
+/* What is on record of ENTRY beside its name: each fact under its title. */
+static int reply_facts(struct asking *asking, enum book_kind kind, const struct entry *entry)
+{
+    static const struct column columns[] = {{"fact", CELL_NAME, N_("what")},
+                                            {"word", CELL_TEXT, N_("title")},
+                                            {"value", CELL_TEXT, N_("entry")}};
+    struct listing listing = {.asking = asking, .kind = kind};
+    struct table *table = parcel_table(asking->reply, "facts", columns, 3);
+    struct bag bag = {0};
+    make_columns(&listing);
+    int status = register_bag(asking, entry, &bag);
+    for (size_t i = 0; status == 0 && i < bag.count; i++) {
+        const char *title = NULL;
+        for (int32_t c = listing.own; c < listing.count && !title; c++) {
+            bool is = strcmp(listing.columns[c].name, bag.facts[i].name) == 0;
+            title = is ? listing.columns[c].title : NULL;
+        }
+        table_text(table, bag.facts[i].name);
+        table_text(table, title);
+        table_text(table, bag.facts[i].value);
+    }
+    bag_free(&bag);
+    return status;
+}
+
 int verb_thing(struct asking *asking)
 {
     enum book_kind kind;
@@ -321,6 +347,7 @@ int verb_thing(struct asking *asking)
     }
     parcel_put_int(reply, "rev", thing->rev);
     int status = register_bag(asking, entry, &bag);
+    status = status ? status : reply_facts(asking, kind, entry);
     for (size_t i = 0; status == 0 && i < bag.count; i++) {
         struct text name = {0};
         text_addf(&name, "fact.%s", bag.facts[i].name);

@@ -40,6 +40,7 @@ const struct verb verbs[] = {
     {"undraft", verb_undraft, VERB_WRITES | VERB_PERSON, 0},
     {"presence", verb_presence, VERB_WRITES | VERB_PERSON, 0},
     {"log", verb_log, 0, 0},
+    {"columns", verb_columns, 0, 0},
     {"import", verb_import, VERB_WRITES, KEEPS_ORGANISATIONS},
     {"changes", verb_changes, 0, 0},
 };
@@ -102,17 +103,26 @@ int verb_hello(struct asking *asking)
 
 enum { TICK_MOST = 500 };
 
-int verb_tick(struct asking *asking)
+int tick(struct asking *asking)
 {
     int64_t made = periods_make(asking, moment_day(asking->now));
     int64_t fired = made < 0 ? -1 : wake_all(asking, asking->now, TICK_MOST);
-    int64_t next = INT64_MAX, counted = fired < 0 ? -1 : refold_stale(asking, asking->now);
-    if (counted < 0 || store_next_wake(asking->counter->store, &next, asking->error) != 0) {
+    int64_t counted = fired < 0 ? -1 : refold_stale(asking, asking->now);
+    if (counted < 0) {
         return -1;
     }
     parcel_put_int(asking->reply, "fired", fired);
     parcel_put_int(asking->reply, "made", made);
     parcel_put_int(asking->reply, "counted", counted);
+    return 0;
+}
+
+int verb_tick(struct asking *asking)
+{
+    int64_t next = INT64_MAX;
+    if (tick(asking) != 0 || store_next_wake(asking->counter->store, &next, asking->error) != 0) {
+        return -1;
+    }
     if (next != INT64_MAX) {
         parcel_put_int(asking->reply, "next", to_utc(asking->counter, next));
     }

@@ -23,27 +23,40 @@ struct doctor {
     int64_t wrong;
 };
 
-static void tell(struct doctor *doctor, const char *check, bool well, const char *what,
-                 const char *cure)
+/* WHAT is a sentence with the arguments ARG (NULL: none). */
+static void tell_with(struct doctor *doctor, const char *check, bool well, const char *what,
+                      char *const *arg, const char *cure)
 {
     table_text(doctor->table, check);
     table_yesno(doctor->table, well);
     table_text(doctor->table, what);
+    for (int i = 0; i < ERROR_ARGS; i++) {
+        table_text(doctor->table, arg ? arg[i] : NULL);
+    }
     table_text(doctor->table, well ? NULL : cure);
     doctor->wrong += !well;
+}
+
+static void tell(struct doctor *doctor, const char *check, bool well, const char *what,
+                 const char *cure)
+{
+    tell_with(doctor, check, well, what, NULL, cure);
+}
+
+/* A name or a number, which is no sentence. */
+static void tell_thing(struct doctor *doctor, const char *check, bool well, char *thing,
+                       const char *cure)
+{
+    char *const arg[ERROR_ARGS] = {thing};
+    tell_with(doctor, check, well, N_("%1"), arg, cure);
 }
 
 /* What ERROR says, as a row; ERROR is empty again. */
 static void tell_error(struct doctor *doctor, const char *check, struct error *error,
                        const char *cure)
 {
-    struct text text = {0};
     bool well = error->code == ERROR_NONE;
-    if (!well) {
-        error_text(error, NULL, &text);
-    }
-    tell(doctor, check, well, well ? NULL : text_bytes(&text), cure);
-    text_free(&text);
+    tell_with(doctor, check, well, well ? NULL : error->sentence, well ? NULL : error->arg, cure);
     error_free(error);
 }
 
@@ -54,10 +67,10 @@ static void check_mode(struct doctor *doctor, const char *name, mode_t forbidden
     struct stat info;
     text_addf(&path, "%s%s%s", doctor->workspace, *name ? "/" : "", name);
     if (stat(text_bytes(&path), &info) != 0) {
-        tell(doctor, check, false, strerror(errno), cure);
+        tell_thing(doctor, check, false, strerror(errno), cure);
     } else {
         bool mine = info.st_uid == getuid() || getuid() == 0;
-        tell(doctor, check, mine && (info.st_mode & forbidden) == 0, text_bytes(&path), cure);
+        tell_thing(doctor, check, mine && (info.st_mode & forbidden) == 0, path.bytes, cure);
     }
     text_free(&path);
 }
@@ -70,8 +83,8 @@ static void check_room(struct doctor *doctor)
     int64_t bytes = known ? (int64_t)room.f_bavail * (int64_t)room.f_frsize : 0;
     text_add_int(&free_space, bytes >> 20);
     text_add(&free_space, " MiB");
-    tell(doctor, N_("room on the disk"), known && bytes > ROOM_LEAST, text_bytes(&free_space),
-         N_("make room: a full disk stops every act"));
+    tell_thing(doctor, N_("room on the disk"), known && bytes > ROOM_LEAST, free_space.bytes,
+               N_("make room: a full disk stops every act"));
     text_free(&free_space);
 }
 
@@ -82,8 +95,9 @@ static void check_shipped(struct doctor *doctor)
     for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
         struct text path = {0};
         bool there = data_path(files[i], &path) == 0;
-        tell(doctor, N_("files that come with the program"), there,
-             there ? text_bytes(&path) : files[i], N_("install yuntai again"));
+        text_add(&path, there ? "" : files[i]);
+        tell_thing(doctor, N_("files that come with the program"), there, path.bytes,
+                   N_("install yuntai again"));
         text_free(&path);
     }
 }
@@ -137,9 +151,10 @@ static void check_settings(struct doctor *doctor)
     }
     struct stat info;
     bool there = stat(text_bytes(&path), &info) == 0;
-    tell(doctor, N_("the server"), !there || client_answers(text_bytes(&path)),
-         there ? text_bytes(&path) : N_("none; one person uses the workspace directly"),
-         N_("a socket is there and nobody answers: start yuntai serve, or remove it"));
+    char *const arg[ERROR_ARGS] = {path.bytes};
+    tell_with(doctor, N_("the server"), !there || client_answers(text_bytes(&path)),
+              there ? N_("%1") : N_("none; one person uses the workspace directly"), arg,
+              N_("a socket is there and nobody answers: start yuntai serve, or remove it"));
     text_free(&path);
     options_free(options);
 }
@@ -148,11 +163,15 @@ int desk_doctor(const char *workspace, struct parcel *reply, struct error *error
 {
     static const struct column columns[] = {{"check", CELL_NAME, N_("check")},
                                             {"well", CELL_YESNO, N_("well")},
-                                            {"what", CELL_NAME, N_("what")},
-                                            {"cure", CELL_NAME, N_("cure")}};
+                                            {"what", CELL_TEXT, N_("what")},
+                                            {"a", CELL_TEXT, NULL},
+                                            {"b", CELL_TEXT, NULL},
+                                            {"c", CELL_TEXT, NULL},
+                                            {"d", CELL_TEXT, NULL},
+                                            {"cure", CELL_TEXT, N_("cure")}};
     struct text usual = {0};
     struct doctor doctor = {.workspace = workspace,
-                            .table = parcel_table(reply, "checks", columns, 4)};
+                            .table = parcel_table(reply, "checks", columns, 8)};
     if (!workspace) {
         if (workspace_default(&usual, error) != 0) {
             return -1;

@@ -47,6 +47,7 @@ struct filler {
     bool html;
     struct text *out;
     struct text line; /* of the line at hand */
+    struct text rows; /* of the table at hand, in text: a line each, cells behind | */
     enum line_kind kind;
     enum line_kind group; /* rows and signatures stand together; LINE_BODY: none is open */
     bool head_row, anything;
@@ -178,10 +179,83 @@ static bool is_known(struct filler *filler, const char *name)
     return known;
 }
 
+/* ---- tables as text ---- */
+
+enum { TABLE_COLUMNS = 32 };
+
+/* Columns that LENGTH bytes take: a letter one, what is not ASCII two, as in any Chinese font. */
+static int columns_of(const char *text, size_t length)
+{
+    int columns = 0;
+    for (size_t i = 0; i < length; i++) {
+        unsigned char byte = (unsigned char)text[i];
+        columns += byte < 0x80 ? 1 : byte >= 0xc0 ? 2 : 0;
+    }
+    return columns;
+}
+
+/* The next cell of a row at *AT, which stands on the | before it; false at the row's end. */
+static bool next_cell(const char **at, const char **cell, size_t *length)
+{
+    if (**at != '|') {
+        return false;
+    }
+    *cell = ++*at;
+    *length = strcspn(*at, "|\n");
+    *at += *length;
+    while (*length > 0 && **cell == ' ') {
+        (*cell)++;
+        (*length)--;
+    }
+    while (*length > 0 && (*cell)[*length - 1] == ' ') {
+        (*length)--;
+    }
+    return true;
+}
+
+static void put_row(struct filler *filler, const char *at, const int *widths)
+{
+    const char *cell;
+    size_t length;
+    text_add(filler->out, INDENT);
+    for (int column = 0, owed = 0; next_cell(&at, &cell, &length); column++) {
+        for (; owed > 0; owed--) {
+            text_add(filler->out, " ");
+        }
+        text_add_n(filler->out, cell, length);
+        owed = column < TABLE_COLUMNS ? widths[column] - columns_of(cell, length) + 2 : 2;
+    }
+    text_add(filler->out, "\n");
+}
+
+/* The rows gathered, with their columns under each other. */
+static void put_rows(struct filler *filler)
+{
+    int widths[TABLE_COLUMNS] = {0};
+    const char *rows = text_bytes(&filler->rows), *cell;
+    size_t length;
+    for (const char *at = rows; *at; at += *at == '\n') {
+        for (int column = 0; next_cell(&at, &cell, &length); column++) {
+            int width = columns_of(cell, length);
+            if (column < TABLE_COLUMNS && width > widths[column]) {
+                widths[column] = width;
+            }
+        }
+    }
+    for (const char *at = rows; *at; at += strcspn(at, "\n") + 1) {
+        put_row(filler, at, widths);
+    }
+    filler->out->failed |= filler->rows.failed;
+    text_clear(&filler->rows);
+}
+
 /* ---- lines ---- */
 
 static void end_group(struct filler *filler)
 {
+    if (!filler->html && filler->group == LINE_ROW) {
+        put_rows(filler);
+    }
     if (filler->html && filler->group == LINE_ROW) {
         text_add(filler->out, filler->head_row ? "</thead></table>\n" : "</tbody></table>\n");
     }
@@ -232,9 +306,10 @@ static void end_text(struct filler *filler)
 {
     static const char *const before[] = {INDENT, "", "", INDENT, "", INDENT INDENT INDENT INDENT,
                                          "|",    ""};
-    text_add(filler->out, before[filler->kind]);
-    text_add_n(filler->out, text_bytes(&filler->line), filler->line.length);
-    text_add(filler->out, filler->kind == LINE_ROW ? "|\n" : "\n");
+    struct text *out = filler->kind == LINE_ROW ? &filler->rows : filler->out;
+    text_add(out, before[filler->kind]);
+    text_add_n(out, text_bytes(&filler->line), filler->line.length);
+    text_add(out, "\n");
 }
 
 /* A line of which nothing is left, since what it says is not known, is left out. */
@@ -331,6 +406,7 @@ int template_fill(const struct template *letter, const struct template_source *s
                             .html = form == TEMPLATE_HTML,
                             .out = &filled,
                             .line = {.most = TEMPLATE_OUT},
+                            .rows = {.most = TEMPLATE_OUT},
                             .group = LINE_BODY};
     if (filler.html) {
         const char *title = template_setting(letter, SETTING_TITLE);
@@ -345,6 +421,7 @@ int template_fill(const struct template *letter, const struct template_source *s
         text_add_n(out, text_bytes(&filled), filled.length);
     }
     text_free(&filler.line);
+    text_free(&filler.rows);
     text_free(&filled);
     if (!fits || filled.failed || out->failed) {
         return error_set(error, ERROR_USAGE,

@@ -5,7 +5,8 @@
 #include "data/store/schema.h"
 #include "data/store/store.h"
 
-enum { BEHIND_MOST = 300 }; /* seconds */
+enum { BEHIND_STANDARD = 300 }; /* seconds */
+
 static const uint8_t zeros[STORE_HASH];
 
 /* ---- the store ---- */
@@ -46,6 +47,7 @@ int store_open(const char *directory, bool read_only, struct store **out, struct
     if (status == 0 && store->digest &&
         db_number(store->db, error, &node, &found, "SELECT id FROM node WHERE home = 1", "") == 0) {
         store->node = (int32_t)node;
+        store->behind = BEHIND_STANDARD;
         *out = store;
         return 0;
     }
@@ -181,7 +183,7 @@ int store_append(struct store *store, struct record *record, struct error *error
         return -1;
     }
     /* another may have been recorded since the clock was read; more than that is a wrong clock */
-    if (record->recorded < head.recorded && record->recorded >= head.recorded - BEHIND_MOST) {
+    if (record->recorded < head.recorded && record->recorded >= head.recorded - store->behind) {
         record->recorded = head.recorded;
     }
     if (record->recorded < head.recorded) {

@@ -7,6 +7,9 @@
 
 #include "data/store/store.h"
 
+#define MARK_BEGAN "began"       /* the day on which the record begins */
+#define MARK_BY_CLOCK "by_clock" /* 1: it was begun by the machine's clock, and is kept by it */
+
 /* Sets a mark to N, whatever it was. */
 int store_mark_set(struct store *store, const char *name, int64_t n, struct error *error);
 

@@ -19,6 +19,7 @@ struct store {
     struct digest *digest;
     char *directory; /* owned */
     int32_t node;    /* the home node of this workspace */
+    int64_t behind;  /* seconds that the clock may be behind the last act; 300 */
 };
 
 /* Makes the tables in the empty DIRECTORY/desk.db; the node is called NAME. */

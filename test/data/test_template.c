@@ -120,7 +120,7 @@ static void test_values_are_inert(void **state)
 {
     (void)state;
     fills("{{mark}}\n", "　　# 不是标题 {{org}} | a\n", 0);
-    fills("|{{mark}}|\n", "|# 不是标题 {{org}} / a|\n", 0);
+    fills("|{{mark}}|\n", "　　# 不是标题 {{org}} / a\n", 0);
     prints("{{org}}\n", "<p>市&lt;水利&gt;局</p>\n");
 }
 

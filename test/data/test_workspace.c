@@ -244,7 +244,6 @@ static void defaults(void **state)
     assert_int_equal(options_number(options, "desk.clock_behind"), 300);
     assert_int_equal(options_number(options, "desk.clock_ahead"), 40);
     assert_int_equal(options_number(options, "desk.page"), 50);
-    assert_int_equal(options_number(options, "desk.batch"), 500);
     assert_int_equal(options_number(options, "serve.clients"), 200);
     assert_int_equal(options_number(options, "serve.idle"), 3600);
     assert_int_equal(options_number(options, "serve.slow"), 30);
@@ -263,7 +262,7 @@ static void later_wins(void **state)
     assert_int_equal(mkdir(in(place, "home/.config"), 0700), 0);
     assert_int_equal(mkdir(in(place, "home/.config/yuntai"), 0700), 0);
     write_file(in(place, "home/.config/yuntai/yuntai.ini"),
-               "[desk]\nas = wang\npage = 20\nbatch = 7\n");
+               "[desk]\nas = wang\npage = 20\nclock_behind = 7\n");
     write_file(in(place, "yuntai.ini"), "# ours\n[desk]\npage = 30\nlanguage = en\n[serve]\n"
                                         "socket = /run/yuntai/desk.sock\n");
     struct options *options = read_options(place);
@@ -271,7 +270,10 @@ static void later_wins(void **state)
     assert_string_equal(options_text(options, "desk.language"), "en");
     assert_string_equal(options_text(options, "serve.socket"), "/run/yuntai/desk.sock");
     assert_int_equal(options_number(options, "desk.page"), 30);
-    assert_int_equal(options_number(options, "desk.batch"), 7);
+    assert_int_equal(options_number(options, "desk.clock_behind"), 7);
+    assert_string_equal(options_origin(options, "desk.clock_behind"),
+                        in(place, "home/.config/yuntai/yuntai.ini:4"));
+    assert_null(options_origin(options, "desk.clock_ahead"));
 
     assert_int_equal(options_set(options, "--as", "desk.as", "李处长", &place->error), 0);
     assert_string_equal(options_text(options, "desk.as"), "李处长");

@@ -41,14 +41,15 @@ extern const struct command command_date, command_policy, command_rehearse;
 /* the desk */
 extern const struct command command_list, command_show, command_offer, command_open, command_act,
     command_correct, command_annul, command_why, command_whatif, command_status, command_tick,
-    command_handover, command_attach, command_document, command_letter, command_whoami;
+    command_handover, command_attach, command_document, command_letter, command_whoami,
+    command_complete;
 /* registers */
 extern const struct command command_orgs, command_people, command_systems, command_catalogue,
     command_prices, command_quota, command_absences, command_register, command_void,
     command_succeed, command_use, command_import, command_export;
 /* keeping */
 extern const struct command command_console, command_verify, command_checkpoint, command_log,
-    command_init, command_serve, command_backup, command_restore, command_doctor;
+    command_init, command_serve, command_backup, command_restore, command_doctor, command_settings;
 /* rules */
 extern const struct command command_calendar;
 

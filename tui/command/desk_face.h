@@ -9,10 +9,11 @@
 #include "tui/command/command.h"
 
 enum option_kind {
-    OPTION_TEXT, /* a value */
-    OPTION_YES,  /* none; "yes" */
-    OPTION_FILE, /* a file, its bytes are the value; "-" is standard input */
-    OPTION_OWN   /* a value for the command itself: see face_own() */
+    OPTION_TEXT,  /* a value */
+    OPTION_YES,   /* none; "yes" */
+    OPTION_FILE,  /* a file, its bytes are the value; "-" is standard input */
+    OPTION_OWN,   /* a value for the command itself: see face_own() */
+    OPTION_SWITCH /* none, for the command itself; "yes" */
 };
 struct face_option {
     const char *option; /* "--reason", "-n" */

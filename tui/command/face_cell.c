@@ -21,7 +21,7 @@ void face_sentence(const struct face *face, struct text *out, const char *senten
 
 void face_article(const struct face *face, struct text *out, const char *cites)
 {
-    phrase_article(out, cites, face->english);
+    phrase_article(out, cites, &face->reply, face->english);
 }
 
 void face_labels(const struct face *face, struct text *out, const char *labels)

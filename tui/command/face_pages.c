@@ -113,11 +113,15 @@ static void print_total(struct face *face, int64_t rows)
 {
     const char *total = parcel_get(&face->reply, "total");
     struct text number = {0}, line = {0};
-    const char *sentence = rows == 0 ? N_("nothing is there") : N_("%1 of %2");
+    text_add_int(&number, rows);
+    bool all = total && strcmp(total, text_bytes(&number)) == 0;
+    const char *sentence = rows == 0 ? N_("nothing is there")
+                           : all     ? N_("%1 in all")
+                                     : N_("%1 of %2");
     if (face->invocation->format != FORMAT_TABLE || (rows > 0 && !total)) {
+        text_free(&number);
         return;
     }
-    text_add_int(&number, rows);
     const char *const arg[4] = {text_bytes(&number), total};
     face_sentence(face, &line, sentence, arg);
     text_addf(&line, "%s\n", parcel_yes(&face->reply, "total_more") ? "+" : "");

@@ -88,12 +88,11 @@ static const char *word_of(const struct word *words, size_t count, const char *n
     return NULL;
 }
 
-/* A word of its own; of the facts of a register their names. NULL: for programs alone. */
+/* A word of its own; NULL: for programs alone. */
 static const char *word_of_value(const char *name)
 {
     const char *word = word_of(values, sizeof values / sizeof *values, name);
-    size_t prefix = strlen("fact.");
-    return word ? _(word) : strncmp(name, "fact.", prefix) == 0 ? name + prefix : NULL;
+    return word ? _(word) : NULL;
 }
 
 static void add_titled(const struct face *face, struct text *out, const struct pair *pair)
@@ -175,6 +174,9 @@ static const struct word headings[] = {
     {"handlers", N_("handlers")},
     {"states", N_("states")},
     {"letters", N_("letters")},
+    {"urgent", N_("most urgent")},
+    {"columns", N_("columns")},
+    {"facts", N_("what is on record")},
 };
 
 void face_print_table(struct face *face, const char *name)
@@ -196,7 +198,7 @@ void face_print(struct face *face)
         const char *heading = word_of(headings, sizeof headings / sizeof *headings, table->name);
         if (strcmp(table->name, "clocks") == 0) {
             face_clocks(face, table);
-        } else if (strcmp(table->name, "steps") != 0) {
+        } else if (strcmp(table->name, "steps") != 0 && strcmp(table->name, "laws") != 0) {
             bool bare = one && reply->pair_count == 0;
             face_table(face, table, bare || !heading ? NULL : _(heading));
         }

@@ -71,6 +71,13 @@ static void add_with_name(const struct layout *layout, struct text *out,
     text_free(&title);
 }
 
+/* Columns of msgids: words of the program, which are translated. */
+static bool is_word(const char *column)
+{
+    return strcmp(column, "word") == 0 || strcmp(column, "check") == 0 ||
+           strcmp(column, "cure") == 0;
+}
+
 static const char *cell_of(struct layout *layout, const struct shown_column *shown, size_t row)
 {
     const struct column *column = &layout->table->columns[shown->of];
@@ -82,6 +89,8 @@ static const char *cell_of(struct layout *layout, const struct shown_column *sho
         face_article(layout->face, &text, cell);
     } else if (strcmp(column->name, "labels") == 0) {
         face_labels(layout->face, &text, cell);
+    } else if (is_word(column->name) && cell && *cell && !strchr(cell, MESSAGE_BOTH)) {
+        text_add(&text, gettext(cell));
     } else if (shown->name >= 0) {
         add_with_name(layout, &text, shown, row);
     } else {

@@ -170,11 +170,11 @@ static int take_option(struct face *face, const struct face_spec *spec, int argc
         return no_option(face, spec, argv[*at]);
     }
     const char *value = argv[*at] + strlen(option->option);
-    if (option->kind == OPTION_YES) {
+    if (option->kind == OPTION_YES || option->kind == OPTION_SWITCH) {
         if (*value) {
             return face_wrong(face, STATUS_USAGE, N_("%1 takes no value"), option->option);
         }
-        parcel_put(&face->request, option->pair, "yes");
+        parcel_put(option->kind == OPTION_YES ? &face->request : &face->own, option->pair, "yes");
         return STATUS_DONE;
     }
     if (*value == '=') {
@@ -202,17 +202,6 @@ struct place_of_word {
 
 #define WORD_ENDS " ?*+@"
 
-/* A word with blanks in it was in quotes on the command line; it keeps them in a query. */
-static void add_quoted(struct text *out, const char *word)
-{
-    bool bare = strchr(word, ' ') && !strchr(word, '"') && !strstr(word, "“");
-    const char *colon = bare ? strchr(word, ':') : NULL;
-    size_t name = colon ? (size_t)(colon + 1 - word) : 0;
-    text_add(out, out->length ? " " : "");
-    text_add_n(out, word, name);
-    text_addf(out, bare ? "\"%s\"" : "%s", word + name);
-}
-
 static int take_word(struct face *face, struct place_of_word *place, const char *word)
 {
     size_t length = strcspn(place->at, WORD_ENDS);
@@ -224,7 +213,7 @@ static int take_word(struct face *face, struct place_of_word *place, const char 
     }
     text_add_n(&name, place->at, length);
     if (mark == '*') { /* stays: it takes all that is left */
-        add_quoted(&place->rest, word);
+        text_addf(&place->rest, "%s%s", place->rest.length ? " " : "", word);
     } else if (mark == '@') {
         status = face_file(face, text_bytes(&name), word);
     } else {

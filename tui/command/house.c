@@ -179,9 +179,31 @@ const struct command command_restore = {
 
 /* ---- doctor ---- */
 
+/* A check a line, and below what is not well how it is mended. */
+static void print_checks(struct face *face)
+{
+    const struct table *table = parcel_find(&face->reply, "checks");
+    struct text out = {0};
+    for (size_t row = 0; table && row < table_rows(table); row++) {
+        const char *well = table_cell(table, row, "well"), *cure = table_cell(table, row, "cure");
+        bool is_well = well && strcmp(well, "yes") == 0;
+        text_addf(&out, "%s %s", is_well ? "✓" : "✗", _(table_cell(table, row, "check")));
+        if (table_cell(table, row, "what")) {
+            text_add(&out, ": ");
+            face_row_sentence(face, &out, table, row, 2);
+        }
+        text_add(&out, "\n");
+        if (!is_well && cure) {
+            text_addf(&out, "  → %s\n", _(cure));
+        }
+        face_put(face, &out);
+    }
+    text_free(&out);
+}
+
 static int run_doctor(const struct invocation *invocation, int argc, char **argv)
 {
-    static const struct face_spec spec = {.table = "checks"};
+    static const struct face_spec spec = {.table = "checks", .print = print_checks};
     struct face face;
     face_begin(&face, invocation, argv[0]);
     int status = face_words(&face, argc - 1, argv + 1, &spec);
@@ -197,6 +219,39 @@ static int run_doctor(const struct invocation *invocation, int argc, char **argv
 const struct command command_doctor = {
     .name = "doctor",
     .summary = N_("is this installation well, and if not, how is it mended"),
-    .usage = N_("usage: yuntai doctor\n"),
+    .usage =
+        N_("usage: yuntai doctor\n\n"
+           "Looks at the workspace, its files and rights, the disk, the clock, the settings, the\n"
+           "server and the store, and says of what is not well how it is mended. 5: something is\n"
+           "not well.\n"),
     .run = run_doctor,
+};
+
+/* ---- settings ---- */
+
+static int run_settings(const struct invocation *invocation, int argc, char **argv)
+{
+    static const struct face_spec spec = {.table = "settings"};
+    struct face face;
+    face_begin(&face, invocation, argv[0]);
+    int status = face_words(&face, argc - 1, argv + 1, &spec);
+    if (status == STATUS_DONE) {
+        bool read = desk_settings(invocation->workspace, &face.reply, &face.error) == 0;
+        status = read ? STATUS_DONE : face_refused(&face);
+        if (read) {
+            face_reply(&face, &spec);
+        }
+    }
+    face_end(&face);
+    return status;
+}
+
+const struct command command_settings = {
+    .name = "settings",
+    .summary = N_("the settings in force, and where each is said"),
+    .usage =
+        N_("usage: yuntai settings\n\n"
+           "From /etc/yuntai.ini, then the user's yuntai.ini, then that of the workspace: what is\n"
+           "read later wins, and the command line over all. See yuntai.ini(5).\n"),
+    .run = run_settings,
 };

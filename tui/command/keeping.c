@@ -129,8 +129,7 @@ static void print_days(struct face *face, const struct table *table)
 
 static void print_status(struct face *face)
 {
-    static const char *const tables[] = {"cards", "states", "handlers", "mine",
-                                         "late",  "soon",   "cases"};
+    static const char *const tables[] = {"cards", "states", "handlers", "urgent"};
     const struct table *days = parcel_find(&face->reply, "heat");
     face_print_values(face);
     for (size_t i = 0; i < COUNT(tables); i++) {
@@ -144,7 +143,7 @@ static void print_status(struct face *face)
 static int run_status(const struct invocation *invocation, int argc, char **argv)
 {
     static const struct face_spec spec = {
-        .verb = "status", .table = "cases", .print = print_status};
+        .verb = "status", .table = "urgent", .print = print_status};
     return face_run(invocation, argc, argv, &spec);
 }
 
@@ -171,7 +170,9 @@ static int run_tick(const struct invocation *invocation, int argc, char **argv)
 const struct command command_tick = {
     .name = "tick",
     .summary = N_("let the desk do what time alone brings"),
-    .usage = N_("usage: yuntai tick\n\nFor a timer; status and act do it too.\n"),
+    .usage = N_("usage: yuntai tick\n\n"
+                "Writes what fell due without anybody's doing, and opens the duties, bills and\n"
+                "appraisals that have come. For a timer; status and serve do it too.\n"),
     .run = run_tick,
 };
 
@@ -270,6 +271,22 @@ const struct command command_succeed = {
 
 /* ---- files ---- */
 
+/* What a table comes to, in words: what is new, and whether it was only looked at. */
+static void print_taken(struct face *face)
+{
+    const struct parcel *reply = &face->reply;
+    fprintf(face->invocation->out,
+            parcel_yes(reply, "applied") ? _("taken in: %d new, %d changed, %d as they were\n")
+                                         : _("would be taken in: %d new, %d changed, %d as they "
+                                             "are\n"),
+            (int)parcel_int(reply, "new", 0), (int)parcel_int(reply, "changed", 0),
+            (int)parcel_int(reply, "same", 0));
+    face_print_table(face, "problems");
+    if (!parcel_yes(reply, "applied")) {
+        fputs(_("nothing was changed; --apply takes it in\n"), face->invocation->out);
+    }
+}
+
 static int run_use(const struct invocation *invocation, int argc, char **argv)
 {
     static const struct face_option options[] = {{"--apply", "apply", OPTION_YES}};
@@ -291,20 +308,25 @@ const struct command command_use = {
 static int run_import(const struct invocation *invocation, int argc, char **argv)
 {
     static const struct face_option options[] = {{"--apply", "apply", OPTION_YES}};
+    static const struct face_spec columns = {.verb = "columns", .words = "kind"};
     static const struct face_spec spec = {.verb = "import",
                                           .words = "kind csv@",
                                           .options = options,
                                           .option_count = COUNT(options),
-                                          .table = "problems"};
-    return face_run(invocation, argc, argv, &spec);
+                                          .table = "problems",
+                                          .print = print_taken};
+    return face_run(invocation, argc, argv, argc == 2 ? &columns : &spec);
 }
 
 const struct command command_import = {
     .name = "import",
     .summary = N_("take registers or paper cases in from a table"),
     .usage =
-        N_("usage: yuntai import KIND FILE [--apply]\n\n"
-           "FILE is CSV with a first line of names. Without --apply it is only checked: every\n"
-           "line that is wrong is named, with what would be right.\n"),
+        N_("usage: yuntai import KIND FILE [--apply]\n"
+           "       yuntai import KIND           which columns the file may have\n\n"
+           "KIND is orgs, people, systems, catalogue, prices, quota, absences, or cases: those in\n"
+           "mid-course on paper, with the state they are in and since when. FILE is CSV with a\n"
+           "first line of names. Without --apply it is only checked: every line that is wrong is\n"
+           "named, with what would be right. The same file twice changes nothing.\n"),
     .run = run_import,
 };

@@ -3,6 +3,7 @@
 
 #include "tui/command/desk_face.h"
 #include "tui/text.h"
+#include "tui/width.h"
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
@@ -32,6 +33,26 @@ static int sort_as_word(int argc, char **argv, struct text *out)
     return kept;
 }
 
+/* The query again, and a mark under the column at fault. */
+static void point_at(struct face *face)
+{
+    const char *query = parcel_get(&face->request, "query");
+    int64_t column = parcel_int(&face->reply, "column", 0);
+    struct text before = {0};
+    if (!query || column < 1) {
+        return;
+    }
+    const char *at = query;
+    for (int64_t i = 1; i < column && *at; i++) {
+        do {
+            at++;
+        } while (((unsigned char)*at & 0xc0) == 0x80);
+    }
+    text_add_n(&before, query, (size_t)(at - query));
+    fprintf(face->invocation->err, "  %s\n  %*s^\n", query, width_of(text_bytes(&before)), "");
+    text_free(&before);
+}
+
 /* What matters first: a terminal may have no room for the last ones. */
 #define FOR_TERMINAL                                                                               \
     "number,title,state_title,card,due,left,with_title,org,held,provisional,owner,opened,changed"
@@ -56,6 +77,7 @@ static int run_list(const struct invocation *invocation, int argc, char **argv)
     }
     paging.most = status ? 0 : face_count(&face, "limit", "--limit");
     status = status ? status : paging.most < 0 ? STATUS_USAGE : face_pages(&face, &paging);
+    point_at(&face);
     face_end(&face);
     text_free(&sort);
     return status;
@@ -64,14 +86,16 @@ static int run_list(const struct invocation *invocation, int argc, char **argv)
 const struct command command_list = {
     .name = "list",
     .summary = N_("list cases, the most urgent first"),
-    .usage = N_("usage: yuntai list [QUERY…] [OPTION…]\n\n"
-                "QUERY, for example  due<=3wd  state:review,sign  org:…  card:red  -paused  mine\n"
-                "late  \"two words\"; all terms must hold. Names are also known in Chinese.\n\n"
-                "  --sort NAME      another order; -NAME: downwards\n"
-                "  --columns A,B    these columns, in this order\n"
-                "  --limit N        so many rows; else all, page by page\n"
-                "  --all            closed cases too\n"
-                "\nWith --format json each row is a line of its own.\n"),
+    .usage =
+        N_("usage: yuntai list [QUERY…] [OPTION…]\n\n"
+           "QUERY, for example  due<=3wd  state:review,sign  org:…  card:red  -paused  mine\n"
+           "late  text; all terms must hold. Names are also known in Chinese. Quote it for the\n"
+           "shell: 'due<=3wd card:red'; words that stand together: '\"two words\"'.\n\n"
+           "  --sort NAME      another order; -NAME: downwards\n"
+           "  --columns A,B    these columns, in this order\n"
+           "  --limit N        so many rows; else all, page by page\n"
+           "  --all            closed cases too\n"
+           "\nWith --format json each row is a line of its own.\n"),
     .run = run_list,
 };
 
@@ -252,4 +276,34 @@ const struct command command_whatif = {
     .usage = N_("usage: yuntai whatif CASE EVENT [DATE] [FIELD=VALUE…] [--role ROLE]\n\n"
                 "Nothing is filed.\n"),
     .run = run_whatif,
+};
+
+/* ---- complete ---- */
+
+static void print_words(struct face *face)
+{
+    const struct table *table = parcel_find(&face->reply, "words");
+    for (size_t row = 0; table && row < table_rows(table); row++) {
+        fprintf(face->invocation->out, "%s\n", table_at(table, row, 0));
+    }
+}
+
+static int run_complete(const struct invocation *invocation, int argc, char **argv)
+{
+    static const struct face_option options[] = {{"--column", "column", OPTION_TEXT}};
+    static const struct face_spec spec = {.verb = "complete",
+                                          .words = "query*",
+                                          .options = options,
+                                          .option_count = COUNT(options),
+                                          .print = print_words};
+    return face_run(invocation, argc, argv, &spec);
+}
+
+const struct command command_complete = {
+    .name = "complete",
+    .summary = N_("what may stand at the end of a query"),
+    .usage = N_("usage: yuntai complete [QUERY…] [--column N]\n\n"
+                "A word a line, for shells: names of fields, or values of the one at hand.\n"
+                "--column: at that place, in characters from 1, else at the end.\n"),
+    .run = run_complete,
 };

@@ -222,20 +222,14 @@ static void print_letter(struct face *face)
 
 static int run_letter(const struct invocation *invocation, int argc, char **argv)
 {
-    static const struct face_option options[] = {{"--preview", "preview", OPTION_YES}};
+    static const struct face_option options[] = {{"--preview", "preview", OPTION_YES},
+                                                 {"--new", "new", OPTION_YES},
+                                                 {"--html", "html", OPTION_SWITCH}};
     static const struct face_spec spec = {
         .words = "case kind?", .options = options, .option_count = COUNT(options)};
     struct face face;
-    int kept = 1;
     face_begin(&face, invocation, argv[0]);
-    for (int i = 1; i < argc; i++) {
-        if (strcmp(argv[i], "--html") == 0) {
-            parcel_put(&face.own, "html", "yes");
-        } else {
-            argv[kept++] = argv[i];
-        }
-    }
-    int status = face_words(&face, kept - 1, argv + 1, &spec);
+    int status = face_words(&face, argc - 1, argv + 1, &spec);
     status = status ? status : face_call(&face, "letter");
     if (status == STATUS_DONE && invocation->format == FORMAT_JSON) {
         face_json(&face);
@@ -249,8 +243,12 @@ static int run_letter(const struct invocation *invocation, int argc, char **argv
 const struct command command_letter = {
     .name = "letter",
     .summary = N_("a letter of a case, with its number"),
-    .usage = N_("usage: yuntai letter CASE              which letters there are\n"
-                "       yuntai letter CASE KIND [--html] [--preview]\n\n"
-                "--preview: no number is taken from the register.\n"),
+    .usage =
+        N_("usage: yuntai letter CASE              which letters there are\n"
+           "       yuntai letter CASE KIND [--html] [--new] [--preview]\n\n"
+           "A letter that was issued and would say the same is printed again under its number\n"
+           "and day; --new issues another.\n\n"
+           "  --html       a page to print, else plain text\n"
+           "  --preview    only look: no number is taken from the register\n"),
     .run = run_letter,
 };

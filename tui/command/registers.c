@@ -69,15 +69,31 @@ static int run_set(struct face *face, int argc, char **argv)
     return status;
 }
 
+static int run_fields(struct face *face, int argc, char **argv)
+{
+    static const struct face_spec spec = {.table = "columns"};
+    int status = face_words(face, argc, argv, &spec);
+    status = status ? status : face_call(face, "columns");
+    if (status == STATUS_DONE) {
+        face_reply(face, &spec);
+    }
+    return status;
+}
+
+static const struct {
+    const char *name;
+    int (*run)(struct face *face, int argc, char **argv);
+} words[] = {{"list", run_list}, {"show", run_show}, {"set", run_set}, {"fields", run_fields}};
+
 static int no_word(const struct face *face, const char *word)
 {
     struct near_word nearest = near_begin(word, strlen(word));
-    near_offer(&nearest, "list");
-    near_offer(&nearest, "show");
-    near_offer(&nearest, "set");
+    for (size_t i = 0; i < COUNT(words); i++) {
+        near_offer(&nearest, words[i].name);
+    }
     fprintf(face->invocation->err,
             nearest.best ? _("yuntai %s: there is no “%s”; did you mean %s?\n")
-                         : _("yuntai %s: there is no “%s”; write list, show or set\n"),
+                         : _("yuntai %s: there is no “%s”; write list, show, set or fields\n"),
             face->command, word, nearest.best);
     return STATUS_USAGE;
 }
@@ -86,18 +102,15 @@ static int run(const struct invocation *invocation, int argc, char **argv)
 {
     struct face face;
     const char *word = argc > 1 ? argv[1] : "list";
-    int status, count = argc > 2 ? argc - 2 : 0;
+    int count = argc > 2 ? argc - 2 : 0, status = -1;
     face_begin(&face, invocation, argv[0]);
     parcel_put(&face.request, "kind", register_kind(argv[0]));
-    if (strcmp(word, "list") == 0) {
-        status = run_list(&face, count, argv + argc - count);
-    } else if (strcmp(word, "show") == 0) {
-        status = run_show(&face, count, argv + argc - count);
-    } else if (strcmp(word, "set") == 0) {
-        status = run_set(&face, count, argv + argc - count);
-    } else {
-        status = no_word(&face, word);
+    for (size_t i = 0; i < COUNT(words) && status < 0; i++) {
+        if (strcmp(words[i].name, word) == 0) {
+            status = words[i].run(&face, count, argv + argc - count);
+        }
     }
+    status = status < 0 ? no_word(&face, word) : status;
     face_end(&face);
     return status;
 }
@@ -108,10 +121,13 @@ static int run(const struct invocation *invocation, int argc, char **argv)
     N_("usage: yuntai REGISTER [list [QUERY…] [--on DATE] [--all] [--columns A,B] [--limit N]]\n" \
        "       yuntai REGISTER show CODE\n"                                                         \
        "       yuntai REGISTER set CODE NAME=VALUE… [--date DATE] [--reason TEXT] [--rev N]\n"    \
-       "                       [--preview]\n\n"                                                     \
+       "                       [--preview]\n"                                                       \
+       "       yuntai REGISTER fields\n\n"                                                          \
        "REGISTER is orgs, people, systems, catalogue, prices, quota or absences. A CODE that is\n"  \
-       "not there yet is entered; NAME= without a value takes the value away. Nothing is lost:\n"   \
-       "show has the history. --all: ended ones too.\n")
+       "not there yet is entered; fields lists the NAMEs; NAME= without a value takes the value\n"  \
+       "away. Nothing is lost: show has the history.\n\n"                                           \
+       "  --on DATE    as of that day\n"                                                            \
+       "  --all        also what has ended or has not begun\n")
 
 const struct command command_orgs = {"orgs", N_("organisations"), USAGE, run};
 const struct command command_people = {"people", N_("persons, logins and roles"), USAGE, run};

@@ -58,7 +58,7 @@ static void add_reason(struct text *out, const struct parcel *reply, bool englis
         phrase_said(out, sentence, arg, english);
         if (article && *article) {
             text_add(out, " (");
-            phrase_article(out, article, english);
+            phrase_article(out, article, reply, english);
             text_add(out, ")");
         }
     }

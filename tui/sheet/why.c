@@ -77,7 +77,7 @@ static void add_title(struct text *out, const struct table *clocks, const char *
     phrase_both(out, row == SIZE_MAX ? clock : cell_or_nothing(clocks, row, "title"), english);
     if (*article) {
         text_add(out, "  ");
-        phrase_article(out, article, english);
+        phrase_article(out, article, clocks->parcel, english);
     }
 }
 
