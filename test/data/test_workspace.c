@@ -362,7 +362,7 @@ static void table(void **state)
     size_t count;
     const struct option_row *rows = options_table(&count);
     struct options *options = read_options(place);
-    assert_true(count >= 12);
+    assert_true(count >= 10);
     for (size_t i = 0; i < count; i++) {
         assert_non_null(strchr(rows[i].name, '.'));
         assert_true(strlen(rows[i].sentence) > 5);
