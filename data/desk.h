@@ -118,7 +118,9 @@ int desk_ini(const char *path, struct ini **out, struct findings *findings, stru
  * tick                                                fired, made (numbers), tables fired opened
  * verify     from? limit?                             next, table wrong; acts, cases
  * checkpoint                                          text: the signed checkpoint
- * drafts / draft / undraft   case? procedure? event? field? value?   what was typed, not sent
+ * drafts / draft / undraft   case? procedure? event? field? value?   what was typed, not sent; a
+ *                                                     procedure @… is kept for its person and
+ *                                                     shown only when asked for by name
  * presence   case?                                    table people who have it open
  * log        after? limit?                            table log: who came in, what was refused
  * columns    kind                                     table columns: what a register, or a table

@@ -148,12 +148,21 @@ static const char *draft_subject(struct asking *asking)
     return kept;
 }
 
+/* What a person keeps for himself stands under a name with @ and is no draft. */
+static bool is_kept(struct asking *asking, const char *subject)
+{
+    return *subject == '@' && !asked(asking, "procedure");
+}
+
 static int take_draft(void *self, const char *subject, const char *field, const char *value,
                       int64_t at)
 {
     struct asking *asking = self;
     struct table *table = asking->reply->tables[0];
     const char *blank = strchr(subject, ' ');
+    if (is_kept(asking, subject)) {
+        return 0;
+    }
     table_text_n(table, subject, blank ? (size_t)(blank - subject) : strlen(subject));
     table_text(table, blank ? blank + 1 : "");
     table_text(table, field);

@@ -17,6 +17,7 @@ const struct screen *const screens[] = {
     &sheet_query,
     &sheet_quit,
     &sheet_urgent,
+    &sheet_views,
     &sheet_whatif,
     &sheet_which,
     &sheet_why,

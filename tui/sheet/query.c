@@ -85,6 +85,8 @@ static void open_query(struct view *view, const char *what)
     text_clear(&view->shell->found_wrong);
     if (*what) {
         view_wake(view, PAUSE);
+    } else {
+        complete(view);
     }
 }
 
