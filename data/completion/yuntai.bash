@@ -5,6 +5,7 @@ _yuntai_options()
     local global='--lang --format --workspace --socket --as --today --now --help --version'
     local filing='--date --role --reason --for --paper-no --deputy-of --preview'
     case $1 in
+    console) echo '--theme --mouse' ;;
     open) echo "$filing" ;;
     act) echo "$filing --rev --to --note -n --on" ;;
     correct) echo "$filing --on --rev" ;;
@@ -14,7 +15,9 @@ _yuntai_options()
     whatif) echo '--role' ;;
     attach) echo '--field --part --name' ;;
     document) echo '-o --output' ;;
-    letter) echo '--html --preview' ;;
+    letter) echo '--html --new --preview' ;;
+    complete) echo '--column' ;;
+    init) echo '--policy --sample' ;;
     handover) echo '--procedure --state --reason --preview' ;;
     orgs | people | systems | catalogue | prices | quota | absences)
         echo '--on --all --columns --limit --date --reason --rev --preview' ;;
@@ -38,13 +41,23 @@ _yuntai_ask()
     yuntai "${place[@]}" --lang en --format csv "$@" 2>/dev/null </dev/null | tail -n +2
 }
 
+# What may stand at the end of the query typed so far. Bash has torn it at : and =, so the line is
+# asked, and of a value the part behind the tear alone is put in.
+_yuntai_query()
+{
+    local query=${COMP_LINE:0:COMP_POINT}
+    query=${query##*[[:space:]]}
+    yuntai "${place[@]}" complete -- "${query#[\'\"]}" 2>/dev/null </dev/null
+}
+
 _yuntai()
 {
     local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]}
     local registers='orgs people systems catalogue prices quota absences'
-    local commands="status list show offer open act correct annul why whatif attach document letter
-        handover tick whoami $registers register void succeed use import export verify checkpoint
-        log policy calendar rehearse date"
+    local commands="console status list show offer open act correct annul why whatif attach document
+        letter handover complete tick whoami $registers register void succeed use import export
+        init serve backup restore doctor verify checkpoint log policy calendar rehearse date
+        settings help"
     local place=() words=() word i command
     for ((i = 1; i < COMP_CWORD; i++)); do
         word=${COMP_WORDS[i]}
@@ -92,13 +105,20 @@ _yuntai()
             offered=$(_yuntai_ask offer open "${words[1]}" | cut -d, -f1 | sed 's/$/=/')
             compopt -o nospace 2>/dev/null ;;
         policy:1) offered=$'check\nshow\ngraph\ndiff\nkeys\nlist\nadopt\nanswer' ;;
+        help:1) offered=$(tr -s ' \n' '\n' <<<"$commands") ;;
+        list:*)
+            offered=$(_yuntai_query)
+            [[ $cur == [:=] ]] && cur=
+            compopt -o nospace 2>/dev/null ;;
+        letter:2) offered=$(_yuntai_ask letter "${words[1]}" | cut -d, -f1) ;;
         date:1) offered=$'after\nbefore\ncount\nnext\nprev\nnth' ;;
         calendar:1) offered=add ;;
         export:1 | import:1) offered=$(tr ' ' '\n' <<<"cases $registers") ;;
         orgs:1 | people:1 | systems:1 | catalogue:1 | prices:1 | quota:1 | absences:1)
-            offered=$'list\nshow\nset' ;;
+            offered=$'list\nshow\nset\nfields' ;;
         orgs:2 | people:2 | systems:2 | catalogue:2 | prices:2 | quota:2 | absences:2)
             [[ ${words[1]} != list ]] && offered=$(_yuntai_ask "$command" list --columns code) ;;
+        backup:1 | restore:1) COMPREPLY=($(compgen -d -- "$cur")); return ;;
         attach:2 | use:1 | import:2 | policy:* | calendar:2 | rehearse:*)
             COMPREPLY=($(compgen -f -- "$cur")); return ;;
         esac

@@ -198,7 +198,8 @@ const struct command command_document = {
     .name = "document",
     .summary = N_("take a document out of a case"),
     .usage = N_("usage: yuntai document CASE DIGEST [-o FILE]\n\n"
-                "DIGEST is the one of yuntai show CASE. Without -o to standard output.\n"),
+                "DIGEST is the one of yuntai show CASE.\n\n"
+                "  -o, --output FILE    into that file, else to standard output\n"),
     .run = run_document,
 };
 
@@ -231,8 +232,11 @@ static int run_letter(const struct invocation *invocation, int argc, char **argv
     face_begin(&face, invocation, argv[0]);
     int status = face_words(&face, argc - 1, argv + 1, &spec);
     status = status ? status : face_call(&face, "letter");
+    const struct table *letters = parcel_find(&face.reply, "letters");
     if (status == STATUS_DONE && invocation->format == FORMAT_JSON) {
         face_json(&face);
+    } else if (status == STATUS_DONE && letters && invocation->format == FORMAT_CSV) {
+        face_csv(&face, letters, true);
     } else if (status == STATUS_DONE) {
         print_letter(&face);
     }

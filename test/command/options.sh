@@ -1,0 +1,81 @@
+#!/usr/bin/env bash
+# options.sh YUNTAI: every command and every option of the tables stands in the help, in the manual
+# and in the completion; every setting in yuntai.ini(5); and what those name is there.
+set -uo pipefail
+yuntai=$1
+root=$(cd "$(dirname "$0")/../.." && pwd)
+manual=$(sed 's/\\-/-/g' "$root/data/man/yuntai.1")
+failed=0
+
+check() {
+    if [ "$2" = yes ]; then echo "ok $1"; else
+        echo "not ok $1"
+        failed=1
+    fi
+}
+holds() { [[ $2 =~ (^|[^-a-z_])$1($|[^-a-z_]) ]] && echo yes || echo no; }
+
+source "$root/data/completion/yuntai.bash"
+commands=$("$yuntai" --lang en help | sed -n 's/^  \([a-z]*\)  *[^-].*/\1/p')
+completed=$(sed -n '/local commands=/,/"$/p; s/.*local registers=//p' "$root/data/completion/yuntai.bash")
+
+# ---- commands
+check 'there are commands' "$([ "$(wc -w <<<"$commands")" -gt 40 ] && echo yes)"
+for command in $commands; do
+    for language in en zh; do
+        usage=$("$yuntai" --lang $language "$command" --help 2>&1)
+        word='usage: '
+        [ $language = en ] || word='用法：'
+        check "$command --help, $language" "$([[ $usage == "$word"yuntai* ]] && echo yes)"
+    done
+    check "$command is in the manual" "$(holds "$command" "$manual")"
+    check "$command is completed" "$(holds "$command" "$completed")"
+done
+
+# ---- options: what a help names is in the manual and completed; what is completed is in a help
+global='--lang --format --workspace --socket --as --today --now --help --version'
+all_usage=
+for command in $commands; do
+    usage=$("$yuntai" --lang en help "$command")
+    all_usage+=$usage
+    named=$(sed -E "s/yuntai [a-z]+ --[a-z-]+/&\n/; /yuntai $command /!s/yuntai [a-z]+ --[a-z-]+//" <<<"$usage" |
+        grep -oE -- '--[a-z-]+' | sort -u)
+    offered=$(_yuntai_options "$command")
+    for option in $named; do
+        [[ " $global " == *" $option "* ]] && continue
+        [ "$command" = help ] && continue
+        check "$command $option is in the manual" "$(holds "$option" "$manual")"
+        check "$command $option is completed" "$(holds "$option" "$offered")"
+    done
+    for option in $offered; do
+        [[ " $global " == *" $option "* ]] && continue
+        said="$usage"
+        case $command in # these say: as of open
+        act | correct | annul) said+=$("$yuntai" --lang en help open) ;;
+        esac
+        check "$command $option is in its help" "$(holds "$option" "$said")"
+    done
+done
+help=$("$yuntai" --lang en help)
+for option in $global; do
+    check "$option is in the help" "$(holds "$option" "$help")"
+    check "$option is in the manual" "$(holds "$option" "$manual")"
+done
+
+# ---- the tables of the source: no option is known to nobody
+for option in $(grep -hoE '\{"--?[a-z-]+", ' "$root"/tui/command/*.c "$root/tui/main.c" | tr -d '{",' | sort -u); do
+    check "$option stands in some help" "$(holds "$option" "$all_usage$help")"
+done
+
+# ---- settings
+settings=$("$yuntai" --workspace "$root/data" --format csv settings | tail -n +2 | cut -d, -f1)
+page=$(sed 's/\\-/-/g' "$root/data/man/yuntai.ini.5")
+check 'there are settings' "$([ -n "$settings" ] && echo yes)"
+for setting in $settings; do
+    section=$(awk -v s="[${setting%%.*}]" '/^\.SS /{on = $2 == s} on' <<<"$page")
+    check "$setting is in yuntai.ini(5)" "$(holds "${setting#*.}" "$section")"
+done
+for key in $(sed -n '/^\.SH SETTINGS/,/^\.SH EXAMPLE/s/^\.BR \([a-z_]*\) "* *=.*/\1/p' <<<"$page"); do
+    check "$key of yuntai.ini(5) is a setting" "$([[ $settings == *".$key"* ]] && echo yes)"
+done
+exit $failed
