@@ -34,45 +34,37 @@ struct loading {
     struct shelf *shelf;
 };
 
-static bool make_room(struct shelf *shelf)
+/* THING, whose texts are ARENA's, with what is asked of it often. NULL: memory is short. */
+static struct entry *make_entry(const struct counter *counter, struct arena *arena,
+                                const struct thing *thing)
 {
-    if (shelf->count < shelf->capacity) {
-        return true;
+    struct entry *entry = arena_take(arena, sizeof *entry);
+    if (!entry) {
+        return NULL;
     }
-    size_t capacity = shelf->capacity ? shelf->capacity * 2 : 64;
-    struct entry **grown = realloc(shelf->items, capacity * sizeof(struct entry *));
-    if (!grown) {
-        return false;
+    *entry = (struct entry){.thing = *thing, .uid = -1};
+    const char *roles = entry_fact(entry, "roles", arena);
+    const char *uid = entry_fact(entry, "uid", arena);
+    if (roles && counter->current) {
+        entry->roles = roles_named(counter->current->policy, roles);
     }
-    shelf->items = grown;
-    shelf->capacity = capacity;
-    return true;
+    if (uid && *uid) {
+        entry->uid = strtoll(uid, NULL, 10);
+    }
+    return entry;
 }
 
 static int take(void *self, const struct thing *thing)
 {
     struct loading *reading = self;
-    struct entry *entry = arena_take(reading->arena, sizeof *entry);
-    if (!entry || !make_room(reading->shelf)) {
-        return -1;
-    }
-    *entry = (struct entry){.thing = *thing, .uid = -1};
-    const char *roles = entry_fact(entry, "roles", reading->arena);
-    const char *uid = entry_fact(entry, "uid", reading->arena);
-    if (roles && reading->counter->current) {
-        entry->roles = roles_named(reading->counter->current->policy, roles);
-    }
-    if (uid && *uid) {
-        entry->uid = strtoll(uid, NULL, 10);
-    }
-    reading->shelf->items[reading->shelf->count++] = entry;
-    return 0;
+    struct entry *entry = make_entry(reading->counter, reading->arena, thing);
+    return entry && shelf_add(reading->shelf, entry) ? 0 : -1;
 }
 
 static void drop(struct book *book)
 {
     for (int i = 0; i < BOOK_KINDS; i++) {
-        book->shelves[i].count = 0;
+        shelf_clear(&book->shelves[i]);
     }
     arena_free(book->arena);
     book->arena = NULL;
@@ -146,22 +138,13 @@ struct entry *book_by_id(const struct counter *counter, enum book_kind kind, int
 
 struct entry *book_by_code(const struct counter *counter, enum book_kind kind, const char *code)
 {
-    const struct shelf *shelf = &counter->book.shelves[kind];
-    for (size_t i = 0; i < shelf->count; i++) {
-        if (strcmp(shelf->items[i]->thing.code, code) == 0) {
-            return shelf->items[i];
-        }
-    }
-    return NULL;
+    return shelf_coded(&counter->book.shelves[kind], code);
 }
 
-static bool is_called(const struct entry *entry, const char *text, bool briefly)
+static bool has_short(const struct entry *entry, const char *text)
 {
     const char *at = entry->thing.facts, *end = at + strlen(at), *name, *value;
     size_t name_length, length;
-    if (!briefly) {
-        return strcmp(entry->thing.name, text) == 0;
-    }
     while (fact_next(&at, end, &name, &name_length, &value, &length)) {
         if (name_length == strlen("short") && memcmp(name, "short", name_length) == 0) {
             return length == strlen(text) && memcmp(value, text, length) == 0;
@@ -170,14 +153,13 @@ static bool is_called(const struct entry *entry, const char *text, bool briefly)
     return false;
 }
 
-/* The one entry of that name (BRIEFLY: of that short name); NULL where there is none, or more. */
-static struct entry *only_called(const struct shelf *shelf, const char *text, int64_t parent,
-                                 bool briefly)
+/* The one entry of that short name; NULL where there is none, or more. */
+static struct entry *only_short(const struct shelf *shelf, const char *text, int64_t parent)
 {
     struct entry *found = NULL;
     for (size_t i = 0; i < shelf->count; i++) {
         struct entry *entry = shelf->items[i];
-        if ((parent == 0 || entry->thing.parent == parent) && is_called(entry, text, briefly)) {
+        if ((parent == 0 || entry->thing.parent == parent) && has_short(entry, text)) {
             if (found) {
                 return NULL;
             }
@@ -195,8 +177,8 @@ struct entry *book_find(const struct counter *counter, enum book_kind kind, cons
     if (found && (parent == 0 || found->thing.parent == parent)) {
         return found;
     }
-    found = only_called(shelf, text, parent, false);
-    return found || kind != BOOK_ORG ? found : only_called(shelf, text, parent, true);
+    found = shelf_named(shelf, text, parent);
+    return found || kind != BOOK_ORG ? found : only_short(shelf, text, parent);
 }
 
 const char *entry_fact(const struct entry *entry, const char *name, struct arena *arena)
@@ -231,22 +213,28 @@ static int put_entry(struct counter *counter, enum book_kind kind, const struct 
                      struct error *error)
 {
     struct book *book = &counter->book;
-    struct loading loading = {counter, book->arena, &book->shelves[kind]};
+    struct shelf *shelf = &book->shelves[kind];
     struct thing kept = *row;
-    struct entry *old = book_by_id(counter, kind, row->id);
+    struct entry *entry, *old = book_by_id(counter, kind, row->id);
     kept.kind = kinds[kind];
     kept.code = arena_text(book->arena, row->code, strlen(row->code));
     kept.name = arena_text(book->arena, row->name, strlen(row->name));
     kept.name_py = arena_text(book->arena, row->name_py, strlen(row->name_py));
     kept.facts = arena_text(book->arena, row->facts, strlen(row->facts));
-    if (!book->read || arena_failed(book->arena) || take(&loading, &kept) != 0) {
+    if (!book->read || arena_failed(book->arena) ||
+        !(entry = make_entry(counter, book->arena, &kept))) {
         return error_memory(error);
     }
-    struct entry *entry = loading.shelf->items[loading.shelf->count - 1];
+    bool moved =
+        old && (strcmp(old->thing.code, kept.code) != 0 || strcmp(old->thing.name, kept.name) != 0);
     if (old) {
+        entry->next_code = old->next_code;
+        entry->next_name = old->next_name;
         *old = *entry;
         entry = old;
-        loading.shelf->count--;
+    }
+    if (old ? moved && !shelf_index(shelf) : !shelf_add(shelf, entry)) {
+        return error_memory(error);
     }
     entry->parent = kept.parent ? book_by_id(counter, parent_kind(kind), kept.parent) : NULL;
     return store_mark(counter->store, "registers", &book->mark, error);

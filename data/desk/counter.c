@@ -99,7 +99,7 @@ void counter_close(struct counter *counter)
         rulebook_free(counter->rulebooks[i]);
     }
     for (int i = 0; i < BOOK_KINDS; i++) {
-        free(counter->book.shelves[i].items);
+        shelf_free(&counter->book.shelves[i]);
     }
     free(counter->rulebooks);
     arena_free(counter->book.arena);

@@ -29,9 +29,10 @@ enum { FOLD_REVISION = 1 }; /* of the engine's meaning: a new one refolds every 
 
 struct entry { /* a thing of a register, with what it is asked for often */
     struct thing thing;
-    uint64_t roles;       /* org, person: of the policy at hand */
-    int64_t uid;          /* person: -1 none */
-    struct entry *parent; /* by parent id; NULL */
+    uint64_t roles;                      /* org, person: of the policy at hand */
+    int64_t uid;                         /* person: -1 none */
+    struct entry *parent;                /* by parent id; NULL */
+    struct entry *next_code, *next_name; /* on its shelf */
 };
 enum book_kind {
     BOOK_ORG,
@@ -47,6 +48,8 @@ enum book_kind {
 struct shelf {
     struct entry **items; /* by id */
     size_t count, capacity;
+    struct entry **codes, **names; /* the first of each chain; see shelf.c */
+    size_t heads;
 };
 struct book {
     struct arena *arena;
@@ -143,6 +146,17 @@ int32_t column_named(const struct policy *policy, const char *name);
 int32_t field_named(const struct policy *policy, const char *name);
 /* Roles of a list "unit, unit_head"; unknown ones are passed over. */
 uint64_t roles_named(const struct policy *policy, const char *list);
+
+/* shelf.c */
+/* Puts ENTRY, whose id is the greatest, behind the others. False: memory is short. */
+bool shelf_add(struct shelf *shelf, struct entry *entry);
+/* Finds all anew after a code or a name changed. False: memory is short. */
+bool shelf_index(struct shelf *shelf);
+void shelf_clear(struct shelf *shelf);
+void shelf_free(struct shelf *shelf);
+struct entry *shelf_coded(const struct shelf *shelf, const char *code);
+/* The only one of that name (below PARENT, unless 0); NULL. */
+struct entry *shelf_named(const struct shelf *shelf, const char *name, int64_t parent);
 
 /* book.c */
 int book_refresh(struct counter *counter, struct error *error);

@@ -86,7 +86,7 @@ static int begin_record(const char *directory, const char *policy, const char *c
     int status = counter.pinyin ? store_open(directory, false, &counter.store, error) : -1;
     status = status ? status : first_acts(&counter, policy, csv, now, error);
     for (int i = 0; i < BOOK_KINDS; i++) {
-        free(counter.book.shelves[i].items);
+        shelf_free(&counter.book.shelves[i]);
     }
     arena_free(counter.book.arena);
     calendar_free(counter.calendar);
