@@ -256,7 +256,7 @@ static void read_default(struct value_text value, struct field *field)
         return; /* found elsewhere: there is nothing to choose */
     }
     int32_t index = (int32_t)(field - value.builder->fields);
-    field->default_value = entry_value(value.builder->policy, index, piece.text, piece.length);
+    field->default_value = typed_value(value.builder->policy, index, piece.text, piece.length);
     field->has_default = field->default_value.known;
     bool text = field->type == FIELD_TEXT || field->type == FIELD_LINES;
     bool ranged = text || field->type == FIELD_NUMBER || field->type == FIELD_MONEY;

@@ -86,7 +86,7 @@ static struct value number_value(const struct field *field, const char *text, si
     return fen ? value_of(micro) : value_unknown();
 }
 
-struct value entry_value(const struct policy *policy, int32_t index, const char *text,
+struct value typed_value(const struct policy *policy, int32_t index, const char *text,
                          size_t length)
 {
     const struct field *field = &policy->fields[index];
@@ -360,6 +360,6 @@ bool entry_check(const struct policy *policy, const struct revision *revision, i
     if (utf8_check(text, length) != length || memchr(text, '\0', length)) {
         return say(&c, MESSAGE_entry_utf8, NULL, NULL, NULL);
     }
-    *value = entry_value(policy, field, text, length);
+    *value = typed_value(policy, field, text, length);
     return check_type(&c, policy, *value);
 }

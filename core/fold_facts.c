@@ -143,7 +143,7 @@ static void enter_slot(struct fold *fold, int32_t index, const char *text, size_
     slot->text = text;
     slot->length = length;
     slot->act = act;
-    slot->value = info->field >= 0 ? entry_value(fold->policy, info->field, text, length)
+    slot->value = info->field >= 0 ? typed_value(fold->policy, info->field, text, length)
                                    : plain_value(fold->policy, info->type, text, length);
 }
 
@@ -168,7 +168,7 @@ static void enter_column(struct fold *fold, const char *code, size_t code_length
     slot->act = act;
     if (column >= own) {
         int32_t field = (int32_t)(policy->columns[column - own] - policy->fields);
-        slot->value = entry_value(policy, field, text, length);
+        slot->value = typed_value(policy, field, text, length);
     } else {
         slot->value =
             plain_value(policy, column == ITEM_LISTED ? VALUE_YESNO : VALUE_NUMBER, text, length);

@@ -83,7 +83,7 @@ bool entry_check(const struct policy *policy, const struct revision *revision, i
                  const char *text, size_t length, int64_t moment, struct arena *arena,
                  struct value *value, struct message *message);
 /* The value alone, unchecked: how a fold reads an entry. Unknown where it is none. */
-struct value entry_value(const struct policy *policy, int32_t field, const char *text,
+struct value typed_value(const struct policy *policy, int32_t field, const char *text,
                          size_t length);
 
 #endif

@@ -45,7 +45,7 @@ static struct value read_value(const struct policy *policy, const struct slot_in
     bool yes = length == 3 && memcmp(text, "yes", 3) == 0;
     bool no = length == 2 && memcmp(text, "no", 2) == 0;
     if (slot->field >= 0) {
-        return entry_value(policy, slot->field, text, length);
+        return typed_value(policy, slot->field, text, length);
     }
     switch (slot->type) {
     case VALUE_NUMBER:
