@@ -68,14 +68,14 @@ int desk_ini(const char *path, struct ini **out, struct findings *findings, stru
  *                                                     version workspace; countdowns (names of clocks
  *                                                     with a first and a last day, by commas); table
  *                                                     roles (role, title, for)
- * status                                              now open late today soon week held unclocked
- *                                                     next_workday (counts of open cases, those late
- *                                                     in week too); tables cards states heat (the
- *                                                     next 30 working days) handlers load (handler:
- *                                                     row of handlers, day, n) urgent
+ * status                                              now open ahead late today soon week held
+ *                                                     unclocked next_workday (counts of open cases,
+ *                                                     those late in week too); tables cards states
+ *                                                     heat (the next 30 working days) handlers load
+ *                                                     (handler: row of handlers, day, n) urgent
  * list       query? limit? closed? cards?             table cases; next, prev; of the first and the
  *            after? | before? | last?                 last page total, total_more, at (which row of
- *                                                     the total the page begins with); with cards=yes
+ *                                                     the total it begins with); with cards=yes
  *                                                     table cards: how many have which
  * complete   query column                             table words: what may stand there
  * show       case                                     tables case entries items clocks acts
@@ -86,10 +86,9 @@ int desk_ini(const char *path, struct ini **out, struct findings *findings, stru
  * form       procedure | case event n? entry.*?       table fields: what is asked, its type, rule,
  *                                                     labels, what stands in it, whether it is
  *                                                     asked for when ENTRY.* are as typed; tables
- *                                                     items asked_lines measures articles
- *                                                     documents; event, final; of a procedure that
- *                                                     begins with a draft, hand_in: the event that
- *                                                     ends it
+ *                                                     items asked_lines measures articles documents;
+ *                                                     event, final; of a procedure that begins with
+ *                                                     a draft, hand_in: the event that ends it
  * open       procedure entry.*? for? paper_no?        case, rev, state, tables clocks told opened
  *            paper_date? date? role? reason?          fired; THEN: the event done along with it,
  *            then? preview?                           both or neither

@@ -16,6 +16,7 @@ struct dash {
     struct asking *asking;
     const struct revision *revision;
     int32_t today, soon, week; /* SOON: the last day that is soon; WEEK: Sunday */
+    int64_t ahead; /* of duties, scores and bills beyond the days shown, nobody has begun */
     int64_t open, late, due_today, due_soon, due_week, held, unclocked;
     int32_t days[HEAT_DAYS];
     int64_t heat[HEAT_DAYS];
@@ -120,9 +121,24 @@ static int32_t role_of(const struct dash *dash)
     return with && with->kind == WHO_ROLE ? with->index : -1;
 }
 
+/* A case the desk opened by itself for a day far off, in which nothing was done yet. */
+static bool stands_ahead(const struct dash *dash, const struct tally_row *row)
+{
+    const struct policy *policy = dash->asking->counter->current->policy;
+    int32_t index = procedure_named(policy, row->procedure);
+    const struct procedure *procedure = index >= 0 ? &policy->procedures[index] : NULL;
+    return procedure && !procedure->by && row->day > dash->days[HEAT_DAYS - 1] &&
+           row->day < INT32_MAX - 1 &&
+           strcmp(procedure->states[procedure->begins].title.name, row->state) == 0;
+}
+
 static int take(void *self, const struct tally_row *row)
 {
     struct dash *dash = self;
+    if (stands_ahead(dash, row)) {
+        dash->ahead += row->n;
+        return 0;
+    }
     bool held = row->day == INT32_MAX - 1, none = row->day == INT32_MAX;
     bool late = !held && !none && row->day < dash->today;
     if (!dash->procedure || strcmp(dash->procedure, row->procedure) != 0 ||
@@ -247,6 +263,7 @@ static void put_sums(struct dash *dash)
     struct parcel *reply = dash->asking->reply;
     parcel_put_moment(reply, "now", dash->asking->now);
     parcel_put_int(reply, "open", dash->open);
+    parcel_put_int(reply, "ahead", dash->ahead);
     parcel_put_int(reply, "late", dash->late);
     parcel_put_int(reply, "today", dash->due_today);
     parcel_put_int(reply, "soon", dash->due_soon);

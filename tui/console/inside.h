@@ -98,6 +98,7 @@ struct shell {
     struct effect *effects, **effects_end;
     struct news news;
     struct parcel hello;
+    struct parcel groups; /* see groups.h */
     struct text names[6]; /* of the context */
     struct text found;    /* what the last filter came to: see view_found() */
     struct text found_wrong;

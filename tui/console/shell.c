@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "tui/console/groups.h"
 #include "tui/console/inside.h"
 #include "tui/phrase.h"
 #include "tui/text.h"
@@ -377,6 +378,20 @@ void shell_words(struct shell *shell)
     context->reads_only = !*context->login;
 }
 
+static void read_groups(struct shell *shell)
+{
+    const char *policy = parcel_get(&shell->hello, "policy");
+    struct text wrong = {0};
+    groups_read(policy ? policy : "", shell->context.look.english ? "en" : "zh", &shell->groups,
+                &wrong);
+    shell->context.groups = &shell->groups;
+    if (wrong.length) {
+        const char *arg[4] = {text_bytes(&wrong), NULL, NULL, NULL};
+        shell_say(shell, ROLE_MESSAGE_WARN, "%1", arg);
+    }
+    text_free(&wrong);
+}
+
 void shell_greet(struct shell *shell, struct parcel *hello)
 {
     const char *now = parcel_get(hello, "now");
@@ -388,6 +403,7 @@ void shell_greet(struct shell *shell, struct parcel *hello)
         shell->context.now = moment;
     }
     shell_words(shell);
+    read_groups(shell);
 }
 
 /* Screens with a digit, 1 … 9, then 0. */
@@ -464,6 +480,7 @@ void shell_end(struct shell *shell)
     pinyin_free(shell->sounds);
     bindings_free(shell->bindings);
     news_free(&shell->news);
+    parcel_free(&shell->groups);
     parcel_free(&shell->hello);
     text_free(&shell->found);
     text_free(&shell->found_wrong);

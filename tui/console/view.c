@@ -20,6 +20,12 @@ void *view_state(const struct view *view)
     return view->state;
 }
 
+const char *group_query(const struct context *context, const char *screen)
+{
+    const char *query = context->groups ? parcel_get(context->groups, screen) : NULL;
+    return query ? query : "";
+}
+
 const struct context *view_context(const struct view *view)
 {
     return &view->shell->context;

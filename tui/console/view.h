@@ -25,6 +25,7 @@ struct context {
     int64_t now;                    /* local moment of the desk */
     int rows, columns;              /* of the whole screen */
     bool slow;                      /* the line: previews wait for a key */
+    const struct parcel *groups; /* which cases stand on a screen, a query by its name: groups.h */
 };
 
 struct view; /* an opened screen */
@@ -89,6 +90,8 @@ struct screen {
 
 void *view_state(const struct view *view);
 const struct context *view_context(const struct view *view);
+/* The query of the cases that stand on SCREEN; "" all. */
+const char *group_query(const struct context *context, const char *screen);
 
 /* A request to the desk, to be filled in; the reply comes with TICKET. Of what only reads, a newer
  * one with the same ticket replaces one that was not sent yet, and a key may break off one that

@@ -18,10 +18,11 @@ const enum action case_queue_acts[] = {
 
 /* ---- what is asked for ---- */
 
-static void join_query(const struct case_queue_state *state, struct text *out)
+static void join_query(const struct view *view, struct text *out)
 {
-    const char *parts[] = {state->queue->query, text_bytes(&state->always),
-                           text_bytes(&state->filter)};
+    const struct case_queue_state *state = view_state(view);
+    const char *parts[] = {group_query(view_context(view), state->queue->group),
+                           text_bytes(&state->always), text_bytes(&state->filter)};
     for (int i = 0; i < 3; i++) {
         text_addf(out, "%s%s", out->length && *parts[i] ? " " : "", parts[i]);
     }
@@ -29,9 +30,8 @@ static void join_query(const struct case_queue_state *state, struct text *out)
 
 static void ask_cards(struct view *view)
 {
-    struct case_queue_state *state = view_state(view);
     struct text query = {0};
-    join_query(state, &query);
+    join_query(view, &query);
     struct parcel *request = view_ask(view, TICKET_CARDS, "list");
     parcel_put(request, "query", text_bytes(&query));
     parcel_put(request, "cards", "yes");
@@ -82,7 +82,7 @@ void case_queue_open(struct view *view, const char *what, const struct case_queu
         return;
     }
     text_add(&state->filter, what);
-    join_query(state, &query);
+    join_query(view, &query);
     list_query(state->list, text_bytes(&query));
     list_want(state->list, view, TICKET_ROWS);
     ask_cards(view);
@@ -260,7 +260,7 @@ void case_queue_filter(struct view *view, const char *query)
     struct text joined = {0};
     text_clear(&state->filter);
     text_add(&state->filter, query);
-    join_query(state, &joined);
+    join_query(view, &joined);
     list_query(state->list, text_bytes(&joined));
     list_want(state->list, view, TICKET_ROWS);
     ask_cards(view);

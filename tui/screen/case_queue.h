@@ -10,7 +10,7 @@
 
 struct case_queue {
     struct list_spec list; /* verb `list`, or one that answers alike */
-    const char *query;     /* that always holds, "" none */
+    const char *group;     /* whose cases: see group_query(); "" all */
     const char *count;     /* msgid of row 2: "Requests" */
     /* What stands below the list for the case SHOWN (a reply of the verb `show`). */
     void (*preview)(const struct parcel *shown, const struct pane *pane,

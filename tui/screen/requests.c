@@ -80,7 +80,7 @@ static const struct case_queue queue = {
              .empty = N_("No case is open. + opens one; ' has those that are closed."),
              .columns = columns,
              .column_count = sizeof columns / sizeof *columns},
-    .query = "",
+    .group = "requests",
     .count = N_("Requests"),
     .preview = case_preview_draw,
 };

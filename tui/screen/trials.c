@@ -126,7 +126,7 @@ static const struct case_queue queue = {
              .empty = N_("Nothing is on trial."),
              .columns = columns,
              .column_count = sizeof columns / sizeof *columns},
-    .query = "",
+    .group = "",
     .count = N_("Trials"),
     .preview = case_preview_draw,
 };
