@@ -10,6 +10,7 @@ const struct screen *const screens[] = {
     &screen_more,
     &screen_case,
     /* sheets */
+    &sheet_bulk,
     &sheet_help,
     &sheet_messages,
     &sheet_note,

@@ -10,7 +10,7 @@ extern const struct screen screen_case, screen_today, screen_trials, screen_requ
 extern const struct screen screen_case, screen_more, screen_requests, screen_today, screen_trials;
 
 /* sheets of the console: tui/sheet/ */
-extern const struct screen sheet_help, sheet_messages, sheet_note, sheet_palette, sheet_query,
-    sheet_quit, sheet_urgent, sheet_views, sheet_whatif, sheet_which, sheet_why;
+extern const struct screen sheet_bulk, sheet_help, sheet_messages, sheet_note, sheet_palette,
+    sheet_query, sheet_quit, sheet_urgent, sheet_views, sheet_whatif, sheet_which, sheet_why;
 
 #endif
