@@ -98,3 +98,11 @@ const char *arena_text(struct arena *arena, const char *text, size_t length)
     }
     return copy;
 }
+
+const char *arena_keep(struct arena *arena, struct text *text)
+{
+    const char *kept = arena_text(arena, text_bytes(text), text->length);
+    arena->failed |= text->failed;
+    text_free(text);
+    return kept;
+}

@@ -11,6 +11,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "core/text.h"
+
 struct arena;
 
 struct arena *arena_new(void);
@@ -23,5 +25,7 @@ void *arena_take(struct arena *arena, size_t size);
 void *arena_array(struct arena *arena, size_t count, size_t size);
 /* A copy of LENGTH bytes of TEXT with a NUL behind; "" where there is no memory, never NULL. */
 const char *arena_text(struct arena *arena, const char *text, size_t length);
+/* The same of what TEXT holds, which is freed; of a text that failed the arena has failed too. */
+const char *arena_keep(struct arena *arena, struct text *text);
 
 #endif

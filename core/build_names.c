@@ -421,8 +421,7 @@ static const char *joined(struct builder *b, const char *head, const char *name)
 {
     struct text text = {0};
     text_addf(&text, "%s.%s", head, name);
-    const char *kept = build_keep(b, text_bytes(&text), text.length);
-    text_free(&text);
+    const char *kept = arena_keep(b->compiler.arena, &text);
     names_add(b->compiler.names, kept, strlen(kept));
     return kept;
 }

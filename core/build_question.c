@@ -29,8 +29,8 @@ static const struct draft_thing *path_thing(struct builder *b, const char *path,
     if (language_kind(kind)->single) {
         return at_owner ? NULL : draft_find(b->compiler.draft, kind, "", "policy");
     }
-    struct text owner = {0}, name = {0};
-    const struct draft_thing *thing = NULL;
+    struct arena *arena = b->compiler.arena;
+    const char *owner = "";
     const char *at = kind_end + 1;
     const char *second = at < dot ? memchr(at, '.', (size_t)(dot - at)) : NULL;
     if (language_kind(kind)->owned && second) {
@@ -38,16 +38,11 @@ static const struct draft_thing *path_thing(struct builder *b, const char *path,
             size_t length = strcspn(at, "+.");
             at += length + (at[length] == '+');
         }
-        text_add_n(&owner, at, at < second ? strcspn(at, "+.") : 0);
+        owner = arena_text(arena, at, at < second ? strcspn(at, "+.") : 0);
         at = second + 1;
     }
-    if (at < dot && at_owner == 0) {
-        text_add_n(&name, at, (size_t)(dot - at));
-        thing = draft_find(b->compiler.draft, kind, text_bytes(&owner), text_bytes(&name));
-    }
-    text_free(&owner);
-    text_free(&name);
-    return thing;
+    const char *name = arena_text(arena, at, at < dot ? (size_t)(dot - at) : 0);
+    return at < dot && at_owner == 0 ? draft_find(b->compiler.draft, kind, owner, name) : NULL;
 }
 
 /* The path as it speaks of owner number AT_OWNER. */

@@ -42,8 +42,7 @@ static void check_score(struct compiler *compiler, const struct score *score)
         struct text text = {0};
         text_add_decimal(&text, sum);
         say(compiler, KIND_SCORE, "", score->title.name, NULL, MESSAGE_check_weights,
-            arena_text(compiler->arena, text_bytes(&text), text.length));
-        text_free(&text);
+            arena_keep(compiler->arena, &text));
     }
     struct labels grades = score->grades;
     bool fall = grades.count > 0 && grades.items[grades.count - 1].bound == 0;

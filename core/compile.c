@@ -163,8 +163,7 @@ static const char *answers_text(struct arena *arena, const struct answer *answer
     for (size_t i = 0; i < count; i++) {
         text_addf(&text, "%s%s %s", i ? ", " : "", answers[i].question, answers[i].option);
     }
-    const char *kept = arena_text(arena, text_bytes(&text), text.length);
-    text_free(&text);
+    const char *kept = arena_keep(arena, &text);
     return kept;
 }
 
@@ -296,7 +295,8 @@ struct policy *policy_compile(const struct draft *draft, const struct answer *an
     if (builder.compiler.names && builder.compiler.draft && findings_count(findings) == before) {
         build_all(&builder);
     }
-    if (builder.compiler.wrong || findings_count(findings) != before || arena_failed(arena)) {
+    if (builder.compiler.wrong || findings_count(findings) != before || findings_failed(findings) ||
+        arena_failed(arena)) {
         arena_free(arena);
         findings_sort(findings);
         return NULL;

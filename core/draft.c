@@ -43,16 +43,15 @@ struct making *draft_making(const struct draft *draft, const char *path, size_t 
 const struct draft_thing *draft_find(const struct draft *draft, enum kind kind, const char *owner,
                                      const char *name)
 {
-    struct text path = {0};
-    const char *kind_name = language_kind(kind)->name;
-    if (language_kind(kind)->single) {
-        text_add(&path, kind_name);
-    } else {
-        text_addf(&path, owner[0] ? "%s.%s.%s" : "%s.%s%s", kind_name, owner, name);
+    bool single = language_kind(kind)->single;
+    for (size_t i = 0; i < draft->count; i++) {
+        const struct draft_thing *thing = &draft->things[i].thing;
+        if (thing->kind == kind &&
+            (single || (strcmp(thing->name, name) == 0 && strcmp(thing->owner, owner) == 0))) {
+            return thing;
+        }
     }
-    const struct making *making = draft_making(draft, text_bytes(&path), path.length);
-    text_free(&path);
-    return making ? &making->thing : NULL;
+    return NULL;
 }
 
 const struct draft_key *draft_key(const struct draft_thing *thing, const char *key)
@@ -137,8 +136,7 @@ static const char *path_of(struct draft *draft, enum kind kind, const char *owne
         text_add_n(&path, name, length);
     }
     *path_length = path.length;
-    const char *kept = arena_text(draft->arena, text_bytes(&path), path.length);
-    text_free(&path);
+    const char *kept = arena_keep(draft->arena, &path);
     return kept;
 }
 
@@ -416,8 +414,9 @@ bool draft_path(const struct draft *draft, const char *path, size_t at, struct m
         text_add_n(&one, path, (size_t)(kind_end + 1 - path));
         text_add_n(&one, owner, (size_t)(end - owner));
         text_add_n(&one, owners_end, (size_t)(dot - owners_end));
-        *making = owner < owners_end ? draft_making(draft, text_bytes(&one), one.length) : NULL;
-        text_free(&one);
+        size_t length = one.length;
+        const char *kept = arena_keep(draft->arena, &one);
+        *making = owner < owners_end ? draft_making(draft, kept, length) : NULL;
     }
     *key = dot + 1;
     return *making != NULL;

@@ -77,8 +77,7 @@ void draft_copy(struct reading *reading, size_t from, size_t to, struct draft_ke
     if (from == to) {
         push_spot(reading, key, (int32_t)out.length, from);
     }
-    key->text = arena_text(reading->draft->arena, text_bytes(&out), out.length);
-    text_free(&out);
+    key->text = arena_keep(reading->draft->arena, &out);
 }
 
 void draft_put(struct reading *reading, struct making *making, const struct draft_key *key)

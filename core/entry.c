@@ -143,13 +143,6 @@ struct checking {
     struct message *message;
 };
 
-static const char *keep(struct checking *c, struct text *text)
-{
-    const char *kept = arena_text(c->arena, text_bytes(text), text->length);
-    text_free(text);
-    return kept;
-}
-
 static bool say(struct checking *c, enum message_id id, const char *b, const char *d, const char *e)
 {
     *c->message = (struct message){id, {arena_text(c->arena, c->text, c->length), b, d, e}};
@@ -215,7 +208,7 @@ static const char *end_text(struct checking *c, bool given, int64_t at)
             text_add_decimal(&out, at);
         }
     }
-    return keep(c, &out);
+    return arena_keep(c->arena, &out);
 }
 
 /* N within the field's range; else the message names both ends and the unit. */
@@ -230,7 +223,7 @@ static bool in_range(struct checking *c, int64_t n, enum message_id outside)
         text_add(&range, "..");
         text_add(&range, end_text(c, has_high, high));
         const char *unit = c->field->unit_text ? c->field->unit_text : "";
-        return say(c, outside, keep(c, &range), unit, NULL);
+        return say(c, outside, arena_keep(c->arena, &range), unit, NULL);
     }
     return true;
 }
@@ -244,10 +237,8 @@ static void add_choice(struct text *zh, struct text *en, const char *name, const
 
 static const char *keep_both(struct checking *c, struct text *zh, struct text *en)
 {
-    const char *both = message_both(c->arena, text_bytes(zh), text_bytes(en));
-    text_free(zh);
-    text_free(en);
-    return both;
+    const char *in_zh = arena_keep(c->arena, zh), *in_en = arena_keep(c->arena, en);
+    return message_both(c->arena, in_zh, in_en);
 }
 
 static const char *names_of(struct checking *c, struct labels labels, int64_t without)

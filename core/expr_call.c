@@ -341,9 +341,8 @@ static struct expr *cases(struct typing *typing, const struct node *node,
     struct text name = {0};
     text_addf(&name, "cases.%s.%d", names_text(compiler->names, symbol),
               (int)compiler->query_count + 1);
-    compiler->queries[compiler->query_count] = (struct case_query){
-        procedure, left, arena_text(compiler->arena, text_bytes(&name), name.length)};
-    text_free(&name);
+    compiler->queries[compiler->query_count] =
+        (struct case_query){procedure, left, arena_keep(compiler->arena, &name)};
     expr->index = procedure;
     expr->left = left;
     expr->n = compiler->query_count++;

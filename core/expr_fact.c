@@ -83,8 +83,7 @@ struct expr *typing_no_word(struct typing *typing, const struct node *node, int3
         text_addf(&words, "%s%s", words.length ? ", " : "", name);
         near_offer(&near_word, name);
     }
-    const char *all = arena_text(typing->compiler->arena, text_bytes(&words), words.length);
-    text_free(&words);
+    const char *all = arena_keep(typing->compiler->arena, &words);
     return typing_say(typing, node,
                       near_word.best ? MESSAGE_expr_no_word_near : MESSAGE_expr_no_word, text,
                       near_word.best ? near_word.best : all);

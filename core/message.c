@@ -52,7 +52,6 @@ const char *message_both(struct arena *arena, const char *zh, const char *en)
     const char both[] = {MESSAGE_BOTH, '\0'};
     struct text text = {0};
     text_addf(&text, "%s%s%s", zh, both, en);
-    const char *kept = arena_text(arena, text_bytes(&text), text.length);
-    text_free(&text);
+    const char *kept = arena_keep(arena, &text);
     return kept;
 }

@@ -23,8 +23,7 @@ static const char *kept_number(struct parse *parse, int64_t number)
 {
     struct text text = {0};
     text_add_int(&text, number);
-    const char *kept = arena_text(parse->arena, text_bytes(&text), text.length);
-    text_free(&text);
+    const char *kept = arena_keep(parse->arena, &text);
     return kept;
 }
 
@@ -57,8 +56,7 @@ static const char *all_names(struct parse *parse, bool sorts)
                       query_name((enum query_field)field, 0));
         }
     }
-    const char *kept = arena_text(parse->arena, text_bytes(&text), text.length);
-    text_free(&text);
+    const char *kept = arena_keep(parse->arena, &text);
     return kept;
 }
 
@@ -116,9 +114,8 @@ static const char *unquoted(struct parse *parse, size_t from, size_t to)
             text_add_n(&out, parse->text + at, step);
         }
     }
-    const char *kept = arena_text(parse->arena, text_bytes(&out), out.length);
-    parse->failed = parse->failed || out.failed || arena_failed(parse->arena);
-    text_free(&out);
+    const char *kept = arena_keep(parse->arena, &out);
+    parse->failed = parse->failed || arena_failed(parse->arena);
     return kept;
 }
 

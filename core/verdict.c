@@ -38,8 +38,7 @@ static const char *number_text(struct clerk *clerk, int64_t number)
 {
     struct text text = {0};
     text_add_int(&text, number);
-    const char *kept = arena_text(clerk->arena, text_bytes(&text), text.length);
-    text_free(&text);
+    const char *kept = arena_keep(clerk->arena, &text);
     return kept;
 }
 
@@ -48,8 +47,7 @@ static const char *period_text(struct clerk *clerk, struct period period)
     static const char *const units[] = {"wd", "d", "mo", "h"};
     struct text text = {0};
     text_addf(&text, "%d%s", (int)period.n, units[period.unit]);
-    const char *kept = arena_text(clerk->arena, text_bytes(&text), text.length);
-    text_free(&text);
+    const char *kept = arena_keep(clerk->arena, &text);
     return kept;
 }
 
@@ -133,10 +131,8 @@ static const char *asked_names(struct weighing *w)
                       policy->fields[lists[k].items[i]].title.name);
         }
     }
-    const char *kept = arena_text(w->clerk->arena, text.length ? text_bytes(&text) : "-",
-                                  text.length ? text.length : 1);
-    text_free(&text);
-    return kept;
+    text_add(&text, text.length ? "" : "-");
+    return arena_keep(w->clerk->arena, &text);
 }
 
 static bool may_enter(const struct weighing *w, int32_t field)
@@ -191,8 +187,7 @@ static const char *column_names(struct weighing *w)
     for (int32_t i = 0; i < policy->column_count - ITEM_MEASURES - policy->measures.count; i++) {
         text_addf(&text, ", %s", policy->columns[i]->title.name);
     }
-    const char *kept = arena_text(w->clerk->arena, text_bytes(&text), text.length);
-    text_free(&text);
+    const char *kept = arena_keep(w->clerk->arena, &text);
     return kept;
 }
 
@@ -327,8 +322,7 @@ static void check_lines(struct weighing *w)
             text_add_n(&text, w->fold->lines[line].code, w->fold->lines[line].length);
         }
     }
-    const char *known = arena_text(w->clerk->arena, text_bytes(&text), text.length);
-    text_free(&text);
+    const char *known = arena_keep(w->clerk->arena, &text);
     for (int32_t line = 0; line < w->fold->file.line_count; line++) {
         const struct slot *quantity = column_slot(w, line, ITEM_QUANTITY);
         const struct line *at = &w->fold->lines[line];

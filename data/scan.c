@@ -60,8 +60,7 @@ static const char *number_text(struct reader *reader, int64_t number)
 {
     struct text text = {0};
     text_add_int(&text, number);
-    const char *kept = arena_text(reader->scan->arena, text_bytes(&text), text.length);
-    text_free(&text);
+    const char *kept = arena_keep(reader->scan->arena, &text);
     return kept;
 }
 

@@ -183,6 +183,9 @@ int deed_try(struct asking *asking, struct deed *deed)
                          N_("%1 is still to come; an act is dated when it took effect"),
                          moment_format(deed->moment, day), NULL);
     }
+    if (deed->facts.failed) { /* what is missing would be said to be his */
+        return error_memory(asking->error);
+    }
     work->asking_now = deed->moment;
     const struct verdict *verdict =
         verdict_of(work->rulebook->clerk, work->rulebook->fold, asking->counter->calendar,
@@ -264,8 +267,7 @@ static int set_title(struct asking *asking, struct casework *work)
     const char *old = work->row.title;
     pinyin_of(asking->counter->pinyin, subject, &pinyin);
     work->row.title = subject;
-    work->row.title_py = arena_text(asking->arena, text_bytes(&pinyin), pinyin.length);
-    text_free(&pinyin);
+    work->row.title_py = arena_keep(asking->arena, &pinyin);
     const struct procedure *procedure = &work->rulebook->policy->procedures[work->procedure];
     return store_words(asking->counter->store, work->row.id, procedure->title.zh, work->row.number,
                        old, subject, asking->error);
@@ -281,8 +283,7 @@ static int give_number(struct asking *asking, struct casework *work, int64_t mom
     int status = store_number(asking->counter->store, procedure->title.name,
                               procedure->number ? procedure->number : text_bytes(&pattern), year,
                               work->row.id, moment_day(moment), &number, asking->error);
-    work->row.number = arena_text(asking->arena, text_bytes(&number), number.length);
-    text_free(&number);
+    work->row.number = arena_keep(asking->arena, &number);
     text_free(&pattern);
     return status;
 }

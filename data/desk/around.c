@@ -16,6 +16,7 @@ static void put_new(struct casework *work, struct text *facts, const char *name,
     if (!same) {
         text_add_n(facts, text_bytes(&escaped), escaped.length);
     }
+    facts->failed |= escaped.failed;
     text_free(&escaped);
 }
 
@@ -24,6 +25,7 @@ static void put_decimal(struct casework *work, struct text *facts, const char *n
     struct text text = {0};
     text_add_decimal(&text, micro);
     put_new(work, facts, name, text_bytes(&text));
+    facts->failed |= text.failed;
     text_free(&text);
 }
 
@@ -54,8 +56,7 @@ struct value system_has(struct asking *asking, const struct rulebook *rulebook,
         struct text column = {0};
         text_add_n(&column, name, name_length - (sizeof tail - 1));
         text_addf(&column, ".%s", label);
-        const char *each = entry_fact(system, text_bytes(&column), asking->arena);
-        text_free(&column);
+        const char *each = entry_fact(system, arena_keep(asking->arena, &column), asking->arena);
         if (!each || !decimal_parse(each, strlen(each), &piece)) {
             return value_unknown();
         }
@@ -77,9 +78,9 @@ static bool names_system(const struct asking *asking, const struct casework *wor
         const struct slot *slot = work->file ? &work->file->slots[f] : NULL;
         if (policy->fields[f].type == FIELD_SYSTEM) {
             text_addf(&name, "entry.%s", policy->fields[f].title.name);
-            names |= (slot && slot->text && slot->length) || asked(asking, text_bytes(&name));
+            names |= asked(asking, arena_keep(asking->arena, &name)) != NULL;
+            names |= slot && slot->text && slot->length;
         }
-        text_free(&name);
     }
     return names;
 }
@@ -118,11 +119,10 @@ static void put_system(struct asking *asking, struct casework *work, struct text
             struct text fact = {0};
             text_add(&fact, "system.");
             text_add_n(&fact, name + 6, name_length - 6);
-            if (slot_named(policy, text_bytes(&fact)) >= 0) {
-                put_new(work, facts, text_bytes(&fact),
-                        fact_unescape(asking->arena, value, length));
+            const char *kept = arena_keep(asking->arena, &fact);
+            if (slot_named(policy, kept) >= 0) {
+                put_new(work, facts, kept, fact_unescape(asking->arena, value, length));
             }
-            text_free(&fact);
         }
     }
     for (int32_t i = 0; i < policy->measures.count; i++) {

@@ -141,9 +141,8 @@ static void put_private(struct casework *work, struct record *record)
             text_add(&facts, "\n");
         }
     }
-    record->facts = arena_text(work->records.arena, text_bytes(&facts), facts.length);
     record->facts_length = facts.length;
-    text_free(&facts);
+    record->facts = arena_keep(work->records.arena, &facts);
 }
 
 static void to_act(struct casework *work, size_t index)
@@ -191,7 +190,8 @@ int casework_load(struct asking *asking, int64_t id, struct casework *work)
         }
         to_act(work, i);
     }
-    return 0;
+    return work->records.arena && arena_failed(work->records.arena) ? error_memory(asking->error)
+                                                                    : 0;
 }
 
 int casework_rule(struct asking *asking, struct casework *work, struct rulebook *rulebook)

@@ -396,11 +396,18 @@ static int within_work(struct asking *asking, int (*work)(struct asking *asking)
         return -1;
     }
     int status = work(asking);
-    if (status == 0 && !tried) {
-        return db_commit(db, asking->error);
+    if (status == 0 && (arena_failed(asking->arena) || asking->reply->failed)) {
+        status = error_memory(asking->error); /* something may be missing in what was written */
     }
-    db_rollback(db);
-    forget(asking->counter);
+    bool keeps = status == 0 && !tried;
+    if (keeps) {
+        status = db_commit(db, asking->error);
+    } else {
+        db_rollback(db);
+    }
+    if (!keeps || status != 0) {
+        forget(asking->counter);
+    }
     return status;
 }
 
@@ -475,7 +482,8 @@ int counter_answer(struct counter *counter, const struct visitor *visitor,
     status = status || (verb = find_verb(&asking)) ? status : -1;
     status = status ? status : may(&asking, verb);
     status = status ? status : answer(&asking, verb);
-    if (status == 0 && reply->failed) {
+    if (reply->failed || arena_failed(asking.arena)) {
+        error_free(error); /* a refusal may have been for what is missing */
         status = error_memory(error);
     }
     arena_free(asking.arena);

@@ -99,6 +99,7 @@ static void put_column(struct text *facts, const char *code, const char *column,
     struct text name = {0};
     text_addf(&name, "item.%s.%s", code, column);
     fact_put(facts, text_bytes(&name), value);
+    facts->failed |= name.failed;
     text_free(&name);
 }
 
@@ -127,8 +128,7 @@ static void fill_line(struct asking *asking, const struct casework *work, struct
     if (system) {
         struct text name = {0};
         text_addf(&name, "item.%s.quantity", code);
-        const char *has = entry_fact(system, text_bytes(&name), asking->arena);
-        text_free(&name);
+        const char *has = entry_fact(system, arena_keep(asking->arena, &name), asking->arena);
         put_column(facts, code, "before", has ? has : "0");
     }
 }
@@ -183,8 +183,7 @@ static int put_papers(struct asking *asking, struct casework *work, const struct
         const struct field *field = &policy->fields[fields.items[i]];
         struct text parts = {0}, name = {0};
         text_addf(&name, "entry.%s", field->title.name);
-        bool typed = asked(asking, text_bytes(&name)) != NULL;
-        text_free(&name);
+        bool typed = asked(asking, arena_keep(asking->arena, &name)) != NULL;
         if (field->type != FIELD_PAPER || typed || work->is_new) {
             continue;
         }
@@ -193,6 +192,7 @@ static int put_papers(struct asking *asking, struct casework *work, const struct
         if (status == 0 && parts.length) {
             fact_put(facts, field->title.name, text_bytes(&parts));
         }
+        facts->failed |= parts.failed;
         text_free(&parts);
         if (status != 0) {
             return -1;

@@ -116,6 +116,7 @@ bool bag_set(struct bag *bag, const char *name, const char *value)
         size_t capacity = bag->capacity ? bag->capacity * 2 : 16;
         struct bag_fact *grown = realloc(bag->facts, capacity * sizeof *grown);
         if (!grown) {
+            bag->failed = true;
             return false;
         }
         bag->facts = grown;

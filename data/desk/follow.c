@@ -20,9 +20,7 @@ static const char *has_now(const struct casework *work, const struct bag *bag, c
                              : columns[i] >= own ? policy->columns[columns[i] - own]->title.name
                                                  : NULL;
         text_addf(&name, "item.%s.%s", code, column ? column : "");
-        const char *value =
-            column ? bag_get(bag, arena_text(arena, text_bytes(&name), name.length)) : NULL;
-        text_free(&name);
+        const char *key = arena_keep(arena, &name), *value = column ? bag_get(bag, key) : NULL;
         if (value && *value) {
             return value;
         }
@@ -54,8 +52,7 @@ static int system_bag(struct asking *asking, const struct casework *work, struct
             !bag_get(&bag, field->title.name)) {
             struct text name = {0};
             text_addf(&name, "entry.%s", field->title.name);
-            bag_set(out, arena_text(arena, text_bytes(&name), name.length), field->default_text);
-            text_free(&name);
+            bag_set(out, arena_keep(arena, &name), field->default_text);
         }
     }
     for (size_t i = 0; status == 0 && i < bag.count; i++) {
@@ -64,19 +61,17 @@ static int system_bag(struct asking *asking, const struct casework *work, struct
         struct text fact = {0};
         if (field >= 0 && !policy->fields[field].is_private) {
             text_addf(&fact, "entry.%s", name);
-            bag_set(out, arena_text(arena, text_bytes(&fact), fact.length), bag.facts[i].value);
+            bag_set(out, arena_keep(arena, &fact), bag.facts[i].value);
         } else if (code) {
             bag_set(out, name, has_now(work, &bag, code, arena));
             for (int32_t m = 0; m < policy->measures.count; m++) {
-                text_clear(&fact);
                 text_addf(&fact, "item.%s.%s", code, policy->measures.items[m].name);
-                const char *piece = bag_get(&bag, text_bytes(&fact));
+                const char *key = arena_keep(arena, &fact), *piece = bag_get(&bag, key);
                 if (piece) {
-                    bag_set(out, arena_text(arena, text_bytes(&fact), fact.length), piece);
+                    bag_set(out, key, piece);
                 }
             }
         }
-        text_free(&fact);
     }
     bag_free(&bag);
     return status;
@@ -120,8 +115,9 @@ static int write_system(struct asking *asking, struct casework *work, const stru
                                .event = event,
                                .body = NULL,
                                .effective = moment};
-    int status = facts.failed ? error_memory(asking->error)
-                              : register_write(asking, &act, &work->row.system);
+    bool failed = bag->failed || facts.failed || code.failed || arena_failed(asking->arena);
+    int status =
+        failed ? error_memory(asking->error) : register_write(asking, &act, &work->row.system);
     text_free(&facts);
     text_free(&code);
     return status;

@@ -145,8 +145,7 @@ static bool read_key(struct sheet *sheet, struct case_line *line)
     }
     text_addf(&key, "import/%s/%s/%s", sheet_get(sheet, "procedure"), line->org->thing.code,
               line->outside);
-    line->source = arena_text(sheet->asking->arena, text_bytes(&key), key.length);
-    text_free(&key);
+    line->source = arena_keep(sheet->asking->arena, &key);
     return true;
 }
 

@@ -204,6 +204,7 @@ struct bag_fact {
 struct bag { /* facts by name, each once, in the order in which they first came */
     struct bag_fact *facts;
     size_t count, capacity;
+    bool failed; /* a fact found no room */
 };
 const char *bag_get(const struct bag *bag, const char *name);
 bool bag_set(struct bag *bag, const char *name, const char *value); /* keeps the pointers */

@@ -5,9 +5,7 @@
 
 static const char *kept(const struct letter *letter, struct text *text)
 {
-    const char *out = arena_text(letter->asking->arena, text_bytes(text), text->length);
-    text_free(text);
-    return out;
+    return arena_keep(letter->asking->arena, text);
 }
 
 static const char *date_of(const struct letter *letter, int32_t day)

@@ -33,8 +33,8 @@ static void keep_rows(struct scoring *scoring, const struct expr *leaf, int64_t 
         text_add_int(&rows, b);
     }
     if (!full) {
-        scoring->given[scoring->given_count++] = (struct answer_given){
-            leaf, arena_text(scoring->making->asking->arena, text_bytes(&rows), rows.length)};
+        scoring->given[scoring->given_count++] =
+            (struct answer_given){leaf, arena_keep(scoring->making->asking->arena, &rows)};
     }
     text_free(&rows);
 }

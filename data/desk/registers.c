@@ -135,8 +135,7 @@ static int check_roles(struct asking *asking, const char *name, const char *valu
             text_addf(&kept, "%s%s", kept.length ? ", " : "", one);
         }
     }
-    *out = arena_text(asking->arena, text_bytes(&kept), kept.length);
-    text_free(&kept);
+    *out = arena_keep(asking->arena, &kept);
     return status;
 }
 
@@ -184,8 +183,7 @@ static int check_orgs(struct asking *asking, const char *name, const char *value
             text_addf(&kept, "%s%s", kept.length ? ", " : "", code);
         }
     }
-    *out = arena_text(asking->arena, text_bytes(&kept), kept.length);
-    text_free(&kept);
+    *out = arena_keep(asking->arena, &kept);
     return status;
 }
 

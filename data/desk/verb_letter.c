@@ -245,8 +245,7 @@ static int take_number(struct letter *letter, const char *kind)
     text_addf(&series, "letter.%s", kind);
     status = store_number(asking->counter->store, text_bytes(&series), pattern, year,
                           letter->work->row.id, letter->day, &number, asking->error);
-    letter->number = arena_text(asking->arena, text_bytes(&number), number.length);
-    text_free(&number);
+    letter->number = arena_keep(asking->arena, &number);
     text_free(&series);
     return status;
 }

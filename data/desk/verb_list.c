@@ -172,8 +172,7 @@ static void resolve_text(struct resolving *r)
                 text_addf(&names, "%s%s", names.length ? "," : "", title->name);
             }
         }
-        procedures[i] = arena_text(r->asking->arena, text_bytes(&names), names.length);
-        text_free(&names);
+        procedures[i] = arena_keep(r->asking->arena, &names);
         take_text(r, r->term->values[i]);
     }
     r->test->column = LIST_TEXT;

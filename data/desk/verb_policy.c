@@ -263,7 +263,9 @@ static int put_policy(struct asking *asking, struct rulebook *rulebook, const ch
     char hex[2 * STORE_HASH + 1];
     struct text facts = {0};
     int64_t id = store_id(store, asking->error);
-    store_body_hash(store, text, strlen(text), digest);
+    if (!store_body_hash(store, text, strlen(text), digest)) {
+        return error_memory(asking->error);
+    }
     fact_put(&facts, "name", rulebook->name);
     fact_put(&facts, "digest", digest_hex(digest, hex));
     fact_put(&facts, "answers", answers);

@@ -91,9 +91,7 @@ static const char *both(struct arena *arena, const char *zh, const char *en)
 {
     struct text text = {0};
     text_addf(&text, "%s%c%s", zh, MESSAGE_BOTH, en);
-    const char *kept = arena_text(arena, text_bytes(&text), text.length);
-    text_free(&text);
-    return kept;
+    return arena_keep(arena, &text);
 }
 
 static void add_column(struct item_columns *out, const char *name, enum cell_kind kind,
@@ -115,9 +113,7 @@ static void add_field_column(struct item_columns *out, const struct field *field
     if (field->type == FIELD_CHOICE) {
         struct text name = {0};
         text_addf(&name, "%s_title", field->title.name);
-        const char *kept = arena_text(out->arena, text_bytes(&name), name.length);
-        add_column(out, kept, CELL_TEXT, title, field);
-        text_free(&name);
+        add_column(out, arena_keep(out->arena, &name), CELL_TEXT, title, field);
     }
 }
 

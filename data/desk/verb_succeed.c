@@ -189,10 +189,8 @@ static int name_successors(struct asking *asking, struct change *change)
         const struct entry *org = book_by_id(asking->counter, BOOK_ORG, change->to[i]);
         text_addf(&codes, "%s%s", i ? ", " : "", org->thing.code);
     }
-    change->became = arena_text(asking->arena, text_bytes(&codes), codes.length);
-    bool failed = codes.failed;
-    text_free(&codes);
-    return failed ? error_memory(asking->error) : 0;
+    change->became = arena_keep(asking->arena, &codes);
+    return arena_failed(asking->arena) ? error_memory(asking->error) : 0;
 }
 
 static int end_org(struct asking *asking, const struct change *change, int64_t id)

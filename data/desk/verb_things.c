@@ -95,8 +95,7 @@ static const char *both(struct arena *arena, const char *zh, const char *en)
 {
     struct text text = {0};
     text_addf(&text, "%s%c%s", zh, MESSAGE_BOTH, en);
-    const char *kept = arena_text(arena, text_bytes(&text), text.length);
-    text_free(&text);
+    const char *kept = arena_keep(arena, &text);
     return kept;
 }
 

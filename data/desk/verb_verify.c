@@ -69,20 +69,21 @@ static int chain_act(void *self, const struct record *record, struct error *erro
     struct verifying *v = self;
     struct store *store = v->asking->counter->store;
     uint8_t hash[STORE_HASH];
-    (void)error;
     v->acts++;
     if (record->seq != v->seq + 1) {
         tell_act(v, record, N_("an act before this one is missing from the chain (place %1)"));
     } else if (memcmp(record->prev, v->head, STORE_HASH) != 0) {
         tell_act(v, record, N_("it does not follow on the act before it in the chain (place %1)"));
     }
-    if (record->body) {
-        store_body_hash(store, record->body, record->body_length, hash);
-        if (memcmp(hash, record->body_hash, STORE_HASH) != 0) {
-            tell_act(v, record, N_("its words were altered (place %1)"));
-        }
+    if (!store_body_hash(store, record->body, record->body_length, hash)) {
+        return error_memory(error);
     }
-    store_hash(store, record, hash);
+    if (record->body && memcmp(hash, record->body_hash, STORE_HASH) != 0) {
+        tell_act(v, record, N_("its words were altered (place %1)"));
+    }
+    if (!store_hash(store, record, hash)) {
+        return error_memory(error);
+    }
     if (memcmp(hash, record->hash, STORE_HASH) != 0) {
         tell_act(v, record, N_("it was altered (place %1)"));
     }

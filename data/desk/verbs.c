@@ -143,8 +143,7 @@ static const char *draft_subject(struct asking *asking)
     const char *event = asked(asking, "event");
     struct text subject = {0};
     text_addf(&subject, "%s %s", name ? name : procedure ? procedure : "", event ? event : "");
-    const char *kept = arena_text(asking->arena, text_bytes(&subject), subject.length);
-    text_free(&subject);
+    const char *kept = arena_keep(asking->arena, &subject);
     return kept;
 }
 

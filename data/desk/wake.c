@@ -69,10 +69,12 @@ static int fire(struct asking *asking, struct casework *work, struct wake wake)
                             .role = "",
                             .effective = wake.at,
                             .recorded = asking->utc,
-                            .facts = arena_text(asking->arena, text_bytes(&facts), facts.length),
                             .facts_length = facts.length};
-    text_free(&facts);
+    record.facts = arena_keep(asking->arena, &facts);
     work->row.rev++;
+    if (arena_failed(asking->arena)) {
+        return error_memory(asking->error);
+    }
     if (casework_append(asking, work, &record) != 0 ||
         deed_settle(asking, work, event, &record) != 0 ||
         casework_fold(asking, work, wake.at) != 0) {

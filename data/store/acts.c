@@ -101,7 +101,7 @@ static void add_int(struct digest *digest, int64_t number, bool there)
     add(digest, bytes, there ? sizeof bytes : 0);
 }
 
-void store_hash(struct store *store, const struct record *record, uint8_t out[STORE_HASH])
+bool store_hash(struct store *store, const struct record *record, uint8_t out[STORE_HASH])
 {
     static const char tag[] = "yuntai-act-1";
     struct digest *digest = store->digest;
@@ -125,18 +125,18 @@ void store_hash(struct store *store, const struct record *record, uint8_t out[ST
     add(digest, record->body_hash, STORE_HASH);
     add(digest, record->parent, STORE_HASH);
     add(digest, record->prev, STORE_HASH);
-    digest_end(digest, out);
+    return digest_end(digest, out);
 }
 
-void store_body_hash(struct store *store, const char *body, size_t length, uint8_t out[STORE_HASH])
+bool store_body_hash(struct store *store, const char *body, size_t length, uint8_t out[STORE_HASH])
 {
     if (!body) {
         memset(out, 0, STORE_HASH);
-        return;
+        return true;
     }
     digest_start(store->digest);
     digest_add(store->digest, body, length);
-    digest_end(store->digest, out);
+    return digest_end(store->digest, out);
 }
 
 /* ---- writing ---- */
@@ -197,8 +197,10 @@ int store_append(struct store *store, struct record *record, struct error *error
     record->form = STORE_FORM;
     record->body_length = record->body ? strlen(record->body) : 0;
     memcpy(record->prev, head.head, STORE_HASH);
-    store_body_hash(store, record->body, record->body_length, record->body_hash);
-    store_hash(store, record, record->hash);
+    if (!store_body_hash(store, record->body, record->body_length, record->body_hash) ||
+        !store_hash(store, record, record->hash)) {
+        return error_memory(error);
+    }
     if (insert(store, record, error) != 0) {
         return -1;
     }

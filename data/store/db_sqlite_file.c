@@ -99,6 +99,10 @@ static int open_lock(struct db *db, const char *real, struct error *error)
 {
     struct text path = {0};
     text_addf(&path, "%s/desk.lock", real);
+    if (path.failed) {
+        text_free(&path);
+        return error_memory(error);
+    }
     db->lock = open(text_bytes(&path), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
     int status = db->lock < 0 ? error_errno(error, "open", text_bytes(&path), errno) : 0;
     text_free(&path);
@@ -111,7 +115,8 @@ static int open_file(struct db *db, const char *real, enum db_how how, struct er
     struct stat info;
     text_addf(&path, "%s/desk.db", real);
     const char *file = text_bytes(&path);
-    int status = how == DB_CREATE ? create_file(file, error) : 0;
+    int status = path.failed ? error_memory(error) : 0;
+    status = status == 0 && how == DB_CREATE ? create_file(file, error) : status;
     if (status == 0 && stat(file, &info) != 0) {
         status =
             errno == ENOENT

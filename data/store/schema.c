@@ -126,8 +126,11 @@ static int keep_copy(struct db *db, const char *directory, int64_t version, stru
 {
     struct text path = {0};
     text_addf(&path, "%s/desk.db.%d", directory, (int)version);
-    unlink(text_bytes(&path)); /* of an upgrade that did not come to its end */
-    int status = db_backup(db, text_bytes(&path), error);
+    int status = path.failed ? error_memory(error) : 0;
+    if (status == 0) {
+        unlink(text_bytes(&path)); /* of an upgrade that did not come to its end */
+        status = db_backup(db, text_bytes(&path), error);
+    }
     text_free(&path);
     return status;
 }

@@ -72,9 +72,9 @@ int store_acts(struct store *store, int64_t case_id, struct records *out, struct
 int store_walk(struct store *store, bool by_case, int64_t from,
                int (*go)(void *self, const struct record *record, struct error *error), void *self,
                struct error *error);
-/* The hash of RECORD as its columns stand. */
-void store_hash(struct store *store, const struct record *record, uint8_t out[STORE_HASH]);
-void store_body_hash(struct store *store, const char *body, size_t length, uint8_t out[STORE_HASH]);
+/* The hash of RECORD as its columns stand; false where memory is short. */
+bool store_hash(struct store *store, const struct record *record, uint8_t out[STORE_HASH]);
+bool store_body_hash(struct store *store, const char *body, size_t length, uint8_t out[STORE_HASH]);
 /* The body of an act struck out, the act itself stays. */
 int store_redact(struct store *store, int64_t case_id, int32_t n, struct error *error);
 
