@@ -27,7 +27,7 @@ static int run(const struct invocation *invocation, int argc, char **argv)
     struct face face;
     struct error error = {0};
     face_begin(&face, invocation, argv[0]);
-    int status = face_words(&face, argc - 1, argv + 1, &spec);
+    int status = face_words(&face, argc - 1, argv + 1, &spec), ended = 0;
     if (status == STATUS_DONE && !fits(invocation)) {
         status = command_status.run(invocation, 1, argv);
     } else if (status == STATUS_DONE) {
@@ -38,13 +38,13 @@ static int run(const struct invocation *invocation, int argc, char **argv)
                                     .english = face.english,
                                     .mouse = parcel_yes(&face.request, "mouse"),
                                     .theme = face_own(&face, "theme")};
-        status = console_run(&wish, &error);
-        status = status < 0 ? said(&face, &error) : status;
+        ended = console_run(&wish, &error);
+        status = ended < 0 ? said(&face, &error) : STATUS_DONE;
     }
     face_end(&face);
-    if (status > STATUS_ENVIRONMENT) { /* a signal: its sender sees it as it always does */
-        signal(status, SIG_DFL);
-        raise(status);
+    if (ended > 0) { /* a signal: its sender sees it as it always does */
+        signal(ended, SIG_DFL);
+        raise(ended);
     }
     return status;
 }

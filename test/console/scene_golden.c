@@ -1,0 +1,203 @@
+/* scene_golden.c: a screen as text: its rows, then the looks of its cells. */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "test/console/scene.h"
+#include "test/support/console_svg.h"
+
+/* ---- writing it down ---- */
+
+static void add_colour(struct text *out, int32_t colour)
+{
+    if (colour < 0) {
+        text_add(out, "-");
+    } else if (colour >= 0x1000000) {
+        static const char digits[] = "0123456789abcdef";
+        text_add(out, "#");
+        for (int shift = 20; shift >= 0; shift -= 4) {
+            text_add_n(out, &digits[colour >> shift & 15], 1);
+        }
+    } else {
+        text_add_int(out, colour);
+    }
+}
+
+void golden_look(const struct pty_cell *cell, struct text *out)
+{
+    add_colour(out, cell->fore);
+    if (cell->back >= 0) {
+        text_add(out, "/");
+        add_colour(out, cell->back);
+    }
+    text_add(out, cell->bold ? "b" : "");
+    text_add(out, cell->underline ? "u" : "");
+    text_add(out, cell->reverse ? "r" : "");
+}
+
+/* Of a blank only what is to be seen: what it would be written with is nobody's business. */
+static struct pty_cell seen(struct pty_cell cell)
+{
+    if (cell.glyph == ' ' && !cell.underline && !cell.reverse) {
+        cell.fore = -1;
+        cell.bold = false;
+    }
+    return cell;
+}
+
+static bool same_look(const struct pty_cell *a, const struct pty_cell *b)
+{
+    return a->fore == b->fore && a->back == b->back && a->bold == b->bold &&
+           a->underline == b->underline && a->reverse == b->reverse;
+}
+
+/* " 0+12 250/235b": from which column, how many, how they look. */
+static void add_run(struct text *out, int from, int count, const struct pty_cell *cell)
+{
+    static const struct pty_cell plain = {.fore = -1, .back = -1};
+    if (!same_look(cell, &plain)) {
+        text_addf(out, " %d+%d ", from, count);
+        golden_look(cell, out);
+    }
+}
+
+static void add_looks(const struct pty *pty, int row, struct text *out)
+{
+    struct text runs = {0};
+    int start = 0;
+    struct pty_cell look = seen(pty_cell(pty, row, 0));
+    for (int column = 1; column < pty_columns(pty); column++) {
+        struct pty_cell cell = seen(pty_cell(pty, row, column));
+        if (cell.glyph != 0 && !same_look(&cell, &look)) {
+            add_run(&runs, start, column - start, &look);
+            start = column;
+            look = cell;
+        }
+    }
+    add_run(&runs, start, pty_columns(pty) - start, &look);
+    if (runs.length > 0) {
+        text_addf(out, "%d:%s\n", row + 1, runs.bytes);
+    }
+    text_free(&runs);
+}
+
+static void write_screen(const struct pty *pty, struct text *out)
+{
+    int row, column;
+    bool visible;
+    pty_cursor(pty, &row, &column, &visible);
+    text_addf(out, "%dx%d", pty_columns(pty), pty_rows(pty));
+    if (visible) {
+        text_addf(out, " cursor %d,%d", row + 1, column + 1);
+    }
+    text_add(out, "\n");
+    for (int i = 0; i < pty_rows(pty); i++) {
+        text_add(out, "|");
+        pty_row(pty, i, out);
+        text_add(out, "\n");
+    }
+    for (int i = 0; i < pty_rows(pty); i++) {
+        add_looks(pty, i, out);
+    }
+}
+
+/* ---- files ---- */
+
+static bool write_file(const char *path, const struct text *content)
+{
+    FILE *file = fopen(path, "w");
+    bool good = file && fwrite(content->bytes, 1, content->length, file) == content->length;
+    return file && fclose(file) == 0 && good;
+}
+
+static void read_file(const char *path, struct text *out)
+{
+    FILE *file = fopen(path, "r");
+    char part[4096];
+    size_t count;
+    while (file && (count = fread(part, 1, sizeof part, file)) > 0) {
+        text_add_n(out, part, count);
+    }
+    if (file) {
+        fclose(file);
+    }
+}
+
+static void print_line(const char *sign, const char *line)
+{
+    printf("%s %.*s\n", sign, (int)strcspn(line, "\n"), line);
+}
+
+static const char *next_line(const char *line)
+{
+    line += strcspn(line, "\n");
+    return *line ? line + 1 : line;
+}
+
+/* Lines that differ, side by side by their number. */
+static void print_difference(const char *expected, const char *got)
+{
+    while (*expected || *got) {
+        size_t a = strcspn(expected, "\n"), b = strcspn(got, "\n");
+        if (a != b || memcmp(expected, got, a) != 0) {
+            print_line("-", expected);
+            print_line("+", got);
+        }
+        expected = next_line(expected);
+        got = next_line(got);
+    }
+}
+
+static void add_name(const struct scene *scene, const char *name, struct text *out)
+{
+    text_add(out, name);
+    if (scene->combination.length > 0) {
+        text_addf(out, "@%s", text_bytes(&scene->combination));
+    }
+}
+
+bool golden_check(struct scene *scene, const char *name)
+{
+    struct text path = {0}, expected = {0}, got = {0};
+    const char *wish = getenv("YUNTAI_GOLDEN");
+    bool writes = wish && strcmp(wish, "write") == 0;
+    text_addf(&path, "%s/golden/", scene->folder);
+    add_name(scene, name, &path);
+    text_add(&path, ".txt");
+    write_screen(scene->consoles[scene->on], &got);
+    read_file(text_bytes(&path), &expected);
+    bool good = strcmp(text_bytes(&expected), text_bytes(&got)) == 0;
+    if (!good && writes) {
+        good = write_file(text_bytes(&path), &got) ||
+               scene_fails(scene, "%s: %s", text_bytes(&path), strerror(errno));
+    } else if (!good) {
+        print_difference(text_bytes(&expected), text_bytes(&got));
+        scene_fails(scene, "is not %s; ./dev shot --golden where the new one is right",
+                    text_bytes(&path));
+    }
+    text_free(&path);
+    text_free(&expected);
+    text_free(&got);
+    return good;
+}
+
+bool golden_shot(struct scene *scene, const char *name)
+{
+    const char *directory = getenv("YUNTAI_SHOTS");
+    struct text path = {0}, drawn = {0};
+    if (!directory) {
+        return true;
+    }
+    text_addf(&path, "%s/", directory);
+    add_name(scene, name, &path);
+    text_add(&path, ".svg");
+    svg_draw(scene->consoles[scene->on], strcmp(scene_variable(scene, "terminal"), "light") == 0,
+             &drawn);
+    bool good = write_file(text_bytes(&path), &drawn) ||
+                scene_fails(scene, "%s: %s", text_bytes(&path), strerror(errno));
+    text_free(&path);
+    text_free(&drawn);
+    return good;
+}

@@ -1,0 +1,368 @@
+/* scene_line.c: the words of scenes. Each line is a word and what it is about. */
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+
+#include "test/console/scene.h"
+
+struct word {
+    const char *name;
+    bool running; /* of a console that has been started: by this line if need be */
+    bool (*act)(struct scene *scene, const char *rest);
+};
+
+static struct pty *console(const struct scene *scene)
+{
+    return scene->consoles[scene->on];
+}
+
+/* Takes the next word of *LINE into WORD; false at the end. */
+static bool next_word(const char **line, struct text *word)
+{
+    *line += strspn(*line, " ");
+    size_t length = strcspn(*line, " ");
+    text_clear(word);
+    text_add_n(word, *line, length);
+    *line += length;
+    return length > 0;
+}
+
+static bool take_number(const char **line, long *number)
+{
+    char *end;
+    *number = strtol(*line, &end, 10);
+    bool taken = end != *line;
+    *line = end + strspn(end, " ");
+    return taken;
+}
+
+static bool be_quiet(struct scene *scene)
+{
+    bool inside = strcmp(scene_variable(scene, "through"), "tmux") == 0;
+    return inside || pty_quiet(console(scene)) || scene_fails(scene, "does not come to rest");
+}
+
+/* ---- the stage ---- */
+
+static bool do_workspace(struct scene *scene, const char *rest)
+{
+    return stage_workspace(scene, rest);
+}
+
+static bool do_run(struct scene *scene, const char *rest)
+{
+    int status = stage_run(scene, rest);
+    return status == 0 || scene_fails(scene, "status %d: %s", status, text_bytes(&scene->out));
+}
+
+static bool do_refused(struct scene *scene, const char *rest)
+{
+    return stage_run(scene, rest) > 0 || scene_fails(scene, "was not refused");
+}
+
+static bool do_out(struct scene *scene, const char *rest)
+{
+    return strstr(text_bytes(&scene->out), rest) ||
+           scene_fails(scene, "it printed: %s", text_bytes(&scene->out));
+}
+
+static bool do_environment(struct scene *scene, const char *rest)
+{
+    text_addf(&scene->environment, "%s\n", rest);
+    return true;
+}
+
+static bool do_start(struct scene *scene, const char *rest)
+{
+    return stage_start(scene, rest) && be_quiet(scene);
+}
+
+static bool do_on(struct scene *scene, const char *rest)
+{
+    scene->on = strcmp(rest, "b") == 0;
+    return true;
+}
+
+/* ---- hands ---- */
+
+/* A word of keys: a name, or text that is typed as it stands. */
+static bool press(struct scene *scene, const char *word)
+{
+    if (!pty_press(console(scene), word)) {
+        pty_write(console(scene), word, strlen(word));
+    }
+    return true;
+}
+
+static bool do_keys(struct scene *scene, const char *rest)
+{
+    struct text word = {0};
+    bool good = true;
+    scene->bytes_before = pty_bytes(console(scene));
+    while (good && next_word(&rest, &word)) {
+        good = press(scene, text_bytes(&word)) && be_quiet(scene);
+    }
+    text_free(&word);
+    return good;
+}
+
+/* burst 500 Down: at once, as a key that is held. */
+static bool do_burst(struct scene *scene, const char *rest)
+{
+    long count;
+    scene->bytes_before = pty_bytes(console(scene));
+    if (!take_number(&rest, &count)) {
+        return scene_fails(scene, "how many, then the key");
+    }
+    for (long i = 0; i < count; i++) {
+        press(scene, rest);
+    }
+    return be_quiet(scene);
+}
+
+static bool do_type(struct scene *scene, const char *rest)
+{
+    pty_write(console(scene), rest, strlen(rest));
+    return be_quiet(scene);
+}
+
+/* \n is an end of line. */
+static bool do_paste(struct scene *scene, const char *rest)
+{
+    struct text text = {0};
+    for (; *rest; rest++) {
+        bool line = rest[0] == '\\' && rest[1] == 'n';
+        text_add_n(&text, line ? "\n" : rest, 1);
+        rest += line;
+    }
+    pty_paste(console(scene), text_bytes(&text));
+    text_free(&text);
+    return be_quiet(scene);
+}
+
+static bool do_resize(struct scene *scene, const char *rest)
+{
+    char *end;
+    int columns = (int)strtol(rest, &end, 10);
+    int rows = *end ? (int)strtol(end + 1, NULL, 10) : 0;
+    if (rows < 1 || columns < 1) {
+        return scene_fails(scene, "no size; 80x24");
+    }
+    pty_resize(console(scene), rows, columns);
+    return be_quiet(scene);
+}
+
+static int signal_named(const char *name)
+{
+    static const struct {
+        const char *name;
+        int number;
+    } signals[] = {{"HUP", SIGHUP},   {"TERM", SIGTERM}, {"INT", SIGINT},
+                   {"QUIT", SIGQUIT}, {"SEGV", SIGSEGV}, {"ABRT", SIGABRT},
+                   {"KILL", SIGKILL}, {"TSTP", SIGTSTP}, {"CONT", SIGCONT}};
+    for (size_t i = 0; i < sizeof signals / sizeof *signals; i++) {
+        if (strcmp(signals[i].name, name) == 0) {
+            return signals[i].number;
+        }
+    }
+    return 0;
+}
+
+static bool do_signal(struct scene *scene, const char *rest)
+{
+    int number = signal_named(rest);
+    if (!number) {
+        return scene_fails(scene, "no signal; HUP, TERM, INT, QUIT, SEGV, ABRT, KILL, TSTP, CONT");
+    }
+    pty_signal(console(scene), number);
+    return true;
+}
+
+static bool do_hang_up(struct scene *scene, const char *rest)
+{
+    (void)rest;
+    pty_hang_up(console(scene));
+    return true;
+}
+
+/* ---- eyes ---- */
+
+static bool do_see(struct scene *scene, const char *rest)
+{
+    return pty_see(console(scene), -1, rest) || scene_fails(scene, "is not to be seen");
+}
+
+static bool do_not(struct scene *scene, const char *rest)
+{
+    int row, column;
+    return be_quiet(scene) && (!pty_find(console(scene), rest, &row, &column) ||
+                               scene_fails(scene, "stands in row %d", row + 1));
+}
+
+/* row 1 TEXT; row -1 TEXT is the last. */
+static bool do_row(struct scene *scene, const char *rest)
+{
+    long row;
+    if (!take_number(&rest, &row) || row == 0) {
+        return scene_fails(scene, "which row, then the text");
+    }
+    return pty_see(console(scene), (int)row - 1, rest) ||
+           scene_fails(scene, "is not to be seen there");
+}
+
+static bool do_cursor(struct scene *scene, const char *rest)
+{
+    int row, column;
+    bool visible;
+    long wanted_row, wanted_column;
+    pty_cursor(console(scene), &row, &column, &visible);
+    if (strcmp(rest, "hidden") == 0) {
+        return !visible || scene_fails(scene, "it is in row %d column %d", row + 1, column + 1);
+    }
+    if (!take_number(&rest, &wanted_row) || !take_number(&rest, &wanted_column)) {
+        return scene_fails(scene, "row and column, or hidden");
+    }
+    return (visible && row == wanted_row - 1 && column == wanted_column - 1) ||
+           scene_fails(scene, "it is in row %d column %d%s", row + 1, column + 1,
+                       visible ? "" : ", hidden");
+}
+
+/* look LOOK TEXT: as golden_look() says it, of the first cell of TEXT. */
+static bool do_look(struct scene *scene, const char *rest)
+{
+    struct text wanted = {0}, got = {0};
+    int row, column;
+    next_word(&rest, &wanted);
+    rest += strspn(rest, " ");
+    bool good = pty_see(console(scene), -1, rest) || scene_fails(scene, "is not to be seen");
+    if (good) {
+        pty_find(console(scene), rest, &row, &column);
+        struct pty_cell cell = pty_cell(console(scene), row, column);
+        golden_look(&cell, &got);
+        good = strcmp(text_bytes(&got), text_bytes(&wanted)) == 0 ||
+               scene_fails(scene, "it looks %s", text_bytes(&got));
+    }
+    text_free(&wanted);
+    text_free(&got);
+    return good;
+}
+
+static bool do_golden(struct scene *scene, const char *rest)
+{
+    return be_quiet(scene) && golden_check(scene, rest);
+}
+
+static bool do_shot(struct scene *scene, const char *rest)
+{
+    return be_quiet(scene) && golden_shot(scene, rest);
+}
+
+/* bytes 300: so many at most since the keys that were pressed last. */
+static bool do_bytes(struct scene *scene, const char *rest)
+{
+    long most;
+    int written = (int)(pty_bytes(console(scene)) - scene->bytes_before);
+    return (take_number(&rest, &most) && written <= most) ||
+           scene_fails(scene, "%d bytes were written", written);
+}
+
+/* ---- the end ---- */
+
+/* exit 0; exit TERM, by that signal. */
+static bool do_exit(struct scene *scene, const char *rest)
+{
+    int status = pty_ended(console(scene)), number = signal_named(rest);
+    if (status == -1) {
+        return scene_fails(scene, "it goes on");
+    }
+    if (number) {
+        return (WIFSIGNALED(status) && WTERMSIG(status) == number) ||
+               scene_fails(scene, "it ended with %d", status);
+    }
+    return (WIFEXITED(status) && WEXITSTATUS(status) == strtol(rest, NULL, 10)) ||
+           scene_fails(scene, "it ended with status %d, signal %d", WEXITSTATUS(status),
+                       WIFSIGNALED(status) ? WTERMSIG(status) : 0);
+}
+
+static bool do_stopped(struct scene *scene, const char *rest)
+{
+    (void)rest;
+    return pty_stopped(console(scene)) || scene_fails(scene, "it goes on");
+}
+
+/* The terminal is as it was before: modes, screen, cursor. */
+static bool do_restored(struct scene *scene, const char *rest)
+{
+    (void)rest;
+    int row, column;
+    bool visible;
+    pty_see(console(scene), 0, ""); /* takes what was written last */
+    pty_cursor(console(scene), &row, &column, &visible);
+    return (pty_modes_as_before(console(scene)) || scene_fails(scene, "modes are not")) &&
+           (!pty_alternate(console(scene)) || scene_fails(scene, "the other screen is on")) &&
+           (visible || scene_fails(scene, "the cursor is hidden"));
+}
+
+/* ---- */
+
+static bool set_variable(struct scene *scene, const char *line, bool *is)
+{
+    static const char *const names[] = {"size",   "lang", "now",      "as",
+                                        "locale", "term", "terminal", "through"};
+    size_t length = strcspn(line, " ");
+    const char *value = line + length + strspn(line + length, " ");
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (strlen(names[i]) == length && strncmp(names[i], line, length) == 0) {
+            *is = true;
+            return scene_set(scene, names[i], value, false) || scene_fails(scene, "too many");
+        }
+    }
+    return true;
+}
+
+bool line_do(struct scene *scene, const char *line)
+{
+    static const struct word words[] = {
+        {"workspace", false, do_workspace},
+        {"run", false, do_run},
+        {"refused", false, do_refused},
+        {"out", false, do_out},
+        {"env", false, do_environment},
+        {"start", false, do_start},
+        {"on", false, do_on},
+        {"keys", true, do_keys},
+        {"burst", true, do_burst},
+        {"type", true, do_type},
+        {"paste", true, do_paste},
+        {"resize", true, do_resize},
+        {"signal", true, do_signal},
+        {"hangup", true, do_hang_up},
+        {"see", true, do_see},
+        {"not", true, do_not},
+        {"row", true, do_row},
+        {"cursor", true, do_cursor},
+        {"look", true, do_look},
+        {"golden", true, do_golden},
+        {"shot", true, do_shot},
+        {"bytes", true, do_bytes},
+        {"exit", true, do_exit},
+        {"restored", true, do_restored},
+        {"stopped", true, do_stopped},
+    };
+    bool variable = false;
+    if (!set_variable(scene, line, &variable) || variable) {
+        return variable && scene->reason.length == 0;
+    }
+    size_t length = strcspn(line, " ");
+    const char *rest = line + length + strspn(line + length, " ");
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (strlen(words[i].name) == length && strncmp(words[i].name, line, length) == 0) {
+            if (words[i].running && !console(scene) && !do_start(scene, "")) {
+                return false;
+            }
+            return words[i].act(scene, rest);
+        }
+    }
+    return scene_fails(scene, "no word of scenes; see README.md");
+}

@@ -1,0 +1,342 @@
+/* scene_stage.c: where a scene is played. */
+#define _XOPEN_SOURCE 700 /* nftw, mkdtemp */
+#include <errno.h>
+#include <fcntl.h>
+#include <ftw.h>
+#include <signal.h>
+#include <spawn.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "test/console/scene.h"
+
+enum { WORDS_MOST = 64 };
+
+extern char **environ;
+
+/* ---- words ---- */
+
+struct words { /* of a command line; zeroed is empty */
+    struct text bytes;
+    size_t at[WORDS_MOST];
+    int count;
+    const char *list[WORDS_MOST + 1];
+};
+
+static void add_word(struct words *words, const char *word, size_t length)
+{
+    if (words->count < WORDS_MOST) {
+        words->at[words->count++] = words->bytes.length;
+        text_add_n(&words->bytes, word, length);
+        text_add_n(&words->bytes, "", 1);
+    }
+}
+
+static void add_words(struct words *words, const char *line)
+{
+    for (;;) {
+        line += strspn(line, " ");
+        if (!*line) {
+            return;
+        }
+        bool quoted = *line == '\'' || *line == '"';
+        char quote[2] = {*line, 0};
+        size_t length = strcspn(line + quoted, quoted ? quote : " ");
+        add_word(words, line + quoted, length);
+        line += quoted + length;
+        line += quoted && *line;
+    }
+}
+
+static const char *const *word_list(struct words *words)
+{
+    for (int i = 0; i < words->count; i++) {
+        words->list[i] = words->bytes.bytes + words->at[i];
+    }
+    words->list[words->count] = NULL;
+    return words->list;
+}
+
+static void add_option(struct words *words, const char *name, const char *value)
+{
+    if (*value) {
+        add_word(words, name, strlen(name));
+        add_word(words, value, strlen(value));
+    }
+}
+
+/* yuntai with what the variables say. */
+static void begin_command(struct words *words, const struct scene *scene)
+{
+    struct text workspace = {0};
+    text_addf(&workspace, "%s/desk", text_bytes(&scene->place));
+    add_word(words, scene->program, strlen(scene->program));
+    add_option(words, "--workspace", text_bytes(&workspace));
+    add_option(words, "--lang", scene_variable(scene, "lang"));
+    add_option(words, "--now", scene_variable(scene, "now"));
+    add_option(words, "--as", scene_variable(scene, "as"));
+    text_free(&workspace);
+}
+
+/* ---- commands ---- */
+
+/* Runs LIST with its output to FILE; the status, -1 where it could not. */
+static int run_list(const char *const *list, int file)
+{
+    posix_spawn_file_actions_t actions;
+    pid_t pid;
+    int status = -1;
+    posix_spawn_file_actions_init(&actions);
+    posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
+    posix_spawn_file_actions_adddup2(&actions, file, 1);
+    posix_spawn_file_actions_adddup2(&actions, file, 2);
+    if (posix_spawnp(&pid, list[0], &actions, NULL, (char *const *)list, environ) == 0) {
+        while (waitpid(pid, &status, 0) < 0 && errno == EINTR) {
+        }
+        status = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+    }
+    posix_spawn_file_actions_destroy(&actions);
+    return status;
+}
+
+/* Runs LIST and keeps what it prints in scene->out. */
+static int run_kept(struct scene *scene, const char *const *list)
+{
+    FILE *file = tmpfile();
+    char part[4096];
+    size_t count;
+    text_clear(&scene->out);
+    if (!file) {
+        return -1;
+    }
+    int status = run_list(list, fileno(file));
+    rewind(file);
+    while ((count = fread(part, 1, sizeof part, file)) > 0) {
+        text_add_n(&scene->out, part, count);
+    }
+    fclose(file);
+    return status;
+}
+
+static bool make_place(struct scene *scene)
+{
+    if (scene->place.length == 0) {
+        char place[] = "/tmp/yuntai-scene-XXXXXX";
+        if (!mkdtemp(place)) {
+            return scene_fails(scene, "no directory: %s", strerror(errno));
+        }
+        text_add(&scene->place, place);
+    }
+    return true;
+}
+
+int stage_run(struct scene *scene, const char *arguments)
+{
+    struct words words = {0};
+    if (!make_place(scene)) {
+        return -1;
+    }
+    begin_command(&words, scene);
+    add_words(&words, arguments);
+    int status = run_kept(scene, word_list(&words));
+    text_free(&words.bytes);
+    return status;
+}
+
+/* ---- workspaces ---- */
+
+/* The path of the sample that PROGRAM, as it is now, made or is to make. */
+static bool sample_path(const struct scene *scene, struct text *out)
+{
+    struct stat file;
+    const char *build = getenv("YUNTAI_BUILD");
+    if (stat(scene->program, &file) != 0) {
+        return false;
+    }
+    text_addf(out, "%s/console-sample", build ? build : "/tmp");
+    mkdir(text_bytes(out), 0700);
+    text_add(out, "/");
+    text_add_int(out, (int64_t)file.st_mtim.tv_sec);
+    text_addf(out, "-%d", (int)file.st_mtim.tv_nsec);
+    return true;
+}
+
+/* Makes it once, whoever comes first. */
+static bool make_sample(struct scene *scene, const char *path)
+{
+    struct text lock = {0}, fresh = {0};
+    text_addf(&lock, "%s.lock", path);
+    text_addf(&fresh, "%s.new", path);
+    int file = open(text_bytes(&lock), O_CREAT | O_RDWR | O_CLOEXEC, 0600);
+    bool there = file >= 0 && flock(file, LOCK_EX) == 0 && access(path, F_OK) == 0;
+    if (file >= 0 && !there) {
+        const char *now = "2026-11-23T09:00";
+        const char *list[] = {scene->program, "--workspace", text_bytes(&fresh),
+                              "--now",        now,           "init",
+                              "--sample",     NULL};
+        run_kept(scene, list);
+        there = rename(text_bytes(&fresh), path) == 0 ||
+                scene_fails(scene, "no sample: %s", text_bytes(&scene->out));
+    }
+    if (file >= 0) {
+        close(file);
+    }
+    text_free(&lock);
+    text_free(&fresh);
+    return there;
+}
+
+static bool copy_sample(struct scene *scene)
+{
+    struct text path = {0}, to = {0};
+    text_addf(&to, "%s/desk", text_bytes(&scene->place));
+    bool good = sample_path(scene, &path) && make_sample(scene, text_bytes(&path));
+    const char *list[] = {"cp", "-a", text_bytes(&path), text_bytes(&to), NULL};
+    if (good && run_kept(scene, list) != 0) {
+        good = scene_fails(scene, "not copied: %s", text_bytes(&scene->out));
+    }
+    text_free(&path);
+    text_free(&to);
+    return good;
+}
+
+bool stage_workspace(struct scene *scene, const char *kind)
+{
+    if (!make_place(scene)) {
+        return false;
+    }
+    if (strcmp(kind, "sample") == 0) {
+        return copy_sample(scene);
+    }
+    if (strcmp(kind, "new") != 0) {
+        return scene_fails(scene, "there is no workspace %s; new or sample", kind);
+    }
+    return stage_run(scene, "init") == 0 || scene_fails(scene, "%s", text_bytes(&scene->out));
+}
+
+/* ---- the console ---- */
+
+static void add_environment(struct words *words, const char *name, const char *value)
+{
+    struct text pair = {0};
+    if (value) {
+        text_addf(&pair, "%s=%s", name, value);
+        add_word(words, pair.bytes, pair.length);
+    }
+    text_free(&pair);
+}
+
+static void fill_environment(struct words *words, const struct scene *scene)
+{
+    static const char *const kept[] = {"ASAN_OPTIONS", "UBSAN_OPTIONS", "LSAN_OPTIONS", "TZ",
+                                       "YUNTAI_DATADIR"};
+    const char *locale = scene_variable(scene, "locale");
+    for (size_t i = 0; i < sizeof kept / sizeof *kept; i++) {
+        add_environment(words, kept[i], getenv(kept[i]));
+    }
+    add_environment(words, "HOME", text_bytes(&scene->place));
+    add_environment(words, "LC_ALL", *locale ? locale : "C.UTF-8");
+    for (const char *line = text_bytes(&scene->environment); *line;) {
+        size_t length = strcspn(line, "\n");
+        add_word(words, line, length);
+        line += length + (line[length] == '\n');
+    }
+}
+
+/* The command inside a terminal multiplexer of its own. */
+static bool put_into_tmux(struct scene *scene, struct words *words, const char *const *inside)
+{
+    struct text command = {0}, socket = {0};
+    if (access("/usr/bin/tmux", X_OK) != 0) {
+        scene->skipped = true;
+        return scene_fails(scene, "tmux is not installed");
+    }
+    for (int i = 0; inside[i]; i++) {
+        text_addf(&command, "%s'%s'", i ? " " : "", inside[i]);
+    }
+    text_addf(&socket, "%s/tmux", text_bytes(&scene->place));
+    static const char *const list[] = {
+        "-f", "/dev/null", "set", "-g", "default-terminal", "tmux-256color", ";", "set",
+        "-g", "status",    "off", ";",  "new-session"};
+    add_word(words, "/usr/bin/tmux", 13);
+    add_option(words, "-S", text_bytes(&socket));
+    add_word(words, "-u", 2);
+    for (size_t i = 0; i < sizeof list / sizeof *list; i++) {
+        add_word(words, list[i], strlen(list[i]));
+    }
+    add_word(words, text_bytes(&command), command.length);
+    text_free(&command);
+    text_free(&socket);
+    return true;
+}
+
+bool stage_start(struct scene *scene, const char *arguments)
+{
+    struct words words = {0}, outer = {0}, environment = {0};
+    const char *size = scene_variable(scene, "size"), *term = scene_variable(scene, "term");
+    const char *kind = scene_variable(scene, "terminal");
+    struct pty_wish wish = {.term = *term ? term : NULL,
+                            .rows = 24,
+                            .columns = 80,
+                            .mute = strcmp(kind, "mute") == 0,
+                            .light = strcmp(kind, "light") == 0,
+                            .wide = strcmp(kind, "wide") == 0};
+    char *end;
+    if (*size) {
+        wish.columns = (int)strtol(size, &end, 10);
+        wish.rows = *end ? (int)strtol(end + 1, NULL, 10) : 0;
+    }
+    bool good = make_place(scene);
+    begin_command(&words, scene);
+    add_words(&words, *arguments ? arguments : "console");
+    wish.arguments = word_list(&words);
+    if (good && strcmp(scene_variable(scene, "through"), "tmux") == 0) {
+        good = put_into_tmux(scene, &outer, wish.arguments);
+        wish.arguments = word_list(&outer);
+    }
+    fill_environment(&environment, scene);
+    wish.environment = word_list(&environment);
+    if (good && wish.rows > 0 && wish.columns > 0) {
+        pty_free(scene->consoles[scene->on]);
+        scene->consoles[scene->on] = pty_start(&wish);
+        good = scene->consoles[scene->on] || scene_fails(scene, "could not be started");
+    }
+    text_free(&words.bytes);
+    text_free(&outer.bytes);
+    text_free(&environment.bytes);
+    return good;
+}
+
+/* ---- after ---- */
+
+static int remove_one(const char *path, const struct stat *info, int type, struct FTW *walk)
+{
+    (void)info, (void)type, (void)walk;
+    remove(path);
+    return 0;
+}
+
+void stage_clear(struct scene *scene)
+{
+    bool tmux = strcmp(scene_variable(scene, "through"), "tmux") == 0;
+    if (tmux && scene->consoles[0]) {
+        struct text socket = {0};
+        text_addf(&socket, "%s/tmux", text_bytes(&scene->place));
+        const char *list[] = {"/usr/bin/tmux", "-S", text_bytes(&socket), "kill-server", NULL};
+        run_kept(scene, list);
+        text_free(&socket);
+    }
+    for (int i = 0; i < CONSOLES; i++) {
+        pty_free(scene->consoles[i]);
+        scene->consoles[i] = NULL;
+    }
+    if (scene->place.length > 0) {
+        nftw(text_bytes(&scene->place), remove_one, 16, FTW_DEPTH | FTW_PHYS);
+    }
+    text_free(&scene->place);
+}
