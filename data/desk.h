@@ -68,11 +68,14 @@ int desk_ini(const char *path, struct ini **out, struct findings *findings, stru
  *                                                     version workspace; countdowns (names of clocks
  *                                                     with a first and a last day, by commas); table
  *                                                     roles (role, title, for)
- * status                                              now open ahead late today soon week held
- *                                                     unclocked next_workday (counts of open cases,
- *                                                     those late in week too); tables cards states
- *                                                     heat (the next 30 working days) handlers load
- *                                                     (handler: row of handlers, day, n) urgent
+ * status                                              now next_workday; counts of open cases: open
+ *                                                     late today soon week (with those late) held
+ *                                                     unclocked; ahead: of what comes round by
+ *                                                     itself, which is in table periodic and in
+ *                                                     nothing else here, what is not due this week;
+ *                                                     tables cards states heat (the next 30 working
+ *                                                     days) handlers load (handler: row of handlers,
+ *                                                     day, n) urgent
  * list       query? limit? closed? cards?             table cases; next, prev; of the first and the
  *            after? | before? | last?                 last page total, total_more, at (which row of
  *                                                     the total it begins with); with cards=yes

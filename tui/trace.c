@@ -13,7 +13,7 @@ const char *weekday_word(int32_t day)
     return day == DAY_NONE ? "" : _(words[day_weekday(day) - 1]);
 }
 
-static void add_day(struct text *out, int32_t day)
+void trace_day(struct text *out, int32_t day)
 {
     char text[DAY_TEXT];
     text_addf(out, "%s %s", day_format(day, text), weekday_word(day));
@@ -23,7 +23,7 @@ static void add_moment(struct text *out, const struct step *step)
 {
     char text[MOMENT_TEXT];
     int64_t second = step->moment - moment_of(moment_day(step->moment), 0);
-    add_day(out, step->day);
+    trace_day(out, step->day);
     if (step->moment != MOMENT_NONE && second != 0) {
         text_addf(out, " %s", moment_format(step->moment, text) + DAY_TEXT);
     }
@@ -65,7 +65,7 @@ static void add_counting(struct text *out, const struct step *step)
         text_addf(out, "  %s", _("counting starts; this day is not counted"));
         break;
     case STEP_COUNTED:
-        add_day(out, step->day);
+        trace_day(out, step->day);
         text_addf(out, "  %d", (int)step->n);
         if (step->reason.kind == DAY_MADE_UP) {
             text_addf(out, "  %s%s", _("worked"), _(": "));
@@ -73,12 +73,12 @@ static void add_counting(struct text *out, const struct step *step)
         }
         break;
     case STEP_RESTS:
-        add_day(out, step->day);
+        trace_day(out, step->day);
         text_addf(out, "  %s%s", _("rests"), _(": "));
         add_reason(out, &step->reason);
         break;
     case STEP_HELD:
-        add_day(out, step->day);
+        trace_day(out, step->day);
         text_addf(out, "  %s", _("not counted: the clock stands still"));
         break;
     default:
@@ -111,26 +111,26 @@ static void add_move(struct text *out, const struct step *step)
         add_period(out, step->period);
         break;
     case STEP_REPLACED:
-        add_day(out, step->day);
+        trace_day(out, step->day);
         text_addf(out, "  %s", _("put in its place"));
         break;
     case STEP_ROLLED:
-        add_day(out, step->day);
+        trace_day(out, step->day);
         text_addf(out, "  %s%s", _("rests"), _(": "));
         add_reason(out, &step->reason);
         text_addf(out, "%s ", _("; moves to"));
-        add_day(out, step->day2);
+        trace_day(out, step->day2);
         break;
     case STEP_KEPT:
         text_addf(out, _("%s lies before the end of the hold; moves to"),
                   day_format(step->day, from));
         text_add(out, " ");
-        add_day(out, step->day2);
+        trace_day(out, step->day2);
         break;
     case STEP_CLEAR:
-        add_day(out, step->day);
+        trace_day(out, step->day);
         text_addf(out, "  %s ", _("clear days: one working day earlier,"));
-        add_day(out, step->day2);
+        trace_day(out, step->day2);
         break;
     default:
         break;

@@ -10,6 +10,9 @@
 /* Monday … Sunday, 周一 … 周日: a short word in the language chosen, for DAY. */
 const char *weekday_word(int32_t day);
 
+/* Appends "2019-10-01 Tue". */
+void trace_day(struct text *out, int32_t day);
+
 /* Appends "2019-10-01 Tue  rests: National Day (notice)", without an end of line. */
 void trace_line(struct text *out, const struct step *step);
 

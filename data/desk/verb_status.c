@@ -1,4 +1,6 @@
-/* verb_status.c: today's dashboard: what will go wrong this week, and whose desk is it on. */
+/* verb_status.c: today's dashboard: what will go wrong this week, and whose desk is it on. What
+ * comes round by itself (duties, bills, appraisals) is told apart: hundreds of reports that are due
+ * in a month would hide the one application that is late. */
 #include <limits.h>
 #include <string.h>
 
@@ -12,11 +14,16 @@ struct handler { /* a person; where none is named, the role whose turn it is */
     int64_t n, late, week;
     int32_t heat[HEAT_DAYS];
 };
+struct sums {
+    int64_t n, late, today, week;
+};
 struct dash {
     struct asking *asking;
     const struct revision *revision;
-    int32_t today, soon, week; /* SOON: the last day that is soon; WEEK: Sunday */
-    int64_t ahead; /* of duties, scores and bills beyond the days shown, nobody has begun */
+    int32_t today, soon, week; /* SOON: the last day that is soon; WEEK: the Sunday of the week
+                                  that the next working day lies in */
+    struct sums *periodic;     /* what comes round, by procedure */
+    int64_t ahead; /* of what comes round, what is not due this week */
     int64_t open, late, due_today, due_soon, due_week, held, unclocked;
     int32_t days[HEAT_DAYS];
     int64_t heat[HEAT_DAYS];
@@ -25,6 +32,7 @@ struct dash {
     struct table *states;
     const char *procedure, *state; /* of the row being added up */
     int32_t with;                  /* role whose turn it is in that state; -1 */
+    struct sums *round;            /* its procedure comes round; NULL */
     int64_t n, n_late;
 };
 
@@ -36,7 +44,23 @@ static void begin_days(struct dash *dash)
         day = calendar_add(dash->revision, day, 1);
     }
     dash->soon = calendar_add(dash->revision, dash->today, SOON_DAYS);
-    dash->week = day_add(dash->today, 7 - day_weekday(dash->today));
+    dash->week = day_add(dash->days[0], 7 - day_weekday(dash->days[0]));
+}
+
+/* Duties, bills and scores open it as time goes by: it is reckoned apart from what is asked for. */
+static bool comes_round(const struct policy *policy, int32_t procedure)
+{
+    bool round = false;
+    for (int32_t i = 0; i < policy->duty_count; i++) {
+        round |= policy->duties[i].schedule.opens == procedure;
+    }
+    for (int32_t i = 0; i < policy->bill_count; i++) {
+        round |= policy->bills[i].schedule.opens == procedure;
+    }
+    for (int32_t i = 0; i < policy->score_count; i++) {
+        round |= policy->scores[i].schedule.opens == procedure;
+    }
+    return round;
 }
 
 static void put_title(struct table *table, const struct title *title)
@@ -52,7 +76,7 @@ static void put_title(struct table *table, const struct title *title)
 static void end_state(struct dash *dash)
 {
     const struct policy *policy = dash->asking->counter->current->policy;
-    if (!dash->procedure || dash->n == 0) {
+    if (!dash->procedure || dash->n == 0 || dash->round) {
         return;
     }
     int32_t index = procedure_named(policy, dash->procedure);
@@ -121,34 +145,35 @@ static int32_t role_of(const struct dash *dash)
     return with && with->kind == WHO_ROLE ? with->index : -1;
 }
 
-/* A case the desk opened by itself for a day far off, in which nothing was done yet. */
-static bool stands_ahead(const struct dash *dash, const struct tally_row *row)
+static void next_state(struct dash *dash, const struct tally_row *row)
 {
     const struct policy *policy = dash->asking->counter->current->policy;
+    struct arena *arena = dash->asking->arena;
     int32_t index = procedure_named(policy, row->procedure);
-    const struct procedure *procedure = index >= 0 ? &policy->procedures[index] : NULL;
-    return procedure && !procedure->by && row->day > dash->days[HEAT_DAYS - 1] &&
-           row->day < INT32_MAX - 1 &&
-           strcmp(procedure->states[procedure->begins].title.name, row->state) == 0;
+    end_state(dash);
+    dash->procedure = arena_text(arena, row->procedure, strlen(row->procedure));
+    dash->state = arena_text(arena, row->state, strlen(row->state));
+    dash->with = role_of(dash);
+    dash->round = index >= 0 && comes_round(policy, index) ? &dash->periodic[index] : NULL;
+    dash->n = dash->n_late = 0;
 }
 
 static int take(void *self, const struct tally_row *row)
 {
     struct dash *dash = self;
-    if (stands_ahead(dash, row)) {
-        dash->ahead += row->n;
-        return 0;
-    }
     bool held = row->day == INT32_MAX - 1, none = row->day == INT32_MAX;
     bool late = !held && !none && row->day < dash->today;
     if (!dash->procedure || strcmp(dash->procedure, row->procedure) != 0 ||
         strcmp(dash->state, row->state) != 0) {
-        struct arena *arena = dash->asking->arena;
-        end_state(dash);
-        dash->procedure = arena_text(arena, row->procedure, strlen(row->procedure));
-        dash->state = arena_text(arena, row->state, strlen(row->state));
-        dash->with = role_of(dash);
-        dash->n = dash->n_late = 0;
+        next_state(dash, row);
+    }
+    if (dash->round) {
+        dash->round->n += row->n;
+        dash->round->late += late ? row->n : 0;
+        dash->round->today += row->day == dash->today ? row->n : 0;
+        dash->round->week += row->day <= dash->week ? row->n : 0;
+        dash->ahead += row->day <= dash->week ? 0 : row->n;
+        return 0;
     }
     dash->n += row->n;
     dash->n_late += late ? row->n : 0;
@@ -163,6 +188,42 @@ static int take(void *self, const struct tally_row *row)
     return 0;
 }
 
+/* What comes round, by procedure: how much of it stands open, is late, falls due. */
+static void put_periodic(struct dash *dash)
+{
+    static const struct column columns[] = {{"procedure", CELL_NAME, N_("procedure")},
+                                            {"procedure_title", CELL_TEXT, N_("procedure")},
+                                            {"n", CELL_NUMBER, N_("cases")},
+                                            {"late", CELL_NUMBER, N_("late")},
+                                            {"today", CELL_NUMBER, N_("due today")},
+                                            {"week", CELL_NUMBER, N_("due this week or late")}};
+    const struct policy *policy = dash->asking->counter->current->policy;
+    struct table *table = parcel_table(dash->asking->reply, "periodic", columns, 6);
+    for (int32_t i = 0; i < policy->procedure_count; i++) {
+        if (comes_round(policy, i)) {
+            put_title(table, &policy->procedures[i].title);
+            table_int(table, dash->periodic[i].n);
+            table_int(table, dash->periodic[i].late);
+            table_int(table, dash->periodic[i].today);
+            table_int(table, dash->periodic[i].week);
+        }
+    }
+}
+
+/* Their names, for a list that leaves them out; ends in NULL. */
+static const char *const *periodic_names(struct asking *asking)
+{
+    const struct policy *policy = asking->counter->current->policy;
+    const char **names =
+        arena_array(asking->arena, (size_t)policy->procedure_count + 1, sizeof *names);
+    for (int32_t i = 0, count = 0; names && i < policy->procedure_count; i++) {
+        if (comes_round(policy, i)) {
+            names[count++] = policy->procedures[i].title.name;
+        }
+    }
+    return names;
+}
+
 static int put_cards(struct asking *asking)
 {
     static const struct column columns[] = {{"card", CELL_CARD, N_("card")},
@@ -170,8 +231,11 @@ static int put_cards(struct asking *asking)
     static const char *const names[] = {"none", "blue", "yellow", "red", "double"};
     struct sight sight = sight_of(asking);
     struct table *table = parcel_table(asking->reply, "cards", columns, 2);
+    const char *const *without = periodic_names(asking);
     int64_t n[5] = {0};
-    int status = list_cards(asking->counter->store, &sight, asking->now, n, asking->error);
+    int status =
+        without ? list_cards(asking->counter->store, &sight, asking->now, without, n, asking->error)
+                : error_memory(asking->error);
     for (int i = 4; i > 0; i--) {
         table_text(table, names[i]);
         table_int(table, n[i]);
@@ -284,6 +348,12 @@ int verb_status(struct asking *asking)
                         .with = -1,
                         .revision = calendar_as_of(asking->counter->calendar, DAY_LAST),
                         .today = moment_day(asking->now)};
+    dash.periodic =
+        arena_array(asking->arena, (size_t)asking->counter->current->policy->procedure_count + 1,
+                    sizeof *dash.periodic);
+    if (!dash.periodic) {
+        return error_memory(asking->error);
+    }
     begin_days(&dash);
     dash.states = parcel_table(asking->reply, "states", columns, 6);
     if (list_tally(asking->counter->store, &sight, take, &dash, asking->error) != 0) {
@@ -291,6 +361,7 @@ int verb_status(struct asking *asking)
     }
     end_state(&dash);
     put_sums(&dash);
+    put_periodic(&dash);
     put_heat(&dash);
     put_handlers(&dash);
     return put_cards(asking) != 0 ? -1 : put_pages(asking);

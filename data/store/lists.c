@@ -339,8 +339,8 @@ int64_t list_size(struct store *store, const struct list_filter *filter, int64_t
     return count;
 }
 
-int list_cards(struct store *store, const struct sight *sight, int64_t now, int64_t n[5],
-               struct error *error)
+int list_cards(struct store *store, const struct sight *sight, int64_t now,
+               const char *const *without, int64_t n[5], struct error *error)
 {
     static const char *const at[] = {NULL, "c.blue_at", "c.yellow_at", "c.red_at", "c.red2_at"};
     struct making making = {.store = store, .error = error};
@@ -351,6 +351,10 @@ int list_cards(struct store *store, const struct sight *sight, int64_t now, int6
         text_add(&making.sql, " THEN 1 END)");
     }
     text_add(&making.sql, " FROM casefile AS c WHERE c.closed = 0");
+    for (; without && *without; without++) {
+        text_add(&making.sql, " AND c.procedure <> ");
+        bind(&making, *without, strlen(*without));
+    }
     add_sight(&making, sight);
     struct statement *row = start(&making);
     int status = row ? db_next(row, error) : -1;

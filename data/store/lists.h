@@ -78,9 +78,10 @@ int64_t list_page(struct store *store, const struct list_filter *filter, int64_t
 /* How many there are, counted to at most MOST. */
 int64_t list_size(struct store *store, const struct list_filter *filter, int64_t most,
                   struct error *error);
-/* Open cases by card: N[enum card]. */
-int list_cards(struct store *store, const struct sight *sight, int64_t now, int64_t n[5],
-               struct error *error);
+/* Open cases by card: N[enum card]; not those of the procedures WITHOUT (ends in NULL; NULL none).
+ */
+int list_cards(struct store *store, const struct sight *sight, int64_t now,
+               const char *const *without, int64_t n[5], struct error *error);
 struct tally_row {
     const char *procedure, *state;
     int32_t day; /* the last day; INT32_MAX - 1 held, INT32_MAX none runs */

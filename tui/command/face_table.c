@@ -138,7 +138,7 @@ static bool fill(struct layout *layout, struct shown_column *shown)
 
 static int total(const struct layout *layout)
 {
-    int columns = 0;
+    int columns = layout->dropped ? BETWEEN + 1 : 0; /* the … at the end of the first line */
     for (int32_t i = 0; i < layout->count; i++) {
         columns += layout->columns[i].width + (i ? BETWEEN : 0);
     }
@@ -171,11 +171,22 @@ static void fit(struct layout *layout)
     }
 }
 
-/* On a small terminal names give way to titles, then texts are cut, then the last columns go. */
+/* Columns that all take when every text is cut as far as it may be. */
+static int least(const struct layout *layout)
+{
+    int columns = layout->dropped ? BETWEEN + 1 : 0;
+    for (int32_t i = 0; i < layout->count; i++) {
+        const struct shown_column *shown = &layout->columns[i];
+        bool cut = shown->cut && shown->width > TEXT_LEAST;
+        columns += (cut ? TEXT_LEAST : shown->width) + (i ? BETWEEN : 0);
+    }
+    return columns;
+}
+
+/* On a small terminal names give way to titles, then the last columns go, then texts are cut. */
 static void fit_all(struct layout *layout)
 {
     enum { COLUMNS_LEAST = 3 };
-    int32_t all = layout->count;
     if (layout->face->columns && total(layout) > layout->face->columns) {
         for (int32_t i = 0; i < layout->count; i++) {
             struct shown_column *shown = &layout->columns[i];
@@ -185,12 +196,12 @@ static void fit_all(struct layout *layout)
             }
         }
     }
-    fit(layout);
     while (layout->face->columns && layout->count > COLUMNS_LEAST &&
-           total(layout) + (layout->count < all ? BETWEEN + 1 : 0) > layout->face->columns) {
+           least(layout) > layout->face->columns) {
         layout->count--;
+        layout->dropped = true;
     }
-    layout->dropped = layout->count < all;
+    fit(layout);
 }
 
 static void add_cut(struct text *out, const char *cell, int columns)

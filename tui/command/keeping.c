@@ -1,4 +1,4 @@
-/* keeping.c: yuntai verify, checkpoint, log, tick, status, whoami, handover, register, void,
+/* keeping.c: yuntai verify, checkpoint, log, tick, whoami, handover, register, void,
  * succeed, use, import: what keeps the desk in order. */
 #include <string.h>
 #include <unistd.h>
@@ -111,48 +111,6 @@ const struct command command_log = {
 };
 
 /* ---- the day ---- */
-
-/* Days on which nothing is due say nothing to a person. */
-static void print_days(struct face *face, const struct table *table)
-{
-    struct parcel parcel = {0};
-    struct table *some = parcel_table(&parcel, "heat", table->columns, table->column_count);
-    for (size_t row = 0; row < table_rows(table); row++) {
-        const char *count = table_cell(table, row, "n");
-        for (int32_t i = 0; count && strcmp(count, "0") != 0 && i < table->column_count; i++) {
-            table_text(some, table_at(table, row, i));
-        }
-    }
-    face_table(face, some, _("due day by day"));
-    parcel_free(&parcel);
-}
-
-static void print_status(struct face *face)
-{
-    static const char *const tables[] = {"cards", "states", "handlers", "urgent"};
-    const struct table *days = parcel_find(&face->reply, "heat");
-    face_print_values(face);
-    for (size_t i = 0; i < COUNT(tables); i++) {
-        face_print_table(face, tables[i]);
-    }
-    if (days) {
-        print_days(face, days);
-    }
-}
-
-static int run_status(const struct invocation *invocation, int argc, char **argv)
-{
-    static const struct face_spec spec = {
-        .verb = "status", .table = "urgent", .print = print_status};
-    return face_run(invocation, argc, argv, &spec);
-}
-
-const struct command command_status = {
-    .name = "status",
-    .summary = N_("what is due, what is late, what waits for me"),
-    .usage = N_("usage: yuntai status\n"),
-    .run = run_status,
-};
 
 static void print_tick(struct face *face)
 {

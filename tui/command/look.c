@@ -55,7 +55,7 @@ static void point_at(struct face *face)
 
 /* What matters first: a terminal may have no room for the last ones. */
 #define FOR_TERMINAL                                                                               \
-    "number,title,state_title,card,due,left,with_title,org,held,provisional,owner,opened,changed"
+    "number,title,card,left,state_title,with_title,due,org,owner,held,provisional,opened,changed"
 
 static int run_list(const struct invocation *invocation, int argc, char **argv)
 {
