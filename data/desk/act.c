@@ -16,6 +16,55 @@ static uint64_t same_roles(const struct policy *from, const struct policy *to, u
     return from == to ? roles : out;
 }
 
+/* ROLE of the policy at hand is his, who is away, in the case (or one he would open). */
+static bool absent_has(struct asking *asking, const struct deed *deed, const struct entry *away,
+                       int32_t role)
+{
+    return role >= 0 && (deed->opens ? away->roles >> role & 1
+                                     : has_role_in_case(asking, away, role, &deed->work->row));
+}
+
+/* For whom he acts in the role of the deed, which is not his own: who answers for the case, if he
+ * is away, else the first who is. */
+static const struct entry *deputy_for(struct asking *asking, const struct deed *deed)
+{
+    const struct shelf *shelf = &asking->counter->book.shelves[BOOK_ABSENCE];
+    const char *name = deed->work->rulebook->policy->roles[deed->role].title.name;
+    int32_t role = role_named(asking->counter->current->policy, name);
+    const struct entry *found = NULL;
+    for (size_t i = 0; i < shelf->count; i++) {
+        const struct entry *away = deputises(asking, shelf->items[i]);
+        bool has = away && absent_has(asking, deed, away, role);
+        found = has && (!found || away->thing.id == deed->work->row.owner) ? away : found;
+    }
+    return found;
+}
+
+/* He acts for somebody who is away, in roles of his, and not for himself. */
+static int for_absent(struct asking *asking, struct deed *deed)
+{
+    const struct shelf *shelf = &asking->counter->book.shelves[BOOK_ABSENCE];
+    const char *name = asked(asking, "deputy_of");
+    const struct casework *work = deed->work;
+    for (size_t i = 0; i < shelf->count && !deed->absent; i++) {
+        const struct entry *away = deputises(asking, shelf->items[i]);
+        bool named =
+            away && (strcmp(away->thing.code, name) == 0 || strcmp(away->thing.name, name) == 0);
+        deed->absent = named ? away : NULL;
+    }
+    if (!deed->absent) {
+        return refuse_access(asking, name);
+    }
+    const struct policy *policy = asking->counter->current->policy;
+    uint64_t roles = 0;
+    for (int32_t role = 0; role < policy->role_count; role++) {
+        roles |= absent_has(asking, deed, deed->absent, role) ? UINT64_C(1) << role : 0;
+    }
+    deed->roles = same_roles(policy, work->rulebook->policy, roles);
+    deed->org = asking->org ? asking->org->thing.code : "";
+    return 0;
+}
+
 int deed_who(struct asking *asking, struct deed *deed)
 {
     const struct policy *here = asking->counter->current->policy;
@@ -37,6 +86,9 @@ int deed_who(struct asking *asking, struct deed *deed)
         deed->roles = same_roles(here, policy, roles);
         deed->org = deed->party->thing.code;
         return 0;
+    }
+    if (asked(asking, "deputy_of")) {
+        return for_absent(asking, deed);
     }
     uint64_t own = deed->opens ? asking->roles : roles_in_case(asking, &deed->work->row, false);
     uint64_t deputy =
@@ -210,13 +262,15 @@ int deed_record(struct asking *asking, struct deed *deed, struct record *out)
     struct casework *work = deed->work;
     struct text facts = {0}, body = {0};
     split_private(asking, deed, &deed->facts, &facts, &body);
-    bool deputy = !deed->party && deed->role >= 0 && !(deed->own >> deed->role & 1);
+    const struct entry *absent = deed->absent;
+    if (!absent && !deed->party && deed->role >= 0 && !(deed->own >> deed->role & 1)) {
+        absent = deputy_for(asking, deed);
+    }
     *out = (struct record){
         .event = deed->name,
         .actor = asking->person ? asking->person->thing.id : 0,
         .role = deed->role >= 0 ? work->rulebook->policy->roles[deed->role].title.name : "",
-        .deputy_of =
-            deputy && asking->deputy_for[deed->role] ? asking->deputy_for[deed->role]->thing.id : 0,
+        .deputy_of = absent ? absent->thing.id : 0,
         .party_org = deed->party ? deed->party->thing.id : 0,
         .effective = deed->moment,
         .recorded = asking->utc,

@@ -13,9 +13,10 @@ struct deed {
     int32_t event;    /* of the procedure, or an act_event */
     int32_t role;     /* -1 none */
     int32_t corrects;
-    uint64_t own, roles; /* of the case's policy: his own; with those he stands in for */
-    struct entry *party; /* whose paper it is */
-    const char *org;     /* code of the organisation that acts */
+    uint64_t own, roles;        /* of the case's policy: his own; with those he stands in for */
+    struct entry *party;        /* whose paper it is */
+    const struct entry *absent; /* whom he said he stands in for */
+    const char *org;            /* code of the organisation that acts */
     int64_t moment;
     struct text facts;
     bool completes;

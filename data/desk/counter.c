@@ -158,18 +158,23 @@ static struct entry *person_of_uid(const struct counter *counter, uint32_t uid, 
     return NULL;
 }
 
+struct entry *deputises(struct asking *asking, const struct entry *absence)
+{
+    const char *deputy = entry_fact(absence, "deputy", asking->arena);
+    struct entry *away = absence->parent;
+    bool his = deputy && away && entry_valid(absence, moment_day(asking->now)) &&
+               strcmp(deputy, asking->person->thing.code) == 0 &&
+               away->thing.parent == asking->person->thing.parent;
+    return his ? away : NULL;
+}
+
 /* Who is away today has a deputy, who then holds his roles besides his own. */
 static void take_deputies(struct asking *asking)
 {
     const struct shelf *shelf = &asking->counter->book.shelves[BOOK_ABSENCE];
-    int32_t today = moment_day(asking->now);
     for (size_t i = 0; i < shelf->count; i++) {
-        const struct entry *absence = shelf->items[i];
-        const char *deputy = entry_fact(absence, "deputy", asking->arena);
-        struct entry *away = absence->parent;
-        if (!deputy || !away || !entry_valid(absence, today) ||
-            strcmp(deputy, asking->person->thing.code) != 0 ||
-            away->thing.parent != asking->person->thing.parent) {
+        struct entry *away = deputises(asking, shelf->items[i]);
+        if (!away) {
             continue;
         }
         for (int role = 0; role < POLICY_SET_MOST; role++) {
@@ -244,7 +249,9 @@ static int see_who(struct asking *asking)
 void counter_log(struct counter *counter, uint32_t uid, const char *what, const char *outcome)
 {
     struct error error = {0};
-    store_log(counter->store, clock_utc(), uid, 0, what, outcome, &error);
+    int64_t now = clock_utc();
+    const struct entry *person = person_of_uid(counter, uid, moment_day(to_local(counter, now)));
+    store_log(counter->store, now, uid, person ? person->thing.id : 0, what, outcome, &error);
     error_free(&error);
 }
 
@@ -254,6 +261,11 @@ const char *asked(const struct asking *asking, const char *name)
 {
     const char *value = parcel_get(asking->request, name);
     return value && *value ? value : NULL;
+}
+
+bool previews(const struct asking *asking)
+{
+    return parcel_yes(asking->request, "preview");
 }
 
 int must_ask(struct asking *asking, const char *name, const char **out)
@@ -429,7 +441,7 @@ static int wake_first(struct asking *asking)
 
 static int answer(struct asking *asking, const struct verb *verb)
 {
-    bool tried = parcel_yes(asking->request, "preview");
+    bool tried = previews(asking);
     if (verb->flags & VERB_WAKES && wake_first(asking) != 0) {
         return -1;
     }
@@ -440,6 +452,18 @@ static int answer(struct asking *asking, const struct verb *verb)
         return refuse_ahead(asking);
     }
     return check_clock(asking) != 0 ? -1 : within_work(asking, verb->answer, tried);
+}
+
+/* What was refused within work that was taken back is on record all the same. */
+static void log_refused(struct asking *asking)
+{
+    struct error ignored = {0};
+    if (asking->refused) {
+        store_log(asking->counter->store, asking->utc, asking->visitor->uid,
+                  asking->person ? asking->person->thing.id : 0, asking->refused, "refused",
+                  &ignored);
+    }
+    error_free(&ignored);
 }
 
 static int refresh(struct counter *counter, struct error *error)
@@ -486,6 +510,7 @@ int counter_answer(struct counter *counter, const struct visitor *visitor,
         error_free(error); /* a refusal may have been for what is missing */
         status = error_memory(error);
     }
+    log_refused(&asking);
     arena_free(asking.arena);
     return status;
 }

@@ -80,8 +80,8 @@ static int put_orgs(struct asking *asking, const struct policy *policy, const st
 static void put_system_name(struct asking *asking, int64_t org, const char *name, const char *value,
                             struct text *facts)
 {
-    const struct entry *system = book_find(asking->counter, BOOK_SYSTEM, value, org);
-    system = system ? system : book_find(asking->counter, BOOK_SYSTEM, value, 0);
+    const struct entry *system = entry_asked(asking, BOOK_SYSTEM, value, org);
+    system = system ? system : entry_asked(asking, BOOK_SYSTEM, value, 0);
     fact_put(facts, name, system ? system->thing.name : value);
 }
 
@@ -135,6 +135,19 @@ static void fill_line(struct asking *asking, const struct casework *work, struct
 
 /* ---- an entry ---- */
 
+/* Of a product on sale the catalogue says how large it is. */
+static int check_measure(struct asking *asking, const struct entry *product, const char *measure,
+                         const char *value, int64_t moment)
+{
+    bool listed = product && entry_valid(product, moment_day(moment));
+    const char *known = listed ? entry_fact(product, measure, asking->arena) : NULL;
+    return !known || !*known || strcmp(known, value) == 0
+               ? 0
+               : error_set4(asking->error, ERROR_USAGE,
+                            N_("%1: the catalogue has %2 %3 for it, not %4"), product->thing.code,
+                            measure, known, value);
+}
+
 static int put_item(struct asking *asking, struct casework *work, struct indexes asked_for,
                     const struct pair *pair, int64_t moment, struct text *facts)
 {
@@ -143,9 +156,14 @@ static int put_item(struct asking *asking, struct casework *work, struct indexes
     const char *code = arena_text(asking->arena, name + 5, (size_t)(dot - name - 5));
     const struct entry *product = book_find(asking->counter, BOOK_PRODUCT, code, 0);
     code = product ? product->thing.code : code;
-    if (column_named(policy, dot + 1) < 0) {
+    int32_t column = column_named(policy, dot + 1);
+    if (column < 0 || column == ITEM_LISTED || column == ITEM_BEFORE) { /* those are the desk's */
         return error_set(asking->error, ERROR_USAGE, N_("the resource list has no column “%1”"),
                          dot + 1, NULL);
+    }
+    if (column >= ITEM_MEASURES && column < ITEM_MEASURES + policy->measures.count &&
+        check_measure(asking, product, dot + 1, value, moment) != 0) {
+        return -1;
     }
     bool quantity = strcmp(dot + 1, "quantity") == 0;
     if (quantity) {
@@ -257,8 +275,8 @@ void entries_subject(struct asking *asking, const struct rulebook *rulebook, con
         }
     }
     if (system_name) {
-        *system = book_find(asking->counter, BOOK_SYSTEM, system_name, *org ? (*org)->thing.id : 0);
-        *system = *system ? *system : book_find(asking->counter, BOOK_SYSTEM, system_name, 0);
+        *system = entry_asked(asking, BOOK_SYSTEM, system_name, *org ? (*org)->thing.id : 0);
+        *system = *system ? *system : entry_asked(asking, BOOK_SYSTEM, system_name, 0);
         *org = *org ? *org : *system ? (*system)->parent : NULL;
     }
 }

@@ -180,7 +180,7 @@ int bind_system(struct asking *asking, struct casework *work)
     }
     const struct entry *system =
         name ? book_find(asking->counter, BOOK_SYSTEM, name, work->row.org) : NULL;
-    system = system || !name ? system : book_find(asking->counter, BOOK_SYSTEM, name, 0);
+    system = system || !name ? system : entry_asked(asking, BOOK_SYSTEM, name, 0);
     work->row.system = system ? system->thing.id : 0;
     work->row.org = work->row.org ? work->row.org : system ? system->thing.parent : 0;
     return 0;

@@ -110,10 +110,11 @@ struct asking {
     struct entry *org;
     uint64_t roles;                            /* his own */
     uint64_t deputy_roles;                     /* of those he stands in for */
-    struct entry *deputy_for[POLICY_SET_MOST]; /* by role: for whom */
+    struct entry *deputy_for[POLICY_SET_MOST]; /* by role: for whom, who is away today */
     unsigned keeps;
     bool sees_all;
-    bool quiet; /* what was refused needs no line in the log: a preview, a bulk run */
+    bool quiet;          /* what was refused needs no line in the log: a bulk run */
+    const char *refused; /* what he asked for and may not see or do; NULL. In ARENA */
 };
 
 /* counter.c */
@@ -121,10 +122,15 @@ bool asked_day(struct asking *asking, const char *name,
                int32_t *day); /* false with ERROR: no date */
 /* The pair NAME as a moment (a day alone: its 00:00); *MOMENT stays where there is none. */
 bool asked_moment(struct asking *asking, const char *name, int64_t *moment);
-const char *asked(const struct asking *asking, const char *name);        /* NULL or "" : NULL */
+const char *asked(const struct asking *asking, const char *name); /* NULL or "" : NULL */
+/* Nothing of what is asked is kept: it has no number either, so that none can be guessed. */
+bool previews(const struct asking *asking);
 int must_ask(struct asking *asking, const char *name, const char **out); /* -1 with ERROR */
 int64_t to_utc(const struct counter *counter, int64_t local);
 int64_t to_local(const struct counter *counter, int64_t utc);
+
+/* Who is away by that ABSENCE, where the person asking stands in for him today; NULL. */
+struct entry *deputises(struct asking *asking, const struct entry *absence);
 
 /* rulebook.c */
 int rulebooks_read(struct counter *counter, struct error *error);
@@ -271,6 +277,17 @@ uint64_t org_roles_in_case(struct asking *asking, const struct entry *org,
  */
 int must_keep(struct asking *asking, unsigned keeps);
 bool may_key_for_others(const struct asking *asking);
+/* Has he to do with this thing of a register? What he has not, he cannot find, list or name. */
+bool sees_entry(struct asking *asking, enum book_kind kind, const struct entry *entry);
+/* Like book_find(), of what he sees. */
+struct entry *entry_asked(struct asking *asking, enum book_kind kind, const char *text,
+                          int64_t parent);
+/* Roles that open cases, have them, act in them or decide on rules: who has none of these, as an
+ * auditor, reads and changes nothing. */
+uint64_t roles_acting(const struct policy *policy);
+/* PERSON has ROLE in this case. */
+bool has_role_in_case(struct asking *asking, const struct entry *person, int32_t role,
+                      const struct case_row *row);
 int refuse_access(struct asking *asking, const char *what); /* -1: NOT_FOUND, and logged */
 
 /* around.c */

@@ -247,7 +247,9 @@ int reply_case(struct asking *asking, struct casework *work)
     if (with) {
         text_addf(&holder, "%s%c%s", with->zh, MESSAGE_BOTH, with->en);
     }
-    parcel_put(reply, "case", work->row.number);
+    if (!previews(asking) || strcmp(parcel_get(asking->request, "verb"), "open") != 0) {
+        parcel_put(reply, "case", work->row.number);
+    }
     parcel_put(reply, "procedure", work->row.procedure);
     parcel_put(reply, "title", work->row.title);
     parcel_put_int(reply, "rev", work->row.rev);
@@ -279,7 +281,7 @@ int reply_opened(struct asking *asking, int64_t id)
     }
     const struct entry *org = book_by_id(asking->counter, BOOK_ORG, row.org);
     const struct entry *system = book_by_id(asking->counter, BOOK_SYSTEM, row.system);
-    table_text(table, row.number);
+    table_text(table, previews(asking) ? NULL : row.number); /* nor has what it opens */
     table_text(table, row.procedure);
     table_text(table, row.title);
     table_text(table, row.source);

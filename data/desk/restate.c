@@ -144,7 +144,7 @@ static int note_facts(struct asking *asking, struct deed *deed)
     const struct entry *to = book_find(asking->counter, BOOK_PERSON, value, 0);
     int32_t with = role_named(asking->counter->current->policy, work->row.with_role);
     if (!to || !entry_valid(to, moment_day(asking->now)) ||
-        (with >= 0 && !(to->roles >> with & 1))) {
+        !has_role_in_case(asking, to, with, &work->row)) {
         return error_set(asking->error, ERROR_USAGE, N_("“%1” cannot take it: the case is with %2"),
                          value, work->row.with_role);
     }
@@ -159,7 +159,7 @@ int deed_note(struct asking *asking, struct deed *deed)
     struct casework *work = deed->work;
     struct record record;
     bool redacts = strcmp(deed->name, "redact") == 0;
-    if (deed->roles == 0 && !asking->sees_all) {
+    if (!(deed->roles & roles_acting(work->rulebook->policy))) {
         return refuse_access(asking, work->row.number);
     }
     if (redacts && !(asking->keeps & (KEEPS_POLICY | KEEPS_PEOPLE))) {

@@ -69,13 +69,104 @@ struct sight sight_of(const struct asking *asking)
     return sight;
 }
 
+/* ---- registers ---- */
+
+static bool has_sight(const struct asking *asking, enum sees sees)
+{
+    const struct policy *policy = asking->counter->current->policy;
+    uint64_t roles = asking->roles | asking->deputy_roles;
+    for (int32_t i = 0; i < policy->role_count; i++) {
+        if (roles >> i & 1 && policy->roles[i].sees == sees) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* ORG is HIS, or under his where he looks over those below. */
+static bool reaches(const struct asking *asking, const struct entry *org)
+{
+    bool below = has_sight(asking, SEES_BELOW);
+    for (const struct entry *at = org; at && asking->org; at = below ? at->parent : NULL) {
+        if (at->thing.id == asking->org->thing.id) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool sees_entry(struct asking *asking, enum book_kind kind, const struct entry *entry)
+{
+    if (asking->sees_all || asking->keeps) {
+        return true;
+    }
+    switch (kind) {
+    case BOOK_PERSON:
+        return asking->org && entry->parent && entry->parent->thing.id == asking->org->thing.id;
+    case BOOK_ABSENCE:
+        return entry->parent && sees_entry(asking, BOOK_PERSON, entry->parent);
+    case BOOK_SYSTEM:
+        return reaches(asking, entry->parent) ||
+               (asking->org && has_sight(asking, SEES_SENT) &&
+                store_is_party_of_system(asking->counter->store, entry->thing.id,
+                                         asking->org->thing.id, asking->error) == 1);
+    case BOOK_QUOTA:
+        return asking->org && has_sight(asking, SEES_SENT) &&
+               (!entry->parent || entry->parent->thing.id == asking->org->thing.id);
+    default:
+        return true;
+    }
+}
+
+struct entry *entry_asked(struct asking *asking, enum book_kind kind, const char *text,
+                          int64_t parent)
+{
+    struct entry *found = book_find(asking->counter, kind, text, parent);
+    return found && sees_entry(asking, kind, found) ? found : NULL;
+}
+
+/* ---- who takes part, who looks on ---- */
+
+static uint64_t roles_in_procedure(const struct procedure *procedure)
+{
+    uint64_t roles = procedure->by;
+    for (int32_t i = 0; i < procedure->event_count; i++) {
+        roles |= procedure->events[i].roles;
+    }
+    for (int32_t i = 0; i < procedure->rule_count; i++) {
+        roles |= procedure->rules[i].roles;
+    }
+    for (int32_t i = 0; i < procedure->state_count; i++) {
+        const struct who *with = &procedure->states[i].with;
+        roles |= with->kind == WHO_ROLE ? UINT64_C(1) << with->index : 0;
+    }
+    return roles;
+}
+
+uint64_t roles_acting(const struct policy *policy)
+{
+    uint64_t roles = 0;
+    for (int32_t i = 0; i < policy->procedure_count; i++) {
+        roles |= roles_in_procedure(&policy->procedures[i]);
+    }
+    for (int32_t i = 0; i < policy->role_count; i++) {
+        roles |= policy->roles[i].keeps ? UINT64_C(1) << i : 0;
+    }
+    return roles;
+}
+
+bool has_role_in_case(struct asking *asking, const struct entry *person, int32_t role,
+                      const struct case_row *row)
+{
+    const struct entry *org = person->parent;
+    uint64_t roles = person->roles & (org && org->roles ? org->roles : ~UINT64_C(0));
+    return role >= 0 && reach(asking, org, roles, row) >> role & 1;
+}
+
 int refuse_access(struct asking *asking, const char *what)
 {
-    struct error ignored = {0};
     if (!asking->quiet) {
-        store_log(asking->counter->store, asking->utc, asking->visitor->uid,
-                  asking->person ? asking->person->thing.id : 0, what, "refused", &ignored);
-        error_free(&ignored);
+        asking->refused = arena_text(asking->arena, what, strlen(what));
     }
     return error_set(asking->error, ERROR_NOT_FOUND, N_("there is no such thing here for you: %1"),
                      what, NULL);

@@ -69,7 +69,9 @@ static void offer_entries(struct completing *c, enum book_kind kind)
     const struct shelf *shelf = &c->asking->counter->book.shelves[kind];
     for (size_t i = 0; i < shelf->count; i++) {
         const struct thing *thing = &shelf->items[i]->thing;
-        offer(c, thing->name, thing->name, thing->code);
+        if (sees_entry(c->asking, kind, shelf->items[i])) {
+            offer(c, thing->name, thing->name, thing->code);
+        }
     }
 }
 

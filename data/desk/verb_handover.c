@@ -26,14 +26,12 @@ static const struct entry *person_asked(struct asking *asking, const char *name)
     return person;
 }
 
-static bool can_take(struct asking *asking, const struct handover *handover, const char *with)
+static bool can_take(struct asking *asking, const struct handover *handover,
+                     const struct case_row *row)
 {
     const struct policy *policy = asking->counter->current->policy;
-    int32_t role = *with ? role_named(policy, with) : -1;
     const struct entry *to = book_by_id(asking->counter, BOOK_PERSON, handover->to);
-    uint64_t roles = to ? to->roles : 0;
-    roles &= to && to->parent && to->parent->roles ? to->parent->roles : ~UINT64_C(0);
-    return role >= 0 && roles >> role & 1;
+    return to && has_role_in_case(asking, to, role_named(policy, row->with_role), row);
 }
 
 static int give(struct asking *asking, struct handover *handover, int64_t id)
@@ -43,7 +41,7 @@ static int give(struct asking *asking, struct handover *handover, int64_t id)
     int status = caseload_take(asking, id, &work);
     /* what time brought may have ended it, or given it to another */
     bool still = status == 0 && !work.row.closed && work.row.owner == handover->from;
-    bool taken = still && can_take(asking, handover, work.row.with_role);
+    bool taken = still && can_take(asking, handover, &work.row);
     if (taken) {
         fact_put(&facts, "assign.role", work.row.with_role);
         fact_put_int(&facts, "assign.to", handover->to);

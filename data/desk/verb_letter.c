@@ -152,7 +152,7 @@ static int32_t writes_as(struct asking *asking, const struct template *form,
     const char *by = template_setting(form, SETTING_BY);
     uint64_t own = roles_in_case(asking, &work->row, false);
     uint64_t all = own | roles_in_case(asking, &work->row, true);
-    uint64_t can = by ? roles_named(policy, by) : ~UINT64_C(0);
+    uint64_t can = by ? roles_named(policy, by) : roles_acting(policy);
     *deputy = (own & can) == 0;
     can &= *deputy ? all : own;
     for (int32_t i = 0; i < policy->role_count; i++) {
@@ -237,7 +237,7 @@ static int take_number(struct letter *letter, const char *kind)
     if (!pattern) {
         return 0;
     }
-    if (parcel_yes(asking->request, "preview")) {
+    if (previews(asking)) {
         letter->number = "——";
         return 0;
     }
@@ -375,7 +375,7 @@ static int write_letter(struct letter *letter, const char *kind)
 {
     struct asking *asking = letter->asking;
     struct casework *work = letter->work;
-    bool deputy, preview = parcel_yes(asking->request, "preview");
+    bool deputy, preview = previews(asking);
     if (!fits(letter->form, work)) {
         return say_misfit(asking, letter->form, work);
     }

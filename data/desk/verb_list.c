@@ -85,6 +85,9 @@ static void resolve_entry(struct resolving *r, enum book_kind kind, const char *
     const struct shelf *shelf = &r->asking->counter->book.shelves[kind];
     for (size_t i = 0; i < shelf->count; i++) {
         const struct thing *thing = &shelf->items[i]->thing;
+        if (!sees_entry(r->asking, kind, shelf->items[i])) {
+            continue;
+        }
         near_offer(&r->nearest, thing->code);
         if (strcmp(thing->code, name) == 0 || strstr(thing->name, name) ||
             pinyin_matches(r->asking->counter->pinyin, thing->name, name)) {

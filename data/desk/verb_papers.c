@@ -103,7 +103,7 @@ static int attach(struct asking *asking, struct casework *work, const char *uplo
     if (check_field(asking, work, field, part) != 0 || deed_who(asking, &deed) != 0) {
         return -1;
     }
-    if (deed.roles == 0) {
+    if (!(deed.roles & roles_acting(work->rulebook->policy))) {
         return refuse_access(asking, work->row.number);
     }
     row.part = part_name(work, field, part);

@@ -29,9 +29,10 @@ static void take_days(const struct casework *work, int32_t *days)
     }
 }
 
+/* Some clock moved; it is told, and counted, to who sees the case. */
 static bool tell_moves(struct moving *moving, const struct casework *work, const int32_t *before)
 {
-    bool moved = false;
+    bool moved = false, seen = sees_case(moving->asking, &work->row);
     for (int32_t i = 0; i < work->file->run_count; i++) {
         const struct run *run = &work->file->runs[i];
         const struct title *clock = &work->rulebook->policy->clocks[run->clock].title;
@@ -40,7 +41,11 @@ static bool tell_moves(struct moving *moving, const struct casework *work, const
         if (now == before[i]) {
             continue;
         }
+        moving->cases += seen && !moved;
         moved = true;
+        if (!seen) {
+            continue;
+        }
         table_text(moving->table, work->row.number);
         table_text(moving->table, work->row.title);
         table_text(moving->table, clock->name);
@@ -70,7 +75,6 @@ static int move_case(struct moving *moving, int64_t id, struct calendar *before,
     status = status ? status : casework_fold(asking, &work, asking->now);
     if (status == 0) {
         bool moved = tell_moves(moving, &work, days);
-        moving->cases += moved;
         if (moved && moving->apply) {
             work.row.rev++;
             status = casework_save(asking, &work, asking->now);
@@ -82,7 +86,7 @@ static int move_case(struct moving *moving, int64_t id, struct calendar *before,
 
 enum { PAGE = 500 };
 
-/* All open cases that he sees. AFTER is the calendar from now on. */
+/* All open cases. AFTER is the calendar from now on. */
 static int move_all(struct moving *moving, struct calendar *before, struct calendar *after)
 {
     struct asking *asking = moving->asking;
@@ -327,12 +331,12 @@ static int adopt_case(struct moving *moving, int64_t id, struct rulebook *rulebo
     asking->error = error;
     error_free(&ignored);
     if (fits) {
-        moving->cases += tell_moves(moving, &work, days);
+        tell_moves(moving, &work, days);
         work.row.rev++;
         work.row.policy = rulebook->id;
         status = casework_append(asking, &work, &record);
         status = status ? status : casework_save(asking, &work, asking->now);
-    } else {
+    } else if (sees_case(asking, &work.row)) {
         table_text(moving->table, work.row.number);
         table_text(moving->table, work.row.title);
         table_text(moving->table, NULL);

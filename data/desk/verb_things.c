@@ -6,51 +6,6 @@
 
 enum { THINGS_MOST = 1000 };
 
-/* ---- who sees what ---- */
-
-static bool has_sight(const struct asking *asking, enum sees sees)
-{
-    const struct policy *policy = asking->counter->current->policy;
-    uint64_t roles = asking->roles | asking->deputy_roles;
-    for (int32_t i = 0; i < policy->role_count; i++) {
-        if (roles >> i & 1 && policy->roles[i].sees == sees) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* ORG is HIS, or under his where he looks over those below. */
-static bool reaches(const struct asking *asking, const struct entry *org)
-{
-    bool below = has_sight(asking, SEES_BELOW);
-    for (const struct entry *at = org; at && asking->org; at = below ? at->parent : NULL) {
-        if (at->thing.id == asking->org->thing.id) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static bool sees_thing(const struct asking *asking, enum book_kind kind, const struct entry *entry)
-{
-    if (asking->sees_all || asking->keeps) {
-        return true;
-    }
-    switch (kind) {
-    case BOOK_PERSON:
-        return asking->org && entry->parent && entry->parent->thing.id == asking->org->thing.id;
-    case BOOK_ABSENCE:
-        return entry->parent && sees_thing(asking, BOOK_PERSON, entry->parent);
-    case BOOK_SYSTEM:
-        return has_sight(asking, SEES_SENT) || reaches(asking, entry->parent);
-    case BOOK_QUOTA:
-        return has_sight(asking, SEES_SENT);
-    default:
-        return true;
-    }
-}
-
 /* ---- the list ---- */
 
 struct listing {
@@ -174,13 +129,13 @@ static bool part_of(const char *text, const char *query)
     return !*query;
 }
 
-static bool wanted(const struct asking *asking, enum book_kind kind, const struct entry *entry,
+static bool wanted(struct asking *asking, enum book_kind kind, const struct entry *entry,
                    const char *query, int32_t day, bool all)
 {
     const struct thing *thing = &entry->thing;
     bool found = !query || part_of(thing->code, query) || part_of(thing->name, query) ||
                  pinyin_matches(asking->counter->pinyin, thing->name, query);
-    return found && (all || entry_valid(entry, day)) && sees_thing(asking, kind, entry);
+    return found && (all || entry_valid(entry, day)) && sees_entry(asking, kind, entry);
 }
 
 int verb_things(struct asking *asking)
@@ -329,7 +284,7 @@ int verb_thing(struct asking *asking)
     if (thing_asked(asking, &kind, &code, &entry) != 0) {
         return -1;
     }
-    if (!entry || !sees_thing(asking, kind, entry)) {
+    if (!entry || !sees_entry(asking, kind, entry)) {
         return refuse_access(asking, code);
     }
     const struct thing *thing = &entry->thing;

@@ -32,7 +32,7 @@ const struct verb verbs[] = {
     {"answer", verb_answer, VERB_WRITES, KEEPS_POLICY},
     {"notices", verb_notices, 0, 0},
     {"notice", verb_notice, VERB_WRITES, KEEPS_CALENDAR},
-    {"tick", verb_tick, VERB_WRITES, 0},
+    {"tick", verb_tick, VERB_WRITES | VERB_OWNER, 0},
     {"verify", verb_verify, 0, 0},
     {"checkpoint", verb_checkpoint, VERB_WRITES | VERB_OWNER, 0},
     {"drafts", verb_drafts, VERB_PERSON, 0},

@@ -214,6 +214,7 @@ int store_append(struct store *store, struct record *record, struct error *error
 
 int store_redact(struct store *store, int64_t case_id, int32_t n, struct error *error)
 {
+    db_strike(store->db);
     return db_run(store->db, error, "UPDATE act SET body = NULL WHERE case_id = $1 AND n = $2",
                   "ii", case_id, (int64_t)n) < 0
                ? -1

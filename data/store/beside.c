@@ -70,6 +70,19 @@ int store_is_party(struct store *store, int64_t case_id, int64_t org, struct err
     return found;
 }
 
+int store_is_party_of_system(struct store *store, int64_t system, int64_t org, struct error *error)
+{
+    int64_t one;
+    bool found;
+    if (db_number(store->db, error, &one, &found,
+                  "SELECT 1 FROM casefile AS c JOIN party AS p ON p.case_id = c.id"
+                  " WHERE c.system_id = $1 AND p.org_id = $2 LIMIT 1",
+                  "ii", system, org) != 0) {
+        return -1;
+    }
+    return found;
+}
+
 int64_t store_related(struct store *store, int64_t id, int64_t system, int64_t org,
                       const char *procedure, bool open_only, int64_t *ids, int64_t most,
                       struct error *error)

@@ -66,6 +66,9 @@ bool db_working(const struct db *db);
 /* A transaction that only reads, so that all it sees stood at one moment. */
 int db_look(struct db *db, struct error *error);
 
+/* What is taken away within the work at hand leaves the files too: once it is committed the log, in
+ * which it still stands, is emptied. While others read what was, that waits for a later commit. */
+void db_strike(struct db *db);
 /* Empties the write-ahead log into the file, after a bulk run. */
 int db_checkpoint(struct db *db, struct error *error);
 /* Copies the whole database as it stands into the new file PATH, in steps that let others write. */

@@ -400,6 +400,17 @@ int db_look(struct db *db, struct error *error)
     return 0;
 }
 
+/* It is done; that the log could not be emptied yet is no failure of it. */
+static void empty_log(struct db *db)
+{
+    struct error ignored = {0};
+    int64_t busy = 1;
+    bool found;
+    int status = db_number(db, &ignored, &busy, &found, "PRAGMA wal_checkpoint(TRUNCATE)", "");
+    db->struck = status != 0 || busy != 0;
+    error_free(&ignored);
+}
+
 int db_commit(struct db *db, struct error *error)
 {
     int status = db_exec(db, error, db->depth == 1 ? "COMMIT" : "RELEASE work");
@@ -408,7 +419,15 @@ int db_commit(struct db *db, struct error *error)
         return -1;
     }
     end_work(db);
+    if (db->struck && db->depth == 0) {
+        empty_log(db);
+    }
     return 0;
+}
+
+void db_strike(struct db *db)
+{
+    db->struck = true;
 }
 
 void db_rollback(struct db *db)

@@ -45,7 +45,7 @@ static int set_up(struct db *db, enum db_how how, struct error *error)
         "PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA recursive_triggers=ON;"
         "PRAGMA temp_store=MEMORY; PRAGMA cache_size=-8000; PRAGMA mmap_size=0;"
         "PRAGMA journal_size_limit=67108864; PRAGMA wal_autocheckpoint=1000;"
-        "PRAGMA cell_size_check=ON;";
+        "PRAGMA cell_size_check=ON; PRAGMA secure_delete=ON;";
     sqlite3 *s = db->sqlite;
     sqlite3_db_config(s, SQLITE_DBCONFIG_DEFENSIVE, 1, (int *)NULL);
     sqlite3_db_config(s, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, (int *)NULL);

@@ -147,6 +147,8 @@ int store_party(struct store *store, int64_t case_id, int64_t org, int64_t since
                 struct error *error);
 int store_is_party(struct store *store, int64_t case_id, int64_t org,
                    struct error *error); /* 1, 0, -1 */
+/* ORG has part in some case about SYSTEM: 1, 0, -1 ERROR. */
+int store_is_party_of_system(struct store *store, int64_t system, int64_t org, struct error *error);
 int store_told(struct store *store, int64_t case_id, int32_t n, const char *role, int64_t org,
                int64_t at, struct error *error);
 /* Ids, at most MOST, appended; -1 ERROR. SQL of the caller's module in store/, see lists.h. */

@@ -4,8 +4,9 @@
  *
  *   talk WORKSPACE [SOCKET]          SOCKET "": never a server
  *
- * A request is VERB TAB NAME=VALUE TAB …; \n \t \\ in values are what they say. `make POLICY NOW`
- * makes the workspace, `open` and all others are the desk's. What is opened stays open.
+ * A request is VERB TAB NAME=VALUE TAB …; in values \n \t \\ and \xHH, any byte, are what they say.
+ * `make POLICY NOW` makes the workspace, `changed` says what was pushed; all others are verbs of
+ * the desk. A value that is no text comes back as {"hex": …}.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -39,6 +40,19 @@ static void json_or_null(const char *text)
     }
 }
 
+static void json_value(const char *value, size_t length)
+{
+    if (utf8_check(value, length) == length) {
+        json(value);
+        return;
+    }
+    fputs("{\"hex\":\"", stdout);
+    for (size_t i = 0; i < length; i++) {
+        printf("%02x", (unsigned char)value[i]);
+    }
+    fputs("\"}", stdout);
+}
+
 static void print_table(const struct table *table)
 {
     json(table->name);
@@ -70,7 +84,7 @@ static void print_reply(int status, const struct parcel *reply, const struct err
         fputs(i ? "," : "", stdout);
         json(reply->pairs[i].name);
         putchar(':');
-        json(reply->pairs[i].value);
+        json_value(reply->pairs[i].value, reply->pairs[i].length);
     }
     fputs("},\"tables\":{", stdout);
     for (size_t i = 0; i < reply->table_count; i++) {
@@ -81,11 +95,20 @@ static void print_reply(int status, const struct parcel *reply, const struct err
     fflush(stdout);
 }
 
-static void unescape(char *text)
+static int digit(char c)
 {
-    char *out = text;
+    return c >= 'a' ? c - 'a' + 10 : c - '0';
+}
+
+/* In place; how long it then is. */
+static size_t unescape(char *text)
+{
+    char *out = text, *start = text;
     for (; *text; text++) {
-        if (*text == '\\' && text[1]) {
+        if (*text == '\\' && text[1] == 'x') {
+            *out++ = (char)(digit(text[2]) * 16 + digit(text[3]));
+            text += 3;
+        } else if (*text == '\\' && text[1]) {
             text++;
             *out++ = (char)(*text == 'n' ? '\n' : *text == 't' ? '\t' : *text);
         } else {
@@ -93,6 +116,7 @@ static void unescape(char *text)
         }
     }
     *out = '\0';
+    return (size_t)(out - start);
 }
 
 static void take_words(char *line, struct parcel *request)
@@ -108,8 +132,8 @@ static void take_words(char *line, struct parcel *request)
             parcel_put(request, "verb", word);
         } else if (equals) {
             *equals = '\0';
-            unescape(equals + 1);
-            parcel_put(request, word, equals + 1);
+            size_t length = unescape(equals + 1);
+            parcel_put_n(request, word, equals + 1, length);
         }
         first = false;
         word = tab;
@@ -146,6 +170,8 @@ int main(int argc, char **argv)
         int status = 0;
         if (strcmp(parcel_get(&request, "verb"), "make") == 0) {
             status = make(argv[1], &request, &error);
+        } else if (strcmp(parcel_get(&request, "verb"), "changed") == 0) {
+            parcel_put_int(&reply, "seq", desk ? desk_changed(desk) : 0);
         } else {
             status = desk ? 0 : desk_open(&place, &desk, &error);
             status = status ? status : desk_call(desk, &request, &reply, &error);

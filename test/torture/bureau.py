@@ -81,16 +81,23 @@ class Fell(Exception):
     """The desk, or the server behind it, is gone."""
 
 
+def escape(value):
+    """VALUE as talk reads it; bytes as they are."""
+    if isinstance(value, bytes):
+        return "".join(f"\\x{byte:02x}" for byte in value)
+    return str(value).replace("\\", "\\\\").replace("\n", "\\n").replace("\t", "\\t")
+
+
 class Desk:
     def __init__(self, workspace, socket=""):
         self.process = subprocess.Popen([TALK, workspace, socket], stdin=subprocess.PIPE,
                                         stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         self.pid = self.process.pid
+        self.usual = {"now": NOW}  # what goes with every request
 
     def send(self, verb, **pairs):
-        def escape(text):
-            return str(text).replace("\\", "\\\\").replace("\n", "\\n").replace("\t", "\\t")
-        words = [verb] + [f"{name}={escape(value)}" for name, value in pairs.items()]
+        words = [verb] + [f"{name}={escape(value)}" for name, values in pairs.items()
+                          for value in (values if isinstance(values, list) else [values])]
         try:
             self.process.stdin.write(("\t".join(words) + "\n").encode())
             self.process.stdin.flush()
@@ -108,7 +115,7 @@ class Desk:
         return f"status {self.process.returncode} {self.process.stderr.read().decode(errors='replace')}"
 
     def ask(self, verb, **pairs):
-        self.send(verb, **{"now": NOW, **pairs})
+        self.send(verb, **{**self.usual, **pairs})
         return self.receive()
 
     def call(self, verb, **pairs):
