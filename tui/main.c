@@ -6,40 +6,15 @@
 #include <string.h>
 
 #include "core/day.h"
-#include "core/near.h"
 #include "data/desk.h"
 #include "tui/command/command.h"
 #include "tui/text.h"
-
-static const struct command command_help;
-
-/* In the order of --help. */
-static const struct command_group {
-    const char *heading; /* msgid */
-    const struct command *commands[20];
-} groups[] = {
-    {N_("desk"),
-     {&command_console, &command_status, &command_list, &command_show, &command_offer,
-      &command_open, &command_act, &command_correct, &command_annul, &command_why, &command_whatif,
-      &command_attach, &command_document, &command_letter, &command_handover, &command_complete,
-      &command_tick, &command_whoami}},
-    {N_("registers"),
-     {&command_orgs, &command_people, &command_systems, &command_catalogue, &command_prices,
-      &command_quota, &command_absences, &command_register, &command_void, &command_succeed,
-      &command_use, &command_import, &command_export}},
-    {N_("keeping"),
-     {&command_init, &command_serve, &command_verify, &command_checkpoint, &command_backup,
-      &command_restore, &command_log, &command_doctor}},
-    {N_("rules"), {&command_policy, &command_calendar, &command_rehearse, &command_date}},
-    {N_("this program"), {&command_settings, &command_help}},
-};
-enum { GROUPS = sizeof groups / sizeof *groups };
 
 /* The global options as given; everything else is moved up to the command. */
 struct options {
     const char *language, *format, *today, *now;
     const char *workspace, *socket, *as;
-    bool help, version;
+    bool help, version, plain;
     const char *wrong; /* an option without its value */
 };
 
@@ -94,6 +69,8 @@ static int take_options(int argc, char **argv, struct options *options)
             options->help = true;
         } else if (!over && strcmp(argv[i], "--version") == 0) {
             options->version = true;
+        } else if (!over && strcmp(argv[i], "--plain") == 0) {
+            options->plain = true;
         } else if (over || !take_global(argc, argv, &i, options)) {
             over |= strcmp(argv[i], "--") == 0;
             argv[kept++] = argv[i];
@@ -101,73 +78,6 @@ static int take_options(int argc, char **argv, struct options *options)
     }
     return kept;
 }
-
-static void print_help(FILE *out)
-{
-    fputs(_("yuntai 云台: the case desk of a government-cloud bureau\n\n"), out);
-    fputs(_("usage: yuntai [OPTION…] COMMAND [ARGUMENT…]\n"), out);
-    for (int g = 0; g < GROUPS; g++) {
-        fprintf(out, "\n%s\n", _(groups[g].heading));
-        for (int i = 0; groups[g].commands[i]; i++) {
-            const struct command *command = groups[g].commands[i];
-            fprintf(out, "  %-10s %s\n", command->name, _(command->summary));
-        }
-    }
-    fputs(
-        _("\noptions, before or after the command:\n"
-          "  --lang zh|en               language\n"
-          "  --format table|csv|json    how results are printed\n"
-          "  --workspace DIR            where the desk keeps its files\n"
-          "  --socket PATH              of a server; empty: none, work on the files\n"
-          "  --as LOGIN                 as whom; of one's own workspace alone\n"
-          "  --today DATE               the day that counts as today\n"
-          "  --now DATETIME             the moment that counts as now\n"
-          "  --help                     this help, or that of the command\n"
-          "  --version                  the version\n"
-          "\nexit status: 0 done, 1 refused by a rule, 2 usage, 3 conflict, 4 not found or not allowed,\n"
-          "5 the surroundings failed\n"),
-        out);
-}
-
-static const struct command *find_command(const char *name)
-{
-    struct near_word nearest = near_begin(name, strlen(name));
-    for (int g = 0; g < GROUPS; g++) {
-        for (int i = 0; groups[g].commands[i]; i++) {
-            if (strcmp(groups[g].commands[i]->name, name) == 0) {
-                return groups[g].commands[i];
-            }
-            near_offer(&nearest, groups[g].commands[i]->name);
-        }
-    }
-    if (nearest.best) {
-        fprintf(stderr, _("yuntai: there is no command “%s”; did you mean %s?\n"), name,
-                nearest.best);
-    } else {
-        fprintf(stderr, _("yuntai: there is no command “%s”; yuntai --help lists them\n"), name);
-    }
-    return NULL;
-}
-
-static int run_help(const struct invocation *invocation, int argc, char **argv)
-{
-    const struct command *command = argc == 2 ? find_command(argv[1]) : NULL;
-    if (argc > 2) {
-        fprintf(invocation->err, _("yuntai help: one command at a time\n"));
-    } else if (argc < 2) {
-        print_help(invocation->out);
-    } else if (command) {
-        fputs(_(command->usage), invocation->out);
-    }
-    return argc < 2 || command ? STATUS_DONE : STATUS_USAGE;
-}
-
-static const struct command command_help = {
-    .name = "help",
-    .summary = N_("what a command does and how it is written"),
-    .usage = N_("usage: yuntai help [COMMAND]\n\nThe same as yuntai COMMAND --help.\n"),
-    .run = run_help,
-};
 
 /* What is wrong with the options; false where nothing is. */
 static bool wrong_options(const struct options *options, struct invocation *invocation)
@@ -222,14 +132,14 @@ static int run(int argc, char **argv, const struct options *options, struct invo
         return STATUS_DONE;
     }
     if (argc < 2 && options->help) {
-        print_help(stdout);
+        help_print(stdout);
         return STATUS_DONE;
     }
     if (argc < 2) {
         char name[] = "console", *alone[] = {name, NULL};
         return command_console.run(invocation, 1, alone);
     }
-    const struct command *command = find_command(argv[1]);
+    const struct command *command = command_named(argv[1], stderr);
     if (!command) {
         return STATUS_USAGE;
     }
@@ -250,6 +160,7 @@ int main(int argc, char **argv)
                                     .workspace = options.workspace,
                                     .socket = options.socket,
                                     .as = options.as,
+                                    .plain = options.plain,
                                     .out = stdout,
                                     .err = stderr,
                                     .in = stdin};

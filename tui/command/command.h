@@ -4,6 +4,7 @@
 #ifndef YUNTAI_TUI_COMMAND_H
 #define YUNTAI_TUI_COMMAND_H
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 
@@ -21,8 +22,9 @@ enum format { FORMAT_TABLE, FORMAT_CSV, FORMAT_JSON };
 struct invocation {
     const char *language; /* "zh" or "en" */
     enum format format;
-    int32_t today;                       /* DAY_NONE: not given */
-    int64_t now;                         /* moment, MOMENT_NONE: not given */
+    bool plain;    /* for reading aloud: tables as records, a line a fact, its name first */
+    int32_t today; /* DAY_NONE: not given */
+    int64_t now;   /* moment, MOMENT_NONE: not given */
     const char *workspace, *socket, *as; /* of the desk, NULL: not given; see data/desk.h */
     FILE *out, *err, *in;
 };
@@ -50,7 +52,21 @@ extern const struct command command_orgs, command_people, command_systems, comma
 /* keeping */
 extern const struct command command_console, command_verify, command_checkpoint, command_log,
     command_init, command_serve, command_backup, command_restore, command_doctor, command_settings;
+/* this program */
+extern const struct command command_help;
 /* rules */
 extern const struct command command_calendar;
+
+/* ---- all of them ---- */
+
+struct command_group {
+    const char *heading;                /* msgid; NULL behind the last */
+    const struct command *commands[24]; /* ended by NULL */
+};
+extern const struct command_group command_groups[];
+/* What --help prints. */
+void help_print(FILE *out);
+/* NULL where there is none: ERR then says so, and which was meant. */
+const struct command *command_named(const char *name, FILE *err);
 
 #endif

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "tui/command/desk_face.h"
+#include "tui/command/plain.h"
 #include "tui/text.h"
 
 static bool fits(const struct invocation *invocation)
@@ -30,6 +31,8 @@ static int run(const struct invocation *invocation, int argc, char **argv)
     int status = face_words(&face, argc - 1, argv + 1, &spec), ended = 0;
     if (status == STATUS_DONE && !fits(invocation)) {
         status = command_status.run(invocation, 1, argv);
+    } else if (status == STATUS_DONE && invocation->plain) {
+        status = plain_run(invocation);
     } else if (status == STATUS_DONE) {
         struct console_wish wish = {.place = {.workspace = invocation->workspace,
                                               .socket = invocation->socket,

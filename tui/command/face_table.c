@@ -261,6 +261,21 @@ static void print_row(struct layout *layout, size_t row)
     text_free(&line);
 }
 
+/* A line a fact, its name first: nobody who listens remembers the head of a table. */
+static void print_record(struct layout *layout, size_t row)
+{
+    struct text line = {0};
+    for (int32_t i = 0; i < layout->count; i++) {
+        const struct shown_column *shown = &layout->columns[i];
+        if (*shown->cells[row]) {
+            text_addf(&line, "%s: %s\n", shown->cells[0], shown->cells[row]);
+        }
+    }
+    text_add(&line, row < layout->rows ? "\n" : "");
+    face_put(layout->face, &line);
+    text_free(&line);
+}
+
 void face_table(struct face *face, const struct table *table, const char *heading)
 {
     struct layout layout = {.face = face, .table = table, .rows = table_rows(table)};
@@ -275,9 +290,16 @@ void face_table(struct face *face, const struct table *table, const char *headin
         struct shown_column *shown = &layout.columns[layout.count];
         layout.count += choose(table, i, shown) && fill(&layout, shown);
     }
-    fit_all(&layout);
-    for (size_t row = 0; layout.count > 0 && row <= layout.rows; row++) {
-        print_row(&layout, row);
+    bool plain = face->invocation->plain;
+    if (!plain) {
+        fit_all(&layout);
+    }
+    for (size_t row = plain; layout.count > 0 && row <= layout.rows; row++) {
+        if (plain) {
+            print_record(&layout, row);
+        } else {
+            print_row(&layout, row);
+        }
     }
     arena_free(layout.arena);
 }
