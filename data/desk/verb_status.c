@@ -276,10 +276,12 @@ static void put_handler(struct dash *dash, struct table *table, struct table *lo
     const struct policy *policy = dash->asking->counter->current->policy;
     const struct entry *person = book_by_id(dash->asking->counter, BOOK_PERSON, handler->id);
     const struct title *role = handler->role >= 0 ? &policy->roles[handler->role].title : NULL;
-    if (person || !role) {
-        table_text(table, person ? person->thing.name : NULL);
-    } else {
+    if (person) {
+        table_text(table, person->thing.name);
+    } else if (role) {
         table_both(table, role->zh, role->en);
+    } else { /* the case says whose turn it is: whoever owes it */
+        table_both(table, "责任单位", "who owes it");
     }
     table_text(table, person ? person->thing.code : NULL);
     table_text(table, role ? role->name : NULL);

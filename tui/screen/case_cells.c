@@ -65,7 +65,7 @@ static void hours_text(const char *due, const struct context *context, struct te
     int64_t minutes = (moment - context->now) / 60;
     bool over = moment < context->now;
     minutes = minutes < 0 ? -minutes : minutes;
-    text_addf(out, over ? _("%dh%02dm late") : _("%dh%02dm"), (int)(minutes / 60),
+    text_addf(out, over ? _("%d:%02d late") : _("%d:%02d left"), (int)(minutes / 60),
               (int)(minutes % 60));
 }
 

@@ -87,7 +87,7 @@ static void fill_offer(struct filling *f, const struct table *offers, size_t i)
     } else {
         const char *arg[4] = {cell(offers, i, "a"), cell(offers, i, "b"), cell(offers, i, "c"),
                               cell(offers, i, "d")};
-        phrase_said(&beside, cell(offers, i, "sentence"), arg, english);
+        case_reason_text(&beside, cell(offers, i, "sentence"), arg, english);
     }
     text_add(&beside, "  ");
     case_article_text(cell(offers, i, "article"), f->context, &beside);
@@ -111,14 +111,37 @@ static void fill_offers(struct filling *f)
     if (!rows_of(offers)) {
         return;
     }
+    int others = 0;
     heading(f, CASE_OFFERS, _("What can be done"), _("a act"));
     for (int may = 1; may >= 0; may--) {
         for (size_t i = 0; i < rows_of(offers); i++) {
-            if ((strcmp(cell(offers, i, "may"), "yes") == 0) == (may == 1)) {
+            bool elsewhere = strcmp(cell(offers, i, "kind"), "state") == 0;
+            if (!elsewhere && (strcmp(cell(offers, i, "may"), "yes") == 0) == (may == 1)) {
                 fill_offer(f, offers, i);
             }
+            others += elsewhere && may;
         }
     }
+    if (others) {
+        struct text words = {0};
+        text_addf(&words, _("%d more belong to other steps"), others);
+        pane_clip(&f->pane, f->row++, 3, f->pane.columns - 4, ROLE_TEXT_DIM, text_bytes(&words));
+        text_free(&words);
+    }
+}
+
+/* What a machine writes, as a person reads it. */
+static const char *word_of(const char *value)
+{
+    static const char *const words[][2] = {{"yes", N_("yes")},   {"no", N_("no")},
+                                           {"d", N_("days")},    {"wd", N_("working days")},
+                                           {"mo", N_("months")}, {"h", N_("hours")}};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (strcmp(words[i][0], value) == 0) {
+            return _(words[i][1]);
+        }
+    }
+    return value;
 }
 
 /* Columns of the list that say something in some line, at most MOST. */
@@ -178,7 +201,8 @@ static void fill_items(struct filling *f)
         for (int c = 0; c < count; c++) {
             const char *value = table_at(items, i, columns[c]);
             pane_right(&f->pane, f->row, name + 2 + c * WIDTH, WIDTH - 1, ROLE_TEXT,
-                       value && *value ? value : glyph_text(&f->context->look, GLYPH_NONE));
+                       value && *value ? word_of(value)
+                                       : glyph_text(&f->context->look, GLYPH_NONE));
         }
         f->row++;
     }
@@ -206,11 +230,10 @@ static void fill_entry(struct filling *f, const struct table *entries, size_t i)
     if (strcmp(cell(entries, i, "private"), "yes") == 0) {
         case_mask(&shown, text_bytes(&value));
     } else {
-        text_add(&shown, strcmp(text_bytes(&value), "yes") == 0  ? _("yes")
-                         : strcmp(text_bytes(&value), "no") == 0 ? _("no")
-                                                                 : text_bytes(&value));
+        text_add(&shown, word_of(text_bytes(&value)));
     }
-    text_addf(&shown, "%s%s", *cell(entries, i, "unit") ? " " : "", cell(entries, i, "unit"));
+    text_addf(&shown, "%s%s", *cell(entries, i, "unit") ? " " : "",
+              word_of(cell(entries, i, "unit")));
     int label = english ? 2 * LABEL : LABEL + 3;
     label = label > f->pane.columns / 2 ? f->pane.columns / 2 : label;
     stop(f, label, CASE_ENTRIES, i);

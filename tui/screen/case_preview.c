@@ -10,7 +10,7 @@
 #include "tui/widget/gauge.h"
 #include "tui/width.h"
 
-enum { LABEL = 6, NAME = 16, BAR = 15 };
+enum { LABEL = 7, USED = 8, NAME = 16, BAR = 15 };
 
 static const char *cell(const struct table *table, size_t row, const char *column)
 {
@@ -159,7 +159,7 @@ void case_clock_draw(const struct table *clocks, size_t row, const struct pane *
     if (width >= 60) {
         gauge_draw(pane, at, column, bar, &gauge);
         column += bar + 1;
-        column = pane_pad(pane, at, column, 6, ROLE_TEXT_DIM, text_bytes(&used)) + 1;
+        column = pane_pad(pane, at, column, USED, ROLE_TEXT_DIM, text_bytes(&used)) + 1;
     }
     column =
         pane_pad(pane, at, column, state_columns, clock_role(clocks, row), text_bytes(&state)) + 1;
@@ -181,6 +181,30 @@ static void join(struct text *out, const char *sign)
     text_add(out, out->length ? sign : "");
 }
 
+/* A name of the policy at TEXT, a blank and a wide character behind it: its length with the blank.
+ */
+static size_t bare_name(const char *text)
+{
+    size_t length = strspn(text, "abcdefghijklmnopqrstuvwxyz_0123456789");
+    bool named = length > 1 && *text >= 'a' && text[length] == ' ' && text[length + 1] & 0x80;
+    return named ? length + 1 : 0;
+}
+
+void case_reason_text(struct text *out, const char *sentence, const char *const arg[4],
+                      bool english)
+{
+    struct text said = {0};
+    phrase_said(&said, sentence, arg, english);
+    bool inside = false; /* of a word */
+    for (const char *at = text_bytes(&said); *at; at++) {
+        size_t skip = english || inside ? 0 : bare_name(at);
+        at += skip;
+        text_add_n(out, at, 1);
+        inside = (*at >= 'a' && *at <= 'z') || *at == '_';
+    }
+    text_free(&said);
+}
+
 void case_offers_text(const struct parcel *shown, const struct context *context, struct text *can,
                       struct text *cannot)
 {
@@ -189,6 +213,9 @@ void case_offers_text(const struct parcel *shown, const struct context *context,
     size_t first = SIZE_MAX;
     for (size_t i = 0; offers && i < table_rows(offers); i++) {
         struct text *out = is(offers, i, "may", "yes") ? can : cannot;
+        if (is(offers, i, "kind", "state")) { /* not in this step at all */
+            continue;
+        }
         first = out == cannot && first == SIZE_MAX ? i : first;
         join(out, comma);
         phrase_both(out, cell(offers, i, "title"), context->look.english);
@@ -197,7 +224,7 @@ void case_offers_text(const struct parcel *shown, const struct context *context,
         const char *arg[4] = {cell(offers, first, "a"), cell(offers, first, "b"),
                               cell(offers, first, "c"), cell(offers, first, "d")};
         text_add(cannot, context->look.english ? ": " : "：");
-        phrase_said(cannot, cell(offers, first, "sentence"), arg, context->look.english);
+        case_reason_text(cannot, cell(offers, first, "sentence"), arg, context->look.english);
     }
 }
 
@@ -301,17 +328,22 @@ void case_preview_draw(const struct parcel *shown, const struct pane *pane,
 {
     struct text can = {0}, cannot = {0}, act = {0}, items = {0}, documents = {0};
     const struct table *acts = parcel_find(shown, "acts");
+    size_t older = acts ? table_rows(acts) : 0;
     draw_bar(shown, pane, context);
     int row = draw_clocks(shown, pane, 1, context);
     case_offers_text(shown, context, &can, &cannot);
     row = draw_fact(pane, row, _("Can do"), ROLE_TEXT, &can, context);
-    if (acts && table_rows(acts)) {
-        case_act_text(acts, table_rows(acts) - 1, context, &act);
+    if (older) {
+        case_act_text(acts, --older, context, &act);
     }
     row = draw_fact(pane, row, _("Latest"), ROLE_TEXT, &act, context);
     case_items_text(shown, context, &items);
     row = draw_fact(pane, row, _("Items"), ROLE_TEXT, &items, context);
     case_documents_text(shown, context, &documents);
     row = draw_fact(pane, row, _("Papers"), ROLE_TEXT, &documents, context);
-    draw_fact(pane, row, _("Not now"), ROLE_ACT_OFF, &cannot, context);
+    row = draw_fact(pane, row, _("Not now"), ROLE_ACT_OFF, &cannot, context);
+    for (bool first = true; older > 0 && row < pane->rows; first = false) {
+        case_act_text(acts, --older, context, &act);
+        row = draw_fact(pane, row, first ? _("Before") : "", ROLE_TEXT_DIM, &act, context);
+    }
 }

@@ -12,7 +12,7 @@
 enum { TICKET_STATUS = 1, TICKET_ROWS };
 
 static const struct list_column columns[] = {
-    {.name = "card", .head = "", .least = 10, .most = 10, .value = case_value_card},
+    {.name = "card", .head = "", .least = 12, .english = 3, .value = case_value_card},
     {.name = "number",
      .head = "",
      .least = 6,
@@ -22,7 +22,7 @@ static const struct list_column columns[] = {
     {.name = "name",
      .head = "",
      .least = 12,
-     .most = 60,
+     .most = 36,
      .rank = 1,
      .name_band = true,
      .value = case_value_name},

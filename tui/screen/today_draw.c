@@ -58,7 +58,9 @@ static void draw_count(const struct pane *pane, int row, int column, int width, 
                        bool here)
 {
     struct text text = {0};
-    if (number) {
+    if (number > 99 && width < 4) {
+        text_add(&text, "++");
+    } else if (number) {
         text_add_int(&text, number);
     } else {
         text_add(&text, glyph_text(pane->look, GLYPH_NONE));
@@ -210,6 +212,9 @@ static void draw_wide_heads(const struct pane *pane, const struct table *heat)
             char written[DAY_TEXT];
             bool provisional = strcmp(cell(heat, i, "provisional"), "yes") == 0;
             int column = wide_column(heat, i) + 1;
+            if (column + 6 >= pane->columns - 6) {
+                break;
+            }
             if (provisional) {
                 column = pane_glyph(pane, 1, column, ROLE_DATE_PROVISIONAL, GLYPH_ABOUT);
             }

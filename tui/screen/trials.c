@@ -10,7 +10,7 @@
 #include "tui/text.h"
 #include "tui/widget/gauge.h"
 
-enum { TICKET_HELLO = 100, BAR = 24, BAR_WIDE = 44 };
+enum { TICKET_HELLO = 100, BAR = 20, BAR_WIDE = 44 };
 
 static int32_t day_of(const struct list *list, size_t row, const char *column)
 {
@@ -69,7 +69,7 @@ static void value_least(const struct list *list, size_t row, const struct contex
 }
 
 static const struct list_column columns[] = {
-    {.name = "card", .head = N_("card left"), .least = 10, .most = 10, .value = case_value_card},
+    {.name = "card", .head = N_("card left"), .least = 12, .english = 3, .value = case_value_card},
     {.name = "number",
      .head = N_("number"),
      .least = 6,
@@ -79,7 +79,7 @@ static const struct list_column columns[] = {
     {.name = "name",
      .head = N_("organisation, system"),
      .least = 12,
-     .most = 40,
+     .most = 36,
      .rank = 1,
      .name_band = true,
      .value = case_value_name},

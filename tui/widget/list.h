@@ -19,11 +19,13 @@ struct list_value { /* what stands in a cell */
 struct list_column {
     const char *name; /* of settings and export: a-z and - */
     const char *head; /* msgid; "" none */
-    int least, most;  /* columns; where MOST is more, it takes part of what is left over */
-    int rank;         /* the higher, the sooner it goes where room is short; 0 never */
-    int from;         /* only on screens of that many columns or more */
-    bool right;       /* numbers and dates: at the right end */
-    bool name_band;   /* takes the band of the cursor */
+    int least, most;  /* columns; where MOST is more, it takes of what is left over */
+    int english;      /* more columns that it takes at the least in English */
+    int rank;       /* 1 … 9: the higher, the sooner it goes where room is short, and the later it
+                       gets what is left over; 0 never goes */
+    int from;       /* only on screens of that many columns or more */
+    bool right;     /* numbers and dates: at the right end */
+    bool name_band; /* takes the band of the cursor */
     const char *sort; /* what `sort` of the verb calls it, NULL: cannot be sorted by */
     /* Draws the cell itself, in WIDTH columns from COLUMN of row AT on; else VALUE is asked. */
     void (*draw)(const struct list *list, size_t row, const struct pane *pane, int at, int column,
@@ -94,6 +96,7 @@ bool list_act(struct list *list, enum action action);
 /* Heads in the first row of PANE, rows in the others; remembers how many there were. */
 void list_draw(struct list *list, const struct pane *pane, const struct context *context);
 /* Where each column stands on WIDTH columns: X -1 where it is not shown. */
-void list_layout(const struct list_spec *spec, int width, int screen_columns, int *x, int *columns);
+void list_layout(const struct list_spec *spec, int width, const struct context *context, int *x,
+                 int *columns);
 
 #endif

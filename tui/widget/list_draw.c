@@ -5,16 +5,16 @@
 #include "tui/widget/list_inside.h"
 #include "tui/width.h"
 
-enum { GUTTER = 3, COLUMNS_MOST = 32 }; /* cursor, mark, and a blank */
+enum { GUTTER = 3, COLUMNS_MOST = 32, RANKS = 9 }; /* cursor, mark, and a blank */
 
 /* ---- where columns stand ---- */
 
 /* How many columns all that are shown take at the least, with a blank between two. */
-static int width_least(const struct list_spec *spec, const bool *shown)
+static int width_least(const struct list_spec *spec, const bool *shown, const int *columns)
 {
     int width = GUTTER - 1;
     for (int i = 0; i < spec->column_count; i++) {
-        width += shown[i] ? spec->columns[i].least + 1 : 0;
+        width += shown[i] ? columns[i] + 1 : 0;
     }
     return width;
 }
@@ -34,32 +34,32 @@ static bool drop_one(const struct list_spec *spec, bool *shown)
     return worst >= 0;
 }
 
-/* What is left over goes to the columns that can take it, in equal parts, up to their most. */
+/* What is left over goes to the columns that matter most first, each up to its most. */
 static void share(const struct list_spec *spec, const bool *shown, int left, int *columns)
 {
-    bool given = true;
-    while (left > 0 && given) {
-        given = false;
-        for (int i = 0; i < spec->column_count && left > 0; i++) {
-            if (shown[i] && columns[i] < spec->columns[i].most) {
-                columns[i]++;
-                left--;
-                given = true;
+    for (int rank = 0; rank <= RANKS && left > 0; rank++) {
+        for (int i = 0; i < spec->column_count; i++) {
+            int room = spec->columns[i].most - columns[i], more = room < left ? room : left;
+            if (shown[i] && spec->columns[i].rank == (rank + 1) % (RANKS + 1) && more > 0) {
+                columns[i] += more;
+                left -= more;
             }
         }
     }
 }
 
-void list_layout(const struct list_spec *spec, int width, int screen_columns, int *x, int *columns)
+void list_layout(const struct list_spec *spec, int width, const struct context *context, int *x,
+                 int *columns)
 {
     bool shown[COLUMNS_MOST];
     for (int i = 0; i < spec->column_count; i++) {
-        shown[i] = spec->columns[i].from <= screen_columns;
-        columns[i] = spec->columns[i].least;
+        shown[i] = spec->columns[i].from <= context->columns;
+        columns[i] =
+            spec->columns[i].least + (context->look.english ? spec->columns[i].english : 0);
     }
-    while (width_least(spec, shown) > width && drop_one(spec, shown)) {
+    while (width_least(spec, shown, columns) > width && drop_one(spec, shown)) {
     }
-    share(spec, shown, width - width_least(spec, shown), columns);
+    share(spec, shown, width - width_least(spec, shown, columns), columns);
     for (int i = 0, at = GUTTER - 1; i < spec->column_count; i++) {
         x[i] = shown[i] ? at : -1;
         at += shown[i] ? columns[i] + 1 : 0;
@@ -148,7 +148,7 @@ void list_draw(struct list *list, const struct pane *pane, const struct context 
         return;
     }
     list->body = pane->rows > 1 ? pane->rows - 1 : 1;
-    list_layout(list->spec, pane->columns, context->columns, x, columns);
+    list_layout(list->spec, pane->columns, context, x, columns);
     scroll(list);
     draw_heads(list, pane, x, columns);
     for (int row = 0; row < list->body && list->top + (size_t)row < count; row++) {
