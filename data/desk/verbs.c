@@ -170,6 +170,93 @@ static int take_draft(void *self, const char *subject, const char *field, const 
     return 0;
 }
 
+/* ---- forms that were begun, each once ---- */
+
+struct begun { /* of the drafts in hand: those of one form, row FROM up to TO */
+    const struct table *drafts;
+    size_t from, to;
+};
+
+static void put_title(struct table *table, const struct title *title)
+{
+    if (title) {
+        table_both(table, title->zh, title->en);
+    } else {
+        table_text(table, NULL);
+    }
+}
+
+/* The case it is of; 0 where it is of none, or of none he may see. */
+static int64_t begun_case(struct asking *asking, const char *subject, struct case_row *row)
+{
+    struct error *before = asking->error, ignored = {0};
+    asking->error = &ignored;
+    int64_t id = case_asked(asking, subject);
+    asking->error = before;
+    error_free(&ignored);
+    bool found = id > 0 &&
+                 store_case(asking->counter->store, id, asking->arena, row, asking->error) == 1;
+    return found ? id : 0;
+}
+
+static void put_begun(struct asking *asking, struct table *table, const struct begun *begun)
+{
+    const struct policy *policy = asking->counter->current->policy;
+    const char *subject = table_cell(begun->drafts, begun->from, "subject");
+    const char *event = table_cell(begun->drafts, begun->from, "event");
+    struct case_row row = {0};
+    int32_t opens = *event ? -1 : procedure_named(policy, subject);
+    bool of_case = *event && begun_case(asking, subject, &row) > 0;
+    int32_t procedure = of_case ? procedure_named(policy, row.procedure) : opens;
+    const struct procedure *of = procedure >= 0 ? &policy->procedures[procedure] : NULL;
+    int32_t found = of && *event ? event_named(policy, of, event) : -1;
+    size_t last = begun->from;
+    for (size_t i = begun->from; i < begun->to; i++) {
+        bool later = strcmp(table_cell(begun->drafts, i, "at"),
+                            table_cell(begun->drafts, last, "at")) >= 0;
+        last = later ? i : last;
+    }
+    int32_t field = field_named(policy, table_cell(begun->drafts, last, "field"));
+    table_text(table, subject);
+    table_text(table, event);
+    if (of_case) {
+        table_text(table, row.title);
+    } else {
+        put_title(table, of ? &of->title : NULL);
+    }
+    put_title(table, found >= 0 ? &of->events[found].title : NULL);
+    table_int(table, (int64_t)(begun->to - begun->from));
+    put_title(table, field >= 0 ? &policy->fields[field].title : NULL);
+    table_text(table, table_cell(begun->drafts, last, "at"));
+}
+
+static bool same_form(const struct table *drafts, size_t a, size_t b)
+{
+    return strcmp(table_cell(drafts, a, "subject"), table_cell(drafts, b, "subject")) == 0 &&
+           strcmp(table_cell(drafts, a, "event"), table_cell(drafts, b, "event")) == 0;
+}
+
+static void put_forms(struct asking *asking)
+{
+    static const struct column columns[] = {{"subject", CELL_NAME, N_("case")},
+                                            {"event", CELL_NAME, N_("event")},
+                                            {"title", CELL_TEXT, N_("title")},
+                                            {"event_title", CELL_TEXT, N_("what is done")},
+                                            {"count", CELL_NUMBER, N_("fields")},
+                                            {"field_title", CELL_TEXT, N_("field")},
+                                            {"at", CELL_MOMENT, N_("typed")}};
+    struct begun begun = {.drafts = parcel_find(asking->reply, "drafts")};
+    struct table *table = parcel_table(asking->reply, "forms", columns, 7);
+    size_t count = table_rows(begun.drafts);
+    for (; begun.from < count; begun.from = begun.to) {
+        begun.to = begun.from + 1;
+        while (begun.to < count && same_form(begun.drafts, begun.from, begun.to)) {
+            begun.to++;
+        }
+        put_begun(asking, table, &begun);
+    }
+}
+
 int verb_drafts(struct asking *asking)
 {
     static const struct column columns[] = {{"subject", CELL_NAME, N_("case")},
@@ -179,8 +266,13 @@ int verb_drafts(struct asking *asking)
                                             {"at", CELL_MOMENT, N_("typed")}};
     parcel_table(asking->reply, "drafts", columns, 5);
     bool some = asked(asking, "case") || asked(asking, "procedure");
-    return store_drafts(asking->counter->store, asking->person->thing.id,
-                        some ? draft_subject(asking) : NULL, take_draft, asking, asking->error);
+    int status = store_drafts(asking->counter->store, asking->person->thing.id,
+                              some ? draft_subject(asking) : NULL, take_draft, asking,
+                              asking->error);
+    if (status == 0 && !some) {
+        put_forms(asking);
+    }
+    return status;
 }
 
 int verb_draft(struct asking *asking)

@@ -13,4 +13,8 @@ extern const struct screen screen_case, screen_more, screen_requests, screen_tod
 extern const struct screen sheet_bulk, sheet_help, sheet_messages, sheet_note, sheet_palette,
     sheet_query, sheet_quit, sheet_urgent, sheet_views, sheet_whatif, sheet_which, sheet_why;
 
+/* forms, and what they offer */
+extern const struct screen screen_form, screen_drafts, sheet_form_choice, sheet_form_date,
+    sheet_form_file, sheet_form_look, sheet_form_rule, sheet_conflict, sheet_resume;
+
 #endif

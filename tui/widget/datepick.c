@@ -47,6 +47,16 @@ void datepick_take(struct datepick_days *days, const struct parcel *reply)
     }
 }
 
+void datepick_put(const struct datepick_days *days, struct parcel *parcel)
+{
+    static const struct column columns[] = {{"date", CELL_DAY, NULL}, {"kind", CELL_NAME, NULL}};
+    struct table *table = parcel_table(parcel, "notices", columns, 2);
+    for (int i = 0; i < days->count; i++) {
+        table_day(table, days->days[i].day);
+        table_text(table, days->days[i].works ? "workday" : "holiday");
+    }
+}
+
 bool datepick_works(const struct datepick_days *days, int32_t day)
 {
     const struct datepick_day *known = find(days, day);

@@ -21,6 +21,8 @@ struct datepick_days {
 };
 /* Takes a reply to `notices`; what is there already stays. */
 void datepick_take(struct datepick_days *days, const struct parcel *reply);
+/* Puts them into PARCEL, from which datepick_take() takes them again. */
+void datepick_put(const struct datepick_days *days, struct parcel *parcel);
 bool datepick_works(const struct datepick_days *days, int32_t day);
 bool datepick_settled(const struct datepick_days *days, int32_t day);
 

@@ -33,7 +33,7 @@ static void take_field(struct form *form, const struct table *table, size_t row)
         .name = cell(table, row, "field"),
         .title = cell(table, row, "title"),
         .section = cell(table, row, "form"),
-        .type = entry_type(cell(table, row, "type")),
+        .type = written_type(cell(table, row, "type")),
         .optional = cell_yes(table, row, "optional"),
         .is_private = cell_yes(table, row, "private"),
         .application = cell_yes(table, row, "application"),
@@ -150,6 +150,7 @@ static void add_list(struct form *form)
                                                           .wrong_article = ""};
     }
     items_begin(&form->items, &form->about, fixed, form->english);
+    form->items.today = moment_day(form->now);
 }
 
 /* Fields without a heading stand under what is done. */

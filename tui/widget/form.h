@@ -11,7 +11,7 @@
 #include "data/desk.h"
 #include "tui/widget/datepick.h"
 #include "tui/widget/edit.h"
-#include "tui/widget/entry.h"
+#include "tui/widget/written.h"
 #include "tui/widget/items.h"
 
 enum form_mode {

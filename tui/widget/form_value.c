@@ -14,22 +14,22 @@ void form_title(const struct form *form, const char *title, struct text *out)
     }
 }
 
-static struct entry_kind kind_of(const struct form *form, const struct form_field *field)
+static struct written_kind kind_of(const struct form *form, const struct form_field *field)
 {
-    return (struct entry_kind){field->type, field->labels, form->english, moment_day(form->now),
+    return (struct written_kind){field->type, field->labels, form->english, moment_day(form->now),
                                form->days};
 }
 
 void form_value(const struct form *form, int index, struct text *out)
 {
-    struct entry_kind kind = kind_of(form, &form->fields[index]);
-    entry_value(&kind, edit_text(&form->fields[index].edit), out);
+    struct written_kind kind = kind_of(form, &form->fields[index]);
+    written_value(&kind, edit_text(&form->fields[index].edit), out);
 }
 
 void form_said(const struct form *form, int index, const char *value, struct text *out)
 {
-    struct entry_kind kind = kind_of(form, &form->fields[index]);
-    entry_said(&kind, value, out);
+    struct written_kind kind = kind_of(form, &form->fields[index]);
+    written_said(&kind, value, out);
 }
 
 bool form_changed(const struct form *form, int index)

@@ -304,7 +304,7 @@ void form_articles(const struct form *form, const char *cites, struct text *out)
             const char *name = cell(articles, row, "article");
             if (strlen(name) == length && memcmp(name, at, length) == 0) {
                 text_add(out, out->length ? "\n" : "");
-                phrase_article(out, name, NULL, form->english);
+                phrase_article(out, name, &form->about, form->english);
                 text_add(out, " ");
                 phrase_both(out, cell(articles, row, "title"), form->english);
                 text_add(out, form->english ? ": " : "：");

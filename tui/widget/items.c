@@ -37,7 +37,7 @@ static void make_columns(struct items *items)
     }
     for (size_t row = 0; fields && row < table_rows(fields); row++) {
         if (strcmp(cell_of(fields, row, "per_item"), "yes") == 0) {
-            enum form_type type = entry_type(cell_of(fields, row, "type"));
+            enum form_type type = written_type(cell_of(fields, row, "type"));
             add_column(items, cell_of(fields, row, "field"), cell_of(fields, row, "title"),
                        ITEMS_ENTRY, type, cell_of(fields, row, "labels"));
         }
@@ -54,11 +54,13 @@ bool items_has_column(const struct items *items, const char *name)
     return false;
 }
 
-struct entry_kind items_kind(const struct items *items, int column)
+struct written_kind items_kind(const struct items *items, int column)
 {
-    return (struct entry_kind){.type = items->columns[column].type,
+    return (struct written_kind){.type = items->columns[column].type,
                                .labels = items->columns[column].labels,
-                               .english = items->english};
+                               .english = items->english,
+                               .today = items->today,
+                               .days = items->days};
 }
 
 /* ---- lines ---- */
@@ -161,9 +163,9 @@ static void take_product(struct items *items, struct items_row *row, const struc
         if (column->what == ITEMS_MEASURE) {
             decimal_parse(value, strlen(value), &row->each[i]);
         } else if (column->what == ITEMS_ENTRY && *value && !row->cells[i].edit.text.length) {
-            struct entry_kind kind = items_kind(items, i);
+            struct written_kind kind = items_kind(items, i);
             struct text said = {0};
-            entry_said(&kind, value, &said);
+            written_said(&kind, value, &said);
             edit_set(&row->cells[i].edit, text_bytes(&said));
             text_free(&said);
         }
@@ -242,9 +244,9 @@ static void take_line(struct items *items, const struct table *lines, size_t at)
         if (column->what == ITEMS_MEASURE) {
             decimal_parse(value, strlen(value), &row->each[i]);
         } else {
-            struct entry_kind kind = items_kind(items, i);
+            struct written_kind kind = items_kind(items, i);
             struct text said = {0};
-            entry_said(&kind, value, &said);
+            written_said(&kind, value, &said);
             edit_set(&row->cells[i].edit, text_bytes(&said));
             text_free(&said);
         }
@@ -359,10 +361,10 @@ bool items_changed(const struct items *items)
 
 static int64_t quantity_of(const struct items *items, int row)
 {
-    struct entry_kind kind = {.type = FORM_NUMBER, .labels = ""};
+    struct written_kind kind = {.type = FORM_NUMBER, .labels = ""};
     struct text value = {0};
     int64_t micro = 0;
-    entry_value(&kind, items_cell_text(items, row, 1), &value);
+    written_value(&kind, items_cell_text(items, row, 1), &value);
     bool number = decimal_parse(text_bytes(&value), value.length, &micro);
     text_free(&value);
     return number ? micro : 0;
@@ -416,10 +418,10 @@ static void put_line(const struct items *items, int row, bool all, struct parcel
     const char *code = items_cell_text(items, row, 0);
     for (int i = 1; i < items->column_count && *code; i++) {
         const struct items_column *column = &items->columns[i];
-        struct entry_kind kind = items_kind(items, i);
+        struct written_kind kind = items_kind(items, i);
         struct text value = {0};
         const char *was = before(items, code, column->name);
-        entry_value(&kind, items_cell_text(items, row, i), &value);
+        written_value(&kind, items_cell_text(items, row, i), &value);
         bool differs = strcmp(text_bytes(&value), was ? was : "") != 0;
         bool own = column->what == ITEMS_ENTRY && items->fixed && value.length > 0;
         bool quantity = column->what == ITEMS_QUANTITY && !items->fixed && (all || differs || !was);

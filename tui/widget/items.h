@@ -10,7 +10,7 @@
 
 #include "data/desk.h"
 #include "tui/widget/edit.h"
-#include "tui/widget/entry.h"
+#include "tui/widget/written.h"
 
 enum { ITEMS_COLUMNS_MOST = 24, ITEMS_ROWS_MOST = 400, ITEMS_HITS_MOST = 6 };
 
@@ -37,6 +37,8 @@ struct items {  /* zeroed is none */
     bool some;  /* there is a list in this form */
     bool fixed; /* lines are neither added nor taken away */
     bool english;
+    int32_t today;                    /* for dates that are typed relative to it */
+    const struct datepick_days *days; /* which days rest; borrowed, NULL unknown */
     struct items_column columns[ITEMS_COLUMNS_MOST];
     int column_count;
     struct items_row *rows;

@@ -4,7 +4,7 @@
 
 #include "tui/widget/items.h"
 
-struct entry_kind items_kind(const struct items *items, int column);
+struct written_kind items_kind(const struct items *items, int column);
 const char *items_cell_text(const struct items *items, int row, int column); /* "" on a new line */
 struct items_row *items_add_row(struct items *items); /* NULL: no memory, or too many */
 void items_drop_row(struct items *items, int row);

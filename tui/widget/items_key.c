@@ -51,10 +51,10 @@ static void leave_cell(struct items *items)
         items_look_up(items, items->row);
     } else {
         struct items_cell *cell = &items->rows[items->row].cells[items->column];
-        struct entry_kind kind = items_kind(items, items->column);
+        struct written_kind kind = items_kind(items, items->column);
         struct text value = {0}, said = {0};
-        entry_value(&kind, edit_text(&cell->edit), &value);
-        entry_said(&kind, text_bytes(&value), &said);
+        written_value(&kind, edit_text(&cell->edit), &value);
+        written_said(&kind, text_bytes(&value), &said);
         if (strcmp(text_bytes(&said), edit_text(&cell->edit)) != 0) {
             edit_replace(&cell->edit, text_bytes(&said));
         }
@@ -214,10 +214,10 @@ static bool toggle(struct items *items)
         return false;
     }
     struct edit *edit = &items->rows[items->row].cells[items->column].edit;
-    struct entry_kind kind = items_kind(items, items->column);
+    struct written_kind kind = items_kind(items, items->column);
     struct text value = {0}, said = {0};
-    entry_value(&kind, edit_text(edit), &value);
-    entry_said(&kind, strcmp(text_bytes(&value), "yes") == 0 ? "no" : "yes", &said);
+    written_value(&kind, edit_text(edit), &value);
+    written_said(&kind, strcmp(text_bytes(&value), "yes") == 0 ? "no" : "yes", &said);
     edit_replace(edit, text_bytes(&said));
     text_free(&value);
     text_free(&said);

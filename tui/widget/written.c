@@ -1,5 +1,5 @@
-/* entry.c: an entry as people write it, and as the desk takes it. */
-#include "tui/widget/entry.h"
+/* written.c: an entry as people write it, and as the desk takes it. */
+#include "tui/widget/written.h"
 
 #include <string.h>
 
@@ -12,7 +12,7 @@ static const char *const type_names[FORM_TYPES] = {
     "text", "lines", "number", "money",  "date",  "time",   "yesno",   "choice", "choices",
     "role", "org",   "orgs",   "system", "items", "points", "answers", "paper"};
 
-enum form_type entry_type(const char *name)
+enum form_type written_type(const char *name)
 {
     for (int type = 0; name && type < FORM_TYPES; type++) {
         if (strcmp(type_names[type], name) == 0) {
@@ -66,7 +66,7 @@ static bool is_label(const char *typed, size_t length, const char *name, size_t 
 }
 
 /* Appends the name of the choice that TYPED means, whole; false: none. */
-static bool add_name(const struct entry_kind *kind, const char *typed, size_t length,
+static bool add_name(const struct written_kind *kind, const char *typed, size_t length,
                      struct text *out)
 {
     const char *at = kind->labels, *name, *text;
@@ -81,7 +81,7 @@ static bool add_name(const struct entry_kind *kind, const char *typed, size_t le
 }
 
 /* Appends the title of the choice NAME; false: there is none. */
-static bool add_title(const struct entry_kind *kind, const char *named, size_t length,
+static bool add_title(const struct written_kind *kind, const char *named, size_t length,
                       struct text *out)
 {
     const char *at = kind->labels, *name, *text;
@@ -129,7 +129,7 @@ static bool piece_next(const char **at, const char **piece, size_t *length)
 }
 
 /* Names of several choices, joined as the desk joins them; a piece that is none as it is. */
-static void add_names(const struct entry_kind *kind, const char *typed, struct text *out)
+static void add_names(const struct written_kind *kind, const char *typed, struct text *out)
 {
     const char *piece;
     size_t length;
@@ -141,7 +141,7 @@ static void add_names(const struct entry_kind *kind, const char *typed, struct t
     }
 }
 
-static void add_titles(const struct entry_kind *kind, const char *value, struct text *out)
+static void add_titles(const struct written_kind *kind, const char *value, struct text *out)
 {
     const char *piece;
     size_t length;
@@ -217,7 +217,7 @@ static void add_lines(const char *value, struct text *out)
 
 /* ---- dates ---- */
 
-static void add_date(const struct entry_kind *kind, const char *typed, struct text *out)
+static void add_date(const struct written_kind *kind, const char *typed, struct text *out)
 {
     char buffer[DAY_TEXT];
     int64_t moment;
@@ -234,7 +234,7 @@ static void add_date(const struct entry_kind *kind, const char *typed, struct te
 
 /* ---- the two ways ---- */
 
-void entry_value(const struct entry_kind *kind, const char *typed, struct text *out)
+void written_value(const struct written_kind *kind, const char *typed, struct text *out)
 {
     struct text half = {0};
     switch (kind->type) {
@@ -276,7 +276,7 @@ void entry_value(const struct entry_kind *kind, const char *typed, struct text *
     text_free(&half);
 }
 
-void entry_said(const struct entry_kind *kind, const char *value, struct text *out)
+void written_said(const struct written_kind *kind, const char *value, struct text *out)
 {
     bool yes = strcmp(value, "yes") == 0, no = strcmp(value, "no") == 0;
     switch (kind->type) {

@@ -1,12 +1,12 @@
 /*
- * entry.h: an entry as people write it, and as the desk takes it.
+ * written.h: an entry as people write it, and as the desk takes it.
  *
  * People write titles, 是 and 否, 12-9 and full-width digits; the desk takes names, yes and no,
  * 2026-12-09 and plain digits. What cannot be read is given as it was typed, so that the desk can
  * say what is wrong with it.
  */
-#ifndef YUNTAI_TUI_WIDGET_ENTRY_H
-#define YUNTAI_TUI_WIDGET_ENTRY_H
+#ifndef YUNTAI_TUI_WIDGET_WRITTEN_H
+#define YUNTAI_TUI_WIDGET_WRITTEN_H
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -35,7 +35,7 @@ enum form_type { /* in the order of the policy guide, section 4 */
 };
 
 struct datepick_days;
-struct entry_kind {
+struct written_kind {
     enum form_type type;
     const char *labels; /* "name=zh\037en" a line; "" none */
     bool english;
@@ -44,11 +44,11 @@ struct entry_kind {
 };
 
 /* The type of that name, FORM_TEXT where there is none. */
-enum form_type entry_type(const char *name);
+enum form_type written_type(const char *name);
 /* TYPED as the desk takes it; appended. */
-void entry_value(const struct entry_kind *kind, const char *typed, struct text *out);
+void written_value(const struct written_kind *kind, const char *typed, struct text *out);
 /* VALUE of the desk as people write it; appended. */
-void entry_said(const struct entry_kind *kind, const char *value, struct text *out);
+void written_said(const struct written_kind *kind, const char *value, struct text *out);
 
 /* Goes through "name=text\n…": false at the end. */
 bool label_next(const char **at, const char **name, size_t *name_length, const char **text,
