@@ -85,7 +85,8 @@ int desk_ini(const char *path, struct ini **out, struct findings *findings, stru
  *                                                     documents links offers parties
  * why        case clock?                              table steps, clocks; readings
  * whatif     case event date? role?                   state, tables clocks reasons; latest, clock
- * offer      case                                     table offers, fields
+ * offer      case?                                    table offers; without a case table openings:
+ *                                                     of what one may be opened, by whom
  * form       procedure | case event n? entry.*?       table fields: what is asked, its type, rule,
  *                                                     labels, what stands in it, whether it is
  *                                                     asked for when ENTRY.* are as typed; tables
@@ -122,7 +123,8 @@ int desk_ini(const char *path, struct ini **out, struct findings *findings, stru
  * checkpoint                                          text: the signed checkpoint
  * drafts / draft / undraft   case? procedure? event? field? value?   what was typed, not sent; a
  *                                                     procedure @… is kept for its person and
- *                                                     shown only when asked for by name
+ *                                                     shown only when asked for; drafts
+ *                                                     of all also table forms: each form begun by name
  * presence   case?                                    table people who have it open
  * log        after? limit?                            table log: who came in, what was refused
  * columns    kind                                     table columns: what a register, or a table

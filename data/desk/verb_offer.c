@@ -77,9 +77,49 @@ int reply_offers(struct asking *asking, struct casework *work)
     return 0;
 }
 
+/* What he may open a case of, his own and those he stands in for. */
+static int reply_openings(struct asking *asking)
+{
+    static const struct column columns[] = {{"procedure", CELL_NAME, N_("procedure")},
+                                            {"title", CELL_TEXT, N_("title")},
+                                            {"may", CELL_YESNO, N_("may")},
+                                            {"by", CELL_TEXT, N_("by")},
+                                            {"article", CELL_NAME, N_("article")},
+                                            {"sound", CELL_NAME, N_("sounds")}};
+    const struct policy *policy = asking->counter->current->policy;
+    struct table *table = parcel_table(asking->reply, "openings", columns, 6);
+    uint64_t roles = asking->roles | asking->deputy_roles;
+    for (int32_t i = 0; i < policy->procedure_count; i++) {
+        const struct procedure *procedure = &policy->procedures[i];
+        struct text zh = {0}, en = {0}, cites = {0}, sound = {0};
+        for (int32_t r = 0; r < policy->role_count; r++) {
+            if (procedure->by >> r & 1) {
+                text_addf(&zh, "%s%s", zh.length ? "、" : "", policy->roles[r].title.zh);
+                text_addf(&en, "%s%s", en.length ? ", " : "", policy->roles[r].title.en);
+            }
+        }
+        reply_cites(asking, policy, procedure->cites, &cites);
+        pinyin_of(asking->counter->pinyin, procedure->title.zh, &sound);
+        table_text(table, procedure->title.name);
+        table_both(table, procedure->title.zh, procedure->title.en);
+        table_yesno(table, (procedure->by & roles) != 0);
+        table_both(table, text_bytes(&zh), text_bytes(&en));
+        table_text(table, text_bytes(&cites));
+        table_text(table, text_bytes(&sound));
+        text_free(&zh);
+        text_free(&en);
+        text_free(&cites);
+        text_free(&sound);
+    }
+    return 0;
+}
+
 int verb_offer(struct asking *asking)
 {
     struct casework work;
+    if (!asked(asking, "case")) {
+        return reply_openings(asking);
+    }
     int status = case_taken(asking, &work);
     status = status ? status : reply_offers(asking, &work);
     status = status ? status : reply_case(asking, &work);

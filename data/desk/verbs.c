@@ -194,8 +194,8 @@ static int64_t begun_case(struct asking *asking, const char *subject, struct cas
     int64_t id = case_asked(asking, subject);
     asking->error = before;
     error_free(&ignored);
-    bool found = id > 0 &&
-                 store_case(asking->counter->store, id, asking->arena, row, asking->error) == 1;
+    bool found =
+        id > 0 && store_case(asking->counter->store, id, asking->arena, row, asking->error) == 1;
     return found ? id : 0;
 }
 
@@ -212,8 +212,8 @@ static void put_begun(struct asking *asking, struct table *table, const struct b
     int32_t found = of && *event ? event_named(policy, of, event) : -1;
     size_t last = begun->from;
     for (size_t i = begun->from; i < begun->to; i++) {
-        bool later = strcmp(table_cell(begun->drafts, i, "at"),
-                            table_cell(begun->drafts, last, "at")) >= 0;
+        bool later =
+            strcmp(table_cell(begun->drafts, i, "at"), table_cell(begun->drafts, last, "at")) >= 0;
         last = later ? i : last;
     }
     int32_t field = field_named(policy, table_cell(begun->drafts, last, "field"));
@@ -238,13 +238,11 @@ static bool same_form(const struct table *drafts, size_t a, size_t b)
 
 static void put_forms(struct asking *asking)
 {
-    static const struct column columns[] = {{"subject", CELL_NAME, N_("case")},
-                                            {"event", CELL_NAME, N_("event")},
-                                            {"title", CELL_TEXT, N_("title")},
-                                            {"event_title", CELL_TEXT, N_("what is done")},
-                                            {"count", CELL_NUMBER, N_("fields")},
-                                            {"field_title", CELL_TEXT, N_("field")},
-                                            {"at", CELL_MOMENT, N_("typed")}};
+    static const struct column columns[] = {
+        {"subject", CELL_NAME, N_("case")},   {"event", CELL_NAME, N_("event")},
+        {"title", CELL_TEXT, N_("title")},    {"event_title", CELL_TEXT, N_("what is done")},
+        {"count", CELL_NUMBER, N_("fields")}, {"field_title", CELL_TEXT, N_("field")},
+        {"at", CELL_MOMENT, N_("typed")}};
     struct begun begun = {.drafts = parcel_find(asking->reply, "drafts")};
     struct table *table = parcel_table(asking->reply, "forms", columns, 7);
     size_t count = table_rows(begun.drafts);
@@ -266,9 +264,9 @@ int verb_drafts(struct asking *asking)
                                             {"at", CELL_MOMENT, N_("typed")}};
     parcel_table(asking->reply, "drafts", columns, 5);
     bool some = asked(asking, "case") || asked(asking, "procedure");
-    int status = store_drafts(asking->counter->store, asking->person->thing.id,
-                              some ? draft_subject(asking) : NULL, take_draft, asking,
-                              asking->error);
+    int status =
+        store_drafts(asking->counter->store, asking->person->thing.id,
+                     some ? draft_subject(asking) : NULL, take_draft, asking, asking->error);
     if (status == 0 && !some) {
         put_forms(asking);
     }

@@ -20,6 +20,7 @@ const struct screen *const screens[] = {
     &sheet_form_rule,
     &sheet_help,
     &sheet_messages,
+    &sheet_new,
     &sheet_note,
     &sheet_palette,
     &sheet_query,

@@ -85,15 +85,15 @@ static void go_on(struct view *view)
     if (!*subject) {
         return;
     }
+    if (resuming->sheet) {
+        view_close(view);
+    }
     if (strcmp(event, "note") == 0) {
         view_open(view, "note", subject);
     } else {
         struct parcel *given = view_open_with(view, "form", subject);
         parcel_put(given, *event ? "case" : "procedure", subject);
         parcel_put(given, "event", *event ? event : NULL);
-    }
-    if (resuming->sheet) {
-        view_close(view);
     }
 }
 

@@ -15,6 +15,6 @@ extern const struct screen sheet_bulk, sheet_help, sheet_messages, sheet_note, s
 
 /* forms, and what they offer */
 extern const struct screen screen_form, screen_drafts, sheet_form_choice, sheet_form_date,
-    sheet_form_file, sheet_form_look, sheet_form_rule, sheet_conflict, sheet_resume;
+    sheet_form_file, sheet_form_look, sheet_form_rule, sheet_conflict, sheet_new, sheet_resume;
 
 #endif

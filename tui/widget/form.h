@@ -11,8 +11,8 @@
 #include "data/desk.h"
 #include "tui/widget/datepick.h"
 #include "tui/widget/edit.h"
-#include "tui/widget/written.h"
 #include "tui/widget/items.h"
+#include "tui/widget/written.h"
 
 enum form_mode {
     FORM_OPENS,  /* a new case: all that is typed is sent */

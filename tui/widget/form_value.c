@@ -17,7 +17,7 @@ void form_title(const struct form *form, const char *title, struct text *out)
 static struct written_kind kind_of(const struct form *form, const struct form_field *field)
 {
     return (struct written_kind){field->type, field->labels, form->english, moment_day(form->now),
-                               form->days};
+                                 form->days};
 }
 
 void form_value(const struct form *form, int index, struct text *out)

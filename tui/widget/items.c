@@ -57,10 +57,10 @@ bool items_has_column(const struct items *items, const char *name)
 struct written_kind items_kind(const struct items *items, int column)
 {
     return (struct written_kind){.type = items->columns[column].type,
-                               .labels = items->columns[column].labels,
-                               .english = items->english,
-                               .today = items->today,
-                               .days = items->days};
+                                 .labels = items->columns[column].labels,
+                                 .english = items->english,
+                                 .today = items->today,
+                                 .days = items->days};
 }
 
 /* ---- lines ---- */
