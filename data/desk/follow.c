@@ -280,8 +280,15 @@ static bool named_for(struct asking *asking, const struct casework *work, int32_
     return false;
 }
 
-/* Organisations that hold ROLE and see only what is sent to them have part in the case, unless an
- * entry of it names those that have the role here. */
+static bool holds_role(struct asking *asking, const struct policy *policy, const struct entry *org,
+                       int32_t role)
+{
+    const char *roles = org ? entry_fact(org, "roles", asking->arena) : NULL;
+    return roles && roles_named(policy, roles) >> role & 1;
+}
+
+/* Organisations that hold ROLE and see only what is sent to them have part in the case, unless it
+ * is about one of them alone, or an entry of it names those that have the role here. */
 static int join_role(struct asking *asking, struct casework *work, int32_t role, int64_t moment)
 {
     const struct policy *policy = work->rulebook->policy;
@@ -290,10 +297,12 @@ static int join_role(struct asking *asking, struct casework *work, int32_t role,
     if (policy->roles[role].sees != SEES_SENT) {
         return 0;
     }
+    bool alone =
+        holds_role(asking, policy, book_by_id(asking->counter, BOOK_ORG, work->row.org), role);
     for (size_t i = 0; i < orgs->count && status == 0; i++) {
         struct entry *org = orgs->items[i];
-        const char *roles = entry_fact(org, "roles", asking->arena);
-        bool named = false, holds = roles && roles_named(policy, roles) >> role & 1 &&
+        bool named = false, holds = holds_role(asking, policy, org, role) &&
+                                    (!alone || org->thing.id == work->row.org) &&
                                     entry_valid(org, moment_day(moment));
         if (holds && (named_for(asking, work, role, org->thing.code, &named) || !named)) {
             work->row.vendor = work->row.vendor ? work->row.vendor : org->thing.id;

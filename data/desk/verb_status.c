@@ -23,7 +23,7 @@ struct dash {
     int32_t today, soon, week; /* SOON: the last day that is soon; WEEK: the Sunday of the week
                                   that the next working day lies in */
     struct sums *periodic;     /* what comes round, by procedure */
-    int64_t ahead; /* of what comes round, what is not due this week */
+    int64_t ahead;             /* of what comes round, what is not due this week */
     int64_t open, late, due_today, due_soon, due_week, held, unclocked;
     int32_t days[HEAT_DAYS];
     int64_t heat[HEAT_DAYS];

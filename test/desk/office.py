@@ -105,10 +105,10 @@ class Office:
         return case
 
 
-def furnish(workspace):
+def furnish(workspace, before=BEFORE):
     policy = policy_with_auditor(os.path.join(os.path.dirname(workspace), "auditor.ini"))
     with Desk(workspace) as desk:
-        desk.usual = {"now": BEFORE}
+        desk.usual = {"now": before}
         desk.call("make", policy=policy)
         for code, name, roles, level, parent in ORGS:
             desk.call("put", kind="org", code=code, name=name, parent=parent,

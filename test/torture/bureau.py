@@ -89,9 +89,9 @@ def escape(value):
 
 
 class Desk:
-    def __init__(self, workspace, socket=""):
-        self.process = subprocess.Popen([TALK, workspace, socket], stdin=subprocess.PIPE,
-                                        stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    def __init__(self, workspace, socket="", program=TALK, **options):
+        self.process = subprocess.Popen([program, workspace, socket], stdin=subprocess.PIPE,
+                                        stdout=subprocess.PIPE, stderr=subprocess.PIPE, **options)
         self.pid = self.process.pid
         self.usual = {"now": NOW}  # what goes with every request
 
@@ -148,10 +148,10 @@ class Desk:
 class Server:
     """`yuntai serve`; listening when this returns."""
 
-    def __init__(self, workspace):
+    def __init__(self, workspace, socket=None):
         self.workspace = workspace
-        self.socket = os.path.join(workspace, "desk.sock")
-        self.process = subprocess.Popen([YUNTAI, "--workspace", workspace, "serve"],
+        self.socket = socket or os.path.join(workspace, "desk.sock")
+        self.process = subprocess.Popen([YUNTAI, "--workspace", workspace, "--socket", self.socket, "serve"],
                                         stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
         self.wait()
 
