@@ -76,10 +76,12 @@ int desk_ini(const char *path, struct ini **out, struct findings *findings, stru
  *                                                     tables cards states heat (the next 30 working
  *                                                     days) handlers load (handler: row of handlers,
  *                                                     day, n) urgent
- * list       query? limit? closed? cards?             table cases; next, prev; of the first and the
+ * list       query? limit? closed? cards? days?       table cases; next, prev; of the first and the
  *            after? | before? | last?                 last page total, total_more, at (which row of
  *                                                     the total it begins with); with cards=yes
- *                                                     table cards: how many have which
+ *                                                     table cards: how many have which; with
+ *                                                     days=DAY table days: what falls due in the six
+ *                                                     weeks from then on
  * complete   query column                             table words: what may stand there
  * show       case                                     tables case entries items clocks acts
  *                                                     documents links offers parties

@@ -1,7 +1,7 @@
-/* case_cards.c: how many of a list have which card, and how many stand still. */
+/* case_cards.c: how many of a list have which card, stand still, fall due on which day. */
 #include "data/desk/lists.h"
 
-enum { MOST = 20000, CARDS = 5 };
+enum { MOST = 20000, CARDS = 5, DAYS = 42 };
 
 /* Those of FILTER that TEST holds for too; -1. */
 static int64_t count_with(struct asking *asking, const struct list_filter *filter,
@@ -36,6 +36,32 @@ int case_cards(struct asking *asking, const struct list_filter *filter)
         }
         table_text(table, names[card]);
         table_int(table, n);
+    }
+    return 0;
+}
+
+int case_days(struct asking *asking, const struct list_filter *filter)
+{
+    static const struct column columns[] = {{"day", CELL_DAY, N_("day")},
+                                            {"n", CELL_NUMBER, N_("cases due")},
+                                            {"works", CELL_YESNO, N_("working day")},
+                                            {"provisional", CELL_YESNO, N_("provisional")}};
+    const struct revision *revision = calendar_as_of(asking->counter->calendar, DAY_LAST);
+    int64_t n[DAYS] = {0};
+    int32_t from = DAY_NONE;
+    if (!asked(asking, "days")) {
+        return 0;
+    }
+    if (!asked_day(asking, "days", &from) ||
+        list_days(asking->counter->store, filter, from, DAYS, n, asking->error) != 0) {
+        return -1;
+    }
+    struct table *table = parcel_table(asking->reply, "days", columns, 4);
+    for (int32_t i = 0; i < DAYS; i++) {
+        table_day(table, from + i);
+        table_int(table, n[i]);
+        table_yesno(table, calendar_works(revision, from + i));
+        table_yesno(table, calendar_provisional(revision, from + i));
     }
     return 0;
 }

@@ -572,5 +572,8 @@ int verb_list(struct asking *asking)
     if (parcel_yes(asking->request, "cards") && case_cards(asking, &filter) != 0) {
         return -1;
     }
+    if (case_days(asking, &filter) != 0) {
+        return -1;
+    }
     return filter.place ? 0 : put_total(asking, &filter, count);
 }

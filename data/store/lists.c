@@ -339,6 +339,26 @@ int64_t list_size(struct store *store, const struct list_filter *filter, int64_t
     return count;
 }
 
+int list_days(struct store *store, const struct list_filter *filter, int32_t from, int32_t count,
+              int64_t *n, struct error *error)
+{
+    struct making making = {.store = store, .error = error};
+    text_add(&making.sql, "SELECT (c.sort_at - 1) / 86400, COUNT(*)");
+    add_where(&making, filter);
+    text_add(&making.sql, " AND c.sort_at > ");
+    add_id(&making, (int64_t)from * DAY_SECONDS);
+    text_add(&making.sql, " AND c.sort_at <= ");
+    add_id(&making, ((int64_t)from + count) * DAY_SECONDS);
+    text_add(&making.sql, " GROUP BY 1");
+    struct statement *row = start(&making);
+    int status = row ? 1 : -1;
+    while (row && (status = db_next(row, error)) == 1) {
+        n[db_int(row, 0) - from] = db_int(row, 1);
+    }
+    drop(&making);
+    return status < 0 ? -1 : 0;
+}
+
 int list_cards(struct store *store, const struct sight *sight, int64_t now,
                const char *const *without, int64_t n[5], struct error *error)
 {

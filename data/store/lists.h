@@ -78,6 +78,9 @@ int64_t list_page(struct store *store, const struct list_filter *filter, int64_t
 /* How many there are, counted to at most MOST. */
 int64_t list_size(struct store *store, const struct list_filter *filter, int64_t most,
                   struct error *error);
+/* How many fall due on each of COUNT days from FROM on: N, which is zeroed. */
+int list_days(struct store *store, const struct list_filter *filter, int32_t from, int32_t count,
+              int64_t *n, struct error *error);
 /* Open cases by card: N[enum card]; not those of the procedures WITHOUT (ends in NULL; NULL none).
  */
 int list_cards(struct store *store, const struct sight *sight, int64_t now,

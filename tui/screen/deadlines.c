@@ -1,0 +1,291 @@
+/* deadlines.c: every clock that runs by its last day; and the same as a month. */
+#include <string.h>
+
+#include "core/day.h"
+#include "tui/screen/case_cells.h"
+#include "tui/screen/case_preview.h"
+#include "tui/screen/case_queue.h"
+#include "tui/screen/month.h"
+#include "tui/screen/screens.h"
+#include "tui/text.h"
+
+enum { TICKET_DAYS = 200, TICKET_OF_DAY };
+
+static const struct list_column columns[] = {
+    {.name = "card",
+     .head = N_("card left"),
+     .least = 12,
+     .english = 3,
+     .most = 12,
+     .value = case_value_card},
+    {.name = "due",
+     .head = N_("due"),
+     .least = 5,
+     .most = 10,
+     .rank = 4,
+     .sort = "due",
+     .value = case_value_due},
+    {.name = "clock",
+     .head = N_("clock"),
+     .least = 14,
+     .most = 18,
+     .rank = 2,
+     .value = case_value_clock},
+    {.name = "basis",
+     .head = N_("basis"),
+     .least = 4,
+     .most = 8,
+     .rank = 7,
+     .from = 80,
+     .value = case_value_basis},
+    {.name = "article",
+     .head = N_("ground"),
+     .least = 6,
+     .most = 7,
+     .rank = 8,
+     .from = 100,
+     .value = case_value_article},
+    {.name = "number",
+     .head = N_("number"),
+     .least = 6,
+     .most = 9,
+     .sort = "number",
+     .name_band = true,
+     .value = case_value_number},
+    {.name = "name",
+     .head = N_("organisation, system"),
+     .least = 12,
+     .most = 44,
+     .rank = 1,
+     .sort = "org",
+     .name_band = true,
+     .value = case_value_name},
+    {.name = "holder",
+     .head = N_("whose turn"),
+     .least = 8,
+     .most = 10,
+     .rank = 3,
+     .from = 60,
+     .value = case_value_holder},
+};
+static const struct list_spec of_day = {.verb = "list",
+                                        .table = "cases",
+                                        .key = "number",
+                                        .empty = N_("Nothing is due that day."),
+                                        .columns = columns,
+                                        .column_count = sizeof columns / sizeof *columns};
+static const struct case_queue queue = {
+    .list = {.verb = "list",
+             .table = "cases",
+             .key = "number",
+             .empty = N_("No clock runs."),
+             .columns = columns,
+             .column_count = sizeof columns / sizeof *columns},
+    .group = "",
+    .count = N_("Deadlines"),
+    .preview = case_preview_draw,
+};
+
+struct deadlines {
+    struct case_queue_state queue; /* first: the queue's own functions take it for theirs */
+    bool month;
+    struct month shown;
+    struct list *of_day;
+};
+
+static void open(struct view *view, const char *what)
+{
+    struct deadlines *state = view_state(view);
+    case_queue_open(view, what, &queue);
+    state->of_day = list_new(&of_day);
+    state->shown.day = moment_day(view_context(view)->now);
+}
+
+static void close(struct view *view)
+{
+    struct deadlines *state = view_state(view);
+    list_free(state->of_day);
+    parcel_free(&state->shown.days);
+    case_queue_close(view);
+}
+
+/* ---- the month ---- */
+
+static void ask_day(struct view *view)
+{
+    struct deadlines *state = view_state(view);
+    struct text query = {0};
+    char day[DAY_TEXT];
+    text_addf(&query, "due:%s %s", day_format(state->shown.day, day),
+              text_bytes(&state->queue.filter));
+    list_query(state->of_day, text_bytes(&query));
+    list_want(state->of_day, view, TICKET_OF_DAY);
+    text_free(&query);
+}
+
+static void ask_days(struct view *view)
+{
+    struct deadlines *state = view_state(view);
+    struct parcel *request = view_ask(view, TICKET_DAYS, "list");
+    if (state->queue.filter.length) {
+        parcel_put(request, "query", text_bytes(&state->queue.filter));
+    }
+    parcel_put_day(request, "days", month_first(&state->shown));
+    parcel_put_int(request, "limit", 1);
+}
+
+static void go_day(struct view *view, int32_t day)
+{
+    struct deadlines *state = view_state(view);
+    int32_t before = month_first(&state->shown);
+    state->shown.day = day;
+    if (month_first(&state->shown) != before || !state->shown.days.table_count) {
+        ask_days(view);
+    }
+    ask_day(view);
+}
+
+static void show_month(struct view *view, bool month)
+{
+    struct deadlines *state = view_state(view);
+    state->month = month;
+    if (month) {
+        parcel_free(&state->shown.days);
+        go_day(view, state->shown.day);
+    }
+}
+
+static bool act_month(struct view *view, enum action action)
+{
+    struct deadlines *state = view_state(view);
+    int32_t day = state->shown.day;
+    switch (action) {
+    case ACTION_LEFT:
+    case ACTION_RIGHT:
+        go_day(view, day + (action == ACTION_LEFT ? -1 : 1));
+        return true;
+    case ACTION_UP:
+    case ACTION_DOWN:
+        go_day(view, day + (action == ACTION_UP ? -7 : 7));
+        return true;
+    case ACTION_PREVIOUS:
+    case ACTION_PAGE_UP:
+        go_day(view, day_add_months(day, -1));
+        return true;
+    case ACTION_NEXT:
+    case ACTION_PAGE_DOWN:
+        go_day(view, day_add_months(day, 1));
+        return true;
+    case ACTION_FIRST:
+        go_day(view, moment_day(view_context(view)->now));
+        return true;
+    case ACTION_OPEN: {
+        struct text query = {0};
+        char written[DAY_TEXT];
+        text_addf(&query, "due:%s", day_format(day, written));
+        show_month(view, false);
+        case_queue_filter(view, text_bytes(&query));
+        text_free(&query);
+        return true;
+    }
+    default:
+        return false;
+    }
+}
+
+/* ---- as a screen ---- */
+
+static bool act(struct view *view, enum action action)
+{
+    struct deadlines *state = view_state(view);
+    if (action == ACTION_STYLE) {
+        show_month(view, !state->month);
+        return true;
+    }
+    return state->month ? act_month(view, action) : case_queue_act(view, action);
+}
+
+static void reply(struct view *view, int ticket, const struct parcel *reply,
+                  const struct error *error)
+{
+    struct deadlines *state = view_state(view);
+    if (ticket == TICKET_OF_DAY) {
+        list_took(state->of_day, reply, error);
+    } else if (ticket == TICKET_DAYS) {
+        if (!error) {
+            parcel_free(&state->shown.days);
+            (void)parcel_copy(reply, &state->shown.days);
+        }
+    } else {
+        case_queue_reply(view, ticket, reply, error);
+    }
+}
+
+static void refresh(struct view *view)
+{
+    struct deadlines *state = view_state(view);
+    case_queue_refresh(view);
+    if (state->month) {
+        ask_days(view);
+        list_stale(state->of_day);
+        list_want(state->of_day, view, TICKET_OF_DAY);
+    }
+}
+
+static void draw(const struct view *view, const struct pane *pane)
+{
+    struct deadlines *state = view_state(view);
+    const struct context *context = view_context(view);
+    if (!state->month) {
+        case_queue_draw(view, pane);
+        return;
+    }
+    int rows = month_rows(pane->rows);
+    struct pane top = pane_part(pane, 0, 0, rows, pane->columns);
+    struct pane below = pane_part(pane, rows, 0, pane->rows - rows, pane->columns);
+    month_draw(&state->shown, &top, context);
+    if (below.rows > 1) {
+        list_draw(state->of_day, &below, context);
+        month_draw_day(&state->shown, &below, context);
+    }
+}
+
+static const char *label(const struct view *view, enum action action)
+{
+    const struct deadlines *state = view_state(view);
+    return action == ACTION_STYLE   ? (state->month ? _("as a list") : _("as a month"))
+           : !state->month          ? NULL
+           : action == ACTION_FIRST ? _("today")
+                                    : NULL;
+}
+
+static const enum action acts[] = {
+    ACTION_OPEN,      ACTION_ACT,      ACTION_STYLE,       ACTION_FILTER,   ACTION_MARK,
+    ACTION_PREVIEW,   ACTION_WHY,      ACTION_NEXT_URGENT, ACTION_WHATIF,   ACTION_VIEWS,
+    ACTION_SORT,      ACTION_DOWN,     ACTION_UP,          ACTION_LEFT,     ACTION_RIGHT,
+    ACTION_PAGE_DOWN, ACTION_PAGE_UP,  ACTION_HALF_DOWN,   ACTION_HALF_UP,  ACTION_FIRST,
+    ACTION_LAST,      ACTION_PREVIOUS, ACTION_NEXT,        ACTION_MARK_ALL, ACTION_SORT_BACK,
+    ACTION_UNDO,      ACTION_NOTE,     ACTION_COPY,        ACTION_NONE};
+
+const struct screen screen_deadlines = {
+    .name = "deadlines",
+    .title = N_("Deadlines"),
+    .tab = N_("Deadlines"),
+    .digit = '4',
+    .where = WHERE_LIST,
+    .size = sizeof(struct deadlines),
+    .acts = acts,
+    .open = open,
+    .close = close,
+    .reply = reply,
+    .act = act,
+    .refresh = refresh,
+    .wake = case_queue_wake,
+    .context_row = case_queue_context,
+    .draw = draw,
+    .label = label,
+    .subject = case_queue_subject,
+    .marked = case_queue_marked,
+    .filter = case_queue_filter,
+    .filtered = case_queue_filtered,
+};
