@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -123,4 +124,49 @@ int keys_check(const char *pem, const char *checkpoint, struct error *error)
         sm2_verify(pem, checkpoint, (size_t)(sm2 + 1 - checkpoint), text_bytes(&signature), error);
     text_free(&signature);
     return right;
+}
+
+/* The path of keys/sign-N.pub, 0: keys/sign.pub. False where it is not there. */
+static bool public_half(const char *directory, int n, struct text *path)
+{
+    text_clear(path);
+    if (n == 0) {
+        key_path(directory, "sign.pub", path);
+    } else {
+        text_addf(path, "%s/keys/sign-%d.pub", directory, n);
+    }
+    return !path->failed && access(text_bytes(path), F_OK) == 0;
+}
+
+int keys_signed(const char *directory, const char *checkpoint, struct error *error)
+{
+    struct text path = {0}, pem = {0};
+    int right = 0;
+    for (int n = 0; right == 0 && (public_half(directory, n, &path) || n == 0); n++) {
+        text_clear(&pem);
+        right = read_file(text_bytes(&path), false, &pem, error) != 0
+                    ? -1
+                    : keys_check(text_bytes(&pem), checkpoint, error);
+    }
+    text_free(&path);
+    text_free(&pem);
+    return right;
+}
+
+int keys_retire(const char *directory, struct error *error)
+{
+    struct text from = {0}, to = {0};
+    int n = 1, status = 0;
+    while (public_half(directory, n, &to)) {
+        n++;
+    }
+    if (from.failed || to.failed) {
+        status = error_memory(error);
+    } else if (public_half(directory, 0, &from) &&
+               rename(text_bytes(&from), text_bytes(&to)) != 0) {
+        status = error_errno(error, "rename", text_bytes(&from), errno);
+    }
+    text_free(&from);
+    text_free(&to);
+    return status;
 }

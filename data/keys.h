@@ -18,4 +18,9 @@ int keys_public(const char *directory, struct text *out, struct error *error);
 /* A checkpoint as printed, against the public key PEM: 1 it is signed so, 0 not, -1 ERROR. */
 int keys_check(const char *pem, const char *checkpoint, struct error *error);
 
+/* The same against the key of DIRECTORY and those it had before (keys/sign-N.pub). */
+int keys_signed(const char *directory, const char *checkpoint, struct error *error);
+/* Puts the public half aside as the next keys/sign-N.pub, so that a new key can be made. */
+int keys_retire(const char *directory, struct error *error);
+
 #endif

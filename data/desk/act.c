@@ -289,7 +289,7 @@ int deed_record(struct asking *asking, struct deed *deed, struct record *out)
 
 /* What a case is about: its system, else the first short text of its application, else what it is
  * a case of. */
-static const char *subject_of(struct asking *asking, const struct casework *work)
+const char *case_subject(struct asking *asking, const struct casework *work)
 {
     const struct policy *policy = work->rulebook->policy;
     const struct procedure *procedure = &policy->procedures[work->procedure];
@@ -313,7 +313,7 @@ static const char *subject_of(struct asking *asking, const struct casework *work
 
 static int set_title(struct asking *asking, struct casework *work)
 {
-    const char *subject = subject_of(asking, work);
+    const char *subject = case_subject(asking, work);
     struct text pinyin = {0};
     if (work->row.title && strcmp(subject, work->row.title) == 0) {
         return 0;

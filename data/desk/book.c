@@ -195,16 +195,16 @@ bool entry_valid(const struct entry *entry, int32_t day)
 /* ---- writing ---- */
 
 /* Code, name and the like go on record with the other facts, so that a row is its latest act. */
-static void all_facts(const struct register_act *act, struct text *out)
+void thing_facts(const struct thing *thing, struct text *out)
 {
-    fact_put(out, "code", act->code);
-    fact_put(out, "name", act->name);
-    if (act->parent) {
-        fact_put_int(out, "parent", act->parent);
+    fact_put(out, "code", thing->code);
+    fact_put(out, "name", thing->name);
+    if (thing->parent) {
+        fact_put_int(out, "parent", thing->parent);
     }
-    fact_put_day(out, "since", act->since);
-    fact_put_day(out, "until", act->until);
-    text_add(out, act->facts);
+    fact_put_day(out, "since", thing->since);
+    fact_put_day(out, "until", thing->until);
+    text_add(out, thing->facts);
 }
 
 /* What was written stands in the book at once: entries keep their places, so that whoever holds one
@@ -281,7 +281,13 @@ int register_write(struct asking *asking, const struct register_act *act, int64_
                          NULL);
     }
     struct text facts = {0}, pinyin = {0};
-    all_facts(act, &facts);
+    thing_facts(&(struct thing){.code = act->code,
+                                .name = act->name,
+                                .parent = act->parent,
+                                .since = act->since,
+                                .until = act->until,
+                                .facts = act->facts},
+                &facts);
     pinyin_of(counter->pinyin, act->name, &pinyin);
     struct record record = {.case_id = act->id ? act->id : store_id(counter->store, asking->error),
                             .n = old ? old->thing.rev + 1 : 1,

@@ -360,12 +360,15 @@ static void take_instants(struct casework *work)
     row->sort_at = at.due_at != MOMENT_NONE ? at.due_at : row->held ? SORT_HELD : SORT_NONE;
 }
 
-static int save_clocks(struct asking *asking, struct casework *work)
+int casework_clocks(struct asking *asking, struct casework *work, struct clock_row **out,
+                    size_t *count)
 {
     const struct casefile *file = work->file;
     const struct policy *policy = work->rulebook->policy;
-    size_t most = file->past_count + (size_t)file->run_count, count = 0;
+    size_t most = file->past_count + (size_t)file->run_count;
     struct clock_row *rows = arena_array(asking->arena, most + 1, sizeof *rows);
+    *out = rows;
+    *count = 0;
     if (!rows) {
         return error_memory(asking->error);
     }
@@ -375,7 +378,7 @@ static int save_clocks(struct asking *asking, struct casework *work)
         if (run->state == RUN_NONE || run->round == 0) {
             continue;
         }
-        rows[count++] = (struct clock_row){
+        rows[(*count)++] = (struct clock_row){
             .clock = policy->clocks[run->clock].title.name,
             .round = run->round,
             .state = (int32_t)run->state,
@@ -387,7 +390,16 @@ static int save_clocks(struct asking *asking, struct casework *work)
             .red2 = run->threshold[CARD_DOUBLE],
         };
     }
-    return store_clocks_put(asking->counter->store, work->row.id, rows, count, asking->error);
+    return 0;
+}
+
+static int save_clocks(struct asking *asking, struct casework *work)
+{
+    struct clock_row *rows;
+    size_t count;
+    return casework_clocks(asking, work, &rows, &count) != 0
+               ? -1
+               : store_clocks_put(asking->counter->store, work->row.id, rows, count, asking->error);
 }
 
 /* Who answers for it: the person it was given to, else who last acted for the role it is with. */
@@ -440,7 +452,7 @@ static int save_reserve(struct asking *asking, struct casework *work)
     return 0;
 }
 
-int casework_save(struct asking *asking, struct casework *work, int64_t now)
+int casework_row(struct asking *asking, struct casework *work, int64_t now)
 {
     if (casework_fold(asking, work, now) != 0) {
         return -1;
@@ -462,11 +474,17 @@ int casework_save(struct asking *asking, struct casework *work, int64_t now)
     row->fold_rev = FOLD_REVISION;
     take_instants(work);
     row->owner = row->closed ? 0 : owner_of(asking, work);
-    if (store_case_put(asking->counter->store, work->is_new ? NULL : &work->old, row,
+    return 0;
+}
+
+int casework_save(struct asking *asking, struct casework *work, int64_t now)
+{
+    if (casework_row(asking, work, now) != 0 ||
+        store_case_put(asking->counter->store, work->is_new ? NULL : &work->old, &work->row,
                        asking->error) != 0) {
         return -1;
     }
     work->is_new = false;
-    work->old = *row;
+    work->old = work->row;
     return save_clocks(asking, work) != 0 ? -1 : save_reserve(asking, work);
 }

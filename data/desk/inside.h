@@ -188,6 +188,8 @@ struct register_act {
     const char *body;
     int64_t effective;
 };
+/* Appends what an act says of a thing: its columns as facts, then its facts. */
+void thing_facts(const struct thing *thing, struct text *out);
 int register_write(struct asking *asking, const struct register_act *act, int64_t *out);
 /* Appends NAME=VALUE with escapes and an end of line. */
 void fact_put(struct text *facts, const char *name, const char *value);
@@ -250,6 +252,11 @@ int casework_fold(struct asking *asking, struct casework *work, int64_t now);
 int casework_append(struct asking *asking, struct casework *work, struct record *record);
 /* Only in hand: for what-if and previews without a store. */
 int casework_push(struct asking *asking, struct casework *work, const struct record *record);
+/* Folds up to NOW: in ROW what the cache is to say of its state, holder, instants and owner. */
+int casework_row(struct asking *asking, struct casework *work, int64_t now);
+/* The clocks as last folded, for the cache; in ASKING's arena. */
+int casework_clocks(struct asking *asking, struct casework *work, struct clock_row **out,
+                    size_t *count);
 /* Folds up to NOW and writes the cache: row, clocks, parties. */
 int casework_save(struct asking *asking, struct casework *work, int64_t now);
 /* Every fact of the case as its acts now stand, the latest of each, in ASKING's arena. */

@@ -4,7 +4,7 @@
 #include <string.h>
 #include <time.h>
 
-#include "data/desk/inside.h"
+#include "data/desk/verify.h"
 
 static const struct column wrong_columns[] = {{"where", CELL_NAME, N_("where")},
                                               {"what", CELL_NAME, N_("what is wrong")},
@@ -12,24 +12,7 @@ static const struct column wrong_columns[] = {{"where", CELL_NAME, N_("where")},
                                               {"b", CELL_TEXT, NULL}};
 enum { WRONG_MOST = 100 };
 
-struct verifying {
-    struct asking *asking;
-    struct table *wrong;
-    int64_t acts, cases, stale;
-    /* the chain */
-    int64_t seq;
-    uint8_t head[STORE_HASH];
-    /* the thing at hand */
-    int64_t case_id;
-    int32_t n;
-    uint8_t parent[STORE_HASH];
-    uint8_t thing_head[STORE_HASH];
-    struct casework work;
-    bool is_case;
-    struct arena *whole; /* of the request; each case has its own meanwhile */
-};
-
-static void tell(struct verifying *v, const char *where, const char *what, const char *a,
+void verify_tell(struct verifying *v, const char *where, const char *what, const char *a,
                  const char *b)
 {
     if (table_rows(v->wrong) < WRONG_MOST) {
@@ -57,7 +40,7 @@ static void tell_act(struct verifying *v, const struct record *record, const cha
     text_add(&where, " ");
     text_add_int(&where, record->n);
     text_add_int(&seq, record->seq);
-    tell(v, text_bytes(&where), what, text_bytes(&seq), record->event);
+    verify_tell(v, text_bytes(&where), what, text_bytes(&seq), record->event);
     text_free(&where);
     text_free(&seq);
 }
@@ -101,97 +84,55 @@ static int check_chain(struct verifying *v)
         return -1;
     }
     if (head.seq != v->seq || memcmp(head.head, v->head, STORE_HASH) != 0) {
-        tell(v, "chain", N_("its end is not where the store says: acts were cut off or added"),
-             NULL, NULL);
+        verify_tell(v, "chain",
+                    N_("its end is not where the store says: acts were cut off or added"), NULL,
+                    NULL);
     }
     return 0;
 }
 
 /* ---- parents, folds ---- */
 
-static bool same_text(const char *a, const char *b)
-{
-    return strcmp(a ? a : "", b ? b : "") == 0;
-}
-
-/* The cache against the fold. */
-static void compare(struct verifying *v)
-{
-    struct casework *work = &v->work;
-    const struct case_row *row = &work->row, *old = &work->old;
-    const struct casefile *file = work->file;
-    const char *state = file->procedure->states[file->state].title.name;
-    struct instants at = fold_instants(work->rulebook->fold);
-    if (!same_text(state, old->state) || file->closed != old->closed) {
-        tell(v, row->number, N_("it stands in %1 by its acts, not in %2"), state, old->state);
-    } else if (revision_number(calendar_as_of(v->asking->counter->calendar,
-                                              moment_day(v->work.folded))) != old->cal_rev) {
-        v->stale += !old->closed; /* a notice came out since; the next tick counts anew */
-    } else if (at.due_at != old->due_at) {
-        char is[MOMENT_TEXT], was[MOMENT_TEXT];
-        tell(v, row->number, N_("its last day is %1 by its acts, not %2"),
-             at.due_at == MOMENT_NONE ? "-" : moment_format(at.due_at, is),
-             old->due_at == MOMENT_NONE ? "-" : moment_format(old->due_at, was));
-    } else if (file->changed != old->changed_at || moment_day(file->opened) != old->opened_on) {
-        tell(v, row->number, N_("its days are not those of its acts"), NULL, NULL);
-    }
-}
-
 static int end_case(struct verifying *v)
 {
     struct asking *asking = v->asking;
-    struct casework *work = &v->work;
-    if (v->is_case && work->records.count > 0) {
-        struct error wrong = {0}, *error = asking->error;
-        int64_t now = asking->now > work->row.changed_at ? asking->now : work->row.changed_at;
-        asking->error = &wrong;
-        if (casework_fold(asking, work, now) != 0) {
-            tell(v, work->row.number, N_("its acts do not follow from each other: %1"),
-                 wrong.arg[0], NULL);
-        } else {
-            compare(v);
-        }
-        asking->error = error;
-        error_free(&wrong);
-        v->cases++;
-    }
-    if (v->case_id && memcmp(v->parent, v->thing_head, STORE_HASH) != 0) {
-        tell(v, v->is_case ? work->row.number : "register",
-             N_("what is shown is not what its last act says"), NULL, NULL);
-    }
-    casework_free(work);
+    v->cases += v->is_case;
+    int status = v->is_case ? verify_case(v) : verify_thing(v);
+    casework_free(&v->work);
     arena_free(asking->arena);
     asking->arena = arena_new();
-    return asking->arena ? 0 : error_memory(asking->error);
+    return asking->arena ? status : error_memory(asking->error);
 }
 
-static int begin_case(struct verifying *v, int64_t id)
+/* Under the policy of its acts: the row may say another. */
+static int begin_case(struct verifying *v, const struct record *record)
 {
     struct asking *asking = v->asking;
-    v->case_id = id;
+    struct error ignored = {0}, *error = asking->error;
+    v->case_id = record->case_id;
     v->n = 0;
     memset(v->parent, 0, STORE_HASH);
-    int found = casework_begin(asking, id, &v->work);
-    v->is_case = found == 1;
-    if (found == 1) {
-        memcpy(v->thing_head, v->work.row.head, STORE_HASH);
-        return 0;
+    v->role = arena_text(asking->arena, record->role, strlen(record->role));
+    asking->error = &ignored;
+    int found = casework_begin(asking, record->case_id, &v->work);
+    asking->error = error;
+    v->work.error = error;
+    v->is_case = found != 0;
+    if (found < 0) {
+        v->work.rulebook = rulebook_find(asking->counter, record->policy, asking->error);
+        v->work.procedure = v->work.rulebook
+                                ? procedure_named(v->work.rulebook->policy, v->work.row.procedure)
+                                : -1;
     }
-    int known = found == 0
-                    ? store_thing_head(asking->counter->store, id, v->thing_head, asking->error)
-                    : -1;
-    if (known == 0) {
-        v->case_id = 0; /* a policy: its act is all there is */
-    }
-    return known < 0 ? -1 : 0;
+    error_free(&ignored);
+    return v->is_case && !v->work.rulebook ? -1 : 0;
 }
 
 static int case_act(void *self, const struct record *record, struct error *error)
 {
     struct verifying *v = self;
-    (void)error;
-    if (record->case_id != v->case_id || record->n == 1) {
-        if ((v->n > 0 && end_case(v) != 0) || begin_case(v, record->case_id) != 0) {
+    if (record->case_id != v->case_id) {
+        if ((v->n > 0 && end_case(v) != 0) || begin_case(v, record) != 0) {
             return -1;
         }
     }
@@ -201,7 +142,13 @@ static int case_act(void *self, const struct record *record, struct error *error
         tell_act(v, record, N_("it does not follow on the act before it in its case"));
     }
     v->n = record->n;
+    v->policy = record->policy;
     memcpy(v->parent, record->hash, STORE_HASH);
+    text_clear(&v->facts);
+    text_add_n(&v->facts, record->facts, record->facts_length);
+    if (v->facts.failed) {
+        return error_memory(error);
+    }
     return v->is_case ? casework_push(v->asking, &v->work, record) : 0;
 }
 
@@ -214,6 +161,7 @@ static int check_cases(struct verifying *v)
                      ? store_walk(asking->counter->store, true, 0, case_act, v, asking->error)
                      : error_memory(asking->error);
     status = status == 0 && v->n > 0 ? end_case(v) : status;
+    status = status ? status : verify_sums(v);
     arena_free(asking->arena);
     asking->arena = v->whole;
     if (status != 0) {
@@ -223,8 +171,8 @@ static int check_cases(struct verifying *v)
     if (orphans > 0) {
         struct text number = {0};
         text_add_int(&number, orphans);
-        tell(v, "store", N_("%1 cases or entries of registers have no act"), text_bytes(&number),
-             NULL);
+        verify_tell(v, "store", N_("%1 cases or entries of registers have no act"),
+                    text_bytes(&number), NULL);
         text_free(&number);
     }
     return orphans < 0 ? -1 : 0;
@@ -242,11 +190,11 @@ static int stamp_seen(void *self, const struct chain_head *stamp, const char *si
     text_addf(&where, "checkpoint ");
     text_add_int(&where, stamp->seq);
     if (found == 0) {
-        tell(v, text_bytes(&where), N_("the record was longer when this checkpoint was made"), NULL,
-             NULL);
+        verify_tell(v, text_bytes(&where),
+                    N_("the record was longer when this checkpoint was made"), NULL, NULL);
     } else if (found == 1 && memcmp(hash, stamp->head, STORE_HASH) != 0) {
-        tell(v, text_bytes(&where), N_("the record is not the one this checkpoint was made of"),
-             NULL, NULL);
+        verify_tell(v, text_bytes(&where),
+                    N_("the record is not the one this checkpoint was made of"), NULL, NULL);
     }
     (void)signature;
     text_free(&where);
@@ -264,7 +212,16 @@ static int check_given(struct verifying *v, const char *text)
                          NULL, NULL);
     }
     stamp.seq = strtoll(seq + 4, NULL, 10);
-    return stamp_seen(v, &stamp, "");
+    int right = keys_signed(v->asking->counter->directory, text, v->asking->error);
+    if (right == 0) {
+        struct text where = {0};
+        text_add(&where, "checkpoint ");
+        text_add_int(&where, stamp.seq);
+        verify_tell(v, text_bytes(&where), N_("its signature is not that of this workspace"), NULL,
+                    NULL);
+        text_free(&where);
+    }
+    return right < 0 ? -1 : stamp_seen(v, &stamp, "");
 }
 
 /* ---- documents ---- */
@@ -272,13 +229,23 @@ static int check_given(struct verifying *v, const char *text)
 static int document_seen(void *self, const struct document_row *row, struct error *error)
 {
     struct verifying *v = self;
-    int state = documents_check(v->asking->counter->documents, row->digest, error);
-    if (state < 0) {
-        error_free(error);
-        tell(v, row->name, N_("the document is not there, or cannot be read"), NULL, NULL);
-    } else if (state == 0) {
-        tell(v, row->name, N_("the document was altered"), NULL, NULL);
+    struct asking *asking = v->asking;
+    int state = documents_check(asking->counter->documents, row->digest, error);
+    if (state == 1) {
+        return 0;
     }
+    struct case_row file = {0};
+    struct text where = {0};
+    error_free(error);
+    if (store_case(asking->counter->store, row->case_id, asking->arena, &file, error) < 0) {
+        return -1;
+    }
+    text_addf(&where, "%s %s", file.number ? file.number : "-", row->name);
+    verify_tell(v, text_bytes(&where),
+                state == 0 ? N_("the document was altered")
+                           : N_("the document is not there, or cannot be read"),
+                NULL, NULL);
+    text_free(&where);
     return 0;
 }
 
@@ -301,6 +268,8 @@ int verb_verify(struct asking *asking)
     status = status ? status : store_documents(store, 0, document_seen, &v, asking->error);
     db_rollback(store->db);
     casework_free(&v.work);
+    text_free(&v.facts);
+    text_free(&v.series);
     parcel_put_int(asking->reply, "acts", v.acts);
     parcel_put_int(asking->reply, "cases", v.cases);
     parcel_put_int(asking->reply, "stale", v.stale);

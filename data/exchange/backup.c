@@ -25,22 +25,40 @@ static int prove(const char *directory, struct parcel *reply, struct error *erro
     return status;
 }
 
-static int copy_beside(const char *from, const char *to, struct error *error)
+/* 1 copied, 0 it is not there, -1 ERROR. */
+static int copy_one(const char *from, const char *to, const char *name, struct error *error)
 {
     struct text a = {0}, b = {0};
-    text_addf(&a, "%s/documents", from);
-    text_addf(&b, "%s/documents", to);
-    int status = copy_folder(text_bytes(&a), text_bytes(&b), error);
-    static const char *const files[] = {"yuntai.ini", "keys/sign.pub"};
-    for (int i = 0; i < 2 && status == 0; i++) {
-        text_clear(&a);
-        text_clear(&b);
-        text_addf(&a, "%s/%s", from, files[i]);
-        text_addf(&b, "%s/%s", to, files[i]);
-        status = copy_file(text_bytes(&a), text_bytes(&b), true, error);
+    text_addf(&a, "%s/%s", from, name);
+    text_addf(&b, "%s/%s", to, name);
+    int status = a.failed || b.failed ? error_memory(error) : 0;
+    if (status == 0 && access(text_bytes(&a), F_OK) == 0) {
+        status = copy_file(text_bytes(&a), text_bytes(&b), true, error) == 0 ? 1 : -1;
     }
     text_free(&a);
     text_free(&b);
+    return status;
+}
+
+/* Documents, settings, and the public halves of the keys, also of those before. */
+static int copy_beside(const char *from, const char *to, struct error *error)
+{
+    struct text a = {0}, b = {0}, key = {0};
+    text_addf(&a, "%s/documents", from);
+    text_addf(&b, "%s/documents", to);
+    int status = a.failed || b.failed ? error_memory(error)
+                                      : copy_folder(text_bytes(&a), text_bytes(&b), error);
+    status = status || copy_one(from, to, "yuntai.ini", error) < 0 ? -1 : 0;
+    status = status || copy_one(from, to, "keys/sign.pub", error) < 0 ? -1 : 0;
+    for (int n = 1, more = 1; status == 0 && more == 1; n++) {
+        text_clear(&key);
+        text_addf(&key, "keys/sign-%d.pub", n);
+        more = key.failed ? error_memory(error) : copy_one(from, to, text_bytes(&key), error);
+        status = more < 0 ? -1 : 0;
+    }
+    text_free(&a);
+    text_free(&b);
+    text_free(&key);
     return status;
 }
 
@@ -75,11 +93,8 @@ int desk_restore(const char *from, const char *workspace, struct parcel *reply, 
     parcel_free(&before);
     status = status ? status : copy_workspace(from, workspace, error);
     if (status == 0) {
-        struct text path = {0};
-        text_addf(&path, "%s/keys/sign.pub", workspace);
-        unlink(text_bytes(&path));
-        text_free(&path);
-        status = keys_make(workspace, error);
+        status = keys_retire(workspace, error);
+        status = status ? status : keys_make(workspace, error);
     }
     return status ? status : prove(workspace, reply, error);
 }

@@ -352,11 +352,6 @@ int store_hash_at(struct store *store, int64_t seq, uint8_t out[STORE_HASH], str
     return one_hash(store, "SELECT hash FROM act WHERE seq = $1 AND node = $2", seq, out, error);
 }
 
-int store_thing_head(struct store *store, int64_t id, uint8_t out[STORE_HASH], struct error *error)
-{
-    return one_hash(store, "SELECT head FROM thing WHERE id = $1 AND $2 = $2", id, out, error);
-}
-
 int64_t store_orphans(struct store *store, struct error *error)
 {
     int64_t count = 0;

@@ -348,34 +348,53 @@ int store_number_void(struct store *store, const struct number_row *row, const c
 
 /* ---- registers ---- */
 
+#define THING "id, kind, code, name, name_py, parent_id, since, until, facts, rev, head"
+
+static void take_thing(const struct statement *row, struct arena *arena, struct thing *out)
+{
+    size_t length;
+    const void *head = db_bytes(row, 10, &length);
+    *out = (struct thing){.id = db_int(row, 0),
+                          .kind = text(arena, row, 1),
+                          .code = text(arena, row, 2),
+                          .name = text(arena, row, 3),
+                          .name_py = text(arena, row, 4),
+                          .parent = db_int(row, 5),
+                          .since = db_null(row, 6) ? DAY_NONE : (int32_t)db_int(row, 6),
+                          .until = db_null(row, 7) ? DAY_NONE : (int32_t)db_int(row, 7),
+                          .facts = text(arena, row, 8),
+                          .rev = (int32_t)db_int(row, 9)};
+    memcpy(out->head, head, length < STORE_HASH ? length : STORE_HASH);
+}
+
 int store_things(struct store *store, const char *kind, struct arena *arena,
-                 int (*take_thing)(void *self, const struct thing *thing), void *self,
+                 int (*take)(void *self, const struct thing *thing), void *self,
                  struct error *error)
 {
-    struct statement *row =
-        db_query(store->db, error,
-                 "SELECT id, kind, code, name, name_py, parent_id, since, until, facts, rev, head"
-                 " FROM thing WHERE kind = $1 ORDER BY id",
-                 "t", kind);
+    struct statement *row = db_query(
+        store->db, error, "SELECT " THING " FROM thing WHERE kind = $1 ORDER BY id", "t", kind);
     int status = row ? 1 : -1;
     while (row && (status = db_next(row, error)) == 1) {
-        size_t length;
-        const void *head = db_bytes(row, 10, &length);
-        struct thing thing = {.id = db_int(row, 0),
-                              .kind = text(arena, row, 1),
-                              .code = text(arena, row, 2),
-                              .name = text(arena, row, 3),
-                              .name_py = text(arena, row, 4),
-                              .parent = db_int(row, 5),
-                              .since = db_null(row, 6) ? DAY_NONE : (int32_t)db_int(row, 6),
-                              .until = db_null(row, 7) ? DAY_NONE : (int32_t)db_int(row, 7),
-                              .facts = text(arena, row, 8),
-                              .rev = (int32_t)db_int(row, 9)};
-        memcpy(thing.head, head, length < STORE_HASH ? length : STORE_HASH);
-        if (arena_failed(arena) || take_thing(self, &thing) != 0) {
+        struct thing thing;
+        take_thing(row, arena, &thing);
+        if (arena_failed(arena) || take(self, &thing) != 0) {
             db_end(row);
             return error_memory(error);
         }
+    }
+    return status;
+}
+
+int store_thing(struct store *store, int64_t id, struct arena *arena, struct thing *out,
+                struct error *error)
+{
+    struct statement *row =
+        db_query(store->db, error, "SELECT " THING " FROM thing WHERE id = $1", "i", id);
+    int status = row ? db_next(row, error) : -1;
+    if (status == 1) {
+        take_thing(row, arena, out);
+        db_end(row);
+        status = arena_failed(arena) ? error_memory(error) : 1;
     }
     return status;
 }

@@ -242,6 +242,14 @@ int store_clocks_put(struct store *store, int64_t case_id, const struct clock_ro
         " <> (excluded.state, excluded.started_at) OR c.ended_at IS NOT excluded.ended_at"
         " OR c.due_at IS NOT excluded.due_at OR c.yellow_on IS NOT excluded.yellow_on"
         " OR c.red_on IS NOT excluded.red_on OR c.red2_on IS NOT excluded.red2_on";
+    int64_t there = 0;
+    bool found;
+    if (db_number(store->db, error, &there, &found, "SELECT COUNT(*) FROM clock WHERE case_id = $1",
+                  "i", case_id) != 0 ||
+        (there > (int64_t)count && /* a correction took one away */
+         db_run(store->db, error, "DELETE FROM clock WHERE case_id = $1", "i", case_id) < 0)) {
+        return -1;
+    }
     for (size_t i = 0; i < count; i++) {
         const struct clock_row *r = &rows[i];
         if (db_run(store->db, error, sql, "itiiiiiiiii", case_id, r->clock, (int64_t)r->round,
@@ -274,4 +282,52 @@ int store_clock_of(struct store *store, const struct case_row *row, struct arena
         db_end(found);
     }
     return there;
+}
+
+int store_clocks_same(struct store *store, int64_t case_id, const struct clock_row *rows,
+                      size_t count, struct error *error)
+{
+    static const char sql[] =
+        "SELECT COUNT(*) FROM clock WHERE case_id = $1 AND clock = $2 AND round = $3 AND state = $4"
+        " AND started_at = $5 AND COALESCE(ended_at, $11) = $6 AND COALESCE(due_at, $11) = $7"
+        " AND COALESCE(yellow_on, $11) = $8 AND COALESCE(red_on, $11) = $9"
+        " AND COALESCE(red2_on, $11) = $10";
+    int64_t there = 0, one;
+    bool found;
+    if (db_number(store->db, error, &there, &found, "SELECT COUNT(*) FROM clock WHERE case_id = $1",
+                  "i", case_id) != 0) {
+        return -1;
+    }
+    for (size_t i = 0; i < count; i++) {
+        const struct clock_row *r = &rows[i];
+        if (db_number(store->db, error, &one, &found, sql, "itiiiiiiiii", case_id, r->clock,
+                      (int64_t)r->round, (int64_t)r->state, r->started, r->ended, r->due, r->yellow,
+                      r->red, r->red2, (int64_t)MOMENT_NONE) != 0) {
+            return -1;
+        }
+        there -= one;
+        if (one != 1) {
+            return 0;
+        }
+    }
+    return there == 0;
+}
+
+/* The day of a tally, as tally_day(). */
+#define TALLIED                                                                                    \
+    "SELECT CASE WHEN sort_at >= $2 THEN $4 WHEN sort_at >= $1 THEN $3 ELSE (sort_at - 1) / 86400" \
+    " END AS day, procedure, state, org_id, county_id, owner_id, COUNT(*) AS n FROM casefile"      \
+    " WHERE closed = 0 GROUP BY 1, 2, 3, 4, 5, 6"
+#define TALLIES "SELECT day, procedure, state, org_id, county_id, owner_id, n FROM tally"
+
+int64_t store_tallies_wrong(struct store *store, struct error *error)
+{
+    static const char sql[] = "SELECT (SELECT COUNT(*) FROM (" TALLIED " EXCEPT " TALLIES ") AS a)"
+                              " + (SELECT COUNT(*) FROM (" TALLIES " EXCEPT " TALLIED ") AS b)";
+    int64_t count = 0;
+    bool found;
+    return db_number(store->db, error, &count, &found, sql, "iiii", (int64_t)SORT_HELD,
+                     (int64_t)SORT_NONE, (int64_t)TALLY_HELD, (int64_t)TALLY_NONE) != 0
+               ? -1
+               : count;
 }

@@ -86,8 +86,6 @@ struct chain_head {
 int store_hash_at(struct store *store, int64_t seq, uint8_t out[STORE_HASH], struct error *error);
 /* Cases and entries of registers that have no act at all. -1 ERROR. */
 int64_t store_orphans(struct store *store, struct error *error);
-/* What a register holds as the hash of the latest act of ID: 1, 0 there is none, -1. */
-int store_thing_head(struct store *store, int64_t id, uint8_t out[STORE_HASH], struct error *error);
 int store_head(struct store *store, struct chain_head *out, struct error *error);
 
 /* ---- cases: the cache of the fold ---- */
@@ -142,6 +140,11 @@ int store_clocks_put(struct store *store, int64_t case_id, const struct clock_ro
  * state and since; 0 none, -1 ERROR. */
 int store_clock_of(struct store *store, const struct case_row *row, struct arena *arena,
                    struct clock_row *out, struct error *error);
+/* The clocks of the case are these and no others: 1, 0, -1 ERROR. */
+int store_clocks_same(struct store *store, int64_t case_id, const struct clock_row *rows,
+                      size_t count, struct error *error);
+/* How many tallies are not those of the open cases. -1 ERROR. */
+int64_t store_tallies_wrong(struct store *store, struct error *error);
 int store_link(struct store *store, int64_t a, int64_t b, struct error *error);
 int store_party(struct store *store, int64_t case_id, int64_t org, int64_t since,
                 struct error *error);
@@ -193,6 +196,9 @@ struct document_row { /* texts borrowed */
     int64_t size, actor, at; /* AT: UTC seconds */
 };
 int store_document_put(struct store *store, const struct document_row *row, struct error *error);
+/* The documents of the case are these (size, actor and time apart) and no others: 1, 0, -1. */
+int store_documents_same(struct store *store, int64_t case_id, const struct document_row *rows,
+                         size_t count, struct error *error);
 /* Of a case (0: all), in the order in which they came. */
 int store_documents(struct store *store, int64_t case_id,
                     int (*take)(void *self, const struct document_row *row, struct error *error),
@@ -314,6 +320,9 @@ int store_things(struct store *store, const char *kind, struct arena *arena,
 int store_mark(struct store *store, const char *name, int64_t *out, struct error *error);
 int store_bump(struct store *store, const char *name, struct error *error);
 /* Inserts (rev 1) or replaces; the act was appended by the caller. */
+/* One of any kind: 1, 0 there is none, -1 ERROR. */
+int store_thing(struct store *store, int64_t id, struct arena *arena, struct thing *out,
+                struct error *error);
 int store_thing_put(struct store *store, const struct thing *thing, struct error *error);
 
 #endif

@@ -68,10 +68,11 @@ static int run_verify(const struct invocation *invocation, int argc, char **argv
 const struct command command_verify = {
     .name = "verify",
     .summary = N_("is the record what it was?"),
-    .usage =
-        N_("usage: yuntai verify [--checkpoint FILE]\n\n"
-           "Checks the chain of acts, each case against its acts, documents and checkpoints;\n"
-           "with FILE also against a checkpoint that was kept outside. 1: something is wrong.\n"),
+    .usage = N_(
+        "usage: yuntai verify [--checkpoint FILE]\n\n"
+        "Checks the chain of acts; each case, clock, register, number and count against the acts;\n"
+        "policies, documents and checkpoints; with FILE also a checkpoint that was kept outside,\n"
+        "and its signature. 1: something is wrong, and named.\n"),
     .run = run_verify,
 };
 

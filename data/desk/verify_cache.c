@@ -1,0 +1,235 @@
+/* verify_cache.c: cases, clocks, registers, numbers, tallies: do they say what the acts say? */
+#include <stdlib.h>
+#include <string.h>
+
+#include "data/desk/verify.h"
+
+static bool same_text(const char *a, const char *b)
+{
+    return strcmp(a ? a : "", b ? b : "") == 0;
+}
+
+/* ---- cases ---- */
+
+static bool same_days(const struct case_row *a, const struct case_row *b)
+{
+    return a->changed_at == b->changed_at && a->opened_on == b->opened_on &&
+           a->blue_at == b->blue_at && a->yellow_at == b->yellow_at && a->red_at == b->red_at &&
+           a->red2_at == b->red2_at && a->sort_at == b->sort_at && a->held == b->held &&
+           a->left == b->left && a->provisional == b->provisional && a->wake_at == b->wake_at;
+}
+
+static void compare_instants(struct verifying *v)
+{
+    const struct case_row *row = &v->work.row, *old = &v->work.old;
+    if (row->cal_rev != old->cal_rev) {
+        v->stale += !old->closed; /* a notice came out since; the next tick counts anew */
+    } else if (row->due_at != old->due_at) {
+        char is[MOMENT_TEXT], was[MOMENT_TEXT];
+        verify_tell(v, row->number, N_("its last day is %1 by its acts, not %2"),
+                    row->due_at == MOMENT_NONE ? "-" : moment_format(row->due_at, is),
+                    old->due_at == MOMENT_NONE ? "-" : moment_format(old->due_at, was));
+    } else if (!same_days(row, old)) {
+        verify_tell(v, row->number, N_("its days are not those of its acts"), NULL, NULL);
+    }
+}
+
+/* The row as the acts have it, against the row as it is. */
+static void compare(struct verifying *v)
+{
+    const struct case_row *row = &v->work.row, *old = &v->work.old;
+    const char *subject = case_subject(v->asking, &v->work);
+    if (!same_text(row->state, old->state) || row->closed != old->closed) {
+        verify_tell(v, row->number, N_("it stands in %1 by its acts, not in %2"), row->state,
+                    old->state);
+    } else if (!same_text(row->with_role, old->with_role) || row->owner != old->owner) {
+        verify_tell(v, row->number, N_("it is with another by its acts"), NULL, NULL);
+    } else if (!same_text(subject, old->title)) {
+        verify_tell(v, row->number, N_("it is about “%1” by its acts, not “%2”"), subject,
+                    old->title);
+    } else if (old->rev != (int32_t)v->work.records.count || old->policy != v->policy) {
+        verify_tell(v, row->number, N_("what is shown is not what its last act says"), NULL, NULL);
+    } else {
+        compare_instants(v);
+    }
+}
+
+static int compare_clocks(struct verifying *v)
+{
+    struct clock_row *rows;
+    size_t count;
+    int same = casework_clocks(v->asking, &v->work, &rows, &count);
+    same = same == 0 ? store_clocks_same(v->asking->counter->store, v->work.row.id, rows, count,
+                                         v->asking->error)
+                     : -1;
+    if (same == 0 && v->work.row.cal_rev == v->work.old.cal_rev) {
+        verify_tell(v, v->work.row.number, N_("its clocks are not those of its acts"), NULL, NULL);
+    }
+    return same < 0 ? -1 : 0;
+}
+
+static const char *fact(struct verifying *v, const struct record *record, const char *name)
+{
+    const char *value = fact_find(record->facts, name, v->asking->arena);
+    return value ? value : "";
+}
+
+static int compare_documents(struct verifying *v)
+{
+    const struct records *records = &v->work.records;
+    struct document_row *rows = arena_array(v->asking->arena, records->count + 1, sizeof *rows);
+    size_t count = 0;
+    for (size_t i = 0; rows && i < records->count; i++) {
+        const struct record *record = &records->items[i];
+        if (strcmp(record->event, "attach") == 0) {
+            rows[count].n = record->n;
+            rows[count].name = fact(v, record, "attach.name");
+            rows[count].field = fact(v, record, "attach.field");
+            rows[count].part = fact(v, record, "attach.part");
+            count += digest_parse(fact(v, record, "attach.digest"), rows[count].digest);
+        }
+    }
+    int same = rows ? store_documents_same(v->asking->counter->store, v->work.row.id, rows, count,
+                                           v->asking->error)
+                    : error_memory(v->asking->error);
+    if (same == 0) {
+        verify_tell(v, v->work.row.number, N_("its documents are not those of its acts"), NULL,
+                    NULL);
+    }
+    return same < 0 ? -1 : 0;
+}
+
+int verify_case(struct verifying *v)
+{
+    struct asking *asking = v->asking;
+    struct casework *work = &v->work;
+    struct error wrong = {0}, *error = asking->error;
+    int64_t now = asking->now > work->row.changed_at ? asking->now : work->row.changed_at;
+    asking->error = &wrong;
+    int status = casework_row(asking, work, now);
+    asking->error = error;
+    if (status != 0) {
+        verify_tell(v, work->row.number, N_("its acts do not follow from each other: %1"),
+                    wrong.arg[0], NULL);
+        error_free(&wrong);
+        return 0;
+    }
+    if (memcmp(v->parent, work->old.head, STORE_HASH) != 0) {
+        verify_tell(v, work->row.number, N_("what is shown is not what its last act says"), NULL,
+                    NULL);
+    }
+    compare(v);
+    return compare_clocks(v) != 0 ? -1 : compare_documents(v);
+}
+
+/* ---- registers and policies ---- */
+
+static int verify_policy(struct verifying *v)
+{
+    struct asking *asking = v->asking;
+    struct text text = {0}, answers = {0};
+    struct error wrong = {0};
+    uint8_t digest[STORE_HASH];
+    char hex[2 * STORE_HASH + 1];
+    const char *name = fact_find(text_bytes(&v->facts), "name", asking->arena);
+    const char *said = fact_find(text_bytes(&v->facts), "digest", asking->arena);
+    const char *answered = fact_find(text_bytes(&v->facts), "answers", asking->arena);
+    int status = store_policy(asking->counter->store, v->case_id, &text, &answers, &wrong);
+    bool made = store_body_hash(asking->counter->store, text_bytes(&text), text.length, digest);
+    if (status != 0 || !same_text(digest_hex(digest, hex), said) ||
+        !same_text(text_bytes(&answers), answered)) {
+        verify_tell(v, "policy", N_("the policy %1 is not the one that was adopted"), name, NULL);
+    }
+    text_free(&text);
+    text_free(&answers);
+    error_free(&wrong);
+    return made ? 0 : error_memory(asking->error);
+}
+
+/* A row is the latest of its acts: those facts, which begin with what has a column of its own. */
+static bool same_thing(const struct thing *thing, const struct text *facts)
+{
+    struct text text = {0};
+    thing_facts(thing, &text);
+    bool same = !text.failed && same_text(text_bytes(&text), text_bytes(facts));
+    text_free(&text);
+    return same;
+}
+
+int verify_thing(struct verifying *v)
+{
+    struct asking *asking = v->asking;
+    struct thing thing;
+    enum book_kind kind;
+    if (strcmp(v->role, "policy") == 0) {
+        return verify_policy(v);
+    }
+    int found =
+        store_thing(asking->counter->store, v->case_id, asking->arena, &thing, asking->error);
+    if (found < 0) {
+        return -1;
+    }
+    struct text where = {0};
+    bool is_thing = book_kind_of(v->role, &kind);
+    const char *code = fact_find(text_bytes(&v->facts), "code", asking->arena);
+    text_addf(&where, "%s %s", is_thing ? v->role : "case", is_thing ? code : "");
+    if (!is_thing) {
+        text_add_int(&where, v->case_id);
+    }
+    if (found == 0) {
+        verify_tell(v, text_bytes(&where), N_("it has acts, and is not there"), NULL, NULL);
+    } else if (memcmp(v->parent, thing.head, STORE_HASH) != 0 || thing.rev != v->n ||
+               !same_text(thing.kind, v->role) || !same_thing(&thing, &v->facts)) {
+        verify_tell(v, text_bytes(&where), N_("what is shown is not what its last act says"), NULL,
+                    NULL);
+    }
+    text_free(&where);
+    return 0;
+}
+
+/* ---- sums ---- */
+
+/* Numbers go 1, 2, 3 within a series and year; that of a case is the one it goes by. */
+static int number_seen(void *self, const struct number_row *row)
+{
+    struct verifying *v = self;
+    struct asking *asking = v->asking;
+    struct case_row file;
+    bool same = v->series.length > 0 && same_text(text_bytes(&v->series), row->series) &&
+                v->year == row->year;
+    if (row->seq != (same ? v->number + 1 : 1)) {
+        verify_tell(v, row->text, N_("the number before it in the register is missing"), NULL,
+                    NULL);
+    }
+    text_clear(&v->series);
+    text_add(&v->series, row->series);
+    v->year = row->year;
+    v->number = row->seq;
+    int found =
+        store_case(asking->counter->store, row->case_id, asking->arena, &file, asking->error);
+    bool of_case = found == 1 && same_text(file.procedure, row->series);
+    if (found == 0 || (of_case && !same_text(file.number, row->text))) {
+        verify_tell(v, row->text, N_("no case goes by this number of the register"), NULL, NULL);
+    }
+    arena_free(asking->arena);
+    asking->arena = arena_new();
+    return found < 0 || !asking->arena || v->series.failed ? error_memory(asking->error) : 0;
+}
+
+int verify_sums(struct verifying *v)
+{
+    struct asking *asking = v->asking;
+    struct text count = {0};
+    int64_t tallies = store_tallies_wrong(asking->counter->store, asking->error);
+    if (tallies > 0) {
+        text_add_int(&count, tallies);
+        verify_tell(v, "tally", N_("%1 counts of open cases are not those of the cases"),
+                    text_bytes(&count), NULL);
+    }
+    text_free(&count);
+    return tallies < 0 ||
+                   store_numbers(asking->counter->store, "", 0, number_seen, v, asking->error) != 0
+               ? -1
+           : asking->error->code == ERROR_NONE ? 0
+                                               : -1;
+}
