@@ -267,6 +267,19 @@ static bool do_bytes(struct scene *scene, const char *rest)
            scene_fails(scene, "%d bytes were written", written);
 }
 
+/* No byte that a terminal without Unicode would not know was written. */
+static bool do_ascii(struct scene *scene, const char *rest)
+{
+    (void)rest;
+    const struct text *record = pty_record(console(scene));
+    for (size_t i = 0; i < record->length; i++) {
+        if ((unsigned char)record->bytes[i] >= 0x80) {
+            return scene_fails(scene, "byte %d is none of ASCII", (int)i);
+        }
+    }
+    return true;
+}
+
 /* ---- the end ---- */
 
 /* exit 0; exit TERM, by that signal. */
@@ -346,6 +359,7 @@ bool line_do(struct scene *scene, const char *line)
         {"golden", true, do_golden},
         {"shot", true, do_shot},
         {"bytes", true, do_bytes},
+        {"ascii", true, do_ascii},
         {"exit", true, do_exit},
         {"restored", true, do_restored},
         {"stopped", true, do_stopped},

@@ -150,58 +150,81 @@ int stage_run(struct scene *scene, const char *arguments)
 
 /* ---- workspaces ---- */
 
-/* The path of the sample that PROGRAM, as it is now, made or is to make. */
-static bool sample_path(const struct scene *scene, struct text *out)
+static int remove_one(const char *path, const struct stat *info, int type, struct FTW *walk)
+{
+    (void)info, (void)type, (void)walk;
+    remove(path);
+    return 0;
+}
+
+static void remove_all(const char *path)
+{
+    nftw(path, remove_one, 16, FTW_DEPTH | FTW_PHYS);
+}
+
+/* Which program made it: another may make another. */
+static bool add_stamp(struct scene *scene, struct text *out)
 {
     struct stat file;
-    const char *build = getenv("YUNTAI_BUILD");
     if (stat(scene->program, &file) != 0) {
-        return false;
+        return scene_fails(scene, "there is no %s", scene->program);
     }
-    text_addf(out, "%s/console-sample", build ? build : "/tmp");
-    mkdir(text_bytes(out), 0700);
-    text_add(out, "/");
+    text_add(out, "made-");
     text_add_int(out, (int64_t)file.st_mtim.tv_sec);
     text_addf(out, "-%d", (int)file.st_mtim.tv_nsec);
     return true;
 }
 
-/* Makes it once, whoever comes first. */
-static bool make_sample(struct scene *scene, const char *path)
+/* Makes the sample in the directory SHELF, which is locked, unless this program made it already. */
+static bool make_sample(struct scene *scene, const char *shelf)
 {
-    struct text lock = {0}, fresh = {0};
-    text_addf(&lock, "%s.lock", path);
-    text_addf(&fresh, "%s.new", path);
-    int file = open(text_bytes(&lock), O_CREAT | O_RDWR | O_CLOEXEC, 0600);
-    bool there = file >= 0 && flock(file, LOCK_EX) == 0 && access(path, F_OK) == 0;
-    if (file >= 0 && !there) {
-        const char *now = "2026-11-23T09:00";
-        const char *list[] = {scene->program, "--workspace", text_bytes(&fresh),
-                              "--now",        now,           "init",
-                              "--sample",     NULL};
+    struct text desk = {0}, stamp = {0};
+    text_addf(&desk, "%s/desk", shelf);
+    text_addf(&stamp, "%s/", shelf);
+    bool good = add_stamp(scene, &stamp);
+    if (good && access(text_bytes(&stamp), F_OK) != 0) {
+        const char *list[] = {scene->program,     "--workspace", text_bytes(&desk), "--now",
+                              "2026-11-23T09:00", "init",        "--sample",        NULL};
+        remove_all(shelf);
+        mkdir(shelf, 0700);
         run_kept(scene, list);
-        there = rename(text_bytes(&fresh), path) == 0 ||
-                scene_fails(scene, "no sample: %s", text_bytes(&scene->out));
+        good = (access(text_bytes(&desk), F_OK) == 0 && mkdir(text_bytes(&stamp), 0700) == 0) ||
+               scene_fails(scene, "no sample: %s", text_bytes(&scene->out));
     }
+    text_free(&desk);
+    text_free(&stamp);
+    return good;
+}
+
+static bool copy_desk(struct scene *scene, const char *shelf)
+{
+    struct text from = {0}, to = {0};
+    text_addf(&from, "%s/desk", shelf);
+    text_addf(&to, "%s/desk", text_bytes(&scene->place));
+    const char *list[] = {"cp", "-a", text_bytes(&from), text_bytes(&to), NULL};
+    bool good =
+        run_kept(scene, list) == 0 || scene_fails(scene, "not copied: %s", text_bytes(&scene->out));
+    text_free(&from);
+    text_free(&to);
+    return good;
+}
+
+/* The sample takes a while: whoever comes first makes it for all, the others wait. */
+static bool take_sample(struct scene *scene)
+{
+    const char *build = getenv("YUNTAI_BUILD");
+    struct text shelf = {0}, lock = {0};
+    text_addf(&shelf, "%s/console-sample", build ? build : "/tmp");
+    text_addf(&lock, "%s.lock", text_bytes(&shelf));
+    int file = open(text_bytes(&lock), O_CREAT | O_RDWR | O_CLOEXEC, 0600);
+    bool good = (file >= 0 && flock(file, LOCK_EX) == 0) ||
+                scene_fails(scene, "%s: %s", text_bytes(&lock), strerror(errno));
+    good = good && make_sample(scene, text_bytes(&shelf)) && copy_desk(scene, text_bytes(&shelf));
     if (file >= 0) {
         close(file);
     }
+    text_free(&shelf);
     text_free(&lock);
-    text_free(&fresh);
-    return there;
-}
-
-static bool copy_sample(struct scene *scene)
-{
-    struct text path = {0}, to = {0};
-    text_addf(&to, "%s/desk", text_bytes(&scene->place));
-    bool good = sample_path(scene, &path) && make_sample(scene, text_bytes(&path));
-    const char *list[] = {"cp", "-a", text_bytes(&path), text_bytes(&to), NULL};
-    if (good && run_kept(scene, list) != 0) {
-        good = scene_fails(scene, "not copied: %s", text_bytes(&scene->out));
-    }
-    text_free(&path);
-    text_free(&to);
     return good;
 }
 
@@ -211,7 +234,7 @@ bool stage_workspace(struct scene *scene, const char *kind)
         return false;
     }
     if (strcmp(kind, "sample") == 0) {
-        return copy_sample(scene);
+        return take_sample(scene);
     }
     if (strcmp(kind, "new") != 0) {
         return scene_fails(scene, "there is no workspace %s; new or sample", kind);
@@ -314,13 +337,6 @@ bool stage_start(struct scene *scene, const char *arguments)
 
 /* ---- after ---- */
 
-static int remove_one(const char *path, const struct stat *info, int type, struct FTW *walk)
-{
-    (void)info, (void)type, (void)walk;
-    remove(path);
-    return 0;
-}
-
 void stage_clear(struct scene *scene)
 {
     bool tmux = strcmp(scene_variable(scene, "through"), "tmux") == 0;
@@ -336,7 +352,7 @@ void stage_clear(struct scene *scene)
         scene->consoles[i] = NULL;
     }
     if (scene->place.length > 0) {
-        nftw(text_bytes(&scene->place), remove_one, 16, FTW_DEPTH | FTW_PHYS);
+        remove_all(text_bytes(&scene->place));
     }
     text_free(&scene->place);
 }

@@ -31,6 +31,7 @@ struct pty {
     VTermScreen *screen;
     bool mute, light, wide, alternate, visible;
     struct text record;
+    size_t shown; /* bytes of it that the terminal has */
 };
 
 /* ---- the terminal ---- */
@@ -96,6 +97,24 @@ static void answer_more(struct pty *pty, size_t from)
     }
 }
 
+/* Shows whole characters alone: libvterm takes one that comes in two pieces for garbage. */
+static void show(struct pty *pty)
+{
+    size_t end = pty->record.length, lead = end;
+    while (lead > pty->shown && end - lead < 3 &&
+           ((unsigned char)pty->record.bytes[lead - 1] & 0xc0) == 0x80) {
+        lead--;
+    }
+    if (lead > pty->shown) {
+        unsigned char byte = (unsigned char)pty->record.bytes[lead - 1];
+        size_t whole = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : byte >= 0xc0 ? 2 : 1;
+        end = whole > 1 && end - lead + 1 < whole ? lead - 1 : end;
+    }
+    vterm_input_write(pty->vterm, pty->record.bytes + pty->shown, end - pty->shown);
+    vterm_screen_flush_damage(pty->screen);
+    pty->shown = end;
+}
+
 /* Takes what the program wrote; false where there is nothing now. */
 static bool take(struct pty *pty)
 {
@@ -115,8 +134,7 @@ static bool take(struct pty *pty)
         }
     }
     answer_more(pty, from);
-    vterm_input_write(pty->vterm, bytes, (size_t)count);
-    vterm_screen_flush_damage(pty->screen);
+    show(pty);
     return true;
 }
 

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "core/message.h"
 #include "tui/console/loop.h"
 #include "tui/text.h"
 
@@ -62,12 +63,36 @@ static int take_terminal(struct loop *loop, const struct console_wish *wish, str
     return status;
 }
 
+/* What one should know of a terminal that shows less than it could. */
+static void tell_of_terminal(struct loop *loop)
+{
+    const struct terminal *terminal = &loop->terminal;
+    const char *named = getenv("TERM");
+    struct text text = {0};
+    if (terminal->look.foreign) {
+        text_add(&text, _("this locale has no Chinese: it is shown as ?; LANG=zh_CN.UTF-8 has"));
+    } else if (named && strcmp(named, terminal->entry) != 0) {
+        struct message message = {.arg = {named, terminal->entry}};
+        message_expand(&text, _("TERM=%1 is not known on this machine; taken for %2"), &message,
+                       true);
+    }
+    if (text.length > 0) {
+        news_add(&loop->shell.news, ROLE_MESSAGE_WARN, text_bytes(&text),
+                 loop->shell.context.now);
+    }
+    text_free(&text);
+}
+
 static void fit_shell(struct loop *loop, const struct console_wish *wish)
 {
     struct context *context = &loop->shell.context;
     context->look = loop->terminal.look;
-    context->look.english = wish->english;
-    context->slow = loop->terminal.round_trip > 300;
+    context->look.english = wish->english || context->look.foreign;
+    if (context->look.english != wish->english) {
+        switch_language(loop, true);
+    }
+    context->slow = loop->terminal.modern && loop->terminal.round_trip < 0;
+    tell_of_terminal(loop);
     loop->shell.outside = (struct outside){.self = loop, .copy = copy, .language = switch_language};
 }
 

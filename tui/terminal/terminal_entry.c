@@ -81,6 +81,7 @@ int entry_read(struct terminal *terminal, int *colours, struct text *begin, stru
     add_string(begin, "smcup");
     add_string(end, "sgr0");
     add_string(end, "cnorm");
+    text_add(end, "\033[?25h"); /* it was hidden whether terminfo knows how or not */
     if (info_string("rmcup")) {
         add_string(end, "rmcup");
     } else {
