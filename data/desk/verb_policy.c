@@ -233,11 +233,12 @@ int verb_notices(struct asking *asking)
 {
     static const struct column columns[] = {{"notice", CELL_TEXT, N_("notice")},
                                             {"published", CELL_DAY, N_("published")},
+                                            {"covers", CELL_NAME, N_("settles")},
                                             {"date", CELL_DAY, N_("day")},
                                             {"kind", CELL_NAME, N_("kind")},
                                             {"name", CELL_TEXT, N_("name")}};
     const struct shelf *shelf = &asking->counter->book.shelves[BOOK_NOTICE];
-    struct table *table = parcel_table(asking->reply, "notices", columns, 5);
+    struct table *table = parcel_table(asking->reply, "notices", columns, 6);
     const char *year = asked(asking, "year");
     for (size_t i = 0; i < shelf->count; i++) {
         const char *rows = entry_fact(shelf->items[i], "rows", asking->arena);
@@ -247,9 +248,7 @@ int verb_notices(struct asking *asking)
             bool wanted =
                 csv.count == 6 && (!year || strncmp(csv.fields[3], year, strlen(year)) == 0);
             for (size_t k = 0; wanted && k < 6; k++) {
-                if (k != 2) {
-                    table_text(table, csv.fields[k]);
-                }
+                table_text(table, csv.fields[k]);
             }
         }
         csv_end(&csv);

@@ -20,14 +20,19 @@ static int32_t day_of(const char *text)
 
 static void notices(struct datepick_days *days)
 {
-    static const struct column columns[] = {{"date", CELL_DAY, NULL}, {"kind", CELL_NAME, NULL}};
-    static const char *const rows[][2] = {
-        {"2026-10-01", "holiday"}, {"2026-10-02", "holiday"}, {"2026-10-10", "workday"}};
+    static const struct column columns[] = {
+        {"date", CELL_DAY, NULL}, {"kind", CELL_NAME, NULL}, {"covers", CELL_NAME, NULL}};
+    static const char *const rows[][3] = {{"2026-10-01", "holiday", "2026"},
+                                          {"2026-10-02", "holiday", "2026"},
+                                          {"2026-10-10", "workday", "2026"},
+                                          {"2026-10-08", "holiday", ""}, /* was provisional */
+                                          {"2027-01-01", "holiday", ""}};
     struct parcel reply = {0};
-    struct table *table = parcel_table(&reply, "notices", columns, 2);
-    for (size_t i = 0; i < 3; i++) {
-        table_text(table, rows[i][0]);
-        table_text(table, rows[i][1]);
+    struct table *table = parcel_table(&reply, "notices", columns, 3);
+    for (size_t i = 0; i < 5; i++) {
+        for (int k = 0; k < 3; k++) {
+            table_text(table, rows[i][k]);
+        }
     }
     datepick_take(days, &reply);
     parcel_free(&reply);
@@ -72,6 +77,8 @@ static void test_working_days_need_the_notices(void **state)
     assert_false(datepick_works(&days, day_of("2026-10-01")));
     assert_true(datepick_works(&days, day_of("2026-10-10"))); /* a Saturday made up for */
     assert_true(datepick_settled(&days, day_of("2026-12-01")));
+    assert_true(datepick_works(&days, day_of("2026-10-08")));
+    assert_false(datepick_works(&days, day_of("2027-01-01")));
     assert_false(datepick_settled(&days, day_of("2027-01-04")));
     assert_true(datepick_day("+2wd", day_of("2026-09-30"), &days, &day));
     assert_int_equal(day, day_of("2026-10-06"));

@@ -86,7 +86,10 @@ static void test_what_cannot_be_right_is_told_and_kept(void **state)
     assert_true(form->fields[days].wrong);
     assert_non_null(strstr(text_bytes(&form->fields[days].complaint), "15..30"));
     check_typed(form, "trial_days", "31");
+    form_go(form, 0);
     assert_int_equal(form_next_wrong(form), days);
+    form_go(form, days);
+    assert_int_not_equal(form_next_wrong(form), days); /* another first, which is still empty */
     assert_true(fill(form, "trial_days", "<Backspace>0"));
     assert_false(form->fields[days].wrong);
     assert_false(fill(form, "request", "搬家"));

@@ -250,7 +250,7 @@ static void context_conflict(const struct view *view, const struct pane *pane)
 
 static const char *take_word(enum merge_take take)
 {
-    static const char *const words[] = {"?",    N_("origin"), N_("theirs"),
+    static const char *const words[] = {"?",        N_("origin"), N_("theirs"),
                                         N_("mine"), N_("both"),   N_("same")};
     return gettext(words[take]);
 }

@@ -134,11 +134,11 @@ static void section(struct view *view, int by)
 static void next_wrong(struct view *view)
 {
     struct filling *filling = view_state(view);
+    leave(view);
     int next = form_next_wrong(filling->form);
     if (next >= 0) {
-        form_go_to(view, next);
+        form_go(filling->form, next);
     } else {
-        leave(view);
         view_say(view, ROLE_MESSAGE_OK,
                  N_("there is nothing to correct; Ctrl-S looks before "
                     "submitting"),

@@ -202,9 +202,8 @@ static void draw_facts(const struct view *view, const struct dating *dating,
     text_add_int(&number, working_days(dating));
     const char *const arg[4] = {text_bytes(&number)};
     phrase_said(&said, N_("%1 working days from today"), arg, dating->pick.english);
-    pane_clip(pane, 0, 0, pane->columns, ROLE_TEXT, text_bytes(&said));
     bool works = datepick_works(&dating->days, dating->pick.chosen);
-    int row = 1;
+    int row = pane_wrap(pane, 0, 0, pane->columns, 2, ROLE_TEXT, text_bytes(&said));
     if (!works) {
         pane_clip(pane, row++, 0, pane->columns, ROLE_DATE_REST, _("a day that rests"));
     }
@@ -235,6 +234,12 @@ static void draw_date(const struct view *view, const struct pane *pane)
     draw_facts(view, dating, &right);
 }
 
+static const char *label_date(const struct view *view, enum action action)
+{
+    (void)view;
+    return action == ACTION_OPEN ? _("take it") : action == ACTION_BACK ? _("not now") : NULL;
+}
+
 const struct screen sheet_form_date = {
     .name = "form-date",
     .title = N_("pick a day"),
@@ -252,4 +257,5 @@ const struct screen sheet_form_date = {
     .rows = rows_date,
     .context_row = context_date,
     .draw = draw_date,
+    .label = label_date,
 };

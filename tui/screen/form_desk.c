@@ -171,6 +171,15 @@ static void loaded(struct view *view, const struct parcel *reply, const struct e
     view_hold(view);
 }
 
+/* The proof that what was typed is kept: HH:MM of MOMENT. */
+static void prove_kept(struct filling *filling, const char *moment)
+{
+    text_clear(&filling->kept_at);
+    if (strlen(moment) >= 16) {
+        text_add_n(&filling->kept_at, moment + 11, 5);
+    }
+}
+
 static void drafts_came(struct view *view, const struct parcel *reply)
 {
     struct filling *filling = view_state(view);
@@ -179,10 +188,12 @@ static void drafts_came(struct view *view, const struct parcel *reply)
     int count = form_restore(filling->form, drafts);
     form_restore_files(filling, drafts);
     if (count > 0) {
+        const char *at = table_cell(drafts, table_rows(drafts) - 1, "at");
         text_add_int(&number, count);
         view_say(view, ROLE_MESSAGE_INFO,
                  N_("you were here before: %1 fields are as you left them on %2"),
-                 text_bytes(&number), table_cell(drafts, table_rows(drafts) - 1, "at"), NULL);
+                 text_bytes(&number), at, NULL);
+        prove_kept(filling, at ? at : "");
         form_try(view);
     }
     text_free(&number);
@@ -195,11 +206,9 @@ static void kept(struct view *view, const struct error *error)
     text_clear(&filling->not_kept);
     if (error) {
         error_text(error, error->sentence ? gettext(error->sentence) : NULL, &filling->not_kept);
-        return;
+    } else {
+        prove_kept(filling, moment_format(view_context(view)->now, moment));
     }
-    moment_format(view_context(view)->now, moment);
-    text_clear(&filling->kept_at);
-    text_add_n(&filling->kept_at, moment + 11, strlen(moment) > 15 ? 5 : 0);
 }
 
 static void copy_parcel(const struct parcel *from, struct parcel *to)

@@ -197,6 +197,21 @@ static const char *unit_word(const char *unit)
     return unit;
 }
 
+/* Of what is wrong the half that fits beside the field: what a rule asks for, else what would be
+ * right. */
+static void add_short(const struct form *form, const struct form_field *field, struct text *out)
+{
+    const char *whole = text_bytes(&field->complaint), *mark = form->english ? "; " : "；";
+    const char *half = strstr(whole, mark);
+    if (!half) {
+        text_add(out, whole);
+    } else if (field->ruled) {
+        text_add_n(out, whole, (size_t)(half - whole));
+    } else {
+        text_add(out, half + strlen(mark));
+    }
+}
+
 /* What stands behind the value: what is wrong, else the unit, the hint, what holds by itself. */
 static void add_hint(const struct filling *filling, int index, struct text *out)
 {
@@ -205,9 +220,7 @@ static void add_hint(const struct filling *filling, int index, struct text *out)
     int32_t day;
     struct text value = {0};
     if (field->wrong) {
-        const char *half = strstr(text_bytes(&field->complaint), form->english ? "; " : "；");
-        text_add(out, half ? half + (form->english ? 2 : (int)strlen("；"))
-                           : text_bytes(&field->complaint));
+        add_short(form, field, out);
         text_add(out, *field->wrong_article ? " " : "");
         phrase_article(out, field->wrong_article, &form->about, form->english);
         return;

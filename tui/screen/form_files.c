@@ -307,6 +307,12 @@ static void draw_file(const struct view *view, const struct pane *pane)
     filepick_draw(&picking->pick, pane);
 }
 
+static const char *label_file(const struct view *view, enum action action)
+{
+    (void)view;
+    return action == ACTION_OPEN ? _("take it") : action == ACTION_BACK ? _("not now") : NULL;
+}
+
 const struct screen sheet_form_file = {
     .name = "form-file",
     .title = N_("pick a file"),
@@ -322,4 +328,5 @@ const struct screen sheet_form_file = {
     .rows = rows_file,
     .context_row = context_file,
     .draw = draw_file,
+    .label = label_file,
 };

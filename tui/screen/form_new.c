@@ -90,6 +90,12 @@ static void draw_new(const struct view *view, const struct pane *pane)
     picklist_draw(view_state(view), pane);
 }
 
+static const char *label_new(const struct view *view, enum action action)
+{
+    (void)view;
+    return action == ACTION_OPEN ? _("open it") : action == ACTION_BACK ? _("not now") : NULL;
+}
+
 const struct screen sheet_new = {
     .name = "new",
     .title = N_("a new case"),
@@ -106,4 +112,5 @@ const struct screen sheet_new = {
     .rows = rows_new,
     .context_row = context_new,
     .draw = draw_new,
+    .label = label_new,
 };

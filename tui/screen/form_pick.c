@@ -296,6 +296,12 @@ static void draw_choice(const struct view *view, const struct pane *pane)
     picklist_draw(&choosing->list, pane);
 }
 
+static const char *label_choice(const struct view *view, enum action action)
+{
+    (void)view;
+    return action == ACTION_OPEN ? _("take it") : action == ACTION_BACK ? _("not now") : NULL;
+}
+
 const struct screen sheet_form_choice = {
     .name = "form-choice",
     .title = N_("choose"),
@@ -312,6 +318,7 @@ const struct screen sheet_form_choice = {
     .rows = rows_choice,
     .context_row = context_choice,
     .draw = draw_choice,
+    .label = label_choice,
 };
 
 /* ---- the rule of a field ---- */

@@ -22,14 +22,16 @@ static struct datepick_day *find(const struct datepick_days *days, int32_t day)
 static void take(struct datepick_days *days, int32_t day, bool works)
 {
     struct datepick_day *known = find(days, day);
-    int year;
     if (!known && days->count < DATEPICK_DAYS_MOST) {
         known = &days->days[days->count++];
     }
     if (known) {
         *known = (struct datepick_day){day, works};
     }
-    day_to_civil(day, &year, NULL, NULL);
+}
+
+static void settle(struct datepick_days *days, int year)
+{
     days->first_year = !days->first_year || year < days->first_year ? year : days->first_year;
     days->last_year = year > days->last_year ? year : days->last_year;
 }
@@ -40,20 +42,35 @@ void datepick_take(struct datepick_days *days, const struct parcel *reply)
     for (size_t row = 0; notices && row < table_rows(notices); row++) {
         const char *date = table_cell(notices, row, "date");
         const char *kind = table_cell(notices, row, "kind");
+        const char *covers = table_cell(notices, row, "covers");
         int32_t day;
-        if (date && kind && day_parse(date, strlen(date), &day)) {
-            take(days, day, strcmp(kind, "workday") == 0);
+        if (!date || !kind || !day_parse(date, strlen(date), &day)) {
+            continue;
         }
+        if (covers && *covers) {
+            settle(days, (int)strtol(covers, NULL, 10));
+        } else if (datepick_settled(days, day)) {
+            continue; /* what was provisional gives way */
+        }
+        take(days, day, strcmp(kind, "workday") == 0);
     }
 }
 
 void datepick_put(const struct datepick_days *days, struct parcel *parcel)
 {
-    static const struct column columns[] = {{"date", CELL_DAY, NULL}, {"kind", CELL_NAME, NULL}};
-    struct table *table = parcel_table(parcel, "notices", columns, 2);
+    static const struct column columns[] = {
+        {"date", CELL_DAY, NULL}, {"kind", CELL_NAME, NULL}, {"covers", CELL_NAME, NULL}};
+    struct table *table = parcel_table(parcel, "notices", columns, 3);
     for (int i = 0; i < days->count; i++) {
+        int year;
+        day_to_civil(days->days[i].day, &year, NULL, NULL);
         table_day(table, days->days[i].day);
         table_text(table, days->days[i].works ? "workday" : "holiday");
+        if (datepick_settled(days, days->days[i].day)) {
+            table_int(table, year);
+        } else {
+            table_text(table, NULL);
+        }
     }
 }
 

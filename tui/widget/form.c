@@ -292,14 +292,15 @@ static bool needs(const struct form *form, int index, bool missing)
 int form_next_wrong(const struct form *form)
 {
     for (int pass = 0; pass < 2; pass++) {
-        for (int i = 1; i <= form->count; i++) {
+        for (int i = 1; i < form->count; i++) {
             int index = (form->at + i) % form->count;
             if (needs(form, index, pass == 1)) {
                 return index;
             }
         }
     }
-    return -1;
+    bool here = needs(form, form->at, false) || needs(form, form->at, true);
+    return here ? form->at : -1;
 }
 
 /* ---- counts ---- */

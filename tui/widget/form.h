@@ -35,6 +35,7 @@ struct form_field {
     struct text kept; /* what a draft holds of it */
     bool left;        /* it was left once: it may be called wrong */
     bool wrong;
+    bool ruled;                /* by a rule of the whole, which may give way to a reason */
     struct text complaint;     /* the sentence, in the language of the form */
     const char *wrong_article; /* what it rests on, "13, 14"; "" nothing */
 };
@@ -73,7 +74,8 @@ bool form_shown(const struct form *form, int index);
 void form_go(struct form *form, int index);
 /* The next shown field (BY 1, -1) after FROM; -1 at the end. */
 int form_step(const struct form *form, int from, int by);
-/* The next field after the current that is wrong, else that must be filled and is not; -1 none. */
+/* The next field after the current that is wrong, else that must be filled and is not, else the
+ * current one if it is wrong; -1 none. */
 int form_next_wrong(const struct form *form);
 /* A title, of a field or a section, in the language of the form; appended. */
 void form_title(const struct form *form, const char *title, struct text *out);

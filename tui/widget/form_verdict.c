@@ -12,6 +12,7 @@
 static void clear(struct form_field *field)
 {
     field->wrong = false;
+    field->ruled = false;
     field->wrong_article = "";
     text_clear(&field->complaint);
 }
@@ -240,6 +241,7 @@ static void take_reason(struct form *form, const struct table *reasons, size_t r
     } else if ((all || form->fields[index].left) && !form->fields[index].wrong) {
         struct form_field *field = &form->fields[index];
         field->wrong = true;
+        field->ruled = strcmp(cell(reasons, row, "kind"), "rule") == 0;
         field->wrong_article = kept_article(form, cell(reasons, row, "article"));
         text_clear(&field->complaint);
         text_add(&field->complaint, text_bytes(&sentence));
@@ -274,6 +276,10 @@ int form_judge(struct form *form, const struct parcel *reply, bool all)
         if (all || !only_missing(form, reasons, row)) {
             take_reason(form, reasons, row, all);
         }
+    }
+    int reason = form_find(form, "reason");
+    if (reason >= 0 && form->fields[reason].filing) {
+        form->fields[reason].optional = !form->reason_wanted;
     }
     form_counts(form, &filled, &asked, &wrong);
     return wrong;
