@@ -2,7 +2,7 @@
 
 _yuntai_options()
 {
-    local global='--lang --format --workspace --socket --as --today --now --help --version'
+    local global='--lang --format --plain --workspace --socket --as --today --now --help --version'
     local filing='--date --role --reason --for --paper-no --deputy-of --preview'
     case $1 in
     console) echo '--theme --mouse' ;;

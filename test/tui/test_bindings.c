@@ -11,6 +11,7 @@
 
 #include <cmocka.h>
 
+#include "data/desk.h"
 #include "tui/console/binding.h"
 
 static struct key key_of(const char *name)
@@ -170,6 +171,45 @@ static void test_file(void **state)
     bindings_free(bindings);
 }
 
+static void add_escaped(struct text *out, const char *text)
+{
+    for (; *text; text++) {
+        text_add(out, *text == '-' ? "\\" : "");
+        text_add_n(out, text, 1);
+    }
+}
+
+/* Each stands in the manual with its keys and what it does. */
+static void test_manual(void **state)
+{
+    (void)state;
+    struct text manual = {0}, error = {0};
+    assert_int_equal(desk_read_text("data/man/yuntai.1", &manual, &error), 0);
+    for (int i = ACTION_NONE + 1; i < ACTIONS; i++) {
+        struct text entry = {0};
+        text_add(&entry, ".TP\n.BR ");
+        add_escaped(&entry, actions[i].name);
+        for (const char *at = actions[i].keys; *at; at += strcspn(at, " ")) {
+            bool first = at == actions[i].keys;
+            at += strspn(at, " ");
+            struct text key = {0};
+            text_add_n(&key, at, strcspn(at, " "));
+            text_add(&entry, first ? " \" (" : ", ");
+            add_escaped(&entry, text_bytes(&key));
+            text_free(&key);
+        }
+        text_add(&entry, *actions[i].keys ? ")\"\n" : "\n");
+        add_escaped(&entry, actions[i].help);
+        text_add(&entry, "\n");
+        if (!strstr(text_bytes(&manual), text_bytes(&entry))) {
+            fail_msg("the manual has not:\n%s", text_bytes(&entry));
+        }
+        text_free(&entry);
+    }
+    text_free(&manual);
+    text_free(&error);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -180,6 +220,7 @@ int main(void)
         cmocka_unit_test(test_wrong),
         cmocka_unit_test(test_own),
         cmocka_unit_test(test_file),
+        cmocka_unit_test(test_manual),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

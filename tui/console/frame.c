@@ -149,6 +149,7 @@ static void put_marks(const struct shell *shell, const struct pane *pane)
     text_free(&said);
 }
 
+/* With the prompt of a sheet in its place a message stands where the keys do, for one key. */
 static void draw_message(const struct shell *shell, const struct pane *pane)
 {
     const struct view *top = shell_top(shell);
@@ -213,6 +214,20 @@ static void draw_hints(const struct shell *shell, const struct pane *pane)
     text_free(&key);
 }
 
+/* LOWEST: there is no row for messages. */
+static void draw_foot(const struct shell *shell, const struct pane *pane, bool lowest)
+{
+    const struct piece *piece = news_shown(&shell->news);
+    bool prompts = shell_top(shell)->screen->sheet && shell_top(shell)->screen->prompt;
+    if (lowest && (prompts || piece)) {
+        draw_message(shell, pane);
+    } else if (prompts && piece) {
+        put_news(pane, piece);
+    } else {
+        draw_hints(shell, pane);
+    }
+}
+
 /* ---- all of it ---- */
 
 /* Below 20×5: the case under the cursor. */
@@ -226,8 +241,6 @@ static void draw_bars(const struct shell *shell, const struct pane *whole,
 {
     struct pane tabs = row_of(whole, layout->tabs), hints = row_of(whole, layout->hints);
     struct pane context = row_of(whole, layout->context);
-    bool said = layout->message < 0 && news_shown(&shell->news);
-    const struct view *top = shell_top(shell);
     pane_fill(&tabs, 0, 0, tabs.columns, ROLE_BAR);
     if (layout->merged) {
         int column = draw_merged_tab(shell, &tabs);
@@ -240,11 +253,7 @@ static void draw_bars(const struct shell *shell, const struct pane *whole,
         struct pane message = row_of(whole, layout->message);
         draw_message(shell, &message);
     }
-    if (said || (layout->message < 0 && top->screen->prompt)) {
-        draw_message(shell, &hints);
-    } else {
-        draw_hints(shell, &hints);
-    }
+    draw_foot(shell, &hints, layout->message < 0);
 }
 
 void shell_draw(struct shell *shell, struct grid *grid)

@@ -287,12 +287,9 @@ static void draw_views(const struct view *view, const struct pane *pane)
 static void prompt_views(const struct view *view, const struct pane *pane)
 {
     const struct views *views = view_state(view);
-    const struct piece *piece = news_shown(&view->shell->news);
     if (views->names) {
         int column = pane_put(pane, 0, 0, ROLE_ACT_KEY, _("save as: "));
         edit_draw(&views->name, pane, 0, column, pane->columns - column - 1, ROLE_TEXT, true);
-    } else if (piece) {
-        pane_clip(pane, 0, 1, pane->columns - 2, piece->role, text_bytes(&piece->text));
     }
 }
 
