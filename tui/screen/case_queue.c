@@ -21,8 +21,9 @@ const enum action case_queue_acts[] = {
 static void join_query(const struct view *view, struct text *out)
 {
     const struct case_queue_state *state = view_state(view);
-    const char *parts[] = {group_query(view_context(view), state->queue->group),
-                           text_bytes(&state->always), text_bytes(&state->filter)};
+    const char *parts[] = {text_bytes(&state->filter), /* first: a fault names its column */
+                           text_bytes(&state->always),
+                           group_query(view_context(view), state->queue->group)};
     for (int i = 0; i < 3; i++) {
         text_addf(out, "%s%s", out->length && *parts[i] ? " " : "", parts[i]);
     }
@@ -108,7 +109,7 @@ static void take_rows(struct view *view, const struct parcel *reply, const struc
         struct text wrong = {0};
         view_say_error(view, error, reply);
         error_text(error, _(error->sentence), &wrong);
-        view_found(view, NULL, text_bytes(&wrong), 0);
+        view_found(view, NULL, text_bytes(&wrong), (int)parcel_int(reply, "column", 0));
         text_free(&wrong);
         return;
     }
