@@ -82,6 +82,9 @@ int desk_ini(const char *path, struct ini **out, struct findings *findings, stru
  *                                                     table cards: how many have which; with
  *                                                     days=DAY table days: what falls due in the six
  *                                                     weeks from then on
+ * duties     year?                                    year; table duties: of each duty by the month
+ *                                                     in which it falls due, how many are done, done
+ *                                                     late, late, to come
  * complete   query column                             table words: what may stand there
  * show       case                                     tables case entries items clocks acts
  *                                                     documents links offers parties

@@ -1,5 +1,6 @@
 /* verb_list.h: every verb, once; see data/desk.h. */
 VERB(hello)
+VERB(duties)
 VERB(status)
 VERB(list)
 VERB(complete)

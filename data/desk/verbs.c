@@ -7,6 +7,7 @@ const struct verb verbs[] = {
     {"hello", verb_hello, 0, 0},
     {"status", verb_status, VERB_WAKES, 0},
     {"list", verb_list, 0, 0},
+    {"duties", verb_duties, 0, 0},
     {"complete", verb_complete, 0, 0},
     {"show", verb_show, 0, 0},
     {"why", verb_why, 0, 0},

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/casefile.h"
 #include "core/policy.h"
 #include "data/store/search.h"
 
@@ -337,6 +338,47 @@ int64_t list_size(struct store *store, const struct list_filter *filter, int64_t
     }
     drop(&making);
     return count;
+}
+
+int list_sources(struct store *store, const struct sight *sight, const char *kind, int64_t from,
+                 int64_t to, int (*take)(void *self, const struct source_row *row), void *self,
+                 struct error *error)
+{
+    struct making making = {.store = store, .error = error};
+    text_add(&making.sql,
+             "SELECT c.source, c.org_id, c.closed, MIN(k.due_at), MAX(CASE WHEN k.state"
+             " = ");
+    add_id(&making, RUN_LATE);
+    text_add(&making.sql, " THEN 1 ELSE 0 END), c.number FROM casefile AS c JOIN clock AS k ON"
+                          " k.case_id = c.id WHERE c.source >= ");
+    bind(&making, kind, strlen(kind));
+    text_add(&making.sql, " AND c.source < ");
+    struct text end = {0};
+    text_addf(&end, "%s~", kind);
+    bind(&making, text_bytes(&end), end.length);
+    text_free(&end);
+    add_sight(&making, sight);
+    text_add(&making.sql, " GROUP BY 1, 2, 3, 6 HAVING MIN(k.due_at) > ");
+    add_id(&making, from);
+    text_add(&making.sql, " AND MIN(k.due_at) <= ");
+    add_id(&making, to);
+    text_add(&making.sql, " ORDER BY 1");
+    struct statement *row = start(&making);
+    int status = row ? 1 : -1;
+    while (row && (status = db_next(row, error)) == 1) {
+        struct source_row out = {.source = db_text(row, 0),
+                                 .org = db_int(row, 1),
+                                 .closed = db_int(row, 2) == 1,
+                                 .due = db_int(row, 3),
+                                 .late = db_int(row, 4) == 1};
+        if (take(self, &out) != 0) {
+            db_end(row);
+            status = error_memory(error);
+            break;
+        }
+    }
+    drop(&making);
+    return status < 0 ? -1 : 0;
 }
 
 int list_days(struct store *store, const struct list_filter *filter, int32_t from, int32_t count,

@@ -78,6 +78,16 @@ int64_t list_page(struct store *store, const struct list_filter *filter, int64_t
 /* How many there are, counted to at most MOST. */
 int64_t list_size(struct store *store, const struct list_filter *filter, int64_t most,
                   struct error *error);
+struct source_row {     /* a case the desk opened by a rule */
+    const char *source; /* KIND.NAME/ORG/SYSTEM/PERIOD/TIME */
+    int64_t org, due;   /* DUE: of its first clock */
+    bool closed, late;  /* LATE: some clock of it ended late */
+};
+/* The cases whose source begins with KIND ("duty.") and that fall due between FROM and TO
+ * (moments). */
+int list_sources(struct store *store, const struct sight *sight, const char *kind, int64_t from,
+                 int64_t to, int (*take)(void *self, const struct source_row *row), void *self,
+                 struct error *error);
 /* How many fall due on each of COUNT days from FROM on: N, which is zeroed. */
 int list_days(struct store *store, const struct list_filter *filter, int32_t from, int32_t count,
               int64_t *n, struct error *error);

@@ -8,6 +8,7 @@ const struct screen *const screens[] = {
     &screen_trials,
     &screen_deadlines,
     &screen_findings,
+    &screen_duties,
     &screen_case,
     &screen_more,
     &screen_case,

@@ -6,7 +6,7 @@
 
 #include "tui/console/view.h"
 
-extern const struct screen screen_case, screen_deadlines, screen_findings, screen_today,
+extern const struct screen screen_case, screen_deadlines, screen_duties, screen_findings, screen_today,
     screen_trials, screen_requests, screen_more;
 extern const struct screen screen_case, screen_more, screen_requests, screen_today, screen_trials;
 

@@ -1,0 +1,337 @@
+/* duties.c: a year of duties: what falls due in which month, done, late, to come. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/day.h"
+#include "tui/phrase.h"
+#include "tui/screen/case_cells.h"
+#include "tui/screen/screens.h"
+#include "tui/screen/today.h"
+#include "tui/text.h"
+#include "tui/trace.h"
+#include "tui/width.h"
+
+enum { TICKET_YEAR = 1, MONTHS = 12, TITLE = 22, CELL = 4 };
+
+struct duties {
+    struct parcel year; /* a reply of the verb `duties` */
+    int shown_year;     /* 0: this one */
+    int duty, month;    /* under the cursor; MONTH from 0 */
+    int top, body;
+};
+
+static const struct table *grid(const struct duties *duties)
+{
+    return parcel_find(&duties->year, "duties");
+}
+
+static int rows_of(const struct duties *duties)
+{
+    const struct table *table = grid(duties);
+    return table ? (int)table_rows(table) / MONTHS : 0;
+}
+
+static const char *cell(const struct duties *duties, int duty, int month, const char *column)
+{
+    const struct table *table = grid(duties);
+    const char *text = table ? table_cell(table, (size_t)(duty * MONTHS + month), column) : NULL;
+    return text ? text : "";
+}
+
+static int64_t number(const struct duties *duties, int duty, int month, const char *column)
+{
+    return strtoll(cell(duties, duty, month, column), NULL, 10);
+}
+
+/* ---- life ---- */
+
+static void ask(struct view *view)
+{
+    struct duties *duties = view_state(view);
+    struct parcel *request = view_ask(view, TICKET_YEAR, "duties");
+    if (duties->shown_year) {
+        parcel_put_int(request, "year", duties->shown_year);
+    }
+}
+
+static void open(struct view *view, const char *what)
+{
+    struct duties *duties = view_state(view);
+    int month = 1;
+    (void)what;
+    day_to_civil(moment_day(view_context(view)->now), NULL, &month, NULL);
+    duties->month = month - 1;
+    ask(view);
+}
+
+static void close(struct view *view)
+{
+    struct duties *duties = view_state(view);
+    parcel_free(&duties->year);
+}
+
+static void reply(struct view *view, int ticket, const struct parcel *reply,
+                  const struct error *error)
+{
+    struct duties *duties = view_state(view);
+    (void)ticket;
+    if (error) {
+        view_say_error(view, error, reply);
+        return;
+    }
+    parcel_free(&duties->year);
+    (void)parcel_copy(reply, &duties->year);
+    duties->shown_year = (int)parcel_int(reply, "year", 0);
+}
+
+/* ---- keys ---- */
+
+/* The open cases of the duty that fall due in the month. */
+static void open_cases(struct view *view)
+{
+    struct duties *duties = view_state(view);
+    struct text query = {0}, title = {0};
+    char from[DAY_TEXT], to[DAY_TEXT];
+    int32_t first;
+    if (rows_of(duties) == 0 || !day_from_civil(duties->shown_year, duties->month + 1, 1, &first)) {
+        return;
+    }
+    phrase_both(&title, cell(duties, duties->duty, 0, "title"), false);
+    day_format(first, from);
+    day_format(first + day_month_length(duties->shown_year, duties->month + 1) - 1, to);
+    text_addf(&query, "%s \"%s\" due>=%s due<=%s", group_query(view_context(view), "duties"),
+              text_bytes(&title), from, to);
+    view_open(view, "deadlines", text_bytes(&query));
+    text_free(&query);
+    text_free(&title);
+}
+
+static int within(int value, int low, int high)
+{
+    return value > high ? (high < low ? low : high) : value < low ? low : value;
+}
+
+static bool turn_year(struct view *view, int step)
+{
+    struct duties *duties = view_state(view);
+    duties->shown_year += step;
+    ask(view);
+    return true;
+}
+
+static bool act(struct view *view, enum action action)
+{
+    struct duties *duties = view_state(view);
+    int down = 0, across = 0;
+    switch (action) {
+    case ACTION_DOWN:
+    case ACTION_UP:
+        down = action == ACTION_DOWN ? 1 : -1;
+        break;
+    case ACTION_PAGE_DOWN:
+    case ACTION_PAGE_UP:
+        down = action == ACTION_PAGE_DOWN ? duties->body : -duties->body;
+        break;
+    case ACTION_FIRST:
+    case ACTION_LAST:
+        down = action == ACTION_LAST ? rows_of(duties) : -rows_of(duties);
+        break;
+    case ACTION_LEFT:
+    case ACTION_RIGHT:
+        across = action == ACTION_RIGHT ? 1 : -1;
+        break;
+    case ACTION_PREVIOUS:
+        return turn_year(view, -1);
+    case ACTION_NEXT:
+        return turn_year(view, 1);
+    case ACTION_OPEN:
+        open_cases(view);
+        return true;
+    default:
+        return false;
+    }
+    duties->duty = within(duties->duty + down, 0, rows_of(duties) - 1);
+    duties->month = within(duties->month + across, 0, MONTHS - 1);
+    return true;
+}
+
+/* ---- cells ---- */
+
+/* What is worst of a month, and how many: late, to come, done late, done. */
+static void draw_month(const struct duties *duties, const struct pane *pane, int row, int column,
+                       int duty, int month)
+{
+    static const struct {
+        const char *column;
+        enum glyph glyph;
+        enum role role;
+    } standings[] = {{"late", GLYPH_CARD_RED, ROLE_CARD_RED},
+                     {"open", GLYPH_CARD_YELLOW, ROLE_TEXT},
+                     {"done_late", GLYPH_YES, ROLE_CARD_MISSED},
+                     {"done", GLYPH_YES, ROLE_CARD_MET}};
+    bool here = duty == duties->duty && month == duties->month;
+    struct text text = {0};
+    enum role role = ROLE_TEXT_DIM;
+    for (size_t i = 0; i < sizeof standings / sizeof *standings && text.length == 0; i++) {
+        int64_t n = number(duties, duty, month, standings[i].column);
+        if (n > 0) {
+            bool late_done = standings[i].role == ROLE_CARD_MISSED;
+            text_add(&text, late_done ? _("L") : glyph_text(pane->look, standings[i].glyph));
+            if (n > 99) {
+                text_add(&text, "++");
+            } else if (n > 1) {
+                text_add_int(&text, n);
+            }
+            role = standings[i].role;
+        }
+    }
+    if (text.length == 0) {
+        text_add(&text, glyph_text(pane->look, GLYPH_NONE));
+    }
+    pane_right(pane, row, column, CELL - 1, here ? ROLE_TABLE_CURSOR : role, text_bytes(&text));
+    text_free(&text);
+}
+
+static int first_month_column(const struct pane *pane)
+{
+    int left = pane->columns - MONTHS * CELL - 1;
+    return left > 2 * TITLE + 12 ? 2 * TITLE + 12 : left < 12 ? 12 : left;
+}
+
+static void draw_duty(const struct duties *duties, const struct pane *pane, int row, int duty,
+                      const struct context *context)
+{
+    struct text title = {0}, of = {0}, article = {0};
+    int months = first_month_column(pane);
+    bool wide = months > TITLE + 20, here = duty == duties->duty;
+    phrase_both(&title, cell(duties, duty, 0, "title"), context->look.english);
+    phrase_both(&of, cell(duties, duty, 0, "of"), context->look.english);
+    case_article_text(cell(duties, duty, 0, "article"), context, &article);
+    if (here) {
+        pane_glyph(pane, row, 0, ROLE_TABLE_CURSOR, GLYPH_HERE);
+    }
+    int title_columns = wide ? months - 24 : months - 4;
+    pane_clip(pane, row, 2, title_columns, here ? ROLE_TABLE_CURSOR : ROLE_TEXT,
+              text_bytes(&title));
+    if (wide) {
+        pane_clip(pane, row, months - 20, 11, ROLE_TEXT_DIM, text_bytes(&of));
+        pane_clip(pane, row, months - 8, 7, ROLE_TEXT_DIM, text_bytes(&article));
+    }
+    for (int month = 0; month < MONTHS; month++) {
+        draw_month(duties, pane, row, months + month * CELL, duty, month);
+    }
+    text_free(&title);
+    text_free(&of);
+    text_free(&article);
+}
+
+static void draw_heads(const struct duties *duties, const struct pane *pane,
+                       const struct context *context)
+{
+    int now_year = 0, now_month = 0, months = first_month_column(pane);
+    day_to_civil(moment_day(context->now), &now_year, &now_month, NULL);
+    pane_put(pane, 0, 2, ROLE_HEAD, _("duty"));
+    for (int month = 0; month < MONTHS; month++) {
+        struct text text = {0};
+        text_add_int(&text, month + 1);
+        bool now = duties->shown_year == now_year && month + 1 == now_month;
+        pane_right(pane, 0, months + month * CELL, CELL - 1, now ? ROLE_DATE_COUNTED : ROLE_HEAD,
+                   text_bytes(&text));
+        text_free(&text);
+    }
+}
+
+/* The cell under the cursor in words. */
+static void draw_words(const struct duties *duties, const struct pane *pane,
+                       const struct context *context)
+{
+    struct text text = {0};
+    phrase_both(&text, cell(duties, duties->duty, 0, "title"), context->look.english);
+    text_addf(&text, "  %04d-%02d  ", duties->shown_year, duties->month + 1);
+    text_addf(&text, _("late %s   to come %s   done %s   done late %s"),
+              cell(duties, duties->duty, duties->month, "late"),
+              cell(duties, duties->duty, duties->month, "open"),
+              cell(duties, duties->duty, duties->month, "done"),
+              cell(duties, duties->duty, duties->month, "done_late"));
+    pane_fill(pane, 0, 0, pane->columns, ROLE_SHEET_TITLE);
+    pane_clip(pane, 0, 1, pane->columns - 2, ROLE_SHEET_TITLE, text_bytes(&text));
+    text_free(&text);
+}
+
+static void draw(const struct view *view, const struct pane *pane)
+{
+    struct duties *duties = view_state(view);
+    const struct context *context = view_context(view);
+    int count = rows_of(duties);
+    duties->body = pane->rows - 2 > 0 ? pane->rows - 2 : 1;
+    if (count == 0) {
+        return;
+    }
+    if (duties->duty < duties->top) {
+        duties->top = duties->duty;
+    }
+    if (duties->duty >= duties->top + duties->body) {
+        duties->top = duties->duty - duties->body + 1;
+    }
+    draw_heads(duties, pane, context);
+    for (int i = 0; i < duties->body && duties->top + i < count; i++) {
+        draw_duty(duties, pane, i + 1, duties->top + i, context);
+    }
+    struct pane last = pane_part(pane, pane->rows - 1, 0, 1, pane->columns);
+    draw_words(duties, &last, context);
+}
+
+static void context_row(const struct view *view, const struct pane *pane)
+{
+    const struct duties *duties = view_state(view);
+    struct text text = {0};
+    int64_t late = 0, open = 0, done = 0;
+    for (int i = 0; i < rows_of(duties); i++) {
+        for (int month = 0; month < MONTHS; month++) {
+            late += number(duties, i, month, "late");
+            open += number(duties, i, month, "open");
+            done += number(duties, i, month, "done") + number(duties, i, month, "done_late");
+        }
+    }
+    text_addf(&text, _("Duties of %d"), duties->shown_year);
+    int column = pane_put(pane, 0, 1, ROLE_CONTEXT, text_bytes(&text)) + 3;
+    text_clear(&text);
+    text_addf(&text, "%s %s %d", glyph_text(pane->look, GLYPH_CARD_RED), _("late"), (int)late);
+    column = pane_put(pane, 0, column, late ? ROLE_CARD_RED : ROLE_TEXT_DIM, text_bytes(&text)) + 2;
+    text_clear(&text);
+    text_addf(&text, _("to come %d   done %d"), (int)open, (int)done);
+    pane_put(pane, 0, column, ROLE_CONTEXT, text_bytes(&text));
+    text_free(&text);
+}
+
+static const char *label(const struct view *view, enum action action)
+{
+    (void)view;
+    return action == ACTION_PREVIOUS ? _("year before")
+           : action == ACTION_NEXT   ? _("year after")
+           : action == ACTION_OPEN   ? _("open cases")
+                                     : NULL;
+}
+
+static const enum action acts[] = {
+    ACTION_OPEN,        ACTION_LEFT, ACTION_RIGHT,   ACTION_PREVIOUS,  ACTION_NEXT,
+    ACTION_NEXT_URGENT, ACTION_DOWN, ACTION_UP,      ACTION_PAGE_DOWN, ACTION_PAGE_UP,
+    ACTION_FIRST,       ACTION_LAST, ACTION_REFRESH, ACTION_NONE};
+
+const struct screen screen_duties = {
+    .name = "duties",
+    .title = N_("Duties"),
+    .tab = N_("Duties"),
+    .digit = '7',
+    .where = WHERE_LIST,
+    .size = sizeof(struct duties),
+    .acts = acts,
+    .open = open,
+    .close = close,
+    .reply = reply,
+    .refresh = ask,
+    .act = act,
+    .label = label,
+    .context_row = context_row,
+    .draw = draw,
+};
