@@ -176,23 +176,63 @@ void reply_items(struct asking *asking, struct casework *work)
 
 /* ---- acts, documents, what belongs together ---- */
 
-/* What is said beside an act: a note, a reason; of a letter, which and under what number. */
-static const char *words_of(struct asking *asking, const struct record *record)
+/* What was written in the form of an event: its longer texts, one behind the other. */
+static const char *opinions_of(struct asking *asking, const struct casework *work,
+                               const struct record *record)
 {
-    const char *body = record->body ? record->body : "";
-    const char *note = fact_find(body, "note", asking->arena);
-    note = note ? note : fact_find(body, "reason", asking->arena);
-    if (note || strcmp(record->event, "letter") != 0) {
-        return note;
+    const struct policy *policy = work->rulebook->policy;
+    const struct procedure *procedure = &policy->procedures[work->procedure];
+    int32_t index = event_named(policy, procedure, record->event);
+    const char *facts = arena_text(asking->arena, record->facts, record->facts_length);
+    struct indexes fields =
+        index >= 0 ? procedure->events[index].fields : (struct indexes){.count = 0};
+    struct text out = {0};
+    for (int32_t i = 0; i < fields.count; i++) {
+        const struct field *field = &policy->fields[fields.items[i]];
+        bool words = field->type == FIELD_LINES || field->type == FIELD_POINTS ||
+                     field->type == FIELD_ANSWERS;
+        const char *value =
+            words && !field->is_private ? fact_find(facts, field->title.name, asking->arena) : NULL;
+        if (value && *value) {
+            text_addf(&out, "%s%s", out.length ? "\n" : "", value);
+        }
     }
+    const char *kept = out.length ? arena_text(asking->arena, text_bytes(&out), out.length) : NULL;
+    text_free(&out);
+    return kept;
+}
+
+/* Of a letter, which and under what number. */
+static const char *letter_of(struct asking *asking, const struct record *record)
+{
     const char *facts = arena_text(asking->arena, record->facts, record->facts_length);
     const char *kind = fact_find(facts, "letter.kind", asking->arena);
     const char *number = fact_find(facts, "letter.number", asking->arena);
     struct text out = {0};
     text_addf(&out, "%s %s", kind ? kind : "", number ? number : "");
-    note = arena_text(asking->arena, text_bytes(&out), out.length);
+    const char *kept = arena_text(asking->arena, text_bytes(&out), out.length);
     text_free(&out);
-    return note;
+    return kept;
+}
+
+/* What is said beside an act: a note, a reason, else opinions; of a document its name. */
+static const char *words_of(struct asking *asking, const struct casework *work,
+                            const struct record *record)
+{
+    const char *body = record->body ? record->body : "";
+    const char *note = fact_find(body, "note", asking->arena);
+    note = note ? note : fact_find(body, "reason", asking->arena);
+    if (note) {
+        return note;
+    }
+    if (strcmp(record->event, "letter") == 0) {
+        return letter_of(asking, record);
+    }
+    if (strcmp(record->event, "attach") == 0) {
+        return fact_find(arena_text(asking->arena, record->facts, record->facts_length),
+                         "attach.name", asking->arena);
+    }
+    return opinions_of(asking, work, record);
 }
 
 static void show_acts(struct asking *asking, struct casework *work)
@@ -239,7 +279,7 @@ static void show_acts(struct asking *asking, struct casework *work)
         } else {
             table_text(table, NULL);
         }
-        table_text(table, words_of(asking, record));
+        table_text(table, words_of(asking, work, record));
         table_text(table, fact_find(body, "paper_no", asking->arena));
         table_yesno(table, !record->body && memcmp(record->body_hash, zeros, STORE_HASH) != 0);
     }
@@ -275,9 +315,9 @@ enum { LINKS_MOST = 200 };
 static int show_links(struct asking *asking, struct casework *work)
 {
     static const struct column columns[] = {
-        {"case", CELL_NAME, N_("case")},      {"procedure", CELL_NAME, N_("procedure")},
-        {"title", CELL_TEXT, N_("title")},    {"state", CELL_NAME, N_("state")},
-        {"closed", CELL_YESNO, N_("closed")}, {"due", CELL_MOMENT, N_("due")}};
+        {"case", CELL_NAME, N_("case")},    {"procedure", CELL_NAME, N_("procedure")},
+        {"title", CELL_TEXT, N_("title")},  {"state", CELL_NAME, N_("state")},
+        {"closed", CELL_YESNO, N_("over")}, {"due", CELL_MOMENT, N_("due")}};
     struct table *table = parcel_table(asking->reply, "links", columns, 6);
     int64_t ids[LINKS_MOST];
     int64_t found = store_related(asking->counter->store, work->row.id,

@@ -146,8 +146,9 @@ void face_json_rows(struct face *face, const struct table *table);
 void face_case_head(struct face *face);
 /* The clocks of TABLE, a line each: name, state, last day, what is left, card. */
 void face_clocks(struct face *face, const struct table *table);
-/* What can be done, a line each; below it what cannot and the first reason why not. */
-void face_offers(struct face *face);
+/* What can be done, a line each; below it what cannot and the first reason why not; with
+ * ELSEWHERE also what belongs to other states. */
+void face_offers(struct face *face, bool elsewhere);
 /* What open, act, correct … give: the head, clocks, what the desk did, what was opened. */
 void face_done(struct face *face);
 

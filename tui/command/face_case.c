@@ -204,7 +204,8 @@ static void print_offer(struct face *face, const struct table *table, size_t row
     const char *name = table_cell(table, row, "event"), *to = table_cell(table, row, "to_title");
     const char *sentence = table_cell(table, row, "sentence");
     const char *article = table_cell(table, row, "article");
-    struct text out = {0}, title = {0};
+    enum { MARK = 4 };
+    struct text out = {0}, title = {0}, said = {0};
     face_both(face, &title, table_cell(table, row, "title"));
     if (name && !same_as_name(text_bytes(&title), name)) {
         text_addf(&title, " %s", name);
@@ -214,20 +215,23 @@ static void print_offer(struct face *face, const struct table *table, size_t row
     if (sentence) {
         const char *const arg[4] = {table_cell(table, row, "a"), table_cell(table, row, "b"),
                                     table_cell(table, row, "c"), table_cell(table, row, "d")};
-        face_sentence(face, &out, sentence, arg);
+        face_sentence(face, &said, sentence, arg);
     } else if (to) {
-        text_add(&out, "→ ");
-        face_both(face, &out, to);
+        text_add(&said, "→ ");
+        face_both(face, &said, to);
     }
     if (article && *article) {
-        text_add(&out, face->english ? " (" : "（");
-        face_article(face, &out, article);
-        text_add(&out, face->english ? ")" : "）");
+        text_add(&said, face->english ? " (" : "（");
+        face_article(face, &said, article);
+        text_add(&said, face->english ? ")" : "）");
     }
+    width_wrap(&out, text_bytes(&said), MARK + columns + 2, MARK + columns + 2,
+               face->columns ? face->columns : 1 << 20);
     text_add(&out, "\n");
     face_put(face, &out);
     text_free(&out);
     text_free(&title);
+    text_free(&said);
 }
 
 static int offer_columns(const struct face *face, const struct table *table)
@@ -275,13 +279,20 @@ static void print_elsewhere(struct face *face, const struct table *table)
     text_free(&out);
 }
 
-void face_offers(struct face *face)
+void face_offers(struct face *face, bool elsewhere)
 {
     const struct table *table = parcel_find(&face->reply, "offers");
     if (!table || table_rows(table) == 0) {
         return;
     }
     int columns = offer_columns(face, table);
+    bool some = elsewhere;
+    for (size_t row = 0; row < table_rows(table); row++) {
+        some |= !is_elsewhere(table, row);
+    }
+    if (!some) {
+        return;
+    }
     fprintf(face->invocation->out, "\n%s\n", _("what can be done"));
     for (int may = 1; may >= 0; may--) {
         for (size_t row = 0; row < table_rows(table); row++) {
@@ -291,7 +302,9 @@ void face_offers(struct face *face)
             }
         }
     }
-    print_elsewhere(face, table);
+    if (elsewhere) {
+        print_elsewhere(face, table);
+    }
 }
 
 void face_done(struct face *face)

@@ -7,6 +7,8 @@
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
+enum { COLUMNS = 1 << 20 }; /* of a line where it is no terminal */
+
 /* ---- list ---- */
 
 /* --sort NAME is the word sort:NAME of the query; OUT keeps it while ARGV is in use. */
@@ -119,6 +121,7 @@ static void print_stages(struct face *face)
     text_free(&out);
 }
 
+/* "organisation …  system …", as many on a line as fit. */
 static void print_who(struct face *face)
 {
     static const struct {
@@ -131,31 +134,118 @@ static void print_who(struct face *face)
                {"owner", N_("owner")},
                {"opened", N_("opened on")},
                {"policy", N_("policy")}};
-    struct text out = {0};
+    struct text out = {0}, part = {0};
+    int at = 0, most = face->columns ? face->columns : COLUMNS;
     for (size_t i = 0; i < COUNT(who); i++) {
         const char *value = parcel_get(&face->reply, who[i].pair);
-        if (value && *value) {
-            text_addf(&out, "  %s ", _(who[i].word));
-            face_both(face, &out, value);
+        if (!value || !*value) {
+            continue;
         }
+        text_clear(&part);
+        text_addf(&part, "  %s ", _(who[i].word));
+        face_both(face, &part, value);
+        int columns = width_of(text_bytes(&part));
+        bool fits = at == 0 || at + columns <= most;
+        text_addf(&out, "%s%s", fits ? "" : "\n", text_bytes(&part));
+        at = fits ? at + columns : columns;
     }
     text_add(&out, "\n");
     face_put(face, &out);
     text_free(&out);
+    text_free(&part);
+}
+
+/* ", for …", "keyed for …", "corrects 3": what else there is to an act. */
+static void add_beside(struct face *face, const struct table *acts, size_t row, struct text *out)
+{
+    static const struct {
+        const char *column, *word;
+    } beside[] = {{"deputy_of", N_("for")},
+                  {"party", N_("on behalf of")},
+                  {"paper_no", N_("paper")},
+                  {"corrects", N_("corrects")}};
+    const char *recorded = table_cell(acts, row, "recorded");
+    const char *effective = table_cell(acts, row, "effective");
+    for (size_t i = 0; i < COUNT(beside); i++) {
+        const char *cell = table_cell(acts, row, beside[i].column);
+        if (cell && *cell) {
+            text_addf(out, "  %s %s", _(beside[i].word), cell);
+        }
+    }
+    if (recorded && effective && strcmp(recorded, effective) > 0) {
+        text_addf(out, "  %s ", _("recorded"));
+        face_cell(face, out, CELL_MOMENT, recorded);
+    }
+    const char *struck = table_cell(acts, row, "struck");
+    text_addf(out, struck && strcmp(struck, "yes") == 0 ? "  %s" : "%s",
+              struck && strcmp(struck, "yes") == 0 ? _("struck out") : "");
+}
+
+static void add_act(struct face *face, const struct table *acts, size_t row, int titles,
+                    struct text *out)
+{
+    enum { WHEN = 16, INDENT = 8 };
+    struct text cell = {0};
+    const char *n = table_cell(acts, row, "n"), *who = table_cell(acts, row, "who");
+    for (int width = width_of(n); width < 4; width++) {
+        text_add(out, " ");
+    }
+    text_addf(out, "%s  ", n);
+    face_cell(face, &cell, CELL_MOMENT, table_cell(acts, row, "effective"));
+    width_pad(out, text_bytes(&cell), WHEN + 2);
+    text_clear(&cell);
+    face_both(face, &cell, table_cell(acts, row, "title"));
+    width_pad(out, text_bytes(&cell), titles + 2);
+    text_addf(out, "%s  ", who ? who : _("the desk"));
+    face_both(face, out, table_cell(acts, row, "role_title"));
+    add_beside(face, acts, row, out);
+    text_add(out, "\n");
+    const char *words = table_cell(acts, row, "text");
+    if (words && *words) {
+        text_add(out, "        ");
+        width_wrap(out, words, INDENT, INDENT, face->columns ? face->columns : COLUMNS);
+        text_add(out, "\n");
+    }
+    text_free(&cell);
+}
+
+/* What was done, a line each, what was written below it. */
+static void print_acts(struct face *face)
+{
+    const struct table *acts = parcel_find(&face->reply, "acts");
+    struct text out = {0}, cell = {0};
+    int titles = 0;
+    for (size_t row = 0; acts && row < table_rows(acts); row++) {
+        text_clear(&cell);
+        face_both(face, &cell, table_cell(acts, row, "title"));
+        int columns = width_of(text_bytes(&cell));
+        titles = columns > titles ? columns : titles;
+    }
+    text_addf(&out, "\n%s\n", _("acts"));
+    for (size_t row = 0; acts && row < table_rows(acts); row++) {
+        add_act(face, acts, row, titles, &out);
+    }
+    face_put(face, &out);
+    text_free(&out);
+    text_free(&cell);
 }
 
 static void print_show(struct face *face)
 {
-    static const char *const tables[] = {"entries",   "items", "acts",
-                                         "documents", "links", "parties"};
+    static const char *const before[] = {"entries", "items"};
+    static const char *const behind[] = {"documents", "links", "parties"};
     face_case_head(face);
     print_who(face);
     print_stages(face);
     face_clocks(face, parcel_find(&face->reply, "clocks"));
-    for (size_t i = 0; i < COUNT(tables); i++) {
-        face_print_table(face, tables[i]);
+    for (size_t i = 0; i < COUNT(before); i++) {
+        face_print_table(face, before[i]);
     }
-    face_offers(face);
+    print_acts(face);
+    for (size_t i = 0; i < COUNT(behind); i++) {
+        face_print_table(face, behind[i]);
+    }
+    face_offers(face, false);
 }
 
 static int run_show(const struct invocation *invocation, int argc, char **argv)
@@ -179,7 +269,7 @@ const struct command command_show = {
 static void print_offers(struct face *face)
 {
     face_case_head(face);
-    face_offers(face);
+    face_offers(face, true);
 }
 
 static void print_form(struct face *face)
