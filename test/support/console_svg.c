@@ -1,9 +1,10 @@
 /* console_svg.c: cells as SVG: what is behind, then what is written, a run of one look at a time.
  *
- * Each run says how long it is, so that columns stay in line whatever font a reader has. */
+ * A run says how long it is, and each wide character where it stands, so that columns stay in line
+ * whatever font a reader has. */
 #include "test/support/console_svg.h"
 
-enum { WIDE = 9, HIGH = 20, BASE = 15, MARGIN = 10 };
+enum { WIDE = 8, HIGH = 20, BASE = 15, MARGIN = 10 };
 
 struct looks { /* colours as they come out: reverse resolved */
     int32_t fore, back;
@@ -133,13 +134,28 @@ static int run_from(const struct pty *pty, int row, int column, bool light)
     return end;
 }
 
+/* Where the run from COLUMN up to END stands. */
+static void add_places(struct text *out, int column, int end, int width)
+{
+    if (width == 1) {
+        text_addf(out, "x='%d' textLength='%d'", MARGIN + column * WIDE, (end - column) * WIDE);
+        return;
+    }
+    text_add(out, "x='");
+    for (int at = column; at < end; at += width) {
+        text_addf(out, "%s%d", at > column ? " " : "", MARGIN + at * WIDE);
+    }
+    text_add(out, "' font-size='16'"); /* as wide as two columns */
+}
+
 static void draw_run(const struct pty *pty, int row, int column, int end, bool light,
                      struct text *out)
 {
     struct pty_cell first = pty_cell(pty, row, column);
     struct looks looks = looks_of(&first, light);
-    text_addf(out, "<text x='%d' y='%d' textLength='%d' fill='", MARGIN + column * WIDE,
-              MARGIN + row * HIGH + BASE, (end - column) * WIDE);
+    text_add(out, "<text ");
+    add_places(out, column, end, first.width);
+    text_addf(out, " y='%d' fill='", MARGIN + row * HIGH + BASE);
     add_colour(out, looks.fore);
     text_addf(out, "'%s%s>", looks.bold ? " font-weight='bold'" : "",
               looks.underline ? " text-decoration='underline'" : "");
@@ -182,7 +198,7 @@ void svg_draw(const struct pty *pty, bool light, struct text *out)
     int width = pty_columns(pty) * WIDE + 2 * MARGIN, height = pty_rows(pty) * HIGH + 2 * MARGIN;
     text_addf(out,
               "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 %d %d' width='%d' height='%d' "
-              "font-size='15' font-family='\"DejaVu Sans Mono\",\"Liberation Mono\",\"Noto Sans "
+              "font-size='13.3' font-family='\"DejaVu Sans Mono\",\"Liberation Mono\",\"Noto Sans "
               "Mono CJK SC\",\"Sarasa Mono SC\",Menlo,Consolas,\"PingFang SC\",\"Microsoft "
               "YaHei\",monospace' xml:space='preserve'>\n",
               width, height, width, height);

@@ -77,8 +77,7 @@ static void tell_of_terminal(struct loop *loop)
                        true);
     }
     if (text.length > 0) {
-        news_add(&loop->shell.news, ROLE_MESSAGE_WARN, text_bytes(&text),
-                 loop->shell.context.now);
+        news_add(&loop->shell.news, ROLE_MESSAGE_WARN, text_bytes(&text), loop->shell.context.now);
     }
     text_free(&text);
 }
