@@ -231,12 +231,10 @@ int verb_notice(struct asking *asking)
 
 int verb_notices(struct asking *asking)
 {
-    static const struct column columns[] = {{"notice", CELL_TEXT, N_("notice")},
-                                            {"published", CELL_DAY, N_("published")},
-                                            {"covers", CELL_NAME, N_("settles")},
-                                            {"date", CELL_DAY, N_("day")},
-                                            {"kind", CELL_NAME, N_("kind")},
-                                            {"name", CELL_TEXT, N_("name")}};
+    static const struct column columns[] = {
+        {"notice", CELL_TEXT, N_("notice")},  {"published", CELL_DAY, N_("published")},
+        {"covers", CELL_NAME, N_("settles")}, {"date", CELL_DAY, N_("day")},
+        {"kind", CELL_NAME, N_("kind")},      {"name", CELL_TEXT, N_("name")}};
     const struct shelf *shelf = &asking->counter->book.shelves[BOOK_NOTICE];
     struct table *table = parcel_table(asking->reply, "notices", columns, 6);
     const char *year = asked(asking, "year");

@@ -140,10 +140,10 @@ static void end(struct view *view)
 {
     const struct filling *filling = view_state(view);
     view_say(view, ROLE_MESSAGE_OK, N_("%1"), text_bytes(&filling->said_done), NULL, NULL);
+    view_close(view);
     if (filling->procedure.length) {
         view_open(view, "case", text_bytes(&filling->number));
     }
-    view_close(view);
 }
 
 void form_attach(struct view *view)

@@ -178,6 +178,7 @@ void form_look(struct view *view)
     const struct form *form = filling->form;
     struct parcel *given = view_open_with(view, "form-look", text_bytes(&filling->number));
     struct text facts = {0}, bytes = {0};
+    view_say(view, ROLE_MESSAGE_INFO, N_("nothing to correct; Ctrl-S submits"), NULL, NULL, NULL);
     const char *final = parcel_get(&form->about, "final");
     add_facts(filling, &facts);
     parcel_put(given, "number", text_bytes(&filling->number));

@@ -160,10 +160,10 @@ static void choose(struct view *view, int index)
         return;
     }
     view->shell->which_used++;
+    view_close(view); /* first: what it opens would be closed with it */
     struct parcel *given = view_open_with(view, "form", which->number);
     parcel_put(given, "case", which->number);
     parcel_put(given, "event", way->event);
-    view_close(view);
 }
 
 static bool key_which(struct view *view, const struct key_event *event)
@@ -182,8 +182,8 @@ static bool key_which(struct view *view, const struct key_event *event)
     if (key.code == '?' && which->choice.count) {
         say_why_not(view, &which->ways[which->choice.cursor]);
     } else if (key.code == 'm') {
-        view_open(view, "note", which->number);
         view_close(view);
+        view_open(view, "note", which->number);
     }
     return key.code == '?' || key.code == 'm';
 }
