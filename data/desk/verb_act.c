@@ -89,7 +89,14 @@ static int then_do(struct asking *asking, struct deed *opened, const struct proc
     split_request(asking, work->rulebook->policy, procedure->events[event].fields, true, &request);
     second.request = &request;
     work->is_new = false;
-    int status = request.failed ? error_memory(asking->error) : deed_who(&second, &deed);
+    int status = request.failed ? error_memory(asking->error) : 0;
+    status = status || store_case_lock(asking->counter->store, work->row.id, work->row.rev,
+                                       asking->error) != 1
+                 ? -1
+                 : 0;
+    work->row.rev++;
+    work->old.rev++;
+    status = status ? status : deed_who(&second, &deed);
     status = status ? status : casework_fold(asking, work, deed.moment);
     status = status ? status : do_event(&second, &deed);
     text_free(&deed.facts);
