@@ -80,10 +80,11 @@ static int holds(const char *directory, const char *name, struct error *error)
 static int check_empty(const char *directory, struct error *error)
 {
     DIR *folder = opendir(directory);
-    int status = 0;
     if (!folder) {
         return error_errno(error, "open", directory, errno);
     }
+    int status =
+        faccessat(dirfd(folder), "desk.db", F_OK, 0) == 0 ? holds(directory, "desk.db", error) : 0;
     while (status == 0) {
         errno = 0;
         struct dirent *entry = readdir(folder);

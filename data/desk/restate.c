@@ -153,7 +153,8 @@ static int note_facts(struct asking *asking, struct deed *deed)
     return 0;
 }
 
-/* A note is dated when it is made: it moves no clock and bends no rule. */
+/* A note stands beside the act before it: it moves no clock, bends no rule, and does not bar an act
+ * that is keyed later and dated before it was made. */
 int deed_note(struct asking *asking, struct deed *deed)
 {
     struct casework *work = deed->work;
@@ -166,7 +167,7 @@ int deed_note(struct asking *asking, struct deed *deed)
         return refuse_access(asking, work->row.number);
     }
     deed->role = -1;
-    deed->moment = work->file->changed > asking->now ? work->file->changed : asking->now;
+    deed->moment = work->file->changed;
     if (note_facts(asking, deed) != 0 || deed_record(asking, deed, &record) != 0) {
         return -1;
     }

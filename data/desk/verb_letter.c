@@ -327,7 +327,7 @@ static int put_again(struct letter *letter, const char *kind)
     const char *digest = fact_find(facts, "letter.digest", asking->arena);
     int32_t today = letter->day;
     letter->number = fact_find(facts, "letter.number", asking->arena);
-    letter->day = moment_day(before->effective);
+    letter->day = moment_day(to_local(asking->counter, before->recorded));
     const char *now = put_letter(letter) == 0 ? wording(letter) : NULL;
     if (now && digest && strcmp(now, digest) == 0) {
         return 1;
@@ -355,7 +355,7 @@ static int record_letter(struct letter *letter, const char *kind, int32_t role, 
         return -1;
     }
     fact_put(&facts, "letter.digest", digest);
-    int64_t moment = work->file->changed > asking->now ? work->file->changed : asking->now;
+    int64_t moment = work->file->changed; /* as with a note: it bars no act dated earlier */
     struct record record = {.event = "letter",
                             .actor = asking->person ? asking->person->thing.id : 0,
                             .role = role >= 0 ? policy->roles[role].title.name : "",
@@ -368,8 +368,9 @@ static int record_letter(struct letter *letter, const char *kind, int32_t role, 
     int status =
         facts.failed ? error_memory(asking->error) : casework_append(asking, work, &record);
     text_free(&facts);
-    status = status ? status : casework_fold(asking, work, moment);
-    return status ? status : casework_save(asking, work, moment);
+    int64_t now = moment > asking->now ? moment : asking->now;
+    status = status ? status : casework_fold(asking, work, now);
+    return status ? status : casework_save(asking, work, now);
 }
 
 static int write_letter(struct letter *letter, const char *kind)

@@ -111,7 +111,7 @@ static int attach(struct asking *asking, struct casework *work, const char *uplo
                        &row.size, asking->error) != 0) {
         return -1;
     }
-    deed.moment = work->file->changed > asking->now ? work->file->changed : asking->now;
+    deed.moment = work->file->changed; /* it bars no act that is keyed later and dated earlier */
     fact_put(&deed.facts, "attach.digest", digest_hex(row.digest, hex));
     fact_put(&deed.facts, "attach.name", name);
     fact_put(&deed.facts, "attach.field", row.field);

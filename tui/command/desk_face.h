@@ -78,6 +78,13 @@ int face_refused(struct face *face);
  * `next` or MOST rows are there (0: no end). PAIR is what takes `next`. COLUMNS: "a,b", those alone
  * in that order; NULL: all. Returns a status.
  */
+/* Of a table of cases, what matters to people, first what matters most: a terminal may have no room
+ * for the last ones. */
+#define FACE_CASES                                                                                 \
+    "number,title,card,left,state_title,with_title,due,org,owner,held,provisional,opened,changed"
+/* TABLE with the columns of NAMES alone, in PARCEL; NULL: there is no such column (said). */
+const struct table *face_narrow(const struct face *face, const struct table *table,
+                                const char *names, struct parcel *parcel);
 struct face_paging {
     const char *verb, *table, *pair, *columns;
     int64_t most;
@@ -112,6 +119,10 @@ void face_labels(const struct face *face, struct text *out, const char *labels);
 /* A cell as a person reads it, on one line; "" where unknown. */
 void face_cell(const struct face *face, struct text *out, enum cell_kind kind, const char *cell);
 const char *face_card(const char *name); /* glyph and word; "" for none */
+/* Is COLUMN a sentence that has its arguments in its own cell? And CELL of such a one, translated.
+ */
+bool face_is_parted(const struct table *table, int32_t column);
+void face_parted(const struct face *face, struct text *out, const char *cell);
 /* Is COLUMN a sentence whose arguments are the columns a to d? */
 bool face_is_sentence(const struct table *table, int32_t column);
 void face_row_sentence(const struct face *face, struct text *out, const struct table *table,

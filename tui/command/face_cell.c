@@ -50,6 +50,8 @@ void face_labels(const struct face *face, struct text *out, const char *labels)
 
 /* ---- cells ---- */
 
+enum { PART = '\036' }; /* between a sentence and its arguments, in one cell */
+
 const char *face_card(const char *name)
 {
     for (int card = CARD_BLUE; name && card <= CARD_DOUBLE; card++) {
@@ -115,6 +117,32 @@ void face_cell(const struct face *face, struct text *out, enum cell_kind kind, c
 }
 
 /* ---- sentences of a row ---- */
+
+bool face_is_parted(const struct table *table, int32_t column)
+{
+    const char *name = table->columns[column].name;
+    return strcmp(table->name, "problems") == 0 &&
+           (strcmp(name, "what") == 0 || strcmp(name, "right") == 0);
+}
+
+void face_parted(const struct face *face, struct text *out, const char *cell)
+{
+    struct text parts[5] = {0}; /* the sentence, then its arguments */
+    int count = 0;
+    for (const char *at = cell; at && count < 5; count++) {
+        const char *end = strchr(at, PART);
+        text_add_n(&parts[count], at, end ? (size_t)(end - at) : strlen(at));
+        at = end ? end + 1 : NULL;
+    }
+    const char *const arg[4] = {text_bytes(&parts[1]), text_bytes(&parts[2]), text_bytes(&parts[3]),
+                                text_bytes(&parts[4])};
+    if (parts[0].length) {
+        face_sentence(face, out, text_bytes(&parts[0]), arg);
+    }
+    for (int i = 0; i < 5; i++) {
+        text_free(&parts[i]);
+    }
+}
 
 bool face_is_sentence(const struct table *table, int32_t column)
 {

@@ -28,6 +28,8 @@ static bool add_value(const struct face *face, struct text *out, const struct ta
     }
     if (face_is_sentence(table, column)) {
         face_row_sentence(face, out, table, row, column);
+    } else if (face_is_parted(table, column)) {
+        face_parted(face, out, cell);
     } else if (strcmp(table->columns[column].name, "labels") == 0) {
         face_labels(face, out, cell);
     } else {

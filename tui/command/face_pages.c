@@ -66,9 +66,8 @@ static int choose_columns(const struct face *face, const struct table *table, co
     return status;
 }
 
-/* TABLE with the columns of NAMES alone, in PARCEL; NULL: there is no such column (said). */
-static const struct table *narrow(const struct face *face, const struct table *table,
-                                  const char *names, struct parcel *parcel)
+const struct table *face_narrow(const struct face *face, const struct table *table,
+                                const char *names, struct parcel *parcel)
 {
     struct column columns[PARCEL_COLUMNS_MOST];
     int32_t places[PARCEL_COLUMNS_MOST], count;
@@ -90,7 +89,7 @@ static const struct table *narrow(const struct face *face, const struct table *t
 static int print_page(struct face *face, const struct table *table, const char *columns, bool first)
 {
     struct parcel parcel = {0};
-    table = columns ? narrow(face, table, columns, &parcel) : table;
+    table = columns ? face_narrow(face, table, columns, &parcel) : table;
     if (table) {
         switch (face->invocation->format) {
         case FORMAT_TABLE:

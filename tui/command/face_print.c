@@ -111,6 +111,12 @@ static void add_titled(const struct face *face, struct text *out, const struct p
     text_free(&title);
 }
 
+/* That the desk did nothing is nothing to say. */
+static bool is_deed_of_desk(const char *name)
+{
+    return strcmp(name, "fired") == 0 || strcmp(name, "made") == 0;
+}
+
 /* Values with a word of their own, one a line; others are for programs. */
 void face_print_values(struct face *face)
 {
@@ -124,7 +130,8 @@ void face_print_values(struct face *face)
     for (size_t i = 0; i < face->reply.pair_count; i++) {
         const struct pair *pair = &face->reply.pairs[i];
         const char *word = word_of_value(pair->name);
-        if (!word || !*pair->value) {
+        bool idle = is_deed_of_desk(pair->name) && strcmp(pair->value, "0") == 0;
+        if (!word || !*pair->value || idle) {
             continue;
         }
         width_pad(&out, word, width + 2);
@@ -155,7 +162,7 @@ static const struct word headings[] = {
     {"links", N_("other cases of it")},
     {"parties", N_("parties")},
     {"offers", N_("what can be done")},
-    {"fields", N_("form")},
+    {"fields", N_("what is to be entered")},
     {"stages", N_("stages")},
     {"readings", N_("how else it can be read")},
     {"moves", N_("clocks that move")},

@@ -85,6 +85,8 @@ static const char *cell_of(struct layout *layout, const struct shown_column *sho
     struct text text = {0};
     if (face_is_sentence(layout->table, shown->of)) {
         face_row_sentence(layout->face, &text, layout->table, row, shown->of);
+    } else if (face_is_parted(layout->table, shown->of)) {
+        face_parted(layout->face, &text, cell);
     } else if (strcmp(column->name, "article") == 0) {
         face_article(layout->face, &text, cell);
     } else if (strcmp(column->name, "labels") == 0) {

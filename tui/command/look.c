@@ -55,10 +55,6 @@ static void point_at(struct face *face)
     text_free(&before);
 }
 
-/* What matters first: a terminal may have no room for the last ones. */
-#define FOR_TERMINAL                                                                               \
-    "number,title,card,left,state_title,with_title,due,org,owner,held,provisional,opened,changed"
-
 static int run_list(const struct invocation *invocation, int argc, char **argv)
 {
     static const struct face_option options[] = {{"--sort", "sort", OPTION_TEXT},
@@ -74,8 +70,8 @@ static int run_list(const struct invocation *invocation, int argc, char **argv)
     int status = sort.failed ? STATUS_ENVIRONMENT : face_words(&face, argc, argv + 1, &spec);
     struct face_paging paging = {
         .verb = "list", .table = "cases", .pair = "after", .columns = face_own(&face, "columns")};
-    if (!paging.columns && face.columns && invocation->format == FORMAT_TABLE) {
-        paging.columns = FOR_TERMINAL;
+    if (!paging.columns && invocation->format == FORMAT_TABLE) {
+        paging.columns = FACE_CASES;
     }
     paging.most = status ? 0 : face_count(&face, "limit", "--limit");
     status = status ? status : paging.most < 0 ? STATUS_USAGE : face_pages(&face, &paging);

@@ -101,8 +101,9 @@ static int no_word(const struct face *face, const char *word)
 static int run(const struct invocation *invocation, int argc, char **argv)
 {
     struct face face;
-    const char *word = argc > 1 ? argv[1] : "list";
-    int count = argc > 2 ? argc - 2 : 0, status = -1;
+    bool said = argc > 1 && argv[1][0] != '-'; /* else the list is meant */
+    const char *word = said ? argv[1] : "list";
+    int count = argc - (said ? 2 : 1), status = -1;
     face_begin(&face, invocation, argv[0]);
     parcel_put(&face.request, "kind", register_kind(argv[0]));
     for (size_t i = 0; i < COUNT(words) && status < 0; i++) {
