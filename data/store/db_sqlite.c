@@ -1,10 +1,10 @@
 /* db_sqlite.c: the waist over SQLite: statements, and work. */
 #include <errno.h>
-#include <poll.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
+#include <time.h>
 
 #include "data/store/db_sqlite.h"
 
@@ -65,12 +65,20 @@ static int fail_by(int code, const char *why, struct error *error)
     return error_set(error, ERROR_ENVIRONMENT, sentence, why, NULL);
 }
 
+/* SQLite's own word for a full disk covers the file and its log, not what lies beside them. */
+static int failure_of(struct db *db)
+{
+    int code = sqlite3_extended_errcode(db->sqlite), number = sqlite3_system_errno(db->sqlite);
+    bool no_room = number == ENOSPC || number == EDQUOT || number == EFBIG;
+    return (code & 0xff) == SQLITE_IOERR && no_room && !short_of_memory(code) ? SQLITE_FULL : code;
+}
+
 /* The whole work is gone: SQLite takes it back where the disk is full or fails, or memory is short.
  */
 static bool work_lost(struct db *db)
 {
     if (db->depth > 0 && db->lost == SQLITE_OK && sqlite3_get_autocommit(db->sqlite)) {
-        int code = sqlite3_extended_errcode(db->sqlite);
+        int code = failure_of(db);
         db->lost = code != SQLITE_OK ? code : SQLITE_ABORT;
     }
     return db->lost != SQLITE_OK;
@@ -81,9 +89,8 @@ int db_fail(struct db *db, struct error *error)
     if (db->sqlite && work_lost(db)) {
         return fail_by(db->lost, sqlite3_errstr(db->lost), error);
     }
-    return db->sqlite
-               ? fail_by(sqlite3_extended_errcode(db->sqlite), sqlite3_errmsg(db->sqlite), error)
-               : error_memory(error);
+    return db->sqlite ? fail_by(failure_of(db), sqlite3_errmsg(db->sqlite), error)
+                      : error_memory(error);
 }
 
 /* Nothing more is done within work that is lost: it would stand by itself. */
@@ -343,22 +350,38 @@ bool db_working(const struct db *db)
     return db->depth > 0;
 }
 
+static int64_t clock_us(void)
+{
+    struct timespec now = {0};
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
+}
+
+/* Who has waited longer asks oftener: the lock goes to whoever asks first when it is free. */
+static void pause_for(int64_t waited_us)
+{
+    long us = waited_us < 10000 ? 2000 : waited_us < 50000 ? 500 : 50;
+    nanosleep(&(struct timespec){.tv_nsec = us * 1000}, NULL);
+}
+
 /* Twenty writers each wait their turn here: SQLite's own waiting lets some starve. A writer that
  * was stopped inside its work holds the lock too; after DB_BUSY_MS the error says the store is
  * busy.
  */
 static int take_turn(struct db *db, struct error *error)
 {
-    for (int waited = 0; flock(db->lock, LOCK_EX | LOCK_NB) != 0; waited++) {
+    int64_t since = clock_us();
+    while (flock(db->lock, LOCK_EX | LOCK_NB) != 0) {
+        int64_t waited = clock_us() - since;
         if (errno != EWOULDBLOCK && errno != EINTR) {
             return error_errno(error, "lock", "desk.lock", errno);
         }
-        if (waited >= DB_BUSY_MS) {
+        if (waited >= (int64_t)DB_BUSY_MS * 1000) {
             return error_set(error, ERROR_ENVIRONMENT,
                              N_("the store is busy with another; nothing was stored; try again"),
                              NULL, NULL);
         }
-        poll(NULL, 0, 1);
+        pause_for(waited);
     }
     return 0;
 }

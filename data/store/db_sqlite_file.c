@@ -104,7 +104,15 @@ static int open_lock(struct db *db, const char *real, struct error *error)
         return error_memory(error);
     }
     db->lock = open(text_bytes(&path), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
-    int status = db->lock < 0 ? error_errno(error, "open", text_bytes(&path), errno) : 0;
+    int status = 0;
+    if (db->lock < 0 && (errno == EROFS || errno == EACCES)) {
+        status = error_set(error, ERROR_ENVIRONMENT,
+                           N_("the store cannot be written to (%1); nothing was stored; make its "
+                              "directory writable for this account"),
+                           strerror(errno), NULL);
+    } else if (db->lock < 0) {
+        status = error_errno(error, "open", text_bytes(&path), errno);
+    }
     text_free(&path);
     return status;
 }
@@ -117,12 +125,16 @@ static int open_file(struct db *db, const char *real, enum db_how how, struct er
     const char *file = text_bytes(&path);
     int status = path.failed ? error_memory(error) : 0;
     status = status == 0 && how == DB_CREATE ? create_file(file, error) : status;
-    if (status == 0 && stat(file, &info) != 0) {
+    if (status == 0 && lstat(file, &info) != 0) {
         status =
             errno == ENOENT
                 ? error_set(error, ERROR_NOT_FOUND,
                             N_("there is no workspace at %1; `yuntai init` makes one"), real, NULL)
                 : error_errno(error, "open", file, errno);
+    } else if (status == 0 && !S_ISREG(info.st_mode)) {
+        status = error_set(error, ERROR_ENVIRONMENT,
+                           N_("desk.db in %1 is a link or no file; put the file itself there"),
+                           real, NULL);
     } else if (status == 0 && how != DB_CREATE && info.st_size == 0) {
         status =
             error_set(error, ERROR_ENVIRONMENT,

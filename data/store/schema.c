@@ -144,7 +144,13 @@ int schema_upgrade(struct db *db, const char *directory, struct error *error)
     if (version == SCHEMA_VERSION) {
         return 0;
     }
-    if (version > SCHEMA_VERSION || version < 1) {
+    if (version < 1) {
+        return error_set(error, ERROR_ENVIRONMENT,
+                         N_("the store in %1 was not made to its end; remove desk.db there and "
+                            "run `yuntai init` again"),
+                         directory, NULL);
+    }
+    if (version > SCHEMA_VERSION) {
         struct text here = {0}, there = {0};
         text_add_int(&here, SCHEMA_VERSION);
         text_add_int(&there, version);
