@@ -12,8 +12,8 @@ int filter_make(struct asking *asking, const char *text, struct list_filter *fil
 int64_t case_page(struct asking *asking, const struct list_filter *filter, const char *name);
 /* case_cards.c: table `cards`: how many that FILTER holds for have which card, or stand still. */
 int case_cards(struct asking *asking, const struct list_filter *filter);
-/* Table `days`: of six weeks from the day `days` of the request on, what falls due, whether it is worked
- * and settled by a notice; nothing where it was not asked. */
+/* Table `days`: of six weeks from the day `days` of the request on, what falls due, whether it is
+ * worked and settled by a notice; nothing where it was not asked. */
 int case_days(struct asking *asking, const struct list_filter *filter);
 struct table *case_table(struct asking *asking, const char *name);
 void case_put(struct asking *asking, struct table *table, const struct case_row *row);

@@ -76,7 +76,6 @@ static int move_case(struct moving *moving, int64_t id, struct calendar *before,
     if (status == 0) {
         bool moved = tell_moves(moving, &work, days);
         if (moved && moving->apply) {
-            work.row.rev++;
             status = casework_save(asking, &work, asking->now);
         }
     }

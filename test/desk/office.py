@@ -50,28 +50,28 @@ def policy_with_auditor(path):
 
 
 class Office:
-    def __init__(self, workspace, desk, transport):
-        self.workspace, self.desk, self.transport = workspace, desk, transport
+    def __init__(self, workspace, desk, transport, template=None):
+        self.workspace, self.desk, self.transport, self.template = workspace, desk, transport, template
 
-    def ask(self, verb, login=None, **pairs):
+    def ask(self, verb, login=None, /, **pairs):
         return self.desk.ask(verb, **({"as": login} if login else {}), **pairs)
 
-    def call(self, verb, login=None, **pairs):
+    def call(self, verb, login=None, /, **pairs):
         answer = self.ask(verb, login, **pairs)
         assert answer["code"] == 0, f"{verb} {pairs}: {answer['text']} {answer['tables'].get('reasons', '')}"
         return answer
 
-    def refused(self, code, verb, login=None, **pairs):
+    def refused(self, error, verb, login=None, /, **pairs):
         """The answer to what must fail so."""
         answer = self.ask(verb, login, **pairs)
-        assert answer["code"] == code, f"{verb} {pairs}: {answer['code']} {answer['text']} {answer['pairs']}"
+        assert answer["code"] == error, f"{verb} {pairs}: {answer['code']} {answer['text']} {answer['pairs']}"
         return answer
 
     def open(self, login="limin", procedure="access", **pairs):
         entries = {f"entry.{name}": value for name, value in APPLICATION.items()}
         return self.call("open", login, procedure=procedure, **{**entries, **pairs})["pairs"]["case"]
 
-    def act(self, case, event, login, **pairs):
+    def act(self, case, event, login, /, **pairs):
         return self.call("act", login, case=case, event=event, **pairs)
 
     def show(self, case, login=None, **pairs):
@@ -133,7 +133,7 @@ def office(template, transport):
     shutil.copytree(template, workspace)
     with contextlib.ExitStack() as stack:
         socket = stack.enter_context(Server(workspace)).socket if transport == "socket" else ""
-        yield Office(workspace, stack.enter_context(Desk(workspace, socket)), transport)
+        yield Office(workspace, stack.enter_context(Desk(workspace, socket)), transport, template)
 
 
 def wait_until(condition, seconds=30):
