@@ -64,7 +64,7 @@ void case_put_clock(struct asking *asking, struct table *table, const struct cas
     }
     const struct clock *clock = &policy->clocks[index];
     struct text cites = {0};
-    policy_cites_text(policy, clock->cites, &cites);
+    reply_cites(asking, policy, clock->cites, &cites);
     table_text(table, clock->title.name);
     table_both(table, clock->title.zh, clock->title.en);
     table_moment(table, found.started);

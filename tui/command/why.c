@@ -4,6 +4,7 @@
 #include "tui/command/desk_face.h"
 #include "tui/text.h"
 #include "tui/trace.h"
+#include "tui/width.h"
 
 static void print_head(struct face *face, const char *clock)
 {
@@ -30,8 +31,9 @@ static void print_head(struct face *face, const char *clock)
 
 static void print_readings(struct face *face, const char *clock)
 {
+    enum { INDENT = 6 };
     const struct table *table = parcel_find(&face->reply, "readings");
-    struct text out = {0};
+    struct text out = {0}, said = {0};
     for (size_t row = 0; table && row < table_rows(table); row++) {
         const char *name = table_cell(table, row, "clock"), *day = table_cell(table, row, "day");
         if (!name || strcmp(name, clock) != 0) {
@@ -39,12 +41,16 @@ static void print_readings(struct face *face, const char *clock)
         }
         const char *const arg[4] = {table_cell(table, row, "question"),
                                     table_cell(table, row, "option"), day ? day : "-"};
+        text_clear(&said);
+        face_sentence(face, &said, N_("%3 if “%1” is read: %2"), arg);
         text_add(&out, "    ~ ");
-        face_sentence(face, &out, N_("%3 if “%1” is read: %2"), arg);
+        width_wrap(&out, text_bytes(&said), INDENT, INDENT,
+                   face->columns ? face->columns : 1 << 20);
         text_add(&out, "\n");
     }
     face_put(face, &out);
     text_free(&out);
+    text_free(&said);
 }
 
 static void print_why(struct face *face)
