@@ -1,0 +1,79 @@
+/* test_duties.c: when the desk opens the case of a duty. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "test/support/bureau.h"
+
+static int64_t count(struct bureau *bureau, const char *query, const char *now)
+{
+    bureau_must(bureau, "list", "query", query, "as", "", "now", now, "limit", "1", NULL);
+    return parcel_int(&bureau->reply, "total", -1);
+}
+
+/* Desk without anybody said: the owner of the workspace. */
+static void open_desk(struct bureau *bureau)
+{
+    struct desk_place place = {
+        .workspace = text_bytes(&bureau->directory), .socket = "", .now = MOMENT_NONE};
+    assert_int_equal(desk_open(&place, &bureau->desk, &bureau->error), 0);
+}
+
+#define DUE_IN_FEBRUARY "procedure:report due>=2026-02-01 due<=2026-02-28"
+#define DUE_IN_MARCH "procedure:report due>=2026-03-01 due<=2026-03-31"
+#define DUE_IN_APRIL "procedure:report due>=2026-04-01 due<=2026-04-30"
+
+/* The vendor's monthly table for a month is due on the fifth of the next: on 10 January the cases
+ * of January and of February, which begins within a month, are there; that of March is not. */
+static void test_a_month_before_its_period(void **state)
+{
+    struct bureau bureau;
+    (void)state;
+    bureau_make(&bureau);
+    open_desk(&bureau);
+    bureau_must(&bureau, "put", "kind", "org", "code", "cloud", "name", "中原云", "fact.roles",
+                "vendor", "fact.level", "city", "since", "2026-01-01", "now", "2026-01-05", NULL);
+    bureau_must(&bureau, "tick", "now", "2026-01-10", NULL);
+    const struct table *opened = parcel_find(&bureau.reply, "opened");
+    assert_non_null(opened);
+    assert_int_equal(table_rows(opened), parcel_int(&bureau.reply, "made", 0));
+    assert_true(count(&bureau, DUE_IN_FEBRUARY, "2026-01-10") > 0);
+    assert_true(count(&bureau, DUE_IN_MARCH, "2026-01-10") > 0);
+    assert_int_equal(count(&bureau, DUE_IN_APRIL, "2026-01-10"), 0);
+    bureau_must(&bureau, "tick", "now", "2026-02-10", NULL);
+    assert_true(count(&bureau, DUE_IN_APRIL, "2026-02-10") > 0);
+    bureau_free(&bureau);
+}
+
+/* Looked at twice, nothing is opened twice; each that was opened says what it comes of. */
+static void test_once(void **state)
+{
+    struct bureau bureau;
+    (void)state;
+    bureau_make(&bureau);
+    open_desk(&bureau);
+    bureau_must(&bureau, "tick", "now", "2026-01-10", NULL);
+    const struct table *opened = parcel_find(&bureau.reply, "opened");
+    assert_non_null(opened);
+    for (size_t row = 0; row < table_rows(opened); row++) {
+        assert_non_null(strchr(table_cell(opened, row, "source"), '/'));
+        assert_string_equal(table_cell(opened, row, "org"), "ga");
+    }
+    bureau_must(&bureau, "tick", "now", "2026-01-10", NULL);
+    assert_int_equal(parcel_int(&bureau.reply, "made", -1), 0);
+    assert_null(parcel_find(&bureau.reply, "opened"));
+    bureau_free(&bureau);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_a_month_before_its_period),
+        cmocka_unit_test(test_once),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
