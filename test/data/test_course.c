@@ -128,14 +128,14 @@ static void test_steps(void **state)
     struct courses courses = {0};
     struct error error = {0};
     write_file(home, "# two\n"
-                      "course plain begin=3,10..20/5 cast=new\n"
-                      "+0 09:30 open access by=unit a={+2}\n"
-                      "+1 submit by=unit \\\n"
-                      "   reason=late\n"
-                      "+3d 10:00 accept by=clerk\n"
-                      "+35m note by=clerk note=x\n"
-                      "course other after=duty.drill,bill.city share=3\n"
-                      "due-2 hand_in by=vendor\n");
+                     "course plain begin=3,10..20/5 cast=new\n"
+                     "+0 09:30 open access by=unit a={+2}\n"
+                     "+1 submit by=unit \\\n"
+                     "   reason=late\n"
+                     "+3d 10:00 accept by=clerk\n"
+                     "+35m note by=clerk note=x\n"
+                     "course other after=duty.drill,bill.city share=3\n"
+                     "due-2 hand_in by=vendor\n");
     assert_int_equal(courses_read("x.txt", home->arena, &courses, &error), 0);
     assert_int_equal(courses.count, 2);
     const struct course *plain = &courses.items[0], *other = &courses.items[1];
