@@ -26,6 +26,12 @@ static const struct option_row rows[] = {
     {"serve.idle", OPTION_NUMBER, 10, 86400, "s", "3600",
      N_("a client that asks nothing so long is let go")},
     {"serve.slow", OPTION_NUMBER, 1, 600, "s", "30", N_("so long a request may take to arrive")},
+    {"console.theme", OPTION_CHOICE, 0, 0, "default light mono contrast deutan tritan", "",
+     N_("the colours of the console; else dark or light as the terminal is")},
+    {"console.glyphs", OPTION_CHOICE, 0, 0, "full safe ascii", "",
+     N_("the signs of the console; else what the terminal can show")},
+    {"console.mouse", OPTION_CHOICE, 0, 0, "no yes", "no",
+     N_("a click moves the cursor, a second one opens")},
     {"documents.largest", OPTION_NUMBER, 1, 4096, "MiB", "1024", N_("the largest document")},
 };
 enum { ROWS = sizeof rows / sizeof *rows, FILE_MOST = 1 << 16 };

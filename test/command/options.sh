@@ -33,7 +33,7 @@ for command in $commands; do
 done
 
 # ---- options: what a help names is in the manual and completed; what is completed is in a help
-global='--lang --format --workspace --socket --as --today --now --help --version'
+global='--lang --format --plain --workspace --socket --as --today --now --help --version'
 all_usage=
 for command in $commands; do
     usage=$("$yuntai" --lang en help "$command")

@@ -23,6 +23,37 @@ static void switch_language(void *self, bool english)
     text_language(english ? "en" : "zh");
 }
 
+static const char *const themes[] = {"default", "light", "mono", "contrast", "deutan", "tritan"};
+enum { THEMES = sizeof themes / sizeof *themes };
+
+static const char *next_theme(const char *name)
+{
+    int at = 0;
+    while (at < THEMES && strcmp(themes[at], name) != 0) {
+        at++;
+    }
+    return themes[at >= THEMES - 1 ? 0 : at + 1];
+}
+
+static void switch_theme(void *self)
+{
+    struct loop *loop = self;
+    const char *name = next_theme(loop->theme_name);
+    struct text wrong = {0};
+    struct theme *theme = theme_read(name, &wrong);
+    if (theme) {
+        paint_theme(loop->paint, theme);
+        theme_free(loop->theme);
+        loop->theme = theme;
+        loop->theme_name = name;
+        loop->shell.again = true;
+    }
+    const char *const arg[4] = {theme ? name : text_bytes(&wrong)};
+    shell_say(&loop->shell, theme ? ROLE_MESSAGE_INFO : ROLE_MESSAGE_ERROR,
+              theme ? N_("colours: %1") : N_("%1"), arg);
+    text_free(&wrong);
+}
+
 /* ---- beginning ---- */
 
 static int say_hello(struct loop *loop, struct error *error)
@@ -42,14 +73,47 @@ static int say_hello(struct loop *loop, struct error *error)
     return status;
 }
 
-static int take_terminal(struct loop *loop, const struct console_wish *wish, struct error *error)
+/* What the settings say where WISH says nothing. SETTINGS holds the words. */
+static void read_settings(struct console_wish *wish, struct parcel *settings)
+{
+    struct error ignored = {0}; /* on a shared host one may not read the workspace's */
+    if (desk_settings(wish->place.workspace, settings, &ignored) == 0) {
+        const struct table *table = parcel_find(settings, "settings");
+        for (size_t row = 0; table && row < table_rows(table); row++) {
+            const char *name = table_cell(table, row, "name");
+            const char *value = table_cell(table, row, "value");
+            if (value && strcmp(name, "console.theme") == 0) {
+                wish->theme = wish->theme ? wish->theme : value;
+            } else if (value && strcmp(name, "console.glyphs") == 0) {
+                wish->glyphs = value;
+            } else if (value && strcmp(name, "console.mouse") == 0) {
+                wish->mouse = wish->mouse || strcmp(value, "yes") == 0;
+            }
+        }
+    }
+    error_free(&ignored);
+}
+
+static struct terminal_wish terminal_wish_of(const struct console_wish *wish)
 {
     struct terminal_wish terminal = {.mouse = wish->mouse, .theme = wish->theme};
+    terminal.glyphs_said = wish->glyphs != NULL;
+    if (wish->glyphs) {
+        terminal.glyphs = strcmp(wish->glyphs, "ascii") == 0  ? GLYPHS_ASCII
+                          : strcmp(wish->glyphs, "safe") == 0 ? GLYPHS_SAFE
+                                                              : GLYPHS_FULL;
+    }
+    return terminal;
+}
+
+static int take_terminal(struct loop *loop, const struct console_wish *wish, struct error *error)
+{
+    struct terminal_wish terminal = terminal_wish_of(wish);
     struct text wrong = {0};
     int status = terminal_begin(&terminal, &loop->terminal, &wrong);
     if (status == 0) {
-        const char *name = wish->theme ? wish->theme : loop->terminal.light ? "light" : "default";
-        loop->theme = theme_read(name, &wrong);
+        loop->theme_name = wish->theme ? wish->theme : loop->terminal.light ? "light" : "default";
+        loop->theme = theme_read(loop->theme_name, &wrong);
         loop->paint = loop->theme ? paint_new(&loop->terminal, loop->theme) : NULL;
         loop->input = input_new();
         status = loop->paint && loop->input && terminal_introduce(loop->input) ? 0 : -1;
@@ -92,7 +156,8 @@ static void fit_shell(struct loop *loop, const struct console_wish *wish)
     }
     context->slow = loop->terminal.modern && loop->terminal.round_trip < 0;
     tell_of_terminal(loop);
-    loop->shell.outside = (struct outside){.self = loop, .copy = copy, .language = switch_language};
+    loop->shell.outside = (struct outside){
+        .self = loop, .copy = copy, .language = switch_language, .theme = switch_theme};
 }
 
 /* The first thing that is wrong stands on the message row, all of it among the messages. */
@@ -115,13 +180,17 @@ static void read_keys(struct shell *shell)
     text_free(&wrong);
 }
 
-int console_run(const struct console_wish *wish, struct error *error)
+int console_run(const struct console_wish *asked, struct error *error)
 {
+    struct console_wish own = *asked;
+    const struct console_wish *wish = &own;
+    struct parcel settings = {0};
     struct loop *loop = calloc(1, sizeof *loop);
     if (!loop) {
         return error_memory(error);
     }
     struct way way = {.self = loop, .call = loop_call};
+    read_settings(&own, &settings);
     loop->now_said = wish->place.now;
     loop->pipe[0] = loop->pipe[1] = -1;
     int status = shell_begin(&loop->shell, &way, bindings_new()) ? 0 : error_memory(error);
@@ -148,5 +217,6 @@ int console_run(const struct console_wish *wish, struct error *error)
     theme_free(loop->theme);
     grid_free(&loop->grid);
     free(loop);
+    parcel_free(&settings);
     return status;
 }

@@ -13,6 +13,7 @@ struct loop {
     struct desk *desk;
     struct terminal terminal;
     struct theme *theme;
+    const char *theme_name;
     struct paint *paint;
     struct input *input;
     struct grid grid;

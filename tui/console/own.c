@@ -57,6 +57,14 @@ static bool act_on(struct shell *shell)
     return true;
 }
 
+/* From a case the one after it; from anywhere else the most urgent of all. */
+static bool next_urgent(struct shell *shell)
+{
+    const struct view *base = shell_base(shell);
+    bool at_case = base && strcmp(base->screen->name, "case") == 0;
+    return open_named(shell, "urgent", at_case ? shell_subject(shell, NULL) : "");
+}
+
 static bool copy_number(struct shell *shell)
 {
     const char *subject = shell_subject(shell, NULL);
@@ -129,7 +137,7 @@ bool shell_act(struct shell *shell, enum action action)
     case ACTION_ACT:
         return act_on(shell);
     case ACTION_NEXT_URGENT:
-        return open_named(shell, "urgent", shell_subject(shell, NULL));
+        return next_urgent(shell);
     case ACTION_COPY:
         return copy_number(shell);
     case ACTION_REFRESH:
@@ -145,7 +153,7 @@ bool shell_act(struct shell *shell, enum action action)
         return switch_language(shell);
     case ACTION_THEME:
         if (shell->outside.theme) {
-            shell->outside.theme(shell->outside.self, NULL);
+            shell->outside.theme(shell->outside.self);
         }
         return shell->dirty = true;
     case ACTION_QUIT:

@@ -1,6 +1,6 @@
 /*
- * palette.c: `:`, then a few letters of anything: an act on the case, an action, a screen, a case,
- * a theme. Chinese names are found by their characters or by their initials in pinyin.
+ * palette.c: `:`, then a few letters of anything: an act on the case, an action, a screen, a case.
+ * Chinese names are found by their characters or by their initials in pinyin.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -26,7 +26,7 @@ enum {
     KIND_COLUMNS = 14,
     WITH_KINDS = 60 /* columns from which on kinds are shown */
 };
-enum kind { KIND_OFFER, KIND_ACTION, KIND_SCREEN, KIND_THEME, KIND_CASE };
+enum kind { KIND_OFFER, KIND_ACTION, KIND_SCREEN, KIND_CASE };
 
 struct item {
     enum kind kind;
@@ -328,8 +328,6 @@ static void run(struct view *view, const struct item *item)
     case KIND_CASE:
         view_open(view, "case", item->number);
         break;
-    case KIND_THEME:
-        break;
     }
 }
 
@@ -383,7 +381,6 @@ static const char *kind_word(const struct item *item)
     static const char *const words[] = {[KIND_OFFER] = N_("this case"),
                                         [KIND_ACTION] = N_("action"),
                                         [KIND_SCREEN] = N_("screen"),
-                                        [KIND_THEME] = N_("theme"),
                                         [KIND_CASE] = N_("case")};
     return _(words[item->kind]);
 }
