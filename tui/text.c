@@ -5,6 +5,7 @@
 #include <locale.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <unistd.h>
 
 static const char *variable(const char *name)
@@ -25,13 +26,21 @@ static bool is_utf8(void)
     return strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
 }
 
+/* zh_CN.UTF-8, zh_CN.utf8, en_US.Utf-8@euro. */
+static bool names_utf8(const char *locale)
+{
+    const char *codeset = locale ? strchr(locale, '.') : NULL;
+    return codeset &&
+           (strncasecmp(codeset, ".UTF-8", 6) == 0 || strncasecmp(codeset, ".UTF8", 5) == 0);
+}
+
 /* A locale that is not generated (bare machines; ssh forwards LANG) leaves C: its characters at
  * least are known. */
 static void set_locale(void)
 {
     const char *named = first_of("LC_ALL", "LC_CTYPE", "LANG");
     bool set = setlocale(LC_ALL, "") != NULL;
-    if ((!set || !is_utf8()) && named && (strstr(named, "UTF-8") || strstr(named, "utf8"))) {
+    if ((!set || !is_utf8()) && names_utf8(named)) {
         setlocale(LC_CTYPE, "C.UTF-8");
     }
 }

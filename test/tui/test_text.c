@@ -1,0 +1,49 @@
+/* test_text.c: which language and which characters the environment asks for, on a machine that may
+ * have no locale but C. */
+#include <langinfo.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "tui/text.h"
+
+/* VARIABLE=VALUE alone is set. */
+static void check(const char *variable, const char *value, const char *asked, const char *language,
+                  bool utf8)
+{
+    static const char *const variables[] = {"LC_ALL", "LC_CTYPE", "LC_MESSAGES", "LANG",
+                                            "LANGUAGE"};
+    for (size_t i = 0; i < sizeof variables / sizeof *variables; i++) {
+        unsetenv(variables[i]);
+    }
+    setenv(variable, value, 1);
+    assert_string_equal(text_language(asked), language);
+    assert_int_equal(strcmp(nl_langinfo(CODESET), "UTF-8") == 0, utf8);
+    const char *sentence = strcmp(language, "zh") == 0 ? "▮红" : "▮RED";
+    assert_string_equal(_("▮RED"), sentence); /* in UTF-8 whatever the locale */
+}
+
+static void test_environment(void **state)
+{
+    (void)state;
+    check("LC_ALL", "C.UTF-8", NULL, "zh", true);
+    check("LC_ALL", "zh_CN.UTF-8", NULL, "zh", true); /* generated or not */
+    check("LANG", "zh_CN.utf8", NULL, "zh", true);
+    check("LANG", "en_US.utf-8", NULL, "en", true);
+    check("LC_ALL", "xx_YY.UTF8@nowhere", NULL, "zh", true);
+    check("LC_ALL", "C", NULL, "zh", false);
+    check("LC_ALL", "C", "en", "en", false);
+    check("LANGUAGE", "en_GB:en", NULL, "en", false);
+    check("LC_ALL", "en_US.UTF-8", "zh", "zh", true);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_environment)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
