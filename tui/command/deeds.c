@@ -52,7 +52,7 @@ static int run_act(const struct invocation *invocation, int argc, char **argv)
     static const struct face_option options[] = {FILING,
                                                  {"--rev", "rev", OPTION_TEXT},
                                                  {"--to", "to", OPTION_TEXT},
-                                                 {"--note", "text", OPTION_TEXT},
+                                                 {"--note", "note", OPTION_TEXT},
                                                  {"-n", "n", OPTION_TEXT},
                                                  {"--on", "on", OPTION_TEXT}};
     static const struct face_spec spec = {.verb = "act",
