@@ -92,7 +92,9 @@ struct wake {
 struct instants {
     int64_t due_at, blue_at, yellow_at, red_at, double_at; /* MOMENT_NONE where none */
     bool held, provisional;
-    int64_t left; /* of the held clock with the least left */
+    int64_t left;          /* of the held clock with the least left */
+    const struct run *run; /* by which it stands in the queue: the first to end, of two that end
+                              together the later round; else the held one; NULL */
 };
 
 struct slot { /* the latest entry of a fact */

@@ -460,18 +460,22 @@ static void earlier(int64_t *least, int64_t moment)
 
 struct instants fold_instants(const struct fold *fold)
 {
-    struct instants all = {MOMENT_NONE, MOMENT_NONE, MOMENT_NONE, MOMENT_NONE,
-                           MOMENT_NONE, false,       false,       0};
+    struct instants all = {MOMENT_NONE, MOMENT_NONE, MOMENT_NONE, MOMENT_NONE, MOMENT_NONE,
+                           false,       false,       0,           NULL};
     for (int32_t i = 0; i < fold->file.run_count; i++) {
         const struct run *run = &fold->runs[i];
         if (run->state == RUN_HELD && run->has_due) {
-            all.left = all.held && all.left < run->left ? all.left : run->left;
+            bool least = !all.held || run->left < all.left;
+            all.run = all.due_at == MOMENT_NONE && least ? run : all.run;
+            all.left = least ? run->left : all.left;
             all.held = true;
         }
         if (run->state != RUN_RUNNING || !run->has_due) {
             continue;
         }
         bool first = all.due_at == MOMENT_NONE || run->due.at < all.due_at;
+        bool later = !first && run->due.at == all.due_at && run->round > all.run->round;
+        all.run = first || later ? run : all.run;
         all.provisional = first ? run->due.provisional : all.provisional;
         earlier(&all.due_at, run->due.at);
         earlier(&all.blue_at, run->threshold[CARD_BLUE]);

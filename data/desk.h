@@ -77,11 +77,13 @@ int desk_ini(const char *path, struct ini **out, struct findings *findings, stru
  *                                                     days) handlers load (handler: row of handlers,
  *                                                     day, n) urgent
  * list       query? limit? closed? cards? days?       table cases; next, prev; of the first and the
- *            after? | before? | last?                 last page total, total_more, at (which row of
+ *            count? after? | before? | last?          last page total, total_more, at (which row of
  *                                                     the total it begins with); with cards=yes
  *                                                     table cards: how many have which; with
  *                                                     days=DAY table days: what falls due in the six
- *                                                     weeks from then on
+ *                                                     weeks from then on. Of a list that takes long
+ *                                                     to count (a word very many titles have) total
+ *                                                     is only what is certain; count=no: no total
  * duties     year?                                    year; table duties: of each duty by the month
  *                                                     in which it falls due, how many are done, done
  *                                                     late, late, to come

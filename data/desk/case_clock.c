@@ -50,11 +50,8 @@ static void put_left_days(struct asking *asking, struct table *table, const stru
 void case_put_clock(struct asking *asking, struct table *table, const struct case_row *row,
                     const struct policy *policy)
 {
-    struct clock_row found = {.started = MOMENT_NONE};
-    int there = row->closed || !policy ? 0
-                                       : store_clock_of(asking->counter->store, row, asking->arena,
-                                                        &found, asking->error);
-    int32_t symbol = there == 1 ? names_find(policy->names, found.clock, strlen(found.clock)) : 0;
+    int32_t symbol =
+        row->clock && policy ? names_find(policy->names, row->clock, strlen(row->clock)) : 0;
     int32_t index = symbol ? policy->clock_of[symbol] : -1;
     if (index < 0) {
         for (int i = 0; i < 8; i++) {
@@ -67,8 +64,8 @@ void case_put_clock(struct asking *asking, struct table *table, const struct cas
     reply_cites(asking, policy, clock->cites, &cites);
     table_text(table, clock->title.name);
     table_both(table, clock->title.zh, clock->title.en);
-    table_moment(table, found.started);
-    table_day(table, least_of(clock, found.started));
+    table_moment(table, row->since);
+    table_day(table, least_of(clock, row->since));
     table_text(table, clock_counts(clock));
     put_left_days(asking, table, row);
     table_text(table, basis_name(clock->basis));

@@ -357,6 +357,9 @@ static void take_instants(struct casework *work)
     row->held = at.held && at.due_at == MOMENT_NONE;
     row->left = row->held ? at.left : -1;
     row->provisional = at.provisional;
+    const struct run *run = row->closed ? NULL : at.run;
+    row->clock = run ? work->rulebook->policy->clocks[run->clock].title.name : NULL;
+    row->since = run ? run->started : MOMENT_NONE;
     row->sort_at = at.due_at != MOMENT_NONE ? at.due_at : row->held ? SORT_HELD : SORT_NONE;
 }
 

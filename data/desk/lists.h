@@ -8,8 +8,10 @@
 
 /* A query as a filter, in the arena of ASKING; -1 with ERROR, which names the column. */
 int filter_make(struct asking *asking, const char *text, struct list_filter *filter);
-/* A page as table NAME, with the pairs `prev` and `next` where there is more. Rows; -1. */
-int64_t case_page(struct asking *asking, const struct list_filter *filter, const char *name);
+/* A page as table NAME, with the pairs `prev` and `next` where there is more. Rows; -1. *LABORIOUS:
+ * to count the whole list would take long. */
+int64_t case_page(struct asking *asking, const struct list_filter *filter, const char *name,
+                  bool *laborious);
 /* case_cards.c: table `cards`: how many that FILTER holds for have which card, or stand still. */
 int case_cards(struct asking *asking, const struct list_filter *filter);
 /* Table `days`: of six weeks from the day `days` of the request on, what falls due, whether it is

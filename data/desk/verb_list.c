@@ -1,4 +1,4 @@
-/* verb_list.c: the queue: what is asked for, as a filter; pages of cases. */
+/* verb_list.c: the queue: what is asked for, as a filter; a case as a row. */
 #include <string.h>
 
 #include "core/near.h"
@@ -6,7 +6,7 @@
 #include "data/desk/lists.h"
 #include "data/store/search.h"
 
-enum { PAGE_MOST = 1000, SOON_DAYS = 3, COUNT_MOST = 20001 };
+enum { SOON_DAYS = 3 };
 
 /* ---- names ---- */
 
@@ -482,98 +482,4 @@ void case_put(struct asking *asking, struct table *table, const struct case_row 
     table_text(table, name_of(asking, BOOK_ORG, row->vendor));
     case_put_stage(table, procedure, state);
     case_put_clock(asking, table, row, policy);
-}
-
-/* The places from which the pages before and after this one are asked for. What lies behind the
- * place this page was asked from is there; the other way, whoever read it has seen. */
-static void put_ends(struct asking *asking, const struct list_filter *filter,
-                     const struct list_ends *ends)
-{
-    bool back = filter->upwards ? ends->more : filter->place != NULL;
-    bool forth = filter->upwards ? filter->place != NULL : ends->more;
-    if (back && ends->first.length) {
-        parcel_put(asking->reply, "prev", text_bytes(&ends->first));
-    }
-    if (forth && ends->last.length) {
-        parcel_put(asking->reply, "next", text_bytes(&ends->last));
-    }
-}
-
-int64_t case_page(struct asking *asking, const struct list_filter *filter, const char *name)
-{
-    int64_t ids[PAGE_MOST];
-    struct list_ends ends = {0};
-    struct table *table = case_table(asking, name);
-    int64_t count = list_page(asking->counter->store, filter, ids, &ends, asking->error);
-    int status = count < 0 ? -1 : 0;
-    for (int64_t i = 0; i < count && status == 0; i++) {
-        struct case_row row;
-        status = store_case(asking->counter->store, ids[i], asking->arena, &row, asking->error) < 0
-                     ? -1
-                     : 0;
-        if (status == 0) {
-            case_put(asking, table, &row);
-        }
-    }
-    put_ends(asking, filter, &ends);
-    text_free(&ends.first);
-    text_free(&ends.last);
-    return status < 0 ? -1 : count;
-}
-
-/* Which page of the list: the one after or before a place, the last, else the first. */
-static int take_place(struct asking *asking, struct list_filter *filter)
-{
-    const char *after = asked(asking, "after"), *before = asked(asking, "before");
-    bool last = parcel_yes(asking->request, "last");
-    filter->place = after ? after : before;
-    filter->upwards = before || last;
-    filter->limit =
-        parcel_int(asking->request, "limit", options_number(asking->counter->options, "desk.page"));
-    if (filter->limit < 1 || filter->limit > PAGE_MOST) {
-        return error_set(asking->error, ERROR_USAGE, N_("a page has 1 to 1000 rows"), NULL, NULL);
-    }
-    if ((after != NULL) + (before != NULL) + last > 1) {
-        return error_set(
-            asking->error, ERROR_USAGE,
-            N_("a page is after a place, before one, or the last; ask for one of them"), NULL,
-            NULL);
-    }
-    return 0;
-}
-
-/* How many there are, and with them where the COUNT rows of a page at an end of the list stand. */
-static int put_total(struct asking *asking, const struct list_filter *filter, int64_t count)
-{
-    int64_t total = list_size(asking->counter->store, filter, COUNT_MOST, asking->error);
-    bool more = total == COUNT_MOST;
-    if (total < 0) {
-        return -1;
-    }
-    parcel_put_int(asking->reply, "total", more ? COUNT_MOST - 1 : total);
-    parcel_put(asking->reply, "total_more", more ? "yes" : "no");
-    if (count > 0 && !(filter->upwards && more)) {
-        parcel_put_int(asking->reply, "at", filter->upwards ? total - count + 1 : 1);
-    }
-    return 0;
-}
-
-int verb_list(struct asking *asking)
-{
-    struct list_filter filter;
-    if (filter_make(asking, asked(asking, "query"), &filter) != 0 ||
-        take_place(asking, &filter) != 0) {
-        return -1;
-    }
-    int64_t count = case_page(asking, &filter, "cases");
-    if (count < 0) {
-        return -1;
-    }
-    if (parcel_yes(asking->request, "cards") && case_cards(asking, &filter) != 0) {
-        return -1;
-    }
-    if (case_days(asking, &filter) != 0) {
-        return -1;
-    }
-    return filter.place ? 0 : put_total(asking, &filter, count);
 }

@@ -321,7 +321,8 @@ static int put_pages(struct asking *asking)
         return -1;
     }
     filter.limit = URGENT_MOST;
-    return case_page(asking, &filter, "urgent") < 0 ? -1 : 0;
+    bool laborious;
+    return case_page(asking, &filter, "urgent", &laborious) < 0 ? -1 : 0;
 }
 
 static void put_sums(struct dash *dash)

@@ -3,13 +3,7 @@
 
 #include "core/casefile.h"
 #include "core/day.h"
-#include "data/store/store.h"
-
-#define COLUMNS                                                                                    \
-    "id, number, procedure, title, title_py, org_id, county_id, vendor_id, owner_id, system_id,"   \
-    " policy_id, source, state, with_role, closed, opened_on, changed_at, rev, head, sort_at,"     \
-    " due_at, blue_at, yellow_at, red_at, red2_at, held, left_wd, provisional, wake_at, cal_rev,"  \
-    " fold_rev"
+#include "data/store/case_row.h"
 
 static int64_t moment(const struct statement *row, int column)
 {
@@ -22,7 +16,7 @@ static const char *text(struct arena *arena, const struct statement *row, int co
     return db_null(row, column) ? NULL : arena_text(arena, bytes, strlen(bytes));
 }
 
-static void take(const struct statement *row, struct arena *arena, struct case_row *out)
+void case_row_take(const struct statement *row, struct arena *arena, struct case_row *out)
 {
     size_t length;
     const void *head = db_bytes(row, 18, &length);
@@ -57,6 +51,8 @@ static void take(const struct statement *row, struct arena *arena, struct case_r
         .wake_at = moment(row, 28),
         .cal_rev = (int32_t)db_int(row, 29),
         .fold_rev = (int32_t)db_int(row, 30),
+        .clock = text(arena, row, 31),
+        .since = moment(row, 32),
     };
     memcpy(out->head, head, length < STORE_HASH ? length : STORE_HASH);
 }
@@ -65,10 +61,10 @@ int store_case(struct store *store, int64_t id, struct arena *arena, struct case
                struct error *error)
 {
     struct statement *row =
-        db_query(store->db, error, "SELECT " COLUMNS " FROM casefile WHERE id = $1", "i", id);
+        db_query(store->db, error, "SELECT " CASE_COLUMNS " FROM casefile WHERE id = $1", "i", id);
     int status = row ? db_next(row, error) : -1;
     if (status == 1) {
-        take(row, arena, out);
+        case_row_take(row, arena, out);
         db_end(row);
         return arena_failed(arena) ? error_memory(error) : 1;
     }
@@ -149,6 +145,19 @@ static bool same_tally(const struct case_row *a, const struct case_row *b)
            strcmp(a->procedure, b->procedure) == 0 && strcmp(a->state, b->state) == 0;
 }
 
+/* How many are open, for who sees all of them. */
+static int count_open(struct store *store, const struct case_row *old, const struct case_row *row,
+                      struct error *error)
+{
+    int64_t by = !row->closed - (old && !old->closed);
+    return by == 0 || db_run(store->db, error,
+                             "INSERT INTO mark AS m (name, n) VALUES ('open', $1)"
+                             " ON CONFLICT (name) DO UPDATE SET n = m.n + excluded.n",
+                             "i", by) >= 0
+               ? 0
+               : -1;
+}
+
 /* ---- writing ---- */
 
 /* Places that are not bound are null. */
@@ -178,6 +187,8 @@ static int write_row(struct store *store, const struct case_row *r, const char *
     for (int i = 0; i < 6; i++) {
         bad |= db_bind_int(row, 6 + i, numbers[i]);
     }
+    bad |= r->clock ? db_bind_text(row, 32, r->clock, strlen(r->clock)) : 0;
+    bad |= r->since != MOMENT_NONE ? db_bind_int(row, 33, r->since) : 0;
     bad |= r->source ? db_bind_text(row, 12, r->source, strlen(r->source)) : 0;
     bad |= db_bind_text(row, 13, r->state, strlen(r->state));
     bad |= db_bind_text(row, 14, r->with_role, strlen(r->with_role));
@@ -200,17 +211,20 @@ int store_case_put(struct store *store, const struct case_row *old, const struct
                    struct error *error)
 {
     static const char insert[] =
-        "INSERT INTO casefile (" COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11,"
+        "INSERT INTO casefile (" CASE_COLUMNS
+        ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11,"
         " $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29,"
-        " $30, $31)";
+        " $30, $31, $32, $33)";
     static const char update[] =
         "UPDATE casefile SET number = $2, procedure = $3, title = $4, title_py = $5, org_id = $6,"
         " county_id = $7, vendor_id = $8, owner_id = $9, system_id = $10, policy_id = $11,"
         " source = $12, state = $13, with_role = $14, closed = $15, opened_on = $16,"
         " changed_at = $17, rev = $18, head = $19, sort_at = $20, due_at = $21, blue_at = $22,"
         " yellow_at = $23, red_at = $24, red2_at = $25, held = $26, left_wd = $27,"
-        " provisional = $28, wake_at = $29, cal_rev = $30, fold_rev = $31 WHERE id = $1";
-    if (write_row(store, row, old ? update : insert, error) != 0) {
+        " provisional = $28, wake_at = $29, cal_rev = $30, fold_rev = $31, clock = $32,"
+        " since_at = $33 WHERE id = $1";
+    if (write_row(store, row, old ? update : insert, error) != 0 ||
+        count_open(store, old, row, error) != 0) {
         return -1;
     }
     if (same_tally(old, row)) {
@@ -259,29 +273,6 @@ int store_clocks_put(struct store *store, int64_t case_id, const struct clock_ro
         }
     }
     return 0;
-}
-
-int store_clock_of(struct store *store, const struct case_row *row, struct arena *arena,
-                   struct clock_row *out, struct error *error)
-{
-    static const char running[] = "SELECT clock, round, state, started_at FROM clock WHERE"
-                                  " case_id = $1 AND due_at = $2 AND ended_at IS NULL"
-                                  " ORDER BY round DESC LIMIT 1";
-    static const char held[] = "SELECT clock, round, state, started_at FROM clock WHERE"
-                               " case_id = $1 AND state = $2 ORDER BY round DESC LIMIT 1";
-    bool runs = row->due_at != MOMENT_NONE;
-    struct statement *found = db_query(store->db, error, runs ? running : held, "ii", row->id,
-                                       runs ? row->due_at : (int64_t)RUN_HELD);
-    int there = found ? db_next(found, error) : -1;
-    if (there == 1) {
-        const char *clock = db_text(found, 0);
-        out->clock = arena_text(arena, clock, strlen(clock));
-        out->round = (int32_t)db_int(found, 1);
-        out->state = (int32_t)db_int(found, 2);
-        out->started = db_int(found, 3);
-        db_end(found);
-    }
-    return there;
 }
 
 int store_clocks_same(struct store *store, int64_t case_id, const struct clock_row *rows,

@@ -43,7 +43,7 @@ int db_number(struct db *db, struct error *error, int64_t *out, bool *found, con
 /* While statements that only read are run, STOP is asked every so often, and where it says so they
  * end with ERROR_INTERRUPTED. NULL: nobody is asked, as in the beginning. */
 void db_heed(struct db *db, bool (*stop)(void *self), void *self);
-/* A statement text that is made at run time: prepared, and thrown away by db_end(). */
+/* A statement text that is made at run time: the latest of them are kept too. */
 struct statement *db_made(struct db *db, struct error *error, const char *sql);
 int db_bind_int(struct statement *statement, int place, int64_t number);
 int db_bind_text(struct statement *statement, int place, const char *text, size_t length);

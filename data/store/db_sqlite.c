@@ -16,6 +16,7 @@ enum {
 struct statement {
     struct db *db;
     const char *sql; /* the constant it was made from; NULL: made at run time */
+    char *text;      /* of a kept one that was made at run time; owned */
     sqlite3_stmt *stmt;
     int place[PLACES_MOST + 1]; /* of $N */
     bool used;
@@ -105,6 +106,7 @@ static void drop(struct statement *statement)
 {
     if (statement) {
         sqlite3_finalize(statement->stmt);
+        free(statement->text);
         free(statement);
     }
 }
@@ -114,6 +116,10 @@ void db_forget(struct db *db)
     for (int i = 0; i < DB_KEPT_MOST; i++) {
         drop(db->kept[i]);
         db->kept[i] = NULL;
+    }
+    for (int i = 0; i < DB_MADE_MOST; i++) {
+        drop(db->made[i]);
+        db->made[i] = NULL;
     }
 }
 
@@ -233,9 +239,37 @@ struct statement *db_query(struct db *db, struct error *error, const char *sql, 
     return statement;
 }
 
+/* Keeps STATEMENT in the place of the one that came longest ago, unless that is in use. */
+static void keep_made(struct db *db, struct statement *statement, const char *sql)
+{
+    struct statement **place = &db->made[db->made_next];
+    size_t size = strlen(sql) + 1;
+    if ((*place && (*place)->used) || !(statement->text = malloc(size))) {
+        return;
+    }
+    memcpy(statement->text, sql, size);
+    drop(*place);
+    *place = statement;
+    db->made_next = (db->made_next + 1) % DB_MADE_MOST;
+}
+
+static struct statement *made(struct db *db, struct error *error, const char *sql)
+{
+    for (int i = 0; i < DB_MADE_MOST; i++) {
+        if (db->made[i] && !db->made[i]->used && strcmp(db->made[i]->text, sql) == 0) {
+            return db->made[i];
+        }
+    }
+    struct statement *statement = prepare(db, error, sql, false);
+    if (statement) {
+        keep_made(db, statement, sql);
+    }
+    return statement;
+}
+
 struct statement *db_made(struct db *db, struct error *error, const char *sql)
 {
-    struct statement *statement = ready(db, error) ? prepare(db, error, sql, false) : NULL;
+    struct statement *statement = ready(db, error) ? made(db, error, sql) : NULL;
     if (statement) {
         statement->used = true;
     }
@@ -275,7 +309,7 @@ void db_end(struct statement *statement)
         return;
     }
     statement->used = false;
-    if (!statement->sql) {
+    if (!statement->sql && !statement->text) {
         drop(statement);
         return;
     }

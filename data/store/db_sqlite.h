@@ -11,6 +11,7 @@
 
 enum {
     DB_KEPT_MOST = 256, /* prepared statements */
+    DB_MADE_MOST = 16,  /* the same, of texts made at run time */
     DB_BUSY_MS = 2000   /* a writer waits that long for its turn */
 };
 
@@ -23,7 +24,8 @@ struct db {
     void *stop_self;
     bool struck;  /* db_strike(), and the log is not emptied yet */
     bool reading; /* the statement that runs may be given up */
-    struct statement *kept[DB_KEPT_MOST];
+    struct statement *kept[DB_KEPT_MOST], *made[DB_MADE_MOST];
+    int made_next; /* whose place the next one takes */
 };
 
 /* -1 with ERROR: what SQLite says of its last failure. */

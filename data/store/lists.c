@@ -6,17 +6,26 @@
 
 #include "core/casefile.h"
 #include "core/policy.h"
+#include "data/store/case_row.h"
 #include "data/store/search.h"
 
 enum { BINDS_MOST = 60, HITS_MOST = 20000 };
+
+/* What is bound to $N: a text (owned), or a number where there is none. */
+struct bound {
+    char *text;
+    int64_t number;
+};
 
 struct making {
     struct store *store;
     struct error *error;
     struct text sql;
-    char *binds[BINDS_MOST]; /* owned */
+    struct bound binds[BINDS_MOST];
     int bind_count;
     bool failed;
+    bool few; /* the index of words has the cases: it is faster than any order */
+    bool laborious;
 };
 
 static void add_id(struct making *making, int64_t id)
@@ -34,7 +43,18 @@ static void bind(struct making *making, const char *text, size_t length)
     }
     memcpy(copy, text, length);
     copy[length] = '\0';
-    making->binds[making->bind_count++] = copy;
+    making->binds[making->bind_count++].text = copy;
+    text_addf(&making->sql, "$%d", making->bind_count);
+}
+
+/* The same for a number that differs each time: the text of the query is then the same. */
+static void bind_int(struct making *making, int64_t number)
+{
+    if (making->bind_count == BINDS_MOST) {
+        making->failed = true;
+        return;
+    }
+    making->binds[making->bind_count++].number = number;
     text_addf(&making->sql, "$%d", making->bind_count);
 }
 
@@ -99,11 +119,11 @@ static void add_card(struct making *making, int64_t card, int64_t now)
     text_add(&making->sql, "(1 = 1");
     if (card != CARD_NONE) {
         text_addf(&making->sql, " AND %s <= ", at[card]);
-        add_id(making, now);
+        bind_int(making, now);
     }
     for (int64_t worse = card + 1; worse <= CARD_DOUBLE; worse++) {
         text_addf(&making->sql, " AND (%s IS NULL OR %s > ", at[worse], at[worse]);
-        add_id(making, now);
+        bind_int(making, now);
         text_add(&making->sql, ")");
     }
     text_add(&making->sql, ")");
@@ -119,10 +139,13 @@ static void add_word(struct making *making, const char *word, const char *proced
         !some ? HITS_MOST + 1
         : ids ? db_search(making->store->db, making->error, text_bytes(&tokens), ids, HITS_MOST + 1)
               : -1;
+    bool few = hits >= 0 && hits <= HITS_MOST;
     making->failed |= hits < 0;
+    making->few |= few;
+    making->laborious |= !few;
     free(ids);
     text_add(&making->sql, "(");
-    if (hits >= 0 && hits <= HITS_MOST) {
+    if (few) {
         text_add(&making->sql, "c.id IN (SELECT rowid FROM search WHERE search MATCH ");
         bind(making, text_bytes(&tokens), tokens.length);
         text_add(&making->sql, ") AND ");
@@ -188,14 +211,13 @@ static void add_test(struct making *making, const struct list_test *test, int64_
         add_range(making, test);
     } else if (test->column == LIST_LATE) {
         text_add(&making->sql, "c.due_at IS NOT NULL AND c.due_at < ");
-        add_id(making, now);
-    } else if (test->column == LIST_HELD || test->column == LIST_CLOSED ||
-               test->column == LIST_PROVISIONAL) {
+        bind_int(making, now);
+    } else if (test->column == LIST_HELD || test->column == LIST_PROVISIONAL) {
         text_addf(&making->sql, "%s = 1", columns[test->column]);
     } else {
-        text_add(&making->sql, "0 = 1");
+        text_add(&making->sql, test->count ? "" : "0 = 1");
         for (int32_t i = 0; i < test->count; i++) {
-            text_add(&making->sql, " OR ");
+            text_add(&making->sql, i ? " OR " : "");
             add_one(making, test, i, now);
         }
     }
@@ -207,10 +229,11 @@ static void add_test(struct making *making, const struct list_test *test, int64_
 static const struct {
     const char *column;
     bool text;
+    bool split; /* an index has the open ones in this order, and then the closed ones */
 } orders[] = {
-    [LIST_BY_URGENCY] = {"c.sort_at", false},    [LIST_BY_OPENED] = {"c.opened_on", false},
-    [LIST_BY_CHANGED] = {"c.changed_at", false}, [LIST_BY_NUMBER] = {"c.number", true},
-    [LIST_BY_ORG] = {"c.org_id", false},         [LIST_BY_TITLE] = {"c.title_py", true}};
+    [LIST_BY_URGENCY] = {"sort_at", false, true},    [LIST_BY_OPENED] = {"opened_on", false, true},
+    [LIST_BY_CHANGED] = {"changed_at", false, true}, [LIST_BY_NUMBER] = {"number", true, false},
+    [LIST_BY_ORG] = {"org_id", false, false},        [LIST_BY_TITLE] = {"title_py", true, false}};
 
 /* The way the list is read: from its end upwards, or as it stands. */
 static bool falls(const struct list_filter *filter)
@@ -226,25 +249,58 @@ static void add_place(struct making *making, const struct list_filter *filter)
         making->failed = true;
         return;
     }
-    text_addf(&making->sql, " AND (%s, c.id) %s (", orders[filter->order].column,
+    text_addf(&making->sql, " AND (c.%s, c.id) %s (", orders[filter->order].column,
               falls(filter) ? "<" : ">");
     if (orders[filter->order].text) {
         bind(making, filter->place, (size_t)(blank - filter->place));
     } else {
-        add_id(making, strtoll(filter->place, NULL, 10));
+        bind_int(making, strtoll(filter->place, NULL, 10));
     }
     text_add(&making->sql, ", ");
-    add_id(making, strtoll(blank + 1, NULL, 10));
+    bind_int(making, strtoll(blank + 1, NULL, 10));
     text_add(&making->sql, ")");
 }
 
+/* ---- where ---- */
+
+/* Which of the open and the closed cases are asked for. */
+struct halves {
+    bool open, closed;
+};
+
+static struct halves halves_of(const struct list_filter *filter)
+{
+    struct halves halves = {true, true};
+    for (int32_t i = 0; i < filter->count; i++) {
+        if (filter->tests[i].column == LIST_CLOSED) {
+            halves.open &= filter->tests[i].negated;
+            halves.closed &= !filter->tests[i].negated;
+        }
+    }
+    return halves;
+}
+
+/* What follows FROM casefile AS c WHERE, but for which half. */
 static void add_where(struct making *making, const struct list_filter *filter)
 {
-    text_add(&making->sql, " FROM casefile AS c WHERE 1 = 1");
     add_sight(making, &filter->sight);
     for (int32_t i = 0; i < filter->count; i++) {
-        add_test(making, &filter->tests[i], filter->now);
+        if (filter->tests[i].column != LIST_CLOSED) {
+            add_test(making, &filter->tests[i], filter->now);
+        }
     }
+}
+
+/* FROM … WHERE … of all that is asked for, in no order. */
+static void add_all(struct making *making, const struct list_filter *filter)
+{
+    struct halves halves = halves_of(filter);
+    text_addf(&making->sql, " FROM casefile AS c WHERE %s",
+              halves.open && halves.closed ? "c.closed IN (0, 1)"
+              : halves.open                ? "c.closed = 0"
+              : halves.closed              ? "c.closed = 1"
+                                           : "0 = 1");
+    add_where(making, filter);
 }
 
 static struct statement *start(struct making *making)
@@ -256,7 +312,12 @@ static struct statement *start(struct making *making)
     }
     struct statement *row = db_made(making->store->db, making->error, text_bytes(&making->sql));
     for (int i = 0; row && i < making->bind_count; i++) {
-        db_bind_text(row, i + 1, making->binds[i], strlen(making->binds[i]));
+        const struct bound *bound = &making->binds[i];
+        if (bound->text) {
+            db_bind_text(row, i + 1, bound->text, strlen(bound->text));
+        } else {
+            db_bind_int(row, i + 1, bound->number);
+        }
     }
     return row;
 }
@@ -264,61 +325,110 @@ static struct statement *start(struct making *making)
 static void drop(struct making *making)
 {
     for (int i = 0; i < making->bind_count; i++) {
-        free(making->binds[i]);
+        free(making->binds[i].text);
     }
     text_free(&making->sql);
 }
 
-static void put_place(struct text *place, const struct statement *row)
+/* ---- pages ---- */
+
+/* FROM … WHERE … ORDER BY … LIMIT of one half ("" both), WHERE being as made already. */
+static void add_half(struct text *sql, const struct making *making,
+                     const struct list_filter *filter, const char *half, int64_t limit)
 {
-    text_clear(place);
-    text_addf(place, "%s ", db_text(row, 1));
-    text_add_int(place, db_int(row, 0));
+    const char *way = falls(filter) ? " DESC" : "";
+    text_addf(sql, "SELECT " CASE_COLUMNS " FROM casefile AS c WHERE %s", half);
+    text_add_n(sql, making->sql.bytes ? making->sql.bytes : "", making->sql.length);
+    /* a sum is no column of an index: the few are found first, then put in order */
+    text_addf(sql,
+              making->few ? " ORDER BY 0 + c.%s%s, c.id%s LIMIT "
+                          : " ORDER BY c.%s%s, c.id%s LIMIT ",
+              orders[filter->order].column, way, way);
+    text_add_int(sql, limit);
+}
+
+/* Where an index has each half in order, both are read from it and merged. */
+static void add_halves(struct making *making, const struct list_filter *filter, int64_t limit)
+{
+    struct halves halves = halves_of(filter);
+    struct text sql = {0};
+    const char *by = orders[filter->order].column, *way = falls(filter) ? " DESC" : "";
+    bool merged = halves.open && halves.closed && orders[filter->order].split;
+    const char *half = merged || !halves.closed ? (halves.open ? "c.closed = 0" : "0 = 1")
+                       : halves.open            ? "1 = 1"
+                                                : "c.closed = 1";
+    if (merged) {
+        text_add(&sql, "SELECT * FROM (");
+        add_half(&sql, making, filter, "c.closed = 0", limit);
+        text_add(&sql, ") AS a UNION ALL SELECT * FROM (");
+        add_half(&sql, making, filter, "c.closed = 1", limit);
+        text_addf(&sql, ") AS b ORDER BY %s%s, id%s LIMIT ", by, way, way);
+        text_add_int(&sql, limit);
+    } else {
+        add_half(&sql, making, filter, half, limit);
+    }
+    making->failed |= sql.failed;
+    text_free(&making->sql);
+    making->sql = sql;
+}
+
+static void put_place(struct text *place, enum list_order order, const struct case_row *row)
+{
+    const int64_t numbers[] = {[LIST_BY_URGENCY] = row->sort_at,
+                               [LIST_BY_OPENED] = row->opened_on,
+                               [LIST_BY_CHANGED] = row->changed_at,
+                               [LIST_BY_NUMBER] = 0,
+                               [LIST_BY_ORG] = row->org,
+                               [LIST_BY_TITLE] = 0};
+    if (orders[order].text) {
+        text_add(place, order == LIST_BY_NUMBER ? row->number : row->title_py);
+    } else {
+        text_add_int(place, numbers[order]);
+    }
+    text_add(place, " ");
+    text_add_int(place, row->id);
 }
 
 /* What was read upwards, as the list stands. */
-static void turn_round(int64_t *ids, int64_t count, struct list_ends *ends)
+static void turn_round(struct case_row *rows, int64_t count)
 {
-    struct text last = ends->last;
-    ends->last = ends->first;
-    ends->first = last;
     for (int64_t i = 0; i < count / 2; i++) {
-        int64_t id = ids[i];
-        ids[i] = ids[count - 1 - i];
-        ids[count - 1 - i] = id;
+        struct case_row row = rows[i];
+        rows[i] = rows[count - 1 - i];
+        rows[count - 1 - i] = row;
     }
 }
 
-int64_t list_page(struct store *store, const struct list_filter *filter, int64_t *ids,
-                  struct list_ends *ends, struct error *error)
+int64_t list_page(struct store *store, const struct list_filter *filter, struct arena *arena,
+                  struct case_row *rows, struct list_ends *ends, struct error *error)
 {
     struct making making = {.store = store, .error = error};
-    const char *by = orders[filter->order].column, *way = falls(filter) ? " DESC" : "";
-    text_addf(&making.sql, "SELECT c.id, %s", by);
     add_where(&making, filter);
+    text_add(&making.sql, filter->order == LIST_BY_NUMBER ? " AND c.number IS NOT NULL" : "");
     if (filter->place) {
         add_place(&making, filter);
     }
-    text_addf(&making.sql, " ORDER BY %s%s, c.id%s LIMIT ", by, way, way);
-    text_add_int(&making.sql, filter->limit + 1); /* the one too many says that there are more */
+    /* the one too many says that there are more */
+    add_halves(&making, filter, filter->limit + 1);
     struct statement *row = start(&making);
     int64_t count = 0;
     int status = row ? 1 : -1;
     while (row && (status = db_next(row, error)) == 1) {
         ends->more = count == filter->limit;
         if (!ends->more) {
-            put_place(count ? &ends->last : &ends->first, row);
-            ids[count++] = db_int(row, 0);
+            case_row_take(row, arena, &rows[count++]);
         }
     }
-    if (count == 1) {
-        text_add(&ends->last, text_bytes(&ends->first));
-    }
-    if (filter->upwards) {
-        turn_round(ids, count, ends);
-    }
+    ends->laborious = making.laborious;
     drop(&making);
-    return status < 0 ? -1 : count;
+    if (filter->upwards) {
+        turn_round(rows, count);
+    }
+    if (count > 0) {
+        put_place(&ends->first, filter->order, &rows[0]);
+        put_place(&ends->last, filter->order, &rows[count - 1]);
+    }
+    return status < 0 || arena_failed(arena) ? -1 : count;
 }
 
 int64_t list_size(struct store *store, const struct list_filter *filter, int64_t most,
@@ -326,7 +436,7 @@ int64_t list_size(struct store *store, const struct list_filter *filter, int64_t
 {
     struct making making = {.store = store, .error = error};
     text_add(&making.sql, "SELECT COUNT(*) FROM (SELECT 1");
-    add_where(&making, filter);
+    add_all(&making, filter);
     text_add(&making.sql, " LIMIT ");
     text_add_int(&making.sql, most);
     text_add(&making.sql, ") AS few");
@@ -386,7 +496,7 @@ int list_days(struct store *store, const struct list_filter *filter, int32_t fro
 {
     struct making making = {.store = store, .error = error};
     text_add(&making.sql, "SELECT (c.sort_at - 1) / 86400, COUNT(*)");
-    add_where(&making, filter);
+    add_all(&making, filter);
     text_add(&making.sql, " AND c.sort_at > ");
     add_id(&making, (int64_t)from * DAY_SECONDS);
     text_add(&making.sql, " AND c.sort_at <= ");
@@ -409,7 +519,7 @@ int list_cards(struct store *store, const struct sight *sight, int64_t now,
     text_add(&making.sql, "SELECT COUNT(*)");
     for (int card = CARD_BLUE; card <= CARD_DOUBLE; card++) {
         text_addf(&making.sql, ", COUNT(CASE WHEN %s <= ", at[card]);
-        add_id(&making, now);
+        bind_int(&making, now);
         text_add(&making.sql, " THEN 1 END)");
     }
     text_add(&making.sql, " FROM casefile AS c WHERE c.closed = 0");
@@ -433,6 +543,12 @@ int list_cards(struct store *store, const struct sight *sight, int64_t now,
     }
     drop(&making);
     return status;
+}
+
+/* The mark counts what everybody sees together. */
+int list_open(struct store *store, int64_t *count, struct error *error)
+{
+    return store_mark(store, "open", count, error);
 }
 
 /* From the tallies where they can tell; what was sent to somebody is counted case by case. */

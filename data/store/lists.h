@@ -69,12 +69,14 @@ struct list_filter {
 
 struct list_ends { /* zeroed before; text_free() both */
     struct text first,
-        last;  /* of the page's rows, as PLACE of its neighbours; empty: it has no row */
-    bool more; /* there are rows beyond the page, in the direction it was read */
+        last;       /* of the page's rows, as PLACE of its neighbours; empty: it has no row */
+    bool more;      /* there are rows beyond the page, in the direction it was read */
+    bool laborious; /* to count them all would take long: a word that very many titles have */
 };
-/* Ids in the order of the list, at most LIMIT, to IDS. How many; -1 with ERROR. */
-int64_t list_page(struct store *store, const struct list_filter *filter, int64_t *ids,
-                  struct list_ends *ends, struct error *error);
+/* Rows in the order of the list, at most LIMIT, to ROWS; their texts to ARENA. How many; -1 with
+ * ERROR. */
+int64_t list_page(struct store *store, const struct list_filter *filter, struct arena *arena,
+                  struct case_row *rows, struct list_ends *ends, struct error *error);
 /* How many there are, counted to at most MOST. */
 int64_t list_size(struct store *store, const struct list_filter *filter, int64_t most,
                   struct error *error);
@@ -91,6 +93,8 @@ int list_sources(struct store *store, const struct sight *sight, const char *kin
 /* How many fall due on each of COUNT days from FROM on: N, which is zeroed. */
 int list_days(struct store *store, const struct list_filter *filter, int32_t from, int32_t count,
               int64_t *n, struct error *error);
+/* How many cases are open, known without counting. */
+int list_open(struct store *store, int64_t *count, struct error *error);
 /* Open cases by card: N[enum card]; not those of the procedures WITHOUT (ends in NULL; NULL none).
  */
 int list_cards(struct store *store, const struct sight *sight, int64_t now,

@@ -47,7 +47,8 @@ static const char cases[] =
     " closed @I4 NOT NULL CHECK (closed IN (0,1)), opened_on @I4 NOT NULL, changed_at @I8 NOT NULL,"
     " rev @I4 NOT NULL, head @BL NOT NULL, sort_at @I8 NOT NULL, due_at @I8, blue_at @I8,"
     " yellow_at @I8, red_at @I8, red2_at @I8, held @I4 NOT NULL DEFAULT 0, left_wd @I4,"
-    " provisional @I4 NOT NULL DEFAULT 0, wake_at @I8, cal_rev @I4 NOT NULL, fold_rev @I4 NOT NULL)"
+    " provisional @I4 NOT NULL DEFAULT 0, wake_at @I8, cal_rev @I4 NOT NULL, fold_rev @I4 NOT NULL,"
+    " clock @TX, since_at @I8)"
     "@OPT;"
     "CREATE INDEX casefile_queue ON casefile (closed, sort_at, id, state, org_id, county_id,"
     " vendor_id, owner_id, procedure, held, yellow_at, red2_at, blue_at, with_role);"
@@ -107,7 +108,16 @@ static const char registers[] =
     " person_id @I8 NOT NULL, what @TX NOT NULL, outcome @TX NOT NULL)@OPT;";
 
 /* STEPS[V] brings a store of version V to V + 1. */
-static const char *const steps[SCHEMA_VERSION] = {NULL};
+static const char *const steps[SCHEMA_VERSION] = {
+    /* the clock a case stands by is in its row, how many are open in a mark */
+    [1] = "ALTER TABLE casefile ADD COLUMN clock @TX;"
+          "ALTER TABLE casefile ADD COLUMN since_at @I8;"
+          "UPDATE casefile SET (clock, since_at) = (SELECT k.clock, k.started_at FROM clock AS k"
+          " WHERE k.case_id = casefile.id AND k.ended_at IS NULL AND (k.due_at = casefile.due_at"
+          " OR (casefile.due_at IS NULL AND k.state = 3)) ORDER BY k.round DESC LIMIT 1)"
+          " WHERE closed = 0;"
+          "INSERT INTO mark (name, n) SELECT 'open', COUNT(*) FROM casefile WHERE closed = 0;",
+};
 
 int schema_make(struct db *db, struct error *error)
 {

@@ -108,6 +108,8 @@ struct case_row { /* texts owned by ARENA of whoever loaded it */
     bool provisional;
     int64_t wake_at; /* MOMENT_NONE */
     int32_t cal_rev, fold_rev;
+    const char *clock; /* by which it stands in the queue; NULL */
+    int64_t since;     /* when that one began; MOMENT_NONE */
 };
 #define SORT_HELD (INT64_C(1) << 62) /* held clocks list after the running ones */
 #define SORT_NONE (SORT_HELD + 1)    /* no clock runs */
@@ -136,10 +138,6 @@ struct clock_row {
 };
 int store_clocks_put(struct store *store, int64_t case_id, const struct clock_row *rows,
                      size_t count, struct error *error);
-/* The running or held clock that gives ROW its place in the queue: 1 with name (in ARENA), round,
- * state and since; 0 none, -1 ERROR. */
-int store_clock_of(struct store *store, const struct case_row *row, struct arena *arena,
-                   struct clock_row *out, struct error *error);
 /* The clocks of the case are these and no others: 1, 0, -1 ERROR. */
 int store_clocks_same(struct store *store, int64_t case_id, const struct clock_row *rows,
                       size_t count, struct error *error);

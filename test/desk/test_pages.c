@@ -60,8 +60,8 @@ static int unmake(void **state)
 /* A page of QUERY; its place is the pair WHERE of it. */
 static void ask_page(struct bureau *bureau, const char *query, const char *where, const char *place)
 {
-    bureau_must(bureau, "list", "query", query, "limit", "5", "now", "2026-03-02", where, place,
-                NULL);
+    bureau_must(bureau, "list", "query", query, "closed", "yes", "limit", "5", "now", "2026-03-02",
+                where, place, NULL);
 }
 
 /* Puts the numbers of the page at hand to NUMBERS from FROM on; how many. */
@@ -146,6 +146,30 @@ static void both_ways(void **state)
     }
 }
 
+/* Open and closed cases stand in one order. */
+static void both_halves(void **state)
+{
+    struct bureau *bureau = *state;
+    static const char *const taken_back[] = {"入云〔2026〕2号", "入云〔2026〕9号",
+                                             "入云〔2026〕20号"};
+    for (int i = 0; i < 3; i++) {
+        bureau_must(bureau, "act", "case", taken_back[i], "event", "withdraw", "entry.reason",
+                    "暂不建设", "role", "unit", "now", "2026-03-01", NULL);
+    }
+    bureau_must(bureau, "list", "query", "closed", "now", "2026-03-02", NULL);
+    assert_int_equal(parcel_int(&bureau->reply, "total", 0), 3);
+    bureau_must(bureau, "list", "now", "2026-03-02", NULL);
+    assert_int_equal(parcel_int(&bureau->reply, "total", 0), CASES - 3);
+    bureau_must(bureau, "list", "query", "open closed", "now", "2026-03-02", NULL);
+    assert_int_equal(parcel_int(&bureau->reply, "total", -1), 0);
+    both_ways(state);
+    bureau_must(bureau, "list", "query", "sort:opened", "closed", "yes", "now", "2026-03-02", NULL);
+    const struct table *table = parcel_find(&bureau->reply, "cases");
+    assert_string_equal(table_cell(table, 1, "number"), taken_back[0]);
+    assert_string_equal(table_cell(table, 1, "closed"), "yes");
+    assert_string_equal(table_cell(table, 2, "closed"), "no");
+}
+
 static void odd_pages(void **state)
 {
     struct bureau *bureau = *state;
@@ -156,9 +180,9 @@ static void odd_pages(void **state)
     assert_int_equal(parcel_int(&bureau->reply, "total", -1), 0);
     assert_null(parcel_get(&bureau->reply, "at"));
     assert_null(parcel_get(&bureau->reply, "prev"));
-    bureau_must(bureau, "list", "limit", "23", "now", "2026-03-02", NULL);
+    bureau_must(bureau, "list", "closed", "yes", "limit", "23", "now", "2026-03-02", NULL);
     assert_null(parcel_get(&bureau->reply, "next"));
-    bureau_must(bureau, "list", "limit", "22", "now", "2026-03-02", NULL);
+    bureau_must(bureau, "list", "closed", "yes", "limit", "22", "now", "2026-03-02", NULL);
     assert_non_null(parcel_get(&bureau->reply, "next"));
 }
 
@@ -181,7 +205,7 @@ static void given_up(void **state)
     bureau_must(bureau, "open", "procedure", "access", "role", "unit", "entry.info_system",
                 "门户网站", "now", "2026-03-02", NULL);
     assert_int_equal(read(keys[0], &key, 1), 1);
-    bureau_must(bureau, "list", "limit", "1", "now", "2026-03-02", NULL);
+    bureau_must(bureau, "list", "closed", "yes", "limit", "1", "now", "2026-03-02", NULL);
     assert_int_equal(parcel_int(&bureau->reply, "total", 0), CASES + 1);
     desk_interruptible(bureau->desk, -1);
     close(keys[0]);
@@ -193,6 +217,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(both_ways),
+        cmocka_unit_test(both_halves),
         cmocka_unit_test(odd_pages),
         cmocka_unit_test(given_up),
     };

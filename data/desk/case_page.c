@@ -1,0 +1,128 @@
+/* case_page.c: the verb list: pages of cases, read downwards and upwards, and how many there are.
+ */
+#include <string.h>
+
+#include "data/desk/lists.h"
+
+enum { PAGE_MOST = 1000, COUNT_MOST = 20001 };
+
+/* The places from which the pages before and after this one are asked for. What lies behind the
+ * place this page was asked from is there; the other way, whoever read it has seen. */
+static void put_ends(struct asking *asking, const struct list_filter *filter,
+                     const struct list_ends *ends)
+{
+    bool back = filter->upwards ? ends->more : filter->place != NULL;
+    bool forth = filter->upwards ? filter->place != NULL : ends->more;
+    if (back && ends->first.length) {
+        parcel_put(asking->reply, "prev", text_bytes(&ends->first));
+    }
+    if (forth && ends->last.length) {
+        parcel_put(asking->reply, "next", text_bytes(&ends->last));
+    }
+}
+
+int64_t case_page(struct asking *asking, const struct list_filter *filter, const char *name,
+                  bool *laborious)
+{
+    struct list_ends ends = {0};
+    struct table *table = case_table(asking, name);
+    struct case_row *rows = arena_array(asking->arena, (size_t)filter->limit, sizeof *rows);
+    int64_t count =
+        rows ? list_page(asking->counter->store, filter, asking->arena, rows, &ends, asking->error)
+             : error_memory(asking->error);
+    for (int64_t i = 0; i < count; i++) {
+        case_put(asking, table, &rows[i]);
+    }
+    put_ends(asking, filter, &ends);
+    *laborious = ends.laborious;
+    text_free(&ends.first);
+    text_free(&ends.last);
+    return count;
+}
+
+/* Which page of the list: the one after or before a place, the last, else the first. */
+static int take_place(struct asking *asking, struct list_filter *filter)
+{
+    const char *after = asked(asking, "after"), *before = asked(asking, "before");
+    bool last = parcel_yes(asking->request, "last");
+    filter->place = after ? after : before;
+    filter->upwards = before || last;
+    filter->limit =
+        parcel_int(asking->request, "limit", options_number(asking->counter->options, "desk.page"));
+    if (filter->limit < 1 || filter->limit > PAGE_MOST) {
+        return error_set(asking->error, ERROR_USAGE, N_("a page has 1 to 1000 rows"), NULL, NULL);
+    }
+    if ((after != NULL) + (before != NULL) + last > 1) {
+        return error_set(
+            asking->error, ERROR_USAGE,
+            N_("a page is after a place, before one, or the last; ask for one of them"), NULL,
+            NULL);
+    }
+    return 0;
+}
+
+/* Nothing but the open cases is asked for, by somebody who sees all of them. */
+static bool is_whole_queue(const struct list_filter *filter)
+{
+    return filter->sight.all && filter->count == 1 && filter->tests[0].column == LIST_CLOSED &&
+           filter->tests[0].negated;
+}
+
+/* How many there are, and with them where the COUNT rows of a page at an end of the list stand.
+ * Where to count them would take long, they are at least those on the page. */
+static int put_total(struct asking *asking, const struct list_filter *filter, int64_t count,
+                     bool laborious)
+{
+    struct store *store = asking->counter->store;
+    bool counted = !laborious || (count < filter->limit && !filter->place);
+    int64_t total = count;
+    if (counted && is_whole_queue(filter)) {
+        total = list_open(store, &total, asking->error) == 0 ? total : -1;
+    } else if (!laborious) {
+        total = list_size(store, filter, COUNT_MOST, asking->error);
+        counted = total < COUNT_MOST;
+        total = counted ? total : COUNT_MOST - 1;
+    }
+    if (total < 0) {
+        return -1;
+    }
+    parcel_put_int(asking->reply, "total", total);
+    parcel_put(asking->reply, "total_more", counted ? "no" : "yes");
+    if (count > 0 && (counted || !filter->upwards)) {
+        parcel_put_int(asking->reply, "at", filter->upwards ? total - count + 1 : 1);
+    }
+    return 0;
+}
+
+static int list_it(struct asking *asking, const struct list_filter *filter)
+{
+    bool laborious = false;
+    const char *counts = asked(asking, "count");
+    int64_t count = case_page(asking, filter, "cases", &laborious);
+    if (count < 0) {
+        return -1;
+    }
+    if (parcel_yes(asking->request, "cards") && case_cards(asking, filter) != 0) {
+        return -1;
+    }
+    if (case_days(asking, filter) != 0) {
+        return -1;
+    }
+    return filter->place || (counts && strcmp(counts, "no") == 0)
+               ? 0
+               : put_total(asking, filter, count, laborious);
+}
+
+/* All of it as it stood at one moment. */
+int verb_list(struct asking *asking)
+{
+    struct list_filter filter;
+    struct db *db = asking->counter->store->db;
+    if (filter_make(asking, asked(asking, "query"), &filter) != 0 ||
+        take_place(asking, &filter) != 0 || db_look(db, asking->error) != 0) {
+        return -1;
+    }
+    int status = list_it(asking, &filter);
+    db_rollback(db);
+    return status;
+}

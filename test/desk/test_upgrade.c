@@ -1,0 +1,93 @@
+/* test_upgrade.c: a store of an older version becomes one of today; a copy of the old one stays. */
+#include <setjmp.h>
+#include <sqlite3.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "test/support/bureau.h"
+
+static int make(void **state)
+{
+    struct bureau *bureau = malloc(sizeof *bureau);
+    assert_non_null(bureau);
+    bureau_make(bureau);
+    *state = bureau;
+    return 0;
+}
+
+static int unmake(void **state)
+{
+    bureau_free(*state);
+    free(*state);
+    return 0;
+}
+
+static void run_sql(const struct bureau *bureau, const char *sql)
+{
+    struct text path = {0};
+    sqlite3 *sqlite = NULL;
+    text_addf(&path, "%s/desk.db", text_bytes(&bureau->directory));
+    assert_int_equal(sqlite3_open(text_bytes(&path), &sqlite), SQLITE_OK);
+    if (sqlite3_exec(sqlite, sql, NULL, NULL, NULL) != SQLITE_OK) {
+        fail_msg("%s", sqlite3_errmsg(sqlite));
+    }
+    sqlite3_close(sqlite);
+    text_free(&path);
+}
+
+/* In version 1 the queue asked the clocks by which clock a case stands, and counted what is open.
+ */
+static void from_1(void **state)
+{
+    struct bureau *bureau = *state;
+    struct text copy = {0};
+    bureau_open(bureau, false);
+    for (int i = 0; i < 3; i++) {
+        bureau_must(bureau, "open", "procedure", "access", "role", "unit", "entry.info_system",
+                    i == 0   ? "视频平台"
+                    : i == 1 ? "门户网站"
+                             : "证照库",
+                    "now", "2026-02-02", NULL);
+    }
+    desk_close(bureau->desk);
+    bureau->desk = NULL;
+    run_sql(bureau, "ALTER TABLE casefile DROP COLUMN clock;"
+                    "ALTER TABLE casefile DROP COLUMN since_at;"
+                    "DELETE FROM mark WHERE name = 'open';"
+                    "UPDATE casefile SET due_at = 1770480000, sort_at = 1770480000"
+                    " WHERE title = '门户网站';"
+                    "INSERT INTO clock (case_id, clock, round, state, started_at, due_at)"
+                    " SELECT id, 'accept', 1, 2, 1769990400, 1770480000 FROM casefile"
+                    " WHERE title = '门户网站';"
+                    "INSERT INTO clock (case_id, clock, round, state, started_at)"
+                    " SELECT id, 'review', 1, 3, 1769990400 FROM casefile WHERE title = '证照库';"
+                    "PRAGMA user_version = 1");
+    bureau_open(bureau, false);
+    bureau_must(bureau, "list", "now", "2026-02-03", NULL);
+    const struct table *table = parcel_find(&bureau->reply, "cases");
+    assert_int_equal(parcel_int(&bureau->reply, "total", -1), 3);
+    assert_string_equal(table_cell(table, 0, "title"), "门户网站");
+    assert_string_equal(table_cell(table, 0, "clock"), "accept");
+    assert_string_equal(table_cell(table, 0, "since"), "2026-02-02 00:00");
+    assert_null(table_cell(table, 1, "clock"));
+    assert_string_equal(table_cell(table, 2, "clock"), "review");
+    bureau_must(bureau, "open", "procedure", "access", "role", "unit", "entry.info_system",
+                "一网通办", "now", "2026-02-03", NULL);
+    bureau_must(bureau, "list", "now", "2026-02-03", NULL);
+    assert_int_equal(parcel_int(&bureau->reply, "total", -1), 4);
+    text_addf(&copy, "%s/desk.db.1", text_bytes(&bureau->directory));
+    assert_int_equal(access(text_bytes(&copy), F_OK), 0);
+    text_free(&copy);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test_setup_teardown(from_1, make, unmake)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
