@@ -189,6 +189,7 @@ static void choose(struct scene *scene, const struct script *script, int number)
 static void clear(struct scene *scene)
 {
     stage_clear(scene);
+    golden_clear(scene);
     for (int i = 0; i < scene->variable_count; i++) {
         free(scene->variables[i].name);
         free(scene->variables[i].value);

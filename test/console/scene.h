@@ -11,11 +11,15 @@
 
 #include "test/support/console_pty.h"
 
-enum { CONSOLES = 2, VARIABLES_MOST = 16 };
+enum { CONSOLES = 2, VARIABLES_MOST = 16, KEPT_MOST = 4 };
 
 struct variable {
     char *name, *value;
     bool fixed; /* by the matrix: lines of the scene leave it alone */
+};
+struct kept {
+    char *name;
+    struct text screen;
 };
 struct scene {
     const char *program; /* yuntai */
@@ -31,7 +35,8 @@ struct scene {
     struct text out;    /* of the last command beside the console */
     struct text reason; /* why it failed, or (SKIPPED) cannot be played here */
     bool skipped;
-    size_t bytes_before; /* the keys that were pressed last */
+    struct kept kept[KEPT_MOST]; /* screens to come back to */
+    size_t bytes_before;         /* the keys that were pressed last */
 };
 
 /* ---- scene.c ---- */
@@ -63,6 +68,11 @@ bool line_do(struct scene *scene, const char *line);
 
 /* The screen is that of golden/NAME.txt; with YUNTAI_GOLDEN=write it becomes that. */
 bool golden_check(struct scene *scene, const char *name);
+/* Keeps the screen under NAME, as long as the scene is played. */
+bool golden_keep(struct scene *scene, const char *name);
+/* The screen is, or becomes, the one that was kept under NAME. */
+bool golden_same(struct scene *scene, const char *name);
+void golden_clear(struct scene *scene);
 /* Appends the look of a cell: "-", "250/235b". */
 void golden_look(const struct pty_cell *cell, struct text *out);
 /* With YUNTAI_SHOTS=DIRECTORY the screen is drawn into NAME.svg there. */

@@ -103,6 +103,43 @@ static void write_screen(const struct pty *pty, struct text *out)
     }
 }
 
+/* ---- kept for a while ---- */
+
+static struct kept *kept_named(struct scene *scene, const char *name)
+{
+    for (int i = 0; i < KEPT_MOST; i++) {
+        if (scene->kept[i].name && strcmp(scene->kept[i].name, name) == 0) {
+            return &scene->kept[i];
+        }
+    }
+    return NULL;
+}
+
+bool golden_keep(struct scene *scene, const char *name)
+{
+    struct kept *kept = kept_named(scene, name);
+    for (int i = 0; i < KEPT_MOST && !kept; i++) {
+        kept = scene->kept[i].name ? NULL : &scene->kept[i];
+    }
+    if (!kept) {
+        return scene_fails(scene, "more than %d", KEPT_MOST);
+    }
+    free(kept->name);
+    kept->name = strdup(name);
+    text_clear(&kept->screen);
+    write_screen(scene->consoles[scene->on], &kept->screen);
+    return true;
+}
+
+void golden_clear(struct scene *scene)
+{
+    for (int i = 0; i < KEPT_MOST; i++) {
+        free(scene->kept[i].name);
+        text_free(&scene->kept[i].screen);
+        scene->kept[i].name = NULL;
+    }
+}
+
 /* ---- files ---- */
 
 static bool write_file(const char *path, const struct text *content)
@@ -148,6 +185,30 @@ static void print_difference(const char *expected, const char *got)
         expected = next_line(expected);
         got = next_line(got);
     }
+}
+
+bool golden_same(struct scene *scene, const char *name)
+{
+    struct kept *kept = kept_named(scene, name);
+    struct text got = {0};
+    if (!kept) {
+        return scene_fails(scene, "nothing was kept under that name");
+    }
+    bool same = false;
+    for (int waited = 0; !same && waited < PTY_DEADLINE; waited += 10) {
+        text_clear(&got);
+        write_screen(scene->consoles[scene->on], &got);
+        same = strcmp(text_bytes(&got), text_bytes(&kept->screen)) == 0;
+        if (!same && !pty_more(scene->consoles[scene->on], 10)) {
+            waited += 100; /* nothing comes any more */
+        }
+    }
+    if (!same) {
+        print_difference(text_bytes(&kept->screen), text_bytes(&got));
+        scene_fails(scene, "is another");
+    }
+    text_free(&got);
+    return same;
 }
 
 static void add_name(const struct scene *scene, const char *name, struct text *out)

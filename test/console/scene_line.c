@@ -253,6 +253,16 @@ static bool do_golden(struct scene *scene, const char *rest)
     return be_quiet(scene) && golden_check(scene, rest);
 }
 
+static bool do_keep(struct scene *scene, const char *rest)
+{
+    return be_quiet(scene) && golden_keep(scene, rest);
+}
+
+static bool do_same(struct scene *scene, const char *rest)
+{
+    return be_quiet(scene) && golden_same(scene, rest);
+}
+
 static bool do_shot(struct scene *scene, const char *rest)
 {
     return be_quiet(scene) && golden_shot(scene, rest);
@@ -358,6 +368,8 @@ bool line_do(struct scene *scene, const char *line)
         {"look", true, do_look},
         {"golden", true, do_golden},
         {"shot", true, do_shot},
+        {"keep", true, do_keep},
+        {"same", true, do_same},
         {"bytes", true, do_bytes},
         {"ascii", true, do_ascii},
         {"exit", true, do_exit},

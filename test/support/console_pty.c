@@ -427,6 +427,12 @@ bool pty_see(struct pty *pty, int row, const char *text)
     }
 }
 
+bool pty_more(struct pty *pty, int most)
+{
+    wait_for_output(pty, most);
+    return take(pty);
+}
+
 int pty_ended(struct pty *pty)
 {
     int64_t until = milliseconds() + PTY_DEADLINE;
