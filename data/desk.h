@@ -121,6 +121,8 @@ int desk_ini(const char *path, struct ini **out, struct findings *findings, stru
  * void       number reason                            a register number that stays unused
  * use        csv (month's table of use)               table problems; rows taken
  * policies                                            table policies, questions
+ * rules                                               tables articles clocks steps: of the policy of
+ *                                                     new cases
  * adopt      text answers? preview? effective?        table moves (case, clock, from, to)
  * answer     question option ground preview?          the same
  * notices    year?                                    table notices, days

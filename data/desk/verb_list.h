@@ -1,6 +1,7 @@
 /* verb_list.h: every verb, once; see data/desk.h. */
 VERB(hello)
 VERB(duties)
+VERB(rules)
 VERB(status)
 VERB(list)
 VERB(complete)

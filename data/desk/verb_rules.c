@@ -1,0 +1,178 @@
+/* verb_rules.c: the policy of new cases in tables: articles and what came of each, clocks, steps.
+ */
+#include <string.h>
+
+#include "core/draft.h"
+#include "data/desk/inside.h"
+
+enum { CITING_MOST = 200 }; /* bytes of titles that cite an article */
+
+static const char *text_of(const struct draft_thing *thing, const char *key)
+{
+    const struct draft_key *found = draft_key(thing, key);
+    return found ? found->text : NULL;
+}
+
+static void put_cites(struct table *table, const struct policy *policy, struct cites cites)
+{
+    struct text text = {0};
+    policy_cites_text(policy, cites, &text);
+    table_text(table, text.length ? text_bytes(&text) : NULL);
+    text_free(&text);
+}
+
+/* ---- articles ---- */
+
+static bool cites_article(const struct draft_thing *thing, const char *number)
+{
+    const char *at = text_of(thing, "article");
+    size_t length = strlen(number);
+    while (at && *at) {
+        size_t word = strcspn(at, ", ");
+        if (word == length && memcmp(at, number, length) == 0) {
+            return true;
+        }
+        at += word + strspn(at + word, ", ");
+    }
+    return false;
+}
+
+/* Titles of what cites it, in both languages, and how many there are. */
+static void put_citing(struct table *table, const struct draft *draft, const char *number)
+{
+    struct text zh = {0}, en = {0};
+    int64_t count = 0;
+    for (size_t i = 0; i < draft_count(draft); i++) {
+        const struct draft_thing *thing = draft_at(draft, i);
+        const char *title = text_of(thing, "title"), *english = text_of(thing, "en");
+        if (!cites_article(thing, number)) {
+            continue;
+        }
+        count++;
+        if (title && zh.length < CITING_MOST) {
+            text_addf(&zh, "%s%s", zh.length ? "、" : "", title);
+            text_addf(&en, "%s%s", en.length ? ", " : "", english ? english : thing->name);
+        }
+    }
+    table_int(table, count);
+    table_both(table, text_bytes(&zh), text_bytes(&en));
+    text_free(&zh);
+    text_free(&en);
+}
+
+static void put_articles(struct asking *asking)
+{
+    static const struct column columns[] = {
+        {"article", CELL_NUMBER, N_("article")}, {"title", CELL_TEXT, N_("title")},
+        {"things", CELL_NUMBER, N_("comes to")}, {"citing", CELL_TEXT, N_("what came of it")},
+        {"summary", CELL_TEXT, N_("summary")},   {"silent", CELL_TEXT, N_("why nothing")}};
+    const struct rulebook *rulebook = asking->counter->current;
+    const struct policy *policy = rulebook->policy;
+    struct table *table = parcel_table(asking->reply, "articles", columns, 6);
+    for (int32_t i = 0; i < policy->article_count; i++) {
+        const struct article *article = &policy->articles[i];
+        table_int(table, article->number);
+        table_both(table, article->title.zh, article->title.en);
+        put_citing(table, rulebook->draft, article->title.name);
+        table_both(table, article->summary ? article->summary : "",
+                   article->summary_en ? article->summary_en
+                   : article->summary  ? article->summary
+                                       : "");
+        table_text(table, article->silent);
+    }
+}
+
+/* ---- clocks ---- */
+
+static void put_clocks(struct asking *asking)
+{
+    static const struct column columns[] = {{"clock", CELL_NAME, N_("name")},
+                                            {"title", CELL_TEXT, N_("clock")},
+                                            {"limit", CELL_TEXT, N_("limit")},
+                                            {"least", CELL_TEXT, N_("not before")},
+                                            {"basis", CELL_NAME, N_("basis")},
+                                            {"article", CELL_NAME, N_("article")},
+                                            {"expires", CELL_NAME, N_("when it runs out")}};
+    const struct rulebook *rulebook = asking->counter->current;
+    const struct policy *policy = rulebook->policy;
+    struct table *table = parcel_table(asking->reply, "clocks", columns, 7);
+    for (int32_t i = 0; i < policy->clock_count; i++) {
+        const struct clock *clock = &policy->clocks[i];
+        const struct draft_thing *thing =
+            draft_find(rulebook->draft, KIND_CLOCK, "", clock->title.name);
+        table_text(table, clock->title.name);
+        table_both(table, clock->title.zh, clock->title.en);
+        table_text(table, thing ? text_of(thing, "limit") : NULL);
+        table_text(table, thing ? text_of(thing, "least") : NULL);
+        table_text(table, basis_name(clock->basis));
+        put_cites(table, policy, clock->cites);
+        table_text(table, thing ? text_of(thing, "expires") : NULL);
+    }
+}
+
+/* ---- steps ---- */
+
+static void put_where(struct table *table, const struct procedure *procedure,
+                      const struct event *event)
+{
+    const struct destination *to = event->to_count ? &event->to[event->to_count - 1] : NULL;
+    if (to && to->state >= 0) {
+        const struct title *title = &procedure->states[to->state].title;
+        table_both(table, title->zh, title->en);
+    } else if (to && to->state == TO_BACK) {
+        table_both(table, "退回来处", "back");
+    } else {
+        table_text(table, NULL);
+    }
+}
+
+static void put_step(struct table *table, const struct policy *policy,
+                     const struct procedure *procedure, const struct state *state,
+                     const struct event *event)
+{
+    const struct title *with =
+        state->with.kind == WHO_ROLE ? &policy->roles[state->with.index].title : NULL;
+    table_text(table, procedure->title.name);
+    table_both(table, procedure->title.zh, procedure->title.en);
+    table_both(table, state->title.zh, state->title.en);
+    if (with) {
+        table_both(table, with->zh, with->en);
+    } else {
+        table_text(table, NULL);
+    }
+    table_both(table, event->title.zh, event->title.en);
+    put_where(table, procedure, event);
+    put_cites(table, policy, event->cites);
+}
+
+static void put_steps(struct asking *asking)
+{
+    static const struct column columns[] = {{"procedure", CELL_NAME, N_("procedure")},
+                                            {"procedure_title", CELL_TEXT, N_("procedure")},
+                                            {"state", CELL_TEXT, N_("state")},
+                                            {"with", CELL_TEXT, N_("whose turn")},
+                                            {"event", CELL_TEXT, N_("what can be done")},
+                                            {"to", CELL_TEXT, N_("leads to")},
+                                            {"article", CELL_NAME, N_("article")}};
+    const struct policy *policy = asking->counter->current->policy;
+    struct table *table = parcel_table(asking->reply, "steps", columns, 7);
+    for (int32_t p = 0; p < policy->procedure_count; p++) {
+        const struct procedure *procedure = &policy->procedures[p];
+        for (int32_t s = 0; s < procedure->state_count; s++) {
+            for (int32_t e = 0; e < procedure->event_count; e++) {
+                if (procedure->events[e].from >> s & 1) {
+                    put_step(table, policy, procedure, &procedure->states[s],
+                             &procedure->events[e]);
+                }
+            }
+        }
+    }
+}
+
+int verb_rules(struct asking *asking)
+{
+    put_articles(asking);
+    put_clocks(asking);
+    put_steps(asking);
+    return 0;
+}

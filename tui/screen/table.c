@@ -1,0 +1,397 @@
+/* table.c: what a verb answers, as a table. */
+#include "tui/screen/table.h"
+
+#include <string.h>
+
+#include "tui/phrase.h"
+#include "tui/text.h"
+#include "tui/width.h"
+
+enum { TICKET_TABLE = 1, LIMIT = 1000, WIDTH_MOST = 40, COLUMNS_MOST = 32 };
+
+const enum action table_acts[] = {
+    ACTION_OPEN,    ACTION_STYLE, ACTION_FILTER,    ACTION_LEFT,      ACTION_RIGHT,
+    ACTION_DOWN,    ACTION_UP,    ACTION_PAGE_DOWN, ACTION_PAGE_UP,   ACTION_HALF_DOWN,
+    ACTION_HALF_UP, ACTION_FIRST, ACTION_LAST,      ACTION_NEXT_PANE, ACTION_PREVIOUS_PANE,
+    ACTION_REFRESH, ACTION_NONE};
+
+static const struct table_face *face_of(const struct table_view *state)
+{
+    return &state->faces[state->face];
+}
+
+static const struct table *rows_of(const struct table_view *state)
+{
+    return parcel_find(&state->shown, face_of(state)->table);
+}
+
+/* ---- which rows and columns ---- */
+
+void table_value(struct text *out, enum cell_kind kind, const char *cell,
+                 const struct context *context)
+{
+    if (!cell) {
+        return;
+    }
+    if (kind == CELL_YESNO) {
+        text_add(out, strcmp(cell, "yes") == 0 ? _("yes") : _("no"));
+    } else if (kind == CELL_CARD) {
+        text_add(out, glyph_card(&context->look, cell));
+    } else {
+        phrase_both(out, cell, context->look.english);
+    }
+}
+
+static void cell_text(const struct table_view *state, size_t row, int32_t column,
+                      const struct context *context, struct text *out)
+{
+    const struct table *table = rows_of(state);
+    table_value(out, table->columns[column].kind, table_at(table, row, column), context);
+}
+
+/* Some cell of the row holds what was typed into the filter. */
+static bool matches(const struct table_view *state, size_t row, const struct context *context)
+{
+    const struct table *table = rows_of(state);
+    bool found = state->filter.length == 0;
+    for (int32_t c = 0; c < table->column_count && !found; c++) {
+        struct text text = {0};
+        cell_text(state, row, c, context, &text);
+        found = strstr(text_bytes(&text), text_bytes(&state->filter)) != NULL;
+        text_free(&text);
+    }
+    return found;
+}
+
+/* The row of the table that is the NTH of those shown; SIZE_MAX there are fewer. */
+static size_t nth(const struct table_view *state, int n, const struct context *context)
+{
+    const struct table *table = rows_of(state);
+    size_t count = table ? table_rows(table) : 0;
+    if (state->filter.length == 0) {
+        return n >= 0 && (size_t)n < count ? (size_t)n : SIZE_MAX;
+    }
+    for (size_t row = 0; row < count; row++) {
+        if (matches(state, row, context) && n-- == 0) {
+            return row;
+        }
+    }
+    return SIZE_MAX;
+}
+
+static int count_shown(const struct table_view *state, const struct context *context)
+{
+    const struct table *table = rows_of(state);
+    int count = 0;
+    for (size_t row = 0; table && row < table_rows(table); row++) {
+        count += matches(state, row, context);
+    }
+    return count;
+}
+
+static bool hidden(const struct table_face *face, const char *name)
+{
+    const char *found = face->hidden && *name ? strstr(face->hidden, name) : NULL;
+    size_t length = strlen(name);
+    return found && (found == face->hidden || found[-1] == ' ') &&
+           (found[length] == ' ' || found[length] == '\0');
+}
+
+/* The widest of a column's cells, of the first rows; 0 where all are empty. */
+static int width_of_column(const struct table_view *state, int32_t column,
+                           const struct context *context)
+{
+    enum { LOOKED_AT = 200 };
+    const struct table *table = rows_of(state);
+    int widest = 0;
+    for (size_t row = 0; row < table_rows(table) && row < LOOKED_AT; row++) {
+        struct text text = {0};
+        cell_text(state, row, column, context, &text);
+        int width = width_of(text_bytes(&text));
+        widest = width > widest ? width : widest;
+        text_free(&text);
+    }
+    return widest > WIDTH_MOST ? WIDTH_MOST : widest;
+}
+
+static void head_text(const struct column *column, const struct context *context, struct text *out)
+{
+    const char *title = column->title ? column->title : column->name;
+    if (strchr(title, MESSAGE_BOTH)) {
+        phrase_both(out, title, context->look.english);
+    } else {
+        text_add(out, _(title));
+    }
+}
+
+/* ---- life ---- */
+
+static void ask(struct view *view)
+{
+    struct table_view *state = view_state(view);
+    const struct table_face *face = face_of(state);
+    struct parcel *request = view_ask(view, TICKET_TABLE, face->verb);
+    if (face->pair) {
+        parcel_put(request, face->pair, face->value);
+    }
+    parcel_put_int(request, "limit", LIMIT);
+}
+
+void table_open(struct view *view, const char *what, const struct table_face *faces, int count)
+{
+    struct table_view *state = view_state(view);
+    state->faces = faces;
+    state->count = count;
+    text_add(&state->filter, what);
+    ask(view);
+}
+
+void table_close(struct view *view)
+{
+    struct table_view *state = view_state(view);
+    parcel_free(&state->shown);
+    text_free(&state->filter);
+}
+
+void table_reply(struct view *view, int ticket, const struct parcel *reply,
+                 const struct error *error)
+{
+    struct table_view *state = view_state(view);
+    (void)ticket;
+    if (error) {
+        view_say_error(view, error, reply);
+    }
+    if (!error || parcel_find(reply, face_of(state)->table)) {
+        parcel_free(&state->shown);
+        (void)parcel_copy(reply, &state->shown);
+    }
+}
+
+void table_refresh(struct view *view)
+{
+    ask(view);
+}
+
+/* ---- keys ---- */
+
+static bool turn(struct view *view, int step)
+{
+    struct table_view *state = view_state(view);
+    if (state->count > 1) {
+        state->face = (state->face + step + state->count) % state->count;
+        state->cursor = state->top = state->across = 0;
+        parcel_free(&state->shown);
+        ask(view);
+    }
+    return true;
+}
+
+static bool open_thing(struct view *view)
+{
+    struct table_view *state = view_state(view);
+    const struct table_face *face = face_of(state);
+    const struct table *table = rows_of(state);
+    size_t row = nth(state, state->cursor, view_context(view));
+    const char *key =
+        face->key && table && row != SIZE_MAX ? table_cell(table, row, face->key) : NULL;
+    if (key && face->value) {
+        struct text what = {0};
+        text_addf(&what, "%s %s", face->value, key);
+        view_open(view, "thing", text_bytes(&what));
+        text_free(&what);
+    }
+    return true;
+}
+
+static bool move(struct view *view, int64_t by)
+{
+    struct table_view *state = view_state(view);
+    int64_t to = state->cursor + by, count = count_shown(state, view_context(view));
+    state->cursor = (int)(to >= count ? count - 1 : to);
+    state->cursor = state->cursor < 0 ? 0 : state->cursor;
+    return true;
+}
+
+bool table_act(struct view *view, enum action action)
+{
+    struct table_view *state = view_state(view);
+    switch (action) {
+    case ACTION_DOWN:
+        return move(view, 1);
+    case ACTION_UP:
+        return move(view, -1);
+    case ACTION_PAGE_DOWN:
+        return move(view, state->body);
+    case ACTION_PAGE_UP:
+        return move(view, -state->body);
+    case ACTION_HALF_DOWN:
+        return move(view, state->body / 2);
+    case ACTION_HALF_UP:
+        return move(view, -state->body / 2);
+    case ACTION_FIRST:
+        return move(view, INT32_MIN);
+    case ACTION_LAST:
+        return move(view, INT32_MAX);
+    case ACTION_LEFT:
+        state->across -= state->across > 0;
+        return true;
+    case ACTION_RIGHT:
+        state->across++;
+        return true;
+    case ACTION_STYLE:
+    case ACTION_NEXT_PANE:
+        return turn(view, 1);
+    case ACTION_PREVIOUS_PANE:
+        return turn(view, -1);
+    case ACTION_OPEN:
+        return open_thing(view);
+    default:
+        return false;
+    }
+}
+
+void table_filter(struct view *view, const char *query)
+{
+    struct table_view *state = view_state(view);
+    struct text hits = {0};
+    text_clear(&state->filter);
+    text_add(&state->filter, query);
+    state->cursor = state->top = 0;
+    text_add_int(&hits, count_shown(state, view_context(view)));
+    view_found(view, text_bytes(&hits), NULL, 0);
+    text_free(&hits);
+}
+
+const char *table_filtered(const struct view *view)
+{
+    const struct table_view *state = view_state(view);
+    return text_bytes(&state->filter);
+}
+
+const char *table_label(const struct view *view, enum action action)
+{
+    const struct table_view *state = view_state(view);
+    const struct table_face *next = &state->faces[(state->face + 1) % state->count];
+    return action == ACTION_STYLE ? (state->count > 1 ? _(next->title) : _("the same")) : NULL;
+}
+
+/* ---- cells ---- */
+
+struct laid {
+    int32_t column;
+    int x, width;
+};
+
+/* The columns there is room for, from the one that l went to; the first always stays. */
+static int lay_out(const struct table_view *state, int room, const struct context *context,
+                   struct laid *laid)
+{
+    const struct table *table = rows_of(state);
+    int count = 0, x = 2, skipped = 0;
+    for (int32_t c = 0; c < table->column_count && count < COLUMNS_MOST; c++) {
+        struct text head = {0};
+        int width = width_of_column(state, c, context);
+        if (width == 0 || hidden(face_of(state), table->columns[c].name)) {
+            continue;
+        }
+        head_text(&table->columns[c], context, &head);
+        int least = width_of(text_bytes(&head));
+        text_free(&head);
+        width = width < least ? least : width;
+        if (count && skipped < state->across) {
+            skipped++;
+            continue;
+        }
+        if (x + 4 >= room) {
+            break;
+        }
+        laid[count++] = (struct laid){c, x, x + width > room - 1 ? room - 1 - x : width};
+        x += width + 2;
+    }
+    return count;
+}
+
+static void draw_row(const struct table_view *state, const struct pane *pane, int at, size_t row,
+                     const struct laid *laid, int count, bool here, const struct context *context)
+{
+    const struct table *table = rows_of(state);
+    if (here) {
+        pane_glyph(pane, at, 0, ROLE_TABLE_CURSOR, GLYPH_HERE);
+    }
+    for (int i = 0; i < count; i++) {
+        enum cell_kind kind = table->columns[laid[i].column].kind;
+        bool right = kind == CELL_NUMBER || kind == CELL_MONEY;
+        struct text text = {0};
+        cell_text(state, row, laid[i].column, context, &text);
+        (right ? pane_right : pane_clip)(pane, at, laid[i].x, laid[i].width,
+                                         here && i < 2 ? ROLE_TABLE_CURSOR : ROLE_TEXT,
+                                         text_bytes(&text));
+        text_free(&text);
+    }
+}
+
+static void draw_heads(const struct table_view *state, const struct pane *pane,
+                       const struct laid *laid, int count, const struct context *context)
+{
+    const struct table *table = rows_of(state);
+    for (int i = 0; i < count; i++) {
+        const struct column *column = &table->columns[laid[i].column];
+        struct text head = {0};
+        bool right = column->kind == CELL_NUMBER || column->kind == CELL_MONEY;
+        head_text(column, context, &head);
+        (right ? pane_right : pane_clip)(pane, 0, laid[i].x, laid[i].width, ROLE_HEAD,
+                                         text_bytes(&head));
+        text_free(&head);
+    }
+}
+
+void table_draw(const struct view *view, const struct pane *pane)
+{
+    struct table_view *state = view_state(view);
+    const struct context *context = view_context(view);
+    const struct table *table = rows_of(state);
+    struct laid laid[COLUMNS_MOST];
+    state->body = pane->rows - 1 > 0 ? pane->rows - 1 : 1;
+    if (!table) {
+        return;
+    }
+    if (count_shown(state, context) == 0) {
+        pane_wrap(pane, 1, 4, pane->columns - 6, 2, ROLE_TEXT_DIM,
+                  state->filter.length ? _("Nothing matches the filter. Esc takes it away.")
+                                       : _(face_of(state)->empty));
+        return;
+    }
+    state->top = state->cursor < state->top                  ? state->cursor
+                 : state->cursor >= state->top + state->body ? state->cursor - state->body + 1
+                                                             : state->top;
+    int count = lay_out(state, pane->columns, context, laid);
+    draw_heads(state, pane, laid, count, context);
+    for (int i = 0; i < state->body; i++) {
+        size_t row = nth(state, state->top + i, context);
+        if (row == SIZE_MAX) {
+            break;
+        }
+        draw_row(state, pane, i + 1, row, laid, count, state->top + i == state->cursor, context);
+    }
+}
+
+void table_context(const struct view *view, const struct pane *pane)
+{
+    const struct table_view *state = view_state(view);
+    const struct context *context = view_context(view);
+    int column = 1;
+    for (int i = 0; i < state->count; i++) {
+        bool here = i == state->face;
+        struct text title = {0};
+        text_addf(&title, here && state->count > 1 ? "[%s]" : " %s ", _(state->faces[i].title));
+        column = pane_clip(pane, 0, column, pane->columns - column - 12,
+                           here ? ROLE_TEXT_STRONG : ROLE_CONTEXT, text_bytes(&title)) +
+                 1;
+        text_free(&title);
+    }
+    struct text position = {0};
+    int count = rows_of(state) ? count_shown(state, context) : 0;
+    text_addf(&position, "%d/%d", count ? state->cursor + 1 : 0, count);
+    pane_right(pane, 0, pane->columns - 12, 11, ROLE_CONTEXT, text_bytes(&position));
+    text_free(&position);
+}

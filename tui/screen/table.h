@@ -1,0 +1,48 @@
+/*
+ * table.h: screens that show what a verb answers as it is: registers, the log, the policy's parts.
+ * One screen may have several faces, which `s` turns.
+ */
+#ifndef YUNTAI_TUI_SCREEN_TABLE_H
+#define YUNTAI_TUI_SCREEN_TABLE_H
+
+#include "tui/console/view.h"
+
+struct table_face {
+    const char *title;        /* msgid */
+    const char *verb, *table; /* of data/desk.h */
+    const char *pair, *value; /* besides, or NULL: "kind", "org" */
+    const char *key;          /* the column by which Enter opens `thing`; NULL: it opens nothing */
+    const char *hidden;       /* names of columns that are not shown, by blanks; "" none */
+    const char *empty;        /* msgid */
+};
+
+struct table_view { /* the state of such a screen; begins it where it has more */
+    const struct table_face *faces;
+    int count, face;
+    struct parcel shown; /* the reply */
+    struct text filter;
+    int cursor, top, across, body;
+};
+
+extern const enum action table_acts[];
+void table_open(struct view *view, const char *what, const struct table_face *faces, int count);
+void table_close(struct view *view);
+void table_reply(struct view *view, int ticket, const struct parcel *reply,
+                 const struct error *error);
+bool table_act(struct view *view, enum action action);
+void table_refresh(struct view *view);
+void table_context(const struct view *view, const struct pane *pane);
+void table_draw(const struct view *view, const struct pane *pane);
+void table_filter(struct view *view, const char *query);
+const char *table_filtered(const struct view *view);
+const char *table_label(const struct view *view, enum action action);
+/* The value of a cell as a person reads it. Appended. */
+void table_value(struct text *out, enum cell_kind kind, const char *cell,
+                 const struct context *context);
+
+#define TABLE_METHODS                                                                              \
+    .where = WHERE_LIST, .acts = table_acts, .close = table_close, .reply = table_reply,           \
+    .act = table_act, .refresh = table_refresh, .context_row = table_context, .draw = table_draw,  \
+    .filter = table_filter, .filtered = table_filtered, .label = table_label
+
+#endif
