@@ -31,15 +31,16 @@ struct context {
 struct view; /* an opened screen */
 
 struct screen {
-    const char *name;        /* "requests": of keys.ini, the palette, tests; a-z and - */
-    const char *title;       /* msgid, as row 2 and the palette show it */
-    const char *tab;         /* msgid of row 1, or NULL: it has no tab */
-    char digit;              /* that opens it, 0 none */
-    bool sheet;              /* drawn over the lower rows of what is below */
-    bool types;              /* characters are typed into it: every key comes to key() first, and a
-                                character never means an action */
-    enum where where;        /* whose bindings hold */
-    size_t size;             /* of its state: zeroed before open(), see view_state() */
+    const char *name;  /* "requests": of keys.ini, the palette, tests; a-z and - */
+    const char *title; /* msgid, as row 2 and the palette show it */
+    const char *tab;   /* msgid of row 1, or NULL: it has no tab */
+    char digit;        /* that opens it, 0 none */
+    bool door;         /* has no tab, but may be opened for nothing: from the palette, from More */
+    bool sheet;        /* drawn over the lower rows of what is below */
+    bool types;        /* characters are typed into it: every key comes to key() first, and a
+                          character never means an action */
+    enum where where;  /* whose bindings hold */
+    size_t size;       /* of its state: zeroed before open(), see view_state() */
     const enum action *acts; /* it answers, in the order of the hint bar; ends in ACTION_NONE */
 
     /* WHAT: the case, the query … it is opened for; "" none. */

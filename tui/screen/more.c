@@ -7,20 +7,14 @@ static const struct door {
     const char *screen;      /* that it opens */
     const char *title, *who; /* msgids: its name, what is behind it */
 } doors[] = {
-    {"windows", N_("Change windows"), N_("major changes of vendors and times of guard")},
-    {"scores", N_("Appraisal"), N_("vendors by the quarter, organisations by the year")},
-    {"bills", N_("Settlement"), N_("monthly bills, budgets")},
-    {"registers", N_("Registers"), N_("filings, exceptions, migrations, wiping, rules")},
-    {"sync", N_("Sync"), N_("what vendors list, tables of use")},
-    {"drift", N_("Drift"), N_("what is listed against what was approved")},
-    {"mapping", N_("Mapping"), N_("projects in the cloud, by organisation")},
+    {"windows", N_("Change windows"), N_("major changes of vendors")},
+    {"scores", N_("Appraisal"), N_("vendors and organisations, period by period")},
+    {"bills", N_("Settlement"), N_("monthly bills")},
+    {"consult", N_("Use too low or too high"), N_("what the months' figures proposed")},
     {"catalogue", N_("Catalogue"), N_("the one catalogue of resources and its prices")},
-    {"organisations", N_("Organisations"), N_("organisations, systems, whom to call")},
-    {"people", N_("People"), N_("accounts and roles")},
-    {"bundles", N_("Bundles"), N_("to take away and bring back")},
-    {"drafts", N_("Drafts"), N_("what was not filled in to the end")},
-    {"dates", N_("Dates"), N_("add, count back, with the grounds")},
-    {"settings", N_("Settings"), N_("theme, language, keys, columns")},
+    {"organisations", N_("Organisations"), N_("organisations, systems")},
+    {"people", N_("People"), N_("accounts and roles, absences")},
+    {"numbers", N_("Register numbers"), N_("given, and not to be used")},
 };
 enum { DOORS = sizeof doors / sizeof *doors, TICKET_HELLO = 1, TITLE_LEAST = 12, GAP = 2 };
 

@@ -6,7 +6,7 @@
 #define THINGS(heading, kind_name)                                                                 \
     {                                                                                              \
         .title = heading, .verb = "things", .table = "things", .pair = "kind", .value = kind_name, \
-        .key = "code", .hidden = "kind", .empty = N_("Nothing is on record.")                      \
+        .key = "code", .hidden = "kind parent", .empty = N_("Nothing is on record.")                      \
     }
 
 static const struct table_face organisations[] = {THINGS(N_("Organisations"), "org"),
@@ -42,21 +42,25 @@ static void open_numbers(struct view *view, const char *what)
 }
 
 const struct screen screen_organisations = {.name = "organisations",
+                                            .door = true,
                                             .title = N_("Organisations"),
                                             .size = sizeof(struct table_view),
                                             .open = open_organisations,
                                             TABLE_METHODS};
 const struct screen screen_people = {.name = "people",
+                                     .door = true,
                                      .title = N_("People"),
                                      .size = sizeof(struct table_view),
                                      .open = open_people,
                                      TABLE_METHODS};
 const struct screen screen_catalogue = {.name = "catalogue",
+                                        .door = true,
                                         .title = N_("Catalogue"),
                                         .size = sizeof(struct table_view),
                                         .open = open_catalogue,
                                         TABLE_METHODS};
 const struct screen screen_numbers = {.name = "numbers",
+                                      .door = true,
                                       .title = N_("Register numbers"),
                                       .size = sizeof(struct table_view),
                                       .open = open_numbers,

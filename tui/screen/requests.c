@@ -73,21 +73,45 @@ static const struct list_column columns[] = {
      .value = case_value_due},
 };
 
-static const struct case_queue queue = {
-    .list = {.verb = "list",
-             .table = "cases",
-             .key = "number",
-             .empty = N_("No case is open. + opens one; ' has those that are closed."),
-             .columns = columns,
-             .column_count = sizeof columns / sizeof *columns},
-    .group = "requests",
-    .count = N_("Requests"),
-    .preview = case_preview_draw,
-};
+/* A queue of the cases of GROUP, counted as COUNT. */
+#define QUEUE(group_name, heading, none)                                                           \
+    {                                                                                              \
+        .list = {.verb = "list",                                                                   \
+                 .table = "cases",                                                                 \
+                 .key = "number",                                                                  \
+                 .empty = none,                                                                    \
+                 .columns = columns,                                                               \
+                 .column_count = sizeof columns / sizeof *columns},                                \
+        .group = group_name, .count = heading, .preview = case_preview_draw                        \
+    }
+
+static const struct case_queue
+    requests = QUEUE("requests", N_("Requests"),
+                     N_("No case is open. + opens one; ' has those that are closed.")),
+    windows = QUEUE("windows", N_("Change windows"), N_("No major change is announced.")),
+    scores = QUEUE("scores", N_("Appraisal"), N_("No appraisal is open.")),
+    bills = QUEUE("bills", N_("Settlement"), N_("No bill is open.")),
+    consult = QUEUE("consult", N_("Use too low or too high"), N_("No figures ask for anything."));
 
 static void open_requests(struct view *view, const char *what)
 {
-    case_queue_open(view, what, &queue);
+    case_queue_open(view, what, &requests);
+}
+static void open_windows(struct view *view, const char *what)
+{
+    case_queue_open(view, what, &windows);
+}
+static void open_scores(struct view *view, const char *what)
+{
+    case_queue_open(view, what, &scores);
+}
+static void open_bills(struct view *view, const char *what)
+{
+    case_queue_open(view, what, &bills);
+}
+static void open_consult(struct view *view, const char *what)
+{
+    case_queue_open(view, what, &consult);
 }
 
 const struct screen screen_requests = {
@@ -99,3 +123,27 @@ const struct screen screen_requests = {
     .open = open_requests,
     CASE_QUEUE_METHODS,
 };
+const struct screen screen_windows = {.name = "windows",
+                                      .title = N_("Change windows"),
+                                      .door = true,
+                                      .size = sizeof(struct case_queue_state),
+                                      .open = open_windows,
+                                      CASE_QUEUE_METHODS};
+const struct screen screen_scores = {.name = "scores",
+                                     .title = N_("Appraisal"),
+                                     .door = true,
+                                     .size = sizeof(struct case_queue_state),
+                                     .open = open_scores,
+                                     CASE_QUEUE_METHODS};
+const struct screen screen_bills = {.name = "bills",
+                                    .title = N_("Settlement"),
+                                    .door = true,
+                                    .size = sizeof(struct case_queue_state),
+                                    .open = open_bills,
+                                    CASE_QUEUE_METHODS};
+const struct screen screen_consult = {.name = "consult",
+                                      .title = N_("Use too low or too high"),
+                                      .door = true,
+                                      .size = sizeof(struct case_queue_state),
+                                      .open = open_consult,
+                                      CASE_QUEUE_METHODS};

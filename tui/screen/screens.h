@@ -6,9 +6,10 @@
 
 #include "tui/console/view.h"
 
-extern const struct screen screen_audit, screen_case, screen_catalogue, screen_deadlines,
-    screen_duties, screen_findings, screen_more, screen_numbers, screen_organisations,
-    screen_people, screen_policy, screen_requests, screen_thing, screen_today, screen_trials;
+extern const struct screen screen_audit, screen_bills, screen_case, screen_catalogue,
+    screen_consult, screen_deadlines, screen_duties, screen_findings, screen_more, screen_numbers,
+    screen_organisations, screen_people, screen_policy, screen_requests, screen_scores,
+    screen_thing, screen_today, screen_trials, screen_windows;
 extern const struct screen screen_case, screen_more, screen_requests, screen_today, screen_trials;
 
 /* sheets of the console: tui/sheet/ */

@@ -127,8 +127,9 @@ static void add_actions(struct view *view, struct palette *palette)
 static void add_screens(struct palette *palette)
 {
     for (int i = 0; screens[i]; i++) {
-        struct item *item =
-            !screens[i]->sheet && screens[i]->digit ? add_item(palette, KIND_SCREEN) : NULL;
+        struct item *item = !screens[i]->sheet && (screens[i]->digit || screens[i]->door)
+                                ? add_item(palette, KIND_SCREEN)
+                                : NULL;
         if (item) {
             char digit[2] = {screens[i]->digit, '\0'};
             item->screen = screens[i];
