@@ -355,7 +355,7 @@ static void take_instants(struct casework *work)
     row->red_at = at.red_at;
     row->red2_at = at.double_at;
     row->held = at.held && at.due_at == MOMENT_NONE;
-    row->left = row->held ? at.left : -1;
+    row->left = row->held && at.left >= 0 ? at.left : -1; /* held when it was over: none is left */
     row->provisional = at.provisional;
     const struct run *run = row->closed ? NULL : at.run;
     row->clock = run ? work->rulebook->policy->clocks[run->clock].title.name : NULL;
