@@ -3,8 +3,6 @@
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
-#include <time.h>
 
 #include "data/store/db_sqlite.h"
 
@@ -384,40 +382,27 @@ bool db_working(const struct db *db)
     return db->depth > 0;
 }
 
-static int64_t clock_us(void)
-{
-    struct timespec now = {0};
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
-}
-
-/* Who has waited longer asks oftener: the lock goes to whoever asks first when it is free. */
-static void pause_for(int64_t waited_us)
-{
-    long us = waited_us < 10000 ? 2000 : waited_us < 50000 ? 500 : 50;
-    nanosleep(&(struct timespec){.tv_nsec = us * 1000}, NULL);
-}
-
-/* Twenty writers each wait their turn here: SQLite's own waiting lets some starve. A writer that
- * was stopped inside its work holds the lock too; after DB_BUSY_MS the error says the store is
- * busy.
- */
+/* A writer that was stopped inside its work keeps its turn; after DB_BUSY_MS the error says the
+ * store is busy. */
 static int take_turn(struct db *db, struct error *error)
 {
-    int64_t since = clock_us();
-    while (flock(db->lock, LOCK_EX | LOCK_NB) != 0) {
-        int64_t waited = clock_us() - since;
-        if (errno != EWOULDBLOCK && errno != EINTR) {
-            return error_errno(error, "lock", "desk.lock", errno);
-        }
-        if (waited >= (int64_t)DB_BUSY_MS * 1000) {
-            return error_set(error, ERROR_ENVIRONMENT,
-                             N_("the store is busy with another; nothing was stored; try again"),
-                             NULL, NULL);
-        }
-        pause_for(waited);
+    switch (turn_take(&db->queue, DB_BUSY_MS)) {
+    case TURN_TAKEN:
+        return 0;
+    case TURN_BUSY:
+        return error_set(error, ERROR_ENVIRONMENT,
+                         N_("the store is busy with another; nothing was stored; try again"), NULL,
+                         NULL);
+    default:
+        return error_errno(error, "lock", "desk.lock", errno);
     }
-    return 0;
+}
+
+static void leave_turn(struct db *db)
+{
+    if (db->queue.file >= 0) {
+        turn_leave(&db->queue);
+    }
 }
 
 static void end_work(struct db *db)
@@ -426,19 +411,17 @@ static void end_work(struct db *db)
         return;
     }
     db->lost = SQLITE_OK;
-    if (db->lock >= 0) {
-        flock(db->lock, LOCK_UN);
-    }
+    leave_turn(db);
 }
 
 int db_begin(struct db *db, struct error *error)
 {
     if (db->depth == 0) {
-        if (db->lock >= 0 && take_turn(db, error) != 0) {
+        if (db->queue.file >= 0 && take_turn(db, error) != 0) {
             return -1;
         }
         if (db_exec(db, error, "BEGIN IMMEDIATE") != 0) {
-            flock(db->lock, LOCK_UN);
+            leave_turn(db);
             return -1;
         }
     } else if (db_exec(db, error, "SAVEPOINT work") != 0) {

@@ -8,6 +8,7 @@
 #include <sqlite3.h>
 
 #include "data/store/db.h"
+#include "data/store/turn.h"
 
 enum {
     DB_KEPT_MOST = 256, /* prepared statements */
@@ -17,7 +18,7 @@ enum {
 
 struct db {
     sqlite3 *sqlite;
-    int lock; /* desk.lock: the queue of writers; -1 for readers */
+    struct turn_queue queue; /* of writers, over desk.lock; readers have none */
     int depth;
     int lost; /* code of the failure at which SQLite took the whole work back by itself; 0 */
     bool (*stop)(void *self); /* db_heed() */

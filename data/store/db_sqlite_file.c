@@ -7,7 +7,6 @@
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/vfs.h>
 #include <unistd.h>
@@ -24,7 +23,7 @@ static int check_file_system(const char *directory, struct error *error)
     if (statfs(directory, &fs) != 0) {
         return error_errno(error, "statfs", directory, errno);
     }
-    switch ((unsigned long)fs.f_type) {
+    switch ((uint32_t)fs.f_type) {
     case 0x6969:     /* nfs */
     case 0xff534d42: /* cifs */
     case 0xfe534d42: /* smb2 */
@@ -103,14 +102,14 @@ static int open_lock(struct db *db, const char *real, struct error *error)
         text_free(&path);
         return error_memory(error);
     }
-    db->lock = open(text_bytes(&path), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+    db->queue.file = open(text_bytes(&path), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
     int status = 0;
-    if (db->lock < 0 && (errno == EROFS || errno == EACCES)) {
+    if (db->queue.file < 0 && (errno == EROFS || errno == EACCES)) {
         status = error_set(error, ERROR_ENVIRONMENT,
                            N_("the store cannot be written to (%1); nothing was stored; make its "
                               "directory writable for this account"),
                            strerror(errno), NULL);
-    } else if (db->lock < 0) {
+    } else if (db->queue.file < 0) {
         status = error_errno(error, "open", text_bytes(&path), errno);
     }
     text_free(&path);
@@ -166,7 +165,7 @@ int db_open(const char *directory, enum db_how how, struct db **out, struct erro
         free(real);
         return error_memory(error);
     }
-    db->lock = -1;
+    db->queue.file = -1;
     int status = check_file_system(real, error);
     status = status ? status : open_file(db, real, how, error);
     status = status || how == DB_READ ? status : open_lock(db, real, error);
@@ -187,8 +186,8 @@ void db_close(struct db *db)
     }
     db_forget(db);
     sqlite3_close(db->sqlite);
-    if (db->lock >= 0) {
-        close(db->lock);
+    if (db->queue.file >= 0) {
+        close(db->queue.file);
     }
     free(db);
 }
