@@ -269,6 +269,8 @@ static void test_what_is_found_is_taken(void **state)
     assert_string_equal(edit_text(&form->items.rows[0].cells[1].edit), "5");
     typing_each("<Ctrl-D>", &form->items, press_items);
     assert_int_equal(items_count(&form->items), 0);
+    typing_each("<PgUp><Ctrl-K><F5>", &form->items, press_items);
+    assert_int_equal(form->items.count, 0); /* only what is typed begins a line */
     parcel_free(&found);
     parcel_free(&prices);
     form_free(form);

@@ -210,6 +210,9 @@ int console_run(const struct console_wish *asked, struct error *error)
         terminal_end();
         status = loop->signal;
     }
+    if (loop->desk) { /* a line that was cut reads as keys: what is still to be kept is kept */
+        desk_interruptible(loop->desk, -1);
+    }
     shell_end(&loop->shell);
     desk_close(loop->desk);
     paint_free(loop->paint);

@@ -76,8 +76,7 @@ static void rebase(struct view *view, const struct merge *merge)
     if (form->items.some) {
         form_catalogue(view);
     }
-    filling->looks = true;
-    form_try(view);
+    form_try(view, true);
 }
 
 static void add_since(const struct parcel *since, bool english, struct text *out)

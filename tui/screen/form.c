@@ -80,8 +80,9 @@ void form_begin(struct view *view, const struct parcel *reply)
 
 /* ---- from field to field ---- */
 
-/* Leaves the field that has the keys: into its usual form, kept, judged. */
-static void leave(struct view *view)
+/* Leaves the field that has the keys: into its usual form, and kept. True where it is to be judged
+ * anew. */
+static bool put_down(struct view *view)
 {
     struct filling *filling = view_state(view);
     struct form *form = filling->form;
@@ -93,8 +94,13 @@ static void leave(struct view *view)
     if (changed || form_unkept(form, form->at)) {
         form_keep(view);
     }
-    if (changed || first) {
-        form_try(view);
+    return changed || first;
+}
+
+static void leave(struct view *view)
+{
+    if (put_down(view)) {
+        form_try(view, false);
     }
 }
 
@@ -209,10 +215,8 @@ static bool key_form(struct view *view, const struct key_event *event)
 
 static void submit(struct view *view)
 {
-    struct filling *filling = view_state(view);
-    filling->looks = true;
-    leave(view);
-    form_try(view);
+    put_down(view);
+    form_try(view, true);
 }
 
 static bool act_form(struct view *view, enum action action)

@@ -26,6 +26,7 @@ enum form_ticket {
     TICKET_FIND,
     TICKET_KEEP,
     TICKET_JUDGE,
+    TICKET_LOOK,
     TICKET_ASK,
     TICKET_SUBMIT,
     TICKET_UPLOAD,
@@ -49,7 +50,6 @@ struct filling {
     struct parcel judged;        /* the last preview */
     struct parcel since, theirs; /* what others did meanwhile; the form as the case is now */
     bool may;                    /* it could be done so */
-    bool looks;                  /* Ctrl-S was pressed: the next preview is shown */
     bool long_text;              /* the field under the keys has many rows */
     bool done;                   /* submitted: nothing is to be kept any more */
     int left;                    /* the field that was left last; -1 none */
@@ -66,7 +66,8 @@ void form_load(struct view *view);
 void form_catalogue(struct view *view);
 void form_keep(struct view *view); /* each field that the draft does not hold yet */
 void form_keep_file(struct view *view, int file);
-void form_try(struct view *view); /* what would come of it, and what is asked for now */
+/* What would come of it, and what is asked for now; LOOKS: it is shown, or what is in its way. */
+void form_try(struct view *view, bool looks);
 /* What is typed as a request of `act`, of `open` where there is no case yet; without the verb. */
 void form_put_act(const struct filling *filling, struct parcel *request);
 void form_seek(struct view *view); /* what is typed as a code */

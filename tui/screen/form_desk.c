@@ -112,13 +112,13 @@ static struct parcel *ask_act(struct view *view, int ticket)
     return request;
 }
 
-void form_try(struct view *view)
+void form_try(struct view *view, bool looks)
 {
     const struct filling *filling = view_state(view);
     struct parcel *request = view_ask(view, TICKET_ASK, "form");
     put_subject(filling, request);
     form_put(filling->form, request);
-    parcel_put(ask_act(view, TICKET_JUDGE), "preview", "yes");
+    parcel_put(ask_act(view, looks ? TICKET_LOOK : TICKET_JUDGE), "preview", "yes");
 }
 
 void form_seek(struct view *view)
@@ -194,7 +194,7 @@ static void drafts_came(struct view *view, const struct parcel *reply)
                  N_("you were here before: %1 fields are as you left them on %2"),
                  text_bytes(&number), at, NULL);
         prove_kept(filling, at ? at : "");
-        form_try(view);
+        form_try(view, false);
     }
     text_free(&number);
 }
@@ -274,11 +274,10 @@ static void moved(struct view *view, const struct parcel *reply, bool looks)
     }
 }
 
-static void judged(struct view *view, const struct parcel *reply, const struct error *error)
+static void judged(struct view *view, const struct parcel *reply, const struct error *error,
+                   bool looks)
 {
     struct filling *filling = view_state(view);
-    bool looks = filling->looks;
-    filling->looks = false;
     if (error && error->code == ERROR_CONFLICT) {
         moved(view, reply, looks);
         return;
@@ -350,7 +349,8 @@ void form_replied(struct view *view, int ticket, const struct parcel *reply,
         kept(view, error);
         return;
     case TICKET_JUDGE:
-        judged(view, reply, error);
+    case TICKET_LOOK:
+        judged(view, reply, error, ticket == TICKET_LOOK);
         return;
     case TICKET_SUBMIT:
         submitted(view, reply, error);

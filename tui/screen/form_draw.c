@@ -390,6 +390,13 @@ static void draw_foot(const struct filling *filling, const struct pane *pane)
     const struct form_field *field = &form->fields[form->at];
     const char *article = *field->wrong_article ? field->wrong_article : field->article;
     struct text foot = {0}, cited = {0};
+    const struct items *items = &form->items;
+    bool line = form->at == form->items_at && items->row < items->count;
+    if (line && items->rows[items->row].wrong.length) {
+        pane_clip(pane, 0, 1, pane->columns - 2, ROLE_FORM_ERROR,
+                  text_bytes(&items->rows[items->row].wrong));
+        return;
+    }
     text_add(&foot, _("* must be filled"));
     form_articles(form, article, &cited);
     text_addf(&foot, "   %s", text_bytes(&cited));

@@ -57,6 +57,7 @@ struct form {
     int count, at; /* AT: the field that has the keys */
     struct items items;
     int items_at;       /* the field that is the list; -1 none */
+    bool whole;         /* it was judged as a whole once: what is missing is wrong too */
     bool reason_wanted; /* a rule gives way to a written reason */
     struct text said;   /* what is wrong with no field: why it cannot be done at all */
 };

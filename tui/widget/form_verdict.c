@@ -190,9 +190,15 @@ static const char *cell(const struct table *table, size_t row, const char *colum
     return value ? value : "";
 }
 
+/* Of a line of the list, which one and which column it is comes before. */
 static void add_sentence(const struct form *form, const struct table *reasons, size_t row,
                          struct text *out)
 {
+    if (*cell(reasons, row, "line")) {
+        text_addf(out, "%s ", cell(reasons, row, "line"));
+        phrase_both(out, cell(reasons, row, "title"), form->english);
+        text_add(out, form->english ? ": " : "：");
+    }
     const char *const arg[4] = {cell(reasons, row, "a"), cell(reasons, row, "b"),
                                 cell(reasons, row, "c"), cell(reasons, row, "d")};
     phrase_said(out, cell(reasons, row, "sentence"), arg, form->english);
@@ -231,7 +237,7 @@ static void take_reason(struct form *form, const struct table *reasons, size_t r
     bool gives = strcmp(cell(reasons, row, "else"), "refuse") != 0 && *cell(reasons, row, "else");
     struct text sentence = {0};
     add_sentence(form, reasons, row, &sentence);
-    form->reason_wanted |= gives;
+    form->reason_wanted |= gives && (all || index < 0 || form->fields[index].left);
     if (index == form->items_at && index >= 0) {
         items_complain(&form->items, cell(reasons, row, "line"), cell(reasons, row, "about"),
                        text_bytes(&sentence));
@@ -263,6 +269,8 @@ int form_judge(struct form *form, const struct parcel *reply, bool all)
 {
     const struct table *reasons = parcel_find(reply, "reasons");
     int filled, asked, wrong;
+    form->whole |= all;
+    all = form->whole;
     form->reason_wanted = false;
     text_clear(&form->said);
     items_uncomplain(&form->items);

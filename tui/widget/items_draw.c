@@ -8,7 +8,14 @@
 #include "tui/text.h"
 #include "tui/widget/items_inside.h"
 
-enum { NUMBER_WIDTH = 5, CODE_WIDTH = 12, NAME_LEAST = 8, MONEY_WIDTH = 11, WIDTH_MOST = 14 };
+enum {
+    NUMBER_WIDTH = 5,
+    YESNO_WIDTH = 4,
+    CODE_WIDTH = 12,
+    NAME_LEAST = 8,
+    MONEY_WIDTH = 11,
+    WIDTH_MOST = 14
+};
 
 struct layout { /* where cells stand; X -1: no room */
     int x[ITEMS_COLUMNS_MOST], width[ITEMS_COLUMNS_MOST];
@@ -28,6 +35,9 @@ static void add_title(const struct items *items, int column, struct text *out)
 static int wanted(const struct items *items, const struct look *look, int column)
 {
     struct text title = {0};
+    if (items->columns[column].type == FORM_YESNO) {
+        return YESNO_WIDTH;
+    }
     add_title(items, column, &title);
     int width = look_width(look, text_bytes(&title));
     text_free(&title);
@@ -96,7 +106,8 @@ static void draw_heads(const struct items *items, const struct pane *pane, const
         if (at->x[i] >= 0 && right) {
             pane_right(pane, 0, at->x[i], at->width[i], ROLE_HEAD, text_bytes(&title));
         } else if (at->x[i] >= 0) {
-            pane_clip(pane, 0, at->x[i], at->width[i], ROLE_HEAD, text_bytes(&title));
+            struct pane head = pane_part(pane, 0, at->x[i], 1, at->width[i]);
+            pane_put(&head, 0, 0, ROLE_HEAD, text_bytes(&title));
         }
         text_free(&title);
     }

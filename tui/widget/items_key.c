@@ -285,7 +285,8 @@ bool items_key(struct items *items, const struct key_event *event)
         leave_cell(items);
         return false;
     }
-    struct edit *edit = edit_here(items);
+    bool writes = key.with == 0 && key.code >= 0x20 && key.code < 0x110000;
+    struct edit *edit = writes || items->row < items->count ? edit_here(items) : NULL;
     bool typed = edit && edit_key(edit, event);
     if (typed && items->column == 0 && items->row < items->count) {
         items->rows[items->row].known = false;
