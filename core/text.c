@@ -204,6 +204,18 @@ size_t utf8_count(const char *text, size_t length)
     return count;
 }
 
+bool text_turns(const char *text)
+{
+    for (const unsigned char *at = (const unsigned char *)text; *at; at++) {
+        bool turns = at[0] == 0xe2 && ((at[1] == 0x80 && at[2] >= 0xaa && at[2] <= 0xae) ||
+                                       (at[1] == 0x81 && at[2] >= 0xa6 && at[2] <= 0xa9));
+        if (turns) {
+            return true;
+        }
+    }
+    return false;
+}
+
 size_t utf8_check(const char *text, size_t length)
 {
     size_t at = 0;

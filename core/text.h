@@ -38,6 +38,9 @@ void text_addf(struct text *text, const char *format, ...) __attribute__((format
 size_t utf8_length(const char *text, size_t length);
 /* Number of characters in LENGTH bytes of valid UTF-8; a byte that is not valid counts as one. */
 size_t utf8_count(const char *text, size_t length);
+/* Whether TEXT has signs that turn what follows around (U+202A to 202E, U+2066 to 2069): a name
+ * with one is shown as another. */
+bool text_turns(const char *text);
 /* Offset of the first byte that is not valid UTF-8, LENGTH where all are. */
 size_t utf8_check(const char *text, size_t length);
 

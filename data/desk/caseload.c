@@ -49,3 +49,9 @@ int caseload_note(struct asking *asking, struct casework *work, const char *even
     text_free(&body);
     return status ? status : casework_save(asking, work, record.effective);
 }
+
+int caseload_leave(struct asking *asking, struct casework *work)
+{
+    work->row.rev--;
+    return store_case_unlock(asking->counter->store, work->row.id, asking->error);
+}

@@ -495,7 +495,10 @@ int counter_answer(struct counter *counter, const struct visitor *visitor,
     }
     const struct verb *verb = NULL;
     int64_t said = MOMENT_NONE;
-    int status = visitor->owner && !asked_moment(&asking, "now", &said) ? -1 : 0;
+    int status = door_check(request, error);
+    if (status == 0 && visitor->owner && !asked_moment(&asking, "now", &said)) {
+        status = -1;
+    }
     if (status == 0 && said != MOMENT_NONE) {
         asking.now = said;
         asking.utc = to_utc(counter, said);

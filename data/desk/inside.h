@@ -2,6 +2,7 @@
  * inside.h: what the files of the desk share. Not for callers: see counter.h and data/desk.h.
  *
  *   counter.c   opens the desk, sees who comes, finds the verb
+ *   door.c      what comes in is text
  *   rulebook.c  policies as adopted, compiled; the calendar
  *   book.c      registers held in memory: organisations, people, systems, products …
  *   sight.c     which cases a person may see, in which roles he stands in one
@@ -129,6 +130,9 @@ int must_ask(struct asking *asking, const char *name, const char **out); /* -1 w
 int64_t to_utc(const struct counter *counter, int64_t local);
 int64_t to_local(const struct counter *counter, int64_t utc);
 
+/* All of REQUEST is text, and none of it turns the writing around, but for the bytes of a document.
+ * -1 with ERROR. */
+int door_check(const struct parcel *request, struct error *error);
 /* Who is away by that ABSENCE, where the person asking stands in for him today; NULL. */
 struct entry *deputises(struct asking *asking, const struct entry *absence);
 

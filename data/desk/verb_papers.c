@@ -38,14 +38,7 @@ static bool good_name(const char *name)
         unsigned char byte = (unsigned char)name[i];
         good &= byte >= 0x20 && byte != 0x7f && byte != '/';
     }
-    /* U+202A…202E and U+2066…2069 change the direction of what follows */
-    for (const char *at = name; (at = strstr(at, "\xe2\x80")) != NULL; at += 3) {
-        good &= (unsigned char)at[2] < 0xaa || (unsigned char)at[2] > 0xae;
-    }
-    for (const char *at = name; (at = strstr(at, "\xe2\x81")) != NULL; at += 3) {
-        good &= (unsigned char)at[2] < 0xa6 || (unsigned char)at[2] > 0xa9;
-    }
-    return good;
+    return good && !text_turns(name);
 }
 
 static int check_field(struct asking *asking, const struct casework *work, const char *field,

@@ -111,6 +111,13 @@ int store_case_lock(struct store *store, int64_t id, int32_t rev, struct error *
                        (int64_t)rev);
 }
 
+int store_case_unlock(struct store *store, int64_t id, struct error *error)
+{
+    int64_t done =
+        db_run(store->db, error, "UPDATE casefile SET rev = rev - 1 WHERE id = $1", "i", id);
+    return done < 0 ? -1 : 0;
+}
+
 /* ---- tallies: open cases by the day on which they fall due ---- */
 
 enum { TALLY_HELD = INT32_MAX - 1, TALLY_NONE = INT32_MAX };

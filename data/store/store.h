@@ -123,6 +123,8 @@ int64_t store_case_by_seq(struct store *store, const char *series, int64_t year,
 int64_t store_case_by_source(struct store *store, const char *source, struct error *error);
 /* Raises rev by one if it is still REV. 1 done, 0 somebody was there first, -1. */
 int store_case_lock(struct store *store, int64_t id, int32_t rev, struct error *error);
+/* Takes that back, where nothing was put on record. */
+int store_case_unlock(struct store *store, int64_t id, struct error *error);
 /* Inserts the row (OLD NULL) or replaces OLD by it; tallies follow. */
 int store_case_put(struct store *store, const struct case_row *old, const struct case_row *row,
                    struct error *error);

@@ -105,6 +105,20 @@ static void knows_utf8(void **state)
     assert_int_equal(utf8_check("", 0), 0);
 }
 
+static void knows_what_turns(void **state)
+{
+    (void)state;
+    assert_false(text_turns(""));
+    assert_false(text_turns("网络拓扑图.pdf"));
+    assert_false(text_turns("\xe2"));     /* cut short */
+    assert_false(text_turns("\xe2\x80")); /* and here */
+    assert_false(text_turns("\u2029\u202f\u2065\u206a"));
+    assert_true(text_turns("\u202a"));
+    assert_true(text_turns("图\u202efdp.exe"));
+    assert_true(text_turns("\u2066"));
+    assert_true(text_turns("a\u2069"));
+}
+
 static void arenas_hold_any_size(void **state)
 {
     (void)state;
@@ -171,6 +185,7 @@ int main(void)
         cmocka_unit_test(keeps_its_bound),
         cmocka_unit_test(formats),
         cmocka_unit_test(knows_utf8),
+        cmocka_unit_test(knows_what_turns),
         cmocka_unit_test(arenas_hold_any_size),
         cmocka_unit_test(messages_take_their_arguments),
         cmocka_unit_test(sentences_of_the_calendar_are_whole),

@@ -50,8 +50,9 @@ def policy_with_auditor(path):
 
 
 class Office:
-    def __init__(self, workspace, desk, transport, template=None):
-        self.workspace, self.desk, self.transport, self.template = workspace, desk, transport, template
+    def __init__(self, workspace, desk, server=None, template=None):
+        self.workspace, self.desk, self.server, self.template = workspace, desk, server, template
+        self.transport = "socket" if server else "local"
 
     def ask(self, verb, login=None, /, **pairs):
         return self.desk.ask(verb, **({"as": login} if login else {}), **pairs)
@@ -132,8 +133,9 @@ def office(template, transport):
     workspace = os.path.join(directory("yuntai-office-"), "workspace")
     shutil.copytree(template, workspace)
     with contextlib.ExitStack() as stack:
-        socket = stack.enter_context(Server(workspace)).socket if transport == "socket" else ""
-        yield Office(workspace, stack.enter_context(Desk(workspace, socket)), transport, template)
+        server = stack.enter_context(Server(workspace)) if transport == "socket" else None
+        desk = stack.enter_context(Desk(workspace, server.socket if server else ""))
+        yield Office(workspace, desk, server, template)
 
 
 def wait_until(condition, seconds=30):
