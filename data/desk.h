@@ -139,7 +139,8 @@ int desk_ini(const char *path, struct ini **out, struct findings *findings, stru
  * columns    kind                                     table columns: what a register, or a table
  *                                                     of cases to be taken in, may have
  * import     kind csv apply?                          table problems; taken, same
- * changes    since?                                   seq, table cases that moved
+ * changes    since?                                   seq, table cases: what was done after SINCE,
+ *                                                     by whom; 20 acts at most
  */
 /* clang-format on */
 struct desk;

@@ -131,12 +131,6 @@ int verb_tick(struct asking *asking)
     return 0;
 }
 
-int verb_changes(struct asking *asking)
-{
-    parcel_put_int(asking->reply, "seq", counter_seq(asking->counter));
-    return 0;
-}
-
 /* ---- what was typed and not sent; who looks at a case ---- */
 
 static const char *draft_subject(struct asking *asking)

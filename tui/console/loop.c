@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <poll.h>
 #include <signal.h>
+#include <string.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -89,34 +90,47 @@ static void ask(struct loop *loop)
     }
 }
 
-static int64_t sequence_of(struct loop *loop)
+/* The last thing that somebody else did, unless something stands there that is to be read. */
+static void tell_of_others(struct loop *loop, const struct table *cases)
+{
+    struct shell *shell = &loop->shell;
+    for (size_t row = cases ? table_rows(cases) : 0; row > 0 && !news_shown(&shell->news); row--) {
+        const char *login = table_cell(cases, row - 1, "login");
+        if (login && strcmp(login, shell->context.login) != 0) {
+            const char *const arg[4] = {table_cell(cases, row - 1, "who"),
+                                        table_cell(cases, row - 1, "title"),
+                                        table_cell(cases, row - 1, "case")};
+            shell_say(shell, ROLE_MESSAGE_INFO, N_("%1: %2, %3"), arg);
+        }
+    }
+}
+
+/* What happened since is shown. */
+static void take_changes(struct loop *loop)
 {
     struct parcel request = {0}, reply = {0};
     struct error error = {0};
     parcel_put(&request, "verb", "changes");
-    int64_t sequence = loop->sequence;
-    if (desk_call(loop->desk, &request, &reply, &error) == 0) {
-        sequence = parcel_int(&reply, "seq", sequence);
+    parcel_put_int(&request, "since", loop->sequence);
+    if (desk_call(loop->desk, &request, &reply, &error) == 0 &&
+        parcel_int(&reply, "seq", loop->sequence) != loop->sequence) {
+        loop->sequence = parcel_int(&reply, "seq", loop->sequence);
+        tell_of_others(loop, parcel_find(&reply, "cases"));
+        shell_changed(&loop->shell);
     }
     parcel_free(&request);
     parcel_free(&reply);
     error_free(&error);
-    return sequence;
 }
 
+/* TOLD: by the server that something did. */
 static void look_for_changes(struct loop *loop, bool told)
 {
-    int64_t sequence = loop->sequence;
-    if (told) {
-        int64_t changed = desk_changed(loop->desk);
-        sequence = changed ? changed : sequence;
+    if (told && desk_changed(loop->desk) > 0) {
+        take_changes(loop);
     } else if (desk_descriptor(loop->desk) < 0 && milliseconds() >= loop->looks_at) {
-        sequence = sequence_of(loop);
+        take_changes(loop);
         loop->looks_at = milliseconds() + LOOK_EVERY;
-    }
-    if (sequence != loop->sequence) {
-        loop->sequence = sequence;
-        shell_changed(&loop->shell);
     }
 }
 
