@@ -91,7 +91,7 @@ static void print_head(struct face *face)
 
 /* ---- the most urgent ---- */
 
-/* The card's sign with "6 wd late", "3 wd left", "today". */
+/* The card's sign with "6 wd late", "in 3 wd", "today". */
 static void put_left(struct table *table, const char *card, const char *left)
 {
     struct text text = {0};
@@ -102,22 +102,23 @@ static void put_left(struct table *table, const char *card, const char *left)
         text_add(&text, " ");
     }
     if (days == 0) {
-        text_add(&text, left ? _("today") : "");
+        text_add(&text, left ? _("due now") : "");
     } else {
-        text_addf(&text, days < 0 ? _("%d wd late") : _("%d wd left"), (int)labs(days));
+        text_addf(&text, days < 0 ? _("%d wd late") : _("in %d wd"), (int)labs(days));
     }
     table_text(table, text_bytes(&text));
     text_free(&text);
 }
 
-/* A day of this year without it; a moment of today as its time. */
+/* A day, of this year without it; what falls due today by the hour, its time. */
 static void put_due(const struct face *face, struct table *table, const char *due)
 {
     const char *now = parcel_get(&face->reply, "now");
     enum { YEAR = 5, DAY = 10 };
-    bool same_day = due && strlen(due) > DAY && strncmp(due, now, DAY) == 0;
-    bool same_year = due && strncmp(due, now, YEAR) == 0;
-    table_text(table, same_day ? due + DAY + 1 : same_year ? due + YEAR : due);
+    bool same_day = strlen(due) > DAY && strncmp(due, now, DAY) == 0;
+    size_t from = same_day ? DAY + 1 : strncmp(due, now, YEAR) == 0 ? YEAR : 0;
+    size_t length = same_day ? strlen(due) - from : DAY - from;
+    table_text_n(table, due + from, length);
 }
 
 static void print_urgent(struct face *face)
