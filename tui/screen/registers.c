@@ -6,7 +6,7 @@
 #define THINGS(heading, kind_name)                                                                 \
     {                                                                                              \
         .title = heading, .verb = "things", .table = "things", .pair = "kind", .value = kind_name, \
-        .key = "code", .hidden = "kind parent", .empty = N_("Nothing is on record.")                      \
+        .key = "code", .hidden = "kind parent", .empty = N_("Nothing is on record.")               \
     }
 
 static const struct table_face organisations[] = {THINGS(N_("Organisations"), "org"),
