@@ -145,13 +145,14 @@ static int keep_copy(struct db *db, const char *directory, int64_t version, stru
     return status;
 }
 
-int schema_upgrade(struct db *db, const char *directory, struct error *error)
+int schema_bring(struct db *db, const char *directory, const char *const *bring, int64_t to,
+                 struct error *error)
 {
     int64_t version;
     if (db_version(db, error, &version) != 0) {
         return -1;
     }
-    if (version == SCHEMA_VERSION) {
+    if (version == to) {
         return 0;
     }
     if (version < 1) {
@@ -160,9 +161,9 @@ int schema_upgrade(struct db *db, const char *directory, struct error *error)
                             "run `yuntai init` again"),
                          directory, NULL);
     }
-    if (version > SCHEMA_VERSION) {
+    if (version > to) {
         struct text here = {0}, there = {0};
-        text_add_int(&here, SCHEMA_VERSION);
+        text_add_int(&here, to);
         text_add_int(&there, version);
         error_set(error, ERROR_ENVIRONMENT,
                   N_("this store is of version %1, made by a newer yuntai; this one reads up to "
@@ -175,15 +176,20 @@ int schema_upgrade(struct db *db, const char *directory, struct error *error)
     if (keep_copy(db, directory, version, error) != 0 || db_begin(db, error) != 0) {
         return -1;
     }
-    for (; version < SCHEMA_VERSION; version++) {
-        if (db_schema(db, steps[version], error) != 0) {
+    for (; version < to; version++) {
+        if (db_schema(db, bring[version], error) != 0) {
             db_rollback(db);
             return -1;
         }
     }
-    if (db_set_version(db, error, SCHEMA_VERSION) != 0) {
+    if (db_set_version(db, error, to) != 0) {
         db_rollback(db);
         return -1;
     }
     return db_commit(db, error);
+}
+
+int schema_upgrade(struct db *db, const char *directory, struct error *error)
+{
+    return schema_bring(db, directory, steps, SCHEMA_VERSION, error);
 }
