@@ -95,6 +95,41 @@ static int begin_record(const char *directory, const char *policy, const char *c
     return status;
 }
 
+/* What was begun in a directory that was empty before. */
+static void take_back(const char *directory)
+{
+    static const char *const files[] = {"desk.db-journal", "desk.db-wal", "desk.db-shm",
+                                        "desk.db",         "desk.lock",   "keys/sign.pem",
+                                        "keys/sign.pub"};
+    struct text path = {0};
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+        text_clear(&path);
+        text_addf(&path, "%s/%s", directory, files[i]);
+        if (!path.failed) {
+            unlink(text_bytes(&path));
+        }
+    }
+    text_free(&path);
+}
+
+static int make_in(const char *directory, const struct rulebook *rulebook, const char *policy,
+                   const char *csv, int64_t now, struct error *error)
+{
+    if (workspace_make(directory, error) != 0) {
+        return -1;
+    }
+    int status = store_make(directory, rulebook->policy->title.zh, error);
+    if (status != 0 && error->code == ERROR_USAGE) {
+        return -1; /* another was there first: it is his */
+    }
+    status = status ? status : keys_make(directory, error);
+    status = status ? status : begin_record(directory, policy, csv, now, error);
+    if (status != 0) {
+        take_back(directory);
+    }
+    return status;
+}
+
 int desk_make(const char *directory, const char *policy_path, int64_t now, struct error *error)
 {
     struct text policy = {0}, csv = {0};
@@ -106,11 +141,9 @@ int desk_make(const char *directory, const char *policy_path, int64_t now, struc
         rulebook = rulebook_make(text_bytes(&policy), policy.length, "", error);
         status = rulebook ? 0 : -1;
     }
-    status = status ? status : workspace_make(directory, error);
-    status = status ? status : store_make(directory, rulebook->policy->title.zh, error);
-    status = status ? status : keys_make(directory, error);
-    status = status ? status
-                    : begin_record(directory, text_bytes(&policy), text_bytes(&csv), now, error);
+    status = status
+                 ? status
+                 : make_in(directory, rulebook, text_bytes(&policy), text_bytes(&csv), now, error);
     rulebook_free(rulebook);
     text_free(&policy);
     text_free(&csv);

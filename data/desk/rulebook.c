@@ -240,11 +240,12 @@ int rulebooks_read(struct counter *counter, struct error *error)
     counter->current = id ? rulebook_find(counter, id, error) : NULL;
     counter->policy_mark = mark;
     counter->book.read = false; /* its roles are numbered by the policy */
-    return counter->current ? 0
-                            : error_set(error, ERROR_ENVIRONMENT,
-                                        N_("no policy is adopted in this workspace; `yuntai policy "
-                                           "adopt FILE`"),
-                                        NULL, NULL);
+    return counter->current
+               ? 0
+               : error_set(error, ERROR_ENVIRONMENT,
+                           N_("the store in %1 was not made to its end; remove desk.db "
+                              "there and run `yuntai init` again"),
+                           counter->directory, NULL);
 }
 
 /* ---- the calendar ---- */

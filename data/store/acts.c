@@ -15,14 +15,16 @@ int store_make(const char *directory, const char *name, struct error *error)
 {
     struct db *db = NULL;
     int status = db_open(directory, DB_CREATE, &db, error);
-    status = status ? status : schema_make(db, error);
+    status = status ? status : db_begin(db, error);
     if (status == 0 &&
-        (db_run(db, error, "INSERT INTO node (id, name, home, counter) VALUES (1, $1, 1, 0)", "t",
+        (schema_make(db, error) != 0 ||
+         db_run(db, error, "INSERT INTO node (id, name, home, counter) VALUES (1, $1, 1, 0)", "t",
                 name) < 0 ||
          db_run(db, error, "INSERT INTO chain (node, seq, head, recorded_at) VALUES (1, 0, $1, 0)",
                 "b", zeros, sizeof zeros) < 0)) {
         status = -1;
     }
+    status = status ? status : db_commit(db, error);
     db_close(db);
     return status;
 }

@@ -11,6 +11,7 @@ import random
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -61,7 +62,7 @@ class Results:
         """GO says what is wrong, None where nothing is."""
         try:
             self.say(name, go(*arguments))
-        except (AssertionError, Fell, KeyError, OSError, ValueError) as error:
+        except (AssertionError, Fell, KeyError, OSError, ValueError, sqlite3.Error) as error:
             self.say(name, f"{type(error).__name__}: {error}")
 
     def end(self):

@@ -384,6 +384,48 @@ static void memory_is_short(void **state)
     every_call((struct fault){.kind = FAULT_MEMORY}, false, "an allocation fails in the walk");
 }
 
+/* ---- a workspace that is being made ---- */
+
+/* What could not be made leaves nothing that is in the way of another try. */
+static bool make_through(struct fault fault)
+{
+    char directory[] = "/tmp/yuntai-faults-XXXXXX";
+    struct error error = {0};
+    struct text path = {0};
+    bool hit;
+    assert_non_null(mkdtemp(directory));
+    text_add(&path, directory);
+    fault_begin(fault);
+    int status = desk_make(directory, NULL, DAY_OF_WALK, &error);
+    fault_end(&hit);
+    if (status != 0) {
+        assert_int_equal(error.code, ERROR_ENVIRONMENT);
+        error_free(&error);
+        assert_int_equal(desk_make(directory, NULL, DAY_OF_WALK, &error), 0);
+    }
+    struct day day = {.at = fault.at};
+    text_add(&day.directory, directory);
+    assert_int_equal(open_counter(&day, &error), 0);
+    check(&day, false);
+    counter_close(day.counter);
+    print_message("%s", text_bytes(&day.wrong));
+    assert_int_equal(day.wrong.length, 0);
+    text_free(&day.directory);
+    text_free(&day.wrong);
+    remove_all(&path);
+    return hit;
+}
+
+static void the_disk_fails_the_making(void **state)
+{
+    (void)state;
+    struct fault fault = {.kind = FAULT_DISK, .at = 1, .sticks = true, .full = true};
+    for (int tried = 0; make_through(fault); tried++) {
+        fault.at = next_call(fault.at + tried / 8, fault.kind);
+    }
+    assert_true(fault.at > 20);
+}
+
 /* ---- */
 
 static int make_template(void **state)
@@ -420,7 +462,7 @@ int main(int argc, char **argv)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_disk_breaks),  cmocka_unit_test(the_disk_stays_broken),
         cmocka_unit_test(the_disk_is_full), cmocka_unit_test(memory_is_short_at_first),
-        cmocka_unit_test(memory_is_short),
+        cmocka_unit_test(memory_is_short),  cmocka_unit_test(the_disk_fails_the_making),
     };
     fault_memory();
     fault_disk();
