@@ -21,8 +21,6 @@
 #include "tui/terminal/key.h"
 #include "tui/width.h"
 
-enum { ON_ITS_WAY = 1000 }; /* ms at most until the program runs for what was written */
-
 struct pty {
     int master, line; /* the line is what the program has as its terminal */
     pid_t pid;
@@ -33,9 +31,8 @@ struct pty {
     VTermScreen *screen;
     bool mute, light, wide, alternate, visible;
     struct text record;
-    size_t shown;         /* bytes of it that the terminal has */
-    uint64_t used_before; /* processor time when something was last written to the program */
-    int64_t wrote_at;     /* 0: nothing is on its way */
+    size_t shown; /* bytes of it that the terminal has */
+    struct quiet_mark wrote;
 };
 
 /* ---- the terminal ---- */
@@ -247,19 +244,8 @@ void pty_write(struct pty *pty, const char *bytes, size_t length)
 {
     while (take(pty)) {
     }
-    pty->used_before = quiet_of(pty->pid).used;
-    pty->wrote_at = milliseconds();
+    quiet_mark(&pty->wrote, pty->pid);
     send(pty, bytes, length);
-}
-
-/* The kernel takes its time to bring bytes to the line, on a busy machine: until the program has
- * run since, its quiet is that of before. One that does not run for them at all is let be. */
-static bool on_its_way(struct pty *pty, uint64_t used)
-{
-    bool waits = pty->wrote_at != 0 && used == pty->used_before &&
-                 milliseconds() < pty->wrote_at + ON_ITS_WAY;
-    pty->wrote_at = waits ? pty->wrote_at : 0;
-    return waits;
 }
 
 struct pressed {
@@ -394,8 +380,8 @@ bool pty_quiet(struct pty *pty)
         }
         /* twice the same: nothing happened in between that was not seen */
         struct quiet now = quiet_of(pty->pid);
-        if (!on_its_way(pty, now.used) && now.waits && before.waits && now.used == before.used &&
-            has_read(pty) && !take(pty)) {
+        if (!quiet_awaits(&pty->wrote, now.used) && now.waits && before.waits &&
+            now.used == before.used && has_read(pty) && !take(pty)) {
             return true;
         }
         if (milliseconds() > until) {
