@@ -121,6 +121,9 @@ int desk_ini(const char *path, struct ini **out, struct findings *findings, stru
  * void       number reason                            a register number that stays unused
  * use        csv (month's table of use)               table problems; rows taken
  * policies                                            table policies, questions
+ * resources                                           year month (the latest that was measured); tables
+ *                                                     platform systems: of each measure what it has,
+ *                                                     how much of it is used, the twelve months
  * rules                                               tables articles clocks steps: of the policy of
  *                                                     new cases
  * adopt      text answers? preview? effective?        table moves (case, clock, from, to)

@@ -157,7 +157,7 @@ static int put_use(struct asking *asking, struct casework *work, struct text *fa
 /* ---- what the platform has left ---- */
 
 /* The quota in force on DAY of every vendor, added up. */
-static struct value quota(struct asking *asking, const char *measure, int32_t day)
+struct value platform_quota(struct asking *asking, const char *measure, int32_t day)
 {
     const struct shelf *shelf = &asking->counter->book.shelves[BOOK_QUOTA];
     int64_t sum = 0;
@@ -190,7 +190,7 @@ struct value platform_free(struct asking *asking, const struct casework *work, i
                            int32_t day)
 {
     const char *label = work->rulebook->policy->measures.items[measure].name;
-    struct value left = quota(asking, label, day);
+    struct value left = platform_quota(asking, label, day);
     int64_t reserved = 0;
     if (!left.known ||
         store_reserved(asking->counter->store, work->row.id, label, &reserved, asking->error)) {

@@ -311,6 +311,8 @@ struct value cases_count(struct asking *asking, struct casework *work, int32_t q
 /* What the platform has left of a measure, but for this case; unknown without a quota. */
 struct value platform_free(struct asking *asking, const struct casework *work, int32_t measure,
                            int32_t day);
+/* What the contracts in force on DAY give the platform of MEASURE; unknown without any. */
+struct value platform_quota(struct asking *asking, const char *measure, int32_t day);
 /* What a system has of a measure. */
 struct value system_has(struct asking *asking, const struct rulebook *rulebook,
                         const struct entry *system, int32_t measure);

@@ -2,6 +2,7 @@
 VERB(hello)
 VERB(duties)
 VERB(rules)
+VERB(resources)
 VERB(status)
 VERB(list)
 VERB(complete)

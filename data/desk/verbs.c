@@ -30,6 +30,7 @@ const struct verb verbs[] = {
     {"use", verb_use, VERB_WRITES, KEEPS_USE},
     {"policies", verb_policies, 0, 0},
     {"rules", verb_rules, 0, 0},
+    {"resources", verb_resources, 0, 0},
     {"adopt", verb_adopt, VERB_WRITES, KEEPS_POLICY},
     {"answer", verb_answer, VERB_WRITES, KEEPS_POLICY},
     {"notices", verb_notices, 0, 0},

@@ -7,6 +7,7 @@ const struct screen *const screens[] = {
     &screen_requests,
     &screen_trials,
     &screen_deadlines,
+    &screen_resources,
     &screen_findings,
     &screen_duties,
     &screen_policy,

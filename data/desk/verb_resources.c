@@ -1,0 +1,176 @@
+/* verb_resources.c: what the platform has and gave away, and what each system has and uses, with
+ * the months of a year. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/value.h"
+#include "data/desk/inside.h"
+#include "data/store/periods.h"
+
+enum { MONTHS = 12 };
+
+struct used { /* of a system: percent in millionths, by measure and month; -1 not measured */
+    int64_t average[POLICY_SET_MOST][MONTHS];
+    int64_t peak[POLICY_SET_MOST];
+};
+struct resources {
+    struct asking *asking;
+    const struct policy *policy;
+    int32_t first; /* month of index 0 */
+    const struct entry *system;
+    struct used used;
+    struct table *table;
+};
+
+static void clear(struct used *used)
+{
+    for (int m = 0; m < POLICY_SET_MOST; m++) {
+        used->peak[m] = -1;
+        for (int i = 0; i < MONTHS; i++) {
+            used->average[m][i] = -1;
+        }
+    }
+}
+
+/* The figure NAME.MEASURE of FACTS; -1 where it is not there. */
+static int64_t figure(const struct resources *r, const char *facts, const char *name, int measure)
+{
+    struct text key = {0};
+    int64_t number = -1;
+    text_addf(&key, "%s.%s", name, r->policy->measures.items[measure].name);
+    const char *value = fact_find(facts, text_bytes(&key), r->asking->arena);
+    if (value && !decimal_parse(value, strlen(value), &number)) {
+        number = -1;
+    }
+    text_free(&key);
+    return number;
+}
+
+static int take_use(void *self, int32_t month, int64_t system, const char *resource,
+                    const char *facts)
+{
+    struct resources *r = self;
+    int at = month - r->first;
+    (void)system;
+    for (int m = 0; m < r->policy->measures.count && at >= 0 && at < MONTHS && !*resource; m++) {
+        r->used.average[m][at] = figure(r, facts, "avg", m);
+        r->used.peak[m] = figure(r, facts, "peak", m);
+    }
+    return 0;
+}
+
+static void put_percent(struct table *table, int64_t micro)
+{
+    if (micro < 0) {
+        table_text(table, NULL);
+    } else {
+        table_int(table, (micro + 500000) / 1000000);
+    }
+}
+
+static void put_trend(struct table *table, const int64_t *average)
+{
+    struct text trend = {0};
+    for (int i = 0; i < MONTHS; i++) {
+        text_add(&trend, i ? " " : "");
+        text_add_int(&trend, average[i] < 0 ? -1 : average[i] / 1000000);
+    }
+    table_text(table, text_bytes(&trend));
+    text_free(&trend);
+}
+
+static int64_t latest(const int64_t *average)
+{
+    for (int i = MONTHS - 1; i >= 0; i--) {
+        if (average[i] >= 0) {
+            return average[i];
+        }
+    }
+    return -1;
+}
+
+static void put_system(struct resources *r, int measure)
+{
+    const struct label *label = &r->policy->measures.items[measure];
+    struct value has = system_has(r->asking, r->asking->counter->current, r->system, measure);
+    const struct entry *org = r->system->parent;
+    table_text(r->table, r->system->thing.code);
+    table_text(r->table, r->system->thing.name);
+    table_text(r->table, org ? org->thing.name : NULL);
+    table_text(r->table, label->name);
+    table_both(r->table, label->zh, label->en);
+    if (has.known) {
+        table_int(r->table, has.n / 1000000);
+    } else {
+        table_text(r->table, NULL);
+    }
+    put_percent(r->table, latest(r->used.average[measure]));
+    put_percent(r->table, r->used.peak[measure]);
+    put_trend(r->table, r->used.average[measure]);
+}
+
+static void put_platform(struct resources *r)
+{
+    static const struct column columns[] = {{"measure", CELL_NAME, N_("measure")},
+                                            {"title", CELL_TEXT, N_("measure")},
+                                            {"quota", CELL_NUMBER, N_("contract")},
+                                            {"given", CELL_NUMBER, N_("given away")}};
+    struct table *table = parcel_table(r->asking->reply, "platform", columns, 4);
+    const struct shelf *systems = &r->asking->counter->book.shelves[BOOK_SYSTEM];
+    for (int m = 0; m < r->policy->measures.count && r->asking->sees_all; m++) {
+        const struct label *label = &r->policy->measures.items[m];
+        struct value quota = platform_quota(r->asking, label->name, moment_day(r->asking->now));
+        int64_t given = 0;
+        for (size_t i = 0; i < systems->count; i++) {
+            const char *online = entry_fact(systems->items[i], "online", r->asking->arena);
+            if (online && strcmp(online, "yes") == 0) {
+                struct value has =
+                    system_has(r->asking, r->asking->counter->current, systems->items[i], m);
+                given += has.known ? has.n : 0;
+            }
+        }
+        table_text(table, label->name);
+        table_both(table, label->zh, label->en);
+        if (quota.known) {
+            table_int(table, quota.n / 1000000);
+        } else {
+            table_text(table, NULL);
+        }
+        table_int(table, given / 1000000);
+    }
+}
+
+int verb_resources(struct asking *asking)
+{
+    static const struct column columns[] = {
+        {"code", CELL_NAME, N_("code")},           {"name", CELL_TEXT, N_("system")},
+        {"org", CELL_TEXT, N_("organisation")},    {"measure", CELL_NAME, N_("measure")},
+        {"title", CELL_TEXT, N_("measure")},       {"has", CELL_NUMBER, N_("has")},
+        {"average", CELL_NUMBER, N_("average %")}, {"peak", CELL_NUMBER, N_("peak %")},
+        {"trend", CELL_TEXT, N_("twelve months")}};
+    struct resources r = {.asking = asking, .policy = asking->counter->current->policy};
+    const struct shelf *systems = &asking->counter->book.shelves[BOOK_SYSTEM];
+    int32_t last = 0, day = moment_day(asking->now);
+    int year, month, status;
+    day_to_civil(day, &year, &month, NULL);
+    status = store_use_month(asking->counter->store, year * 12 + month - 1, &last, asking->error);
+    r.first = last - MONTHS + 1;
+    parcel_put_int(asking->reply, "year", last / 12);
+    parcel_put_int(asking->reply, "month", last % 12 + 1);
+    put_platform(&r);
+    r.table = parcel_table(asking->reply, "systems", columns, 9);
+    for (size_t i = 0; i < systems->count && status == 0; i++) {
+        r.system = systems->items[i];
+        const char *online = entry_fact(r.system, "online", asking->arena);
+        if (!online || strcmp(online, "yes") != 0 || !sees_entry(asking, BOOK_SYSTEM, r.system)) {
+            continue;
+        }
+        clear(&r.used);
+        status = store_use(asking->counter->store, r.system->thing.id, r.first, last, take_use, &r,
+                           asking->error);
+        for (int m = 0; m < r.policy->measures.count && status == 0; m++) {
+            put_system(&r, m);
+        }
+    }
+    return status;
+}
