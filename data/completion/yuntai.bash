@@ -6,7 +6,7 @@ _yuntai_options()
     local filing='--date --role --reason --for --paper-no --deputy-of --preview'
     case $1 in
     console) echo '--theme --mouse' ;;
-    open) echo "$filing" ;;
+    open) echo "$filing --then" ;;
     act) echo "$filing --rev --to --note -n --on" ;;
     correct) echo "$filing --on --rev" ;;
     annul) echo "$filing --rev" ;;

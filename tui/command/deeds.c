@@ -17,7 +17,7 @@
 
 static int run_open(const struct invocation *invocation, int argc, char **argv)
 {
-    static const struct face_option options[] = {FILING};
+    static const struct face_option options[] = {FILING, {"--then", "then", OPTION_TEXT}};
     static const struct face_spec spec = {.verb = "open",
                                           .words = "procedure",
                                           .assign = "entry.",
@@ -39,6 +39,7 @@ const struct command command_open = {
         "  --role ROLE              as what, where one has several roles\n"
         "  --deputy-of LOGIN        for somebody who is away\n"
         "  --reason TEXT            the written reason a rule may ask for\n"
+        "  --then EVENT             done along with it, both or neither: hands a draft in at once\n"
         "  --preview                only look: nothing is filed\n"
         "\nFIELD=@FILE reads the value from a file, FIELD=- from standard input. yuntai offer lists\n"
         "what can be done in a case and which fields its form has.\n"),
