@@ -14,6 +14,7 @@ static const struct door {
     {"catalogue", N_("Catalogue"), N_("the one catalogue of resources and its prices")},
     {"organisations", N_("Organisations"), N_("organisations, systems")},
     {"people", N_("People"), N_("accounts and roles, absences")},
+    {"drafts", N_("Drafts"), N_("what was not filled in to the end")},
     {"numbers", N_("Register numbers"), N_("given, and not to be used")},
 };
 enum { DOORS = sizeof doors / sizeof *doors, TICKET_HELLO = 1, TITLE_LEAST = 12, GAP = 2 };
