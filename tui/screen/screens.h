@@ -12,7 +12,7 @@ extern const struct screen screen_audit, screen_bills, screen_case, screen_catal
     screen_thing, screen_today, screen_trials, screen_windows;
 extern const struct screen screen_case, screen_deadlines, screen_duties, screen_findings,
     screen_today, screen_trials, screen_requests, screen_more;
-    screen_organisations, screen_people, screen_policy, screen_requests, screen_resources,
+screen_organisations, screen_people, screen_policy, screen_requests, screen_resources,
     screen_scores, screen_thing, screen_today, screen_trials, screen_windows;
 extern const struct screen screen_case, screen_more, screen_requests, screen_today, screen_trials;
 
