@@ -24,8 +24,8 @@ struct making {
     struct bound binds[BINDS_MOST];
     int bind_count;
     bool failed;
-    bool few; /* the index of words has the cases: it is faster than any order */
-    bool laborious;
+    bool few;  /* the index of words has the cases: it is faster than any order */
+    bool many; /* some word has too many hits to be looked up there */
 };
 
 static void add_id(struct making *making, int64_t id)
@@ -141,8 +141,7 @@ static void add_word(struct making *making, const char *word, const char *proced
               : -1;
     bool few = hits >= 0 && hits <= HITS_MOST;
     making->failed |= hits < 0;
-    making->few |= few;
-    making->laborious |= !few;
+    making->many |= !few;
     free(ids);
     text_add(&making->sql, "(");
     if (few) {
@@ -206,6 +205,8 @@ static void add_one(struct making *making, const struct list_test *test, int32_t
 
 static void add_test(struct making *making, const struct list_test *test, int64_t now)
 {
+    bool many = making->many, words = test->column == LIST_TEXT && !test->negated;
+    making->many = false;
     text_add(&making->sql, test->negated ? " AND NOT (" : " AND (");
     if (test->column == LIST_SORT || test->column == LIST_OPENED || test->column == LIST_CHANGED) {
         add_range(making, test);
@@ -222,6 +223,8 @@ static void add_test(struct making *making, const struct list_test *test, int64_
         }
     }
     text_add(&making->sql, ")");
+    making->few |= words && !making->many;
+    making->many |= many;
 }
 
 /* ---- order ---- */
@@ -263,6 +266,8 @@ static void add_place(struct making *making, const struct list_filter *filter)
 
 /* ---- where ---- */
 
+#define CLOSED "c.closed = 1"
+
 /* Which of the open and the closed cases are asked for. */
 struct halves {
     bool open, closed;
@@ -295,12 +300,18 @@ static void add_where(struct making *making, const struct list_filter *filter)
 static void add_all(struct making *making, const struct list_filter *filter)
 {
     struct halves halves = halves_of(filter);
-    text_addf(&making->sql, " FROM casefile AS c WHERE %s",
+    struct text head = making->sql;
+    making->sql = (struct text){0};
+    add_where(making, filter);
+    text_addf(&head, " FROM casefile AS c WHERE %s%s", making->few ? "0 + " : "",
               halves.open && halves.closed ? "c.closed IN (0, 1)"
               : halves.open                ? "c.closed = 0"
-              : halves.closed              ? "c.closed = 1"
+              : halves.closed              ? CLOSED
                                            : "0 = 1");
-    add_where(making, filter);
+    text_add_n(&head, text_bytes(&making->sql), making->sql.length);
+    making->failed |= making->sql.failed;
+    text_free(&making->sql);
+    making->sql = head;
 }
 
 static struct statement *start(struct making *making)
@@ -337,7 +348,9 @@ static void add_half(struct text *sql, const struct making *making,
                      const struct list_filter *filter, const char *half, int64_t limit)
 {
     const char *way = falls(filter) ? " DESC" : "";
-    text_addf(sql, "SELECT " CASE_COLUMNS " FROM casefile AS c WHERE %s", half);
+    bool by_number = filter->order == LIST_BY_NUMBER && strcmp(half, CLOSED) == 0;
+    text_addf(sql, "SELECT " CASE_COLUMNS " FROM casefile AS c WHERE %s%s",
+              making->few || by_number ? "0 + " : "", half);
     text_add_n(sql, making->sql.bytes ? making->sql.bytes : "", making->sql.length);
     /* a sum is no column of an index: the few are found first, then put in order */
     text_addf(sql,
@@ -356,12 +369,12 @@ static void add_halves(struct making *making, const struct list_filter *filter, 
     bool merged = halves.open && halves.closed && orders[filter->order].split;
     const char *half = merged || !halves.closed ? (halves.open ? "c.closed = 0" : "0 = 1")
                        : halves.open            ? "1 = 1"
-                                                : "c.closed = 1";
+                                                : CLOSED;
     if (merged) {
         text_add(&sql, "SELECT * FROM (");
         add_half(&sql, making, filter, "c.closed = 0", limit);
         text_add(&sql, ") AS a UNION ALL SELECT * FROM (");
-        add_half(&sql, making, filter, "c.closed = 1", limit);
+        add_half(&sql, making, filter, CLOSED, limit);
         text_addf(&sql, ") AS b ORDER BY %s%s, id%s LIMIT ", by, way, way);
         text_add_int(&sql, limit);
     } else {
@@ -419,7 +432,7 @@ int64_t list_page(struct store *store, const struct list_filter *filter, struct 
             case_row_take(row, arena, &rows[count++]);
         }
     }
-    ends->laborious = making.laborious;
+    ends->laborious = making.many && !making.few;
     drop(&making);
     if (filter->upwards) {
         turn_round(rows, count);
