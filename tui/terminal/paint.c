@@ -74,11 +74,6 @@ void paint_free(struct paint *paint)
 
 /* ---- cells ---- */
 
-static bool style_same(const struct style *a, const struct style *b)
-{
-    return a->fore == b->fore && a->back == b->back && a->attributes == b->attributes;
-}
-
 static const struct style *style_of(const struct paint *paint, const struct cell *cell)
 {
     bool blank = cell->glyph == ' ' && !cell->mark;
@@ -90,7 +85,7 @@ static bool cell_same(const struct paint *paint, const struct cell *a, const str
 {
     return a->glyph == b->glyph && a->mark == b->mark &&
            (a->role == b->role || a->glyph == 0 ||
-            style_same(style_of(paint, a), style_of(paint, b)));
+            pen_same(style_of(paint, a), style_of(paint, b)));
 }
 
 /* A blank that erasing leaves behind as well. */
@@ -117,7 +112,7 @@ static bool looks_right(const struct paint *paint, const struct cell *cell)
 {
     bool blank = cell->glyph == ' ' && !cell->mark;
     struct style now = blank ? blank_style(paint->pen.style) : paint->pen.style;
-    return paint->pen.style_known && style_same(&now, style_of(paint, cell));
+    return paint->pen.style_known && pen_same(&now, style_of(paint, cell));
 }
 
 static void take_style(struct paint *paint, const struct cell *cell)

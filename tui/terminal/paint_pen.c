@@ -168,7 +168,7 @@ static void add_codes(struct text *codes, enum depth depth, const struct style *
     }
 }
 
-static bool style_same(const struct style *a, const struct style *b)
+bool pen_same(const struct style *a, const struct style *b)
 {
     return a->fore == b->fore && a->back == b->back && a->attributes == b->attributes;
 }
@@ -176,7 +176,7 @@ static bool style_same(const struct style *a, const struct style *b)
 void pen_style(struct pen *pen, const struct style *style)
 {
     static const struct style plain = {.fore = -1, .back = -1};
-    if (pen->style_known && style_same(&pen->style, style)) {
+    if (pen->style_known && pen_same(&pen->style, style)) {
         return;
     }
     struct text change = {0}, afresh = {0};

@@ -20,6 +20,7 @@ struct pen {
 void pen_move(struct pen *pen, int row, int column);
 /* The bytes that pen_move() would take. */
 size_t pen_distance(const struct pen *pen, int row, int column);
+bool pen_same(const struct style *a, const struct style *b);
 void pen_style(struct pen *pen, const struct style *style);
 /* After WIDTH columns were written. */
 void pen_advance(struct pen *pen, int width);
