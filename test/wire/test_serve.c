@@ -1,4 +1,5 @@
 /* test_serve.c: the server and its clients over a real socket, with a counter that only echoes. */
+#include <dirent.h>
 #include <errno.h>
 #include <poll.h>
 #include <setjmp.h>
@@ -284,6 +285,53 @@ static void stalled(void **state)
     parcel_free(&request);
 }
 
+static int descriptors(const struct served *served)
+{
+    struct text path = {0};
+    int count = 0;
+    text_addf(&path, "/proc/%d/fd", (int)served->pid);
+    DIR *directory = opendir(text_bytes(&path));
+    assert_non_null(directory);
+    while (readdir(directory)) {
+        count++;
+    }
+    closedir(directory);
+    text_free(&path);
+    return count;
+}
+
+/* Who goes in the middle of a frame, or before he heard the answer, takes nothing with him. */
+static void cut_off(void **state)
+{
+    static const char half[] = "\100\0\0\0\2abc";
+    struct served *served = *state;
+    struct error error = {0};
+    served_start(served);
+    struct client *client = served_client(served);
+    assert_true(ask_number(client, "echo", "begins", &error) > 0);
+    int before = descriptors(served);
+    for (size_t i = 0; i < 100; i++) {
+        struct raw raw;
+        raw_open(&raw, served);
+        if (i % 3 > 0) {
+            raw_close(&raw);
+            raw_greet(&raw, served);
+        }
+        if (i % 3 > 1) {
+            raw_ask(&raw, "echo");
+        }
+        raw_send(&raw, half, i % sizeof half);
+        raw_close(&raw);
+        assert_true(ask_number(client, "echo", "begins", &error) > 0);
+    }
+    for (int i = 0; i < 2000 && descriptors(served) > before; i++) {
+        assert_true(ask_number(client, "echo", "begins", &error) > 0);
+        (void)poll(NULL, 0, 5);
+    }
+    assert_int_equal(descriptors(served), before);
+    client_close(client);
+}
+
 /* CLIENT is told that things changed up to SEQ. */
 static void expect_change(struct client *client, int64_t seq)
 {
@@ -487,6 +535,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(garbage, make, unmake),
         cmocka_unit_test_setup_teardown(byte_by_byte, make, unmake),
         cmocka_unit_test_setup_teardown(stalled, make, unmake),
+        cmocka_unit_test_setup_teardown(cut_off, make, unmake),
         cmocka_unit_test_setup_teardown(idle, make, unmake),
         cmocka_unit_test_setup_teardown(turned_away, make, unmake),
         cmocka_unit_test_setup_teardown(group_commit, make, unmake),
