@@ -23,7 +23,6 @@ const struct screen *const screens[] = {
     &screen_numbers,
     &screen_thing,
     &screen_more,
-    &screen_case,
     &screen_form,
     &screen_drafts,
     /* sheets */
