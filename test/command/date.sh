@@ -108,14 +108,14 @@ same 'a wrong calendar' $? 5
 has 'a wrong calendar is told with its line' "$(<"$scratch/said")" 'bad.csv:1:'
 
 # The frame all commands stand in.
-has 'help zh' "$("$yuntai" --lang zh)" 计算工作日
+has 'help zh' "$("$yuntai" --lang zh help)" 计算工作日
 has 'help en' "$("$yuntai" --help --lang en)" 'count working days'
 has 'help of the command' "$("$yuntai" date --help --lang en)" 'yuntai date after DATE PERIOD'
 has version "$("$yuntai" --version)" 'yuntai '
-has 'LANGUAGE en' "$(LANGUAGE=en "$yuntai")" 'usage: '
-has 'LANG en' "$(LC_ALL='' LANG=en_US.UTF-8 "$yuntai")" 'usage: '
-has 'Chinese where nothing says' "$(env -u LANG -u LC_ALL -u LANGUAGE "$yuntai")" 用法
-has 'Chinese in C' "$(LC_ALL=C "$yuntai")" 用法
+has 'LANGUAGE en' "$(LANGUAGE=en "$yuntai" help)" 'usage: '
+has 'LANG en' "$(LC_ALL='' LANG=en_US.UTF-8 "$yuntai" help)" 'usage: '
+has 'Chinese where nothing says' "$(env -u LANG -u LC_ALL -u LANGUAGE "$yuntai" help)" 用法
+has 'Chinese in C' "$(LC_ALL=C "$yuntai" help)" 用法
 has 'did you mean' "$("$yuntai" --lang en dte 2>&1)" 'did you mean date?'
 for wrong in 'dte' '--format xml' '--lang fr' '--today soon' 'date --format' 'date - after'; do
     # shellcheck disable=SC2086
