@@ -282,33 +282,31 @@ int store_clocks_put(struct store *store, int64_t case_id, const struct clock_ro
     return 0;
 }
 
+static bool same_clock(const struct statement *row, const struct clock_row *r)
+{
+    return strcmp(db_text(row, 0), r->clock) == 0 && db_int(row, 1) == r->round &&
+           db_int(row, 2) == r->state && db_int(row, 3) == r->started &&
+           moment(row, 4) == r->ended && moment(row, 5) == r->due && moment(row, 6) == r->yellow &&
+           moment(row, 7) == r->red && moment(row, 8) == r->red2;
+}
+
 int store_clocks_same(struct store *store, int64_t case_id, const struct clock_row *rows,
                       size_t count, struct error *error)
 {
-    static const char sql[] =
-        "SELECT COUNT(*) FROM clock WHERE case_id = $1 AND clock = $2 AND round = $3 AND state = $4"
-        " AND started_at = $5 AND COALESCE(ended_at, $11) = $6 AND COALESCE(due_at, $11) = $7"
-        " AND COALESCE(yellow_on, $11) = $8 AND COALESCE(red_on, $11) = $9"
-        " AND COALESCE(red2_on, $11) = $10";
-    int64_t there = 0, one;
-    bool found;
-    if (db_number(store->db, error, &there, &found, "SELECT COUNT(*) FROM clock WHERE case_id = $1",
-                  "i", case_id) != 0) {
-        return -1;
-    }
-    for (size_t i = 0; i < count; i++) {
-        const struct clock_row *r = &rows[i];
-        if (db_number(store->db, error, &one, &found, sql, "itiiiiiiiii", case_id, r->clock,
-                      (int64_t)r->round, (int64_t)r->state, r->started, r->ended, r->due, r->yellow,
-                      r->red, r->red2, (int64_t)MOMENT_NONE) != 0) {
-            return -1;
-        }
-        there -= one;
-        if (one != 1) {
-            return 0;
+    struct statement *row = db_query(
+        store->db, error,
+        "SELECT clock, round, state, started_at, ended_at, due_at, yellow_on, red_on, red2_on"
+        " FROM clock WHERE case_id = $1",
+        "i", case_id);
+    int status = row ? 1 : -1;
+    size_t there = 0, same = 0;
+    while (row && (status = db_next(row, error)) == 1) {
+        there++;
+        for (size_t i = 0; i < count; i++) {
+            same += same_clock(row, &rows[i]);
         }
     }
-    return there == 0;
+    return status < 0 ? -1 : there == count && same == count;
 }
 
 /* The day of a tally, as tally_day(). */

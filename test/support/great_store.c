@@ -166,11 +166,13 @@ static int make_cases(struct making *making, int64_t count, bool closed)
 static int leave_out_duties(struct counter *counter, int32_t today, struct error *error)
 {
     struct store *store = counter->store;
-    int64_t registers = 0;
+    int64_t registers = 0, policies = 0;
     if (counter_begin(counter, error) != 0) {
         return -1;
     }
     int status = store_mark(store, "registers", &registers, error);
+    status = status ? status : store_mark(store, "policies", &policies, error);
+    registers |= policies << 40; /* as periods.c has it */
     status = status ? status : store_mark_set(store, MARK_BEGAN, today, error);
     status = status ? status : store_mark_set(store, "periods_day", today, error);
     status = status ? status : store_mark_set(store, "periods_registers", registers, error);
