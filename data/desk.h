@@ -58,6 +58,9 @@ int desk_ini(const char *path, struct ini **out, struct findings *findings, stru
  * Common to all verbs: `now` (a moment or a day, `--today`) and `as` (a login) are taken from who
  * owns the workspace or its server alone. CASE is a number as printed (入云〔2026〕12号), or
  * PROCEDURE-YEAR-SEQ (access-2026-12). ORG, PERSON, SYSTEM and product are codes or whole names.
+ * All values are text, but for the bytes of `upload`: UTF-8 without NUL, and without signs that turn
+ * the writing around. What may not be seen is answered as what is not there. With `preview` nothing
+ * is kept, and a case that would be opened has no number.
  * Lists come as pages: `limit` (50, at most 1000) and `after`, the pair `next` of the page before;
  * no `next`: there is no more. Pages of cases are also read upwards: `before`, the pair `prev` of
  * the page after it, and `last` (yes) the last page; their rows too stand in the list's order. ?
@@ -130,7 +133,7 @@ int desk_ini(const char *path, struct ini **out, struct findings *findings, stru
  * answer     question option ground preview?          the same
  * notices    year?                                    table notices, days
  * notice     csv preview?                             the same: cases whose clocks move
- * tick                                                fired, made (numbers), tables fired opened
+ * tick       (the owner alone)                        fired, made (numbers), tables fired opened
  * verify     from? limit?                             next, table wrong; acts, cases
  * checkpoint                                          text: the signed checkpoint
  * drafts / draft / undraft   case? procedure? event? field? value?   what was typed, not sent; a
