@@ -49,7 +49,6 @@ struct filling {
     struct datepick_days days;
     struct parcel judged;        /* the last preview */
     struct parcel since, theirs; /* what others did meanwhile; the form as the case is now */
-    bool may;                    /* it could be done so */
     bool long_text;              /* the field under the keys has many rows */
     bool done;                   /* submitted: nothing is to be kept any more */
     int left;                    /* the field that was left last; -1 none */

@@ -282,7 +282,6 @@ static void judged(struct view *view, const struct parcel *reply, const struct e
         moved(view, reply, looks);
         return;
     }
-    filling->may = !error;
     if (error && error->code != ERROR_REFUSED) {
         form_judge(filling->form, reply, looks);
         view_say_error(view, error, reply);

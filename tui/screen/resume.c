@@ -141,7 +141,7 @@ static void draw_form(const struct view *view, const struct pane *pane, int row,
     const struct resuming *resuming = view_state(view);
     const struct table *forms = forms_of(resuming);
     bool english = view_context(view)->look.english;
-    struct text what = {0}, count = {0}, said = {0};
+    struct text what = {0}, said = {0};
     enum role role = choice_role(&resuming->choice, at, ROLE_TEXT);
     phrase_both(&what, cell_or_nothing(forms, (size_t)at, "event_title"), english);
     text_addf(&what, "%s", what.length ? "  " : "");
@@ -153,7 +153,6 @@ static void draw_form(const struct view *view, const struct pane *pane, int row,
     pane_pad(pane, row, 1, half - 1, role, text_bytes(&what));
     pane_clip(pane, row, half + 1, pane->columns - half - 2, ROLE_TEXT_DIM, text_bytes(&said));
     text_free(&what);
-    text_free(&count);
     text_free(&said);
 }
 

@@ -239,8 +239,7 @@ static void take_reason(struct form *form, const struct table *reasons, size_t r
     add_sentence(form, reasons, row, &sentence);
     form->reason_wanted |= gives && (all || index < 0 || form->fields[index].left);
     if (index == form->items_at && index >= 0) {
-        items_complain(&form->items, cell(reasons, row, "line"), cell(reasons, row, "about"),
-                       text_bytes(&sentence));
+        items_complain(&form->items, cell(reasons, row, "line"), text_bytes(&sentence));
     }
     if (index < 0 || !form_shown(form, index)) {
         text_addf(&form->said, "%s%s", form->said.length ? "\n" : "", text_bytes(&sentence));

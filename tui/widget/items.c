@@ -455,14 +455,13 @@ void items_put(const struct items *items, bool all, struct parcel *request)
     }
 }
 
-void items_complain(struct items *items, const char *code, const char *column, const char *sentence)
+void items_complain(struct items *items, const char *code, const char *sentence)
 {
     for (int i = 0; i < items->count && *code; i++) {
         if (strcmp(items_cell_text(items, i, 0), code) == 0 && !items->rows[i].wrong.length) {
             text_add(&items->rows[i].wrong, sentence);
         }
     }
-    (void)column;
 }
 
 void items_uncomplain(struct items *items)

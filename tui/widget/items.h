@@ -83,8 +83,8 @@ int64_t items_total(const struct items *items, int column);
 
 /* ---- the desk ---- */
 bool items_has_column(const struct items *items, const char *name);
-void items_complain(struct items *items, const char *code, const char *column,
-                    const char *sentence);
+/* What is wrong with the line of that code; the first of several stays. */
+void items_complain(struct items *items, const char *code, const char *sentence);
 void items_uncomplain(struct items *items);
 void items_ask(struct items *items, const struct parcel *reply); /* a reply to `form` */
 
