@@ -11,16 +11,6 @@
 
 /* ---- the form takes what was decided ---- */
 
-static void copy_parcel(const struct parcel *from, struct parcel *to)
-{
-    struct text bytes = {0};
-    parcel_free(to);
-    if (parcel_encode(from, &bytes)) {
-        (void)!parcel_decode(text_bytes(&bytes), bytes.length, to); /* else it is empty */
-    }
-    text_free(&bytes);
-}
-
 static void set_text(struct form *form, int index, const char *text)
 {
     if (index == form->items_at) {
@@ -101,7 +91,8 @@ void form_conflict(struct view *view, const struct parcel *theirs)
     if (!now) {
         return;
     }
-    copy_parcel(theirs, &filling->theirs);
+    parcel_free(&filling->theirs);
+    (void)parcel_copy(theirs, &filling->theirs);
     merge_compare(filling->form, now, &rows);
     merge_read(&merge, &rows);
     add_since(&filling->since, english, &since);
@@ -111,7 +102,7 @@ void form_conflict(struct view *view, const struct parcel *theirs)
         rebase(view, &merge);
     } else {
         struct parcel *given = view_open_with(view, "conflict", text_bytes(&filling->number));
-        copy_parcel(&rows, given);
+        (void)parcel_copy(&rows, given);
         parcel_put(given, "since", text_bytes(&since));
         parcel_put_int(given, "rev", filling->rev);
         parcel_put(given, "now", parcel_get(theirs, "rev"));
@@ -147,7 +138,7 @@ static void open_conflict(struct view *view, const char *what)
     struct settling *settling = view_state(view);
     text_add(&settling->number, what);
     if (view_given(view)) {
-        copy_parcel(view_given(view), &settling->given);
+        (void)parcel_copy(view_given(view), &settling->given);
     }
     merge_read(&settling->merge, &settling->given);
 }
@@ -175,7 +166,7 @@ static void settle(struct view *view)
         return;
     }
     struct parcel *choice = view_choose(view);
-    copy_parcel(&settling->given, choice);
+    (void)parcel_copy(&settling->given, choice);
     struct table *table = parcel_table(choice, "taken", columns, 1);
     for (int i = 0; i < settling->merge.count; i++) {
         table_int(table, settling->merge.rows[i].take);

@@ -211,16 +211,6 @@ static void kept(struct view *view, const struct error *error)
     }
 }
 
-static void copy_parcel(const struct parcel *from, struct parcel *to)
-{
-    struct text bytes = {0};
-    parcel_free(to);
-    if (parcel_encode(from, &bytes)) {
-        (void)!parcel_decode(text_bytes(&bytes), bytes.length, to); /* else it is empty */
-    }
-    text_free(&bytes);
-}
-
 /* What is wrong with the field that was left, as the message row says it. */
 static void say_wrong(struct view *view, int index)
 {
@@ -263,7 +253,8 @@ static void not_yet(struct view *view, int wrong)
 static void moved(struct view *view, const struct parcel *reply, bool looks)
 {
     struct filling *filling = view_state(view);
-    copy_parcel(reply, &filling->since);
+    parcel_free(&filling->since);
+    (void)parcel_copy(reply, &filling->since);
     if (looks) {
         put_subject(filling, view_ask(view, TICKET_THEIRS, "form"));
         view_hold(view);
@@ -289,7 +280,8 @@ static void judged(struct view *view, const struct parcel *reply, const struct e
     }
     int wrong = form_judge(filling->form, reply, looks);
     if (!error) {
-        copy_parcel(reply, &filling->judged);
+        parcel_free(&filling->judged);
+        (void)parcel_copy(reply, &filling->judged);
     }
     if (looks && error) {
         not_yet(view, wrong);

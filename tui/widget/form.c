@@ -165,21 +165,12 @@ static void name_sections(struct form *form)
     }
 }
 
-static bool copy_parcel(const struct parcel *from, struct parcel *to)
-{
-    struct text bytes = {0};
-    bool copied =
-        parcel_encode(from, &bytes) && parcel_decode(text_bytes(&bytes), bytes.length, to);
-    text_free(&bytes);
-    return copied;
-}
-
 enum { FILING_MOST = 8 };
 
 static bool fill(struct form *form, const struct parcel *about, bool filing)
 {
     const struct table *fields =
-        copy_parcel(about, &form->about) ? parcel_find(&form->about, "fields") : NULL;
+        parcel_copy(about, &form->about) ? parcel_find(&form->about, "fields") : NULL;
     size_t rows = fields ? table_rows(fields) : 0;
     form->fields = calloc(rows + FILING_MOST, sizeof *form->fields);
     if (!form->fields) {

@@ -204,16 +204,6 @@ void items_look_up(struct items *items, int index)
     }
 }
 
-static void copy_parcel(const struct parcel *from, struct parcel *to)
-{
-    struct text bytes = {0};
-    parcel_free(to);
-    if (parcel_encode(from, &bytes)) {
-        (void)!parcel_decode(text_bytes(&bytes), bytes.length, to); /* else it is empty */
-    }
-    text_free(&bytes);
-}
-
 static void look_up_all(struct items *items)
 {
     for (int i = 0; i < items->count; i++) {
@@ -223,13 +213,15 @@ static void look_up_all(struct items *items)
 
 void items_catalogue(struct items *items, const struct parcel *products)
 {
-    copy_parcel(products, &items->products);
+    parcel_free(&items->products);
+    (void)parcel_copy(products, &items->products);
     look_up_all(items);
 }
 
 void items_priced(struct items *items, const struct parcel *prices)
 {
-    copy_parcel(prices, &items->prices);
+    parcel_free(&items->prices);
+    (void)parcel_copy(prices, &items->prices);
     look_up_all(items);
 }
 
@@ -260,7 +252,7 @@ static void take_line(struct items *items, const struct table *lines, size_t at)
 void items_begin(struct items *items, const struct parcel *about, bool fixed, bool english)
 {
     *items = (struct items){.some = true, .fixed = fixed, .english = english, .hit = -1};
-    copy_parcel(about, &items->about);
+    (void)parcel_copy(about, &items->about);
     make_columns(items);
     const struct table *lines = parcel_find(&items->about, "items");
     for (size_t at = 0; lines && at < table_rows(lines); at++) {
