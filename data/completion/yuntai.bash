@@ -70,7 +70,7 @@ _yuntai()
         *) words+=("$word") ;;
         esac
     done
-    command=${words[0]}
+    command=${words[0]:-}
     local IFS=$'\n'
     COMPREPLY=()
     case $prev in

@@ -61,7 +61,9 @@ offers() { # NAME WANT WORD…: what bash would offer behind the words
     local name=$1 want=$2
     shift 2
     COMP_WORDS=(yuntai --workspace "$workspace" --as wang "$@") COMP_CWORD=$(($# + 4))
-    COMP_LINE="${COMP_WORDS[*]}" COMP_POINT=${#COMP_LINE}
+    COMP_LINE="${COMP_WORDS[*]}"
+    COMP_LINE=${COMP_LINE// : /:} # bash tears words at a colon, the line has none of the blanks
+    COMP_POINT=${#COMP_LINE}
     _yuntai 2>/dev/null
     said="${COMPREPLY[*]}"
     says "bash: $name" "$want"

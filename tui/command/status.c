@@ -369,6 +369,7 @@ static void print_status(struct face *face)
     print_desks(face);
     print_weeks(face);
     print_kinds(face);
+    face_print_table(face, "fired"); /* what time brought, by this look */
 }
 
 static int run_status(const struct invocation *invocation, int argc, char **argv)
