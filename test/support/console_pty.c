@@ -21,6 +21,8 @@
 #include "tui/terminal/key.h"
 #include "tui/width.h"
 
+enum { NSIG_USUAL = 32 };
+
 struct pty {
     int master, line; /* the line is what the program has as its terminal */
     pid_t pid;
@@ -159,6 +161,9 @@ static void run_program(const struct pty_wish *wish, int line)
     setenv("PATH", "/usr/bin:/bin", 1);
     for (size_t i = 0; wish->environment && wish->environment[i]; i++) {
         putenv((char *)wish->environment[i]);
+    }
+    for (int number = 1; number < NSIG_USUAL; number++) {
+        signal(number, SIG_DFL); /* whoever began the tests may ignore some */
     }
     execv(wish->arguments[0], (char *const *)wish->arguments);
     _exit(127);
