@@ -64,6 +64,26 @@ const struct draft_key *draft_key(const struct draft_thing *thing, const char *k
     return NULL;
 }
 
+const char *draft_text(const struct draft_thing *thing, const char *key)
+{
+    const struct draft_key *found = draft_key(thing, key);
+    return found ? found->text : NULL;
+}
+
+bool draft_cites(const struct draft_thing *thing, const char *number)
+{
+    const char *at = draft_text(thing, "article");
+    size_t length = strlen(number);
+    while (at && *at) {
+        size_t word = strcspn(at, ", ");
+        if (word == length && memcmp(at, number, length) == 0) {
+            return true;
+        }
+        at += word + strspn(at + word, ", ");
+    }
+    return false;
+}
+
 struct place draft_place(const struct draft_key *key, size_t offset)
 {
     const struct spot *found = NULL;

@@ -34,6 +34,10 @@ const struct draft_thing *draft_at(const struct draft *draft,
 const struct draft_thing *draft_find(const struct draft *draft, enum kind kind, const char *owner,
                                      const char *name);
 const struct draft_key *draft_key(const struct draft_thing *thing, const char *key);
+/* The value of that key; NULL without it. */
+const char *draft_text(const struct draft_thing *thing, const char *key);
+/* Is NUMBER among the articles THING cites? */
+bool draft_cites(const struct draft_thing *thing, const char *number);
 /* Where byte OFFSET of a value stands in the file. */
 struct place draft_place(const struct draft_key *key, size_t offset);
 

@@ -55,6 +55,70 @@ const struct schedule *policy_source(const struct policy *policy, int32_t symbol
     return NULL;
 }
 
+static bool in_application(const struct procedure *procedure, int32_t field)
+{
+    for (int32_t i = 0; i < procedure->application.count; i++) {
+        if (procedure->application.items[i] == field) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool has_items(const struct policy *policy, const struct procedure *procedure)
+{
+    for (int32_t i = 0; i < procedure->application.count; i++) {
+        if (policy->fields[procedure->application.items[i]].type == FIELD_ITEMS) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool policy_goes_along(const struct policy *policy, const struct procedure *procedure,
+                       const char *name)
+{
+    const char *dot = strrchr(name, '.');
+    bool item = dot && strncmp(name, "item.", 5) == 0;
+    const char *last = item ? dot + 1 : name;
+    int32_t symbol = names_find(policy->names, last, strlen(last));
+    int32_t field = symbol && !item ? policy->slot_of[symbol] : -1;
+    int32_t column = symbol && item ? policy->column_of[symbol] : -1;
+    int32_t own =
+        ITEM_MEASURES + policy->measures.count; /* columns before these are the engine's */
+    if (column >= own) {
+        field = (int32_t)(policy->columns[column - own] - policy->fields);
+    } else if (column >= 0) {
+        return column != ITEM_BEFORE && has_items(policy, procedure);
+    }
+    return field >= 0 && field < policy->field_count && in_application(procedure, field);
+}
+
+static bool asks_cases(const struct expr *expr)
+{
+    return expr && (expr->op == EXPR_CASES || asks_cases(expr->left) || asks_cases(expr->right));
+}
+
+bool policy_counts_again(const struct policy *policy)
+{
+    bool found = false;
+    for (int32_t c = 0; c < policy->clock_count; c++) {
+        found |= asks_cases(policy->clocks[c].until);
+        for (int32_t i = 0; i < policy->clocks[c].limit_count; i++) {
+            found |= asks_cases(policy->clocks[c].limits[i].when);
+        }
+    }
+    for (int32_t p = 0; p < policy->procedure_count; p++) {
+        for (int32_t e = 0; e < policy->procedures[p].event_count; e++) {
+            const struct event *event = &policy->procedures[p].events[e];
+            for (int32_t i = 0; i < event->to_count; i++) {
+                found |= asks_cases(event->to[i].when);
+            }
+        }
+    }
+    return found;
+}
+
 void policy_cites_text(const struct policy *policy, struct cites cites, struct text *out)
 {
     for (int32_t i = 0; i < cites.count; i++) {

@@ -449,6 +449,13 @@ int32_t policy_slot_around(const struct policy *policy, enum surrounding which);
 int32_t policy_slot_measure(const struct policy *policy, int32_t measure, enum measure_fact which);
 int32_t policy_slot_query(const struct policy *policy, int32_t query);
 int32_t policy_slot_system(const struct policy *policy, int32_t field);
+/* Does the fact NAME of a case ("purpose", "item.4.quantity") go with the one its act opens, a case
+ * of PROCEDURE? (Rule 8.8: entries of the same name do.) */
+bool policy_goes_along(const struct policy *policy, const struct procedure *procedure,
+                       const char *name);
+/* Is a count of cases() asked where a fold reads it again (`to`, `limit`, `until`)? Such a count
+ * has to be kept with the act, for the case to fold the same later. */
+bool policy_counts_again(const struct policy *policy);
 /* The schedule a case's AROUND_SOURCE speaks of ("duty.monthly", "bill.city", "score.vendor"); NULL
  * where unknown. */
 const struct schedule *policy_source(const struct policy *policy, int32_t symbol,

@@ -392,16 +392,6 @@ static int tell(struct asking *asking, struct casework *work, const struct event
 
 /* ---- opens ---- */
 
-static bool in_application(const struct procedure *procedure, int32_t field)
-{
-    for (int32_t i = 0; i < procedure->application.count; i++) {
-        if (procedure->application.items[i] == field) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* Entries of the same name go with the new case (rule 8.8). */
 static int copy_entries(struct asking *asking, const struct casework *work,
                         const struct procedure *procedure, struct text *facts)
@@ -409,22 +399,9 @@ static int copy_entries(struct asking *asking, const struct casework *work,
     const struct policy *policy = work->rulebook->policy;
     struct bag bag = {0};
     int status = casework_collect(asking, work, &bag);
-    bool list = false;
-    for (int32_t i = 0; i < procedure->application.count; i++) {
-        list |= policy->fields[procedure->application.items[i]].type == FIELD_ITEMS;
-    }
     for (size_t i = 0; i < bag.count; i++) {
-        const char *name = bag.facts[i].name, *dot = strrchr(name, '.');
-        bool item = dot && strncmp(name, "item.", 5) == 0;
-        int32_t slot = item ? -1 : slot_named(policy, name);
-        int32_t column = item ? column_named(policy, dot + 1) : -1;
-        int32_t own = ITEM_MEASURES + policy->measures.count;
-        int32_t field =
-            column >= own ? (int32_t)(policy->columns[column - own] - policy->fields) : slot;
-        bool engine = list && column >= 0 && column < own && column != ITEM_BEFORE;
-        bool entry = field >= 0 && field < policy->field_count && in_application(procedure, field);
-        if (engine || entry) {
-            fact_put(facts, name, bag.facts[i].value);
+        if (policy_goes_along(policy, procedure, bag.facts[i].name)) {
+            fact_put(facts, bag.facts[i].name, bag.facts[i].value);
         }
     }
     bag_free(&bag);

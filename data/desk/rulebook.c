@@ -65,33 +65,6 @@ uint64_t roles_named(const struct policy *policy, const char *list)
 
 /* ---- compiling ---- */
 
-static bool asks_cases(const struct expr *expr)
-{
-    return expr && (expr->op == EXPR_CASES || asks_cases(expr->left) || asks_cases(expr->right));
-}
-
-/* Conditions that are read again at every fold must find the count that stood when the act was
- * done. */
-static bool counts_again(const struct policy *policy)
-{
-    bool found = false;
-    for (int32_t c = 0; c < policy->clock_count; c++) {
-        found |= asks_cases(policy->clocks[c].until);
-        for (int32_t i = 0; i < policy->clocks[c].limit_count; i++) {
-            found |= asks_cases(policy->clocks[c].limits[i].when);
-        }
-    }
-    for (int32_t p = 0; p < policy->procedure_count; p++) {
-        for (int32_t e = 0; e < policy->procedures[p].event_count; e++) {
-            const struct event *event = &policy->procedures[p].events[e];
-            for (int32_t i = 0; i < event->to_count; i++) {
-                found |= asks_cases(event->to[i].when);
-            }
-        }
-    }
-    return found;
-}
-
 void rulebook_free(struct rulebook *rulebook)
 {
     if (!rulebook) {
@@ -177,7 +150,7 @@ struct rulebook *rulebook_make(const char *text, size_t length, const char *answ
         rulebook->clerk = clerk_new(rulebook->policy);
         rulebook->name = rulebook->policy->id;
         rulebook->effective = rulebook->policy->effective;
-        rulebook->counts_again = counts_again(rulebook->policy);
+        rulebook->counts_again = policy_counts_again(rulebook->policy);
         if (!rulebook->fold || !rulebook->other || !rulebook->clerk) {
             status = error_memory(error);
         }

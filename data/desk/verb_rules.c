@@ -7,12 +7,6 @@
 
 enum { CITING_MOST = 200 }; /* bytes of titles that cite an article */
 
-static const char *text_of(const struct draft_thing *thing, const char *key)
-{
-    const struct draft_key *found = draft_key(thing, key);
-    return found ? found->text : NULL;
-}
-
 static void put_cites(struct table *table, const struct policy *policy, struct cites cites)
 {
     struct text text = {0};
@@ -23,20 +17,6 @@ static void put_cites(struct table *table, const struct policy *policy, struct c
 
 /* ---- articles ---- */
 
-static bool cites_article(const struct draft_thing *thing, const char *number)
-{
-    const char *at = text_of(thing, "article");
-    size_t length = strlen(number);
-    while (at && *at) {
-        size_t word = strcspn(at, ", ");
-        if (word == length && memcmp(at, number, length) == 0) {
-            return true;
-        }
-        at += word + strspn(at + word, ", ");
-    }
-    return false;
-}
-
 /* Titles of what cites it, in both languages, and how many there are. */
 static void put_citing(struct table *table, const struct draft *draft, const char *number)
 {
@@ -44,8 +24,8 @@ static void put_citing(struct table *table, const struct draft *draft, const cha
     int64_t count = 0;
     for (size_t i = 0; i < draft_count(draft); i++) {
         const struct draft_thing *thing = draft_at(draft, i);
-        const char *title = text_of(thing, "title"), *english = text_of(thing, "en");
-        if (!cites_article(thing, number)) {
+        const char *title = draft_text(thing, "title"), *english = draft_text(thing, "en");
+        if (!draft_cites(thing, number)) {
             continue;
         }
         count++;
@@ -102,11 +82,11 @@ static void put_clocks(struct asking *asking)
             draft_find(rulebook->draft, KIND_CLOCK, "", clock->title.name);
         table_text(table, clock->title.name);
         table_both(table, clock->title.zh, clock->title.en);
-        table_text(table, thing ? text_of(thing, "limit") : NULL);
-        table_text(table, thing ? text_of(thing, "least") : NULL);
+        table_text(table, thing ? draft_text(thing, "limit") : NULL);
+        table_text(table, thing ? draft_text(thing, "least") : NULL);
         table_text(table, basis_name(clock->basis));
         put_cites(table, policy, clock->cites);
-        table_text(table, thing ? text_of(thing, "expires") : NULL);
+        table_text(table, thing ? draft_text(thing, "expires") : NULL);
     }
 }
 

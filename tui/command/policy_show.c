@@ -12,15 +12,9 @@ struct showing {
     bool english;
 };
 
-static const char *text_of(const struct draft_thing *thing, const char *key)
-{
-    const struct draft_key *found = draft_key(thing, key);
-    return found ? found->text : NULL;
-}
-
 static const char *title_of(const struct showing *showing, const struct draft_thing *thing)
 {
-    const char *en = text_of(thing, "en"), *zh = text_of(thing, "title");
+    const char *en = draft_text(thing, "en"), *zh = draft_text(thing, "title");
     const char *title = showing->english && en ? en : zh;
     return title ? title : thing->name;
 }
@@ -63,28 +57,13 @@ static void print_thing(const struct showing *showing, const struct draft_thing 
     }
 }
 
-/* Is NUMBER among the articles a thing cites? */
-static bool cites(const struct draft_thing *thing, const char *number)
-{
-    const char *at = text_of(thing, "article");
-    size_t length = strlen(number);
-    while (at && *at) {
-        size_t word = strcspn(at, ", ");
-        if (word == length && memcmp(at, number, length) == 0) {
-            return true;
-        }
-        at += word + strspn(at + word, ", ");
-    }
-    return false;
-}
-
 /* What came of an article: all things that cite it. */
 static void print_citing(const struct showing *showing, const struct draft_thing *article)
 {
     static const char *const names[] = {"thing", "key", "value"};
     for (size_t i = 0; i < draft_count(showing->draft); i++) {
         const struct draft_thing *thing = draft_at(showing->draft, i);
-        if (!cites(thing, article->name)) {
+        if (!draft_cites(thing, article->name)) {
             continue;
         }
         if (showing->invocation->format == FORMAT_TABLE) {
@@ -100,8 +79,8 @@ static void print_citing(const struct showing *showing, const struct draft_thing
 static void print_article(const struct showing *showing, const struct draft_thing *article)
 {
     FILE *out = showing->invocation->out;
-    const char *summary = text_of(article, showing->english ? "summary.en" : "summary");
-    const char *silent = text_of(article, "silent");
+    const char *summary = draft_text(article, showing->english ? "summary.en" : "summary");
+    const char *silent = draft_text(article, "silent");
     if (showing->invocation->format != FORMAT_TABLE) {
         print_thing(showing, article);
     } else {
@@ -153,8 +132,8 @@ static void overview_of(const struct showing *showing, enum kind kind, const cha
             fprintf(out, "\n%s\n", heading);
             first = false;
         }
-        const char *value = key ? text_of(thing, key) : NULL;
-        const char *article = text_of(thing, "article");
+        const char *value = key ? draft_text(thing, key) : NULL;
+        const char *article = draft_text(thing, "article");
         fprintf(out, "  %-20s %s", thing->name, title_of(showing, thing));
         if (value) {
             fprintf(out, "  %s", value);
@@ -215,8 +194,8 @@ static void overview_rows(const struct showing *showing)
     }
     for (size_t i = 0; i < draft_count(showing->draft); i++) {
         const struct draft_thing *thing = draft_at(showing->draft, i);
-        const char *const values[] = {thing->path, text_of(thing, "title"), text_of(thing, "en"),
-                                      text_of(thing, "article")};
+        const char *const values[] = {thing->path, draft_text(thing, "title"),
+                                      draft_text(thing, "en"), draft_text(thing, "article")};
         print_row(showing, names, values, 4);
     }
 }

@@ -32,33 +32,6 @@ bool rehearsal_room(struct rehearsal *rehearsal, void *array, size_t count, size
     return true;
 }
 
-static bool asks_cases(const struct expr *expr)
-{
-    return expr && (expr->op == EXPR_CASES || asks_cases(expr->left) || asks_cases(expr->right));
-}
-
-/* Conditions that are read again at every fold must find the count that stood when the act was
- * done. */
-static bool some_count_is_read_again(const struct policy *policy)
-{
-    bool found = false;
-    for (int32_t c = 0; c < policy->clock_count; c++) {
-        found |= asks_cases(policy->clocks[c].until);
-        for (int32_t i = 0; i < policy->clocks[c].limit_count; i++) {
-            found |= asks_cases(policy->clocks[c].limits[i].when);
-        }
-    }
-    for (int32_t p = 0; p < policy->procedure_count; p++) {
-        for (int32_t e = 0; e < policy->procedures[p].event_count; e++) {
-            const struct event *event = &policy->procedures[p].events[e];
-            for (int32_t i = 0; i < event->to_count; i++) {
-                found |= asks_cases(event->to[i].when);
-            }
-        }
-    }
-    return found;
-}
-
 static struct value answer(void *self, int32_t query)
 {
     struct rehearsal *rehearsal = self;
@@ -84,7 +57,7 @@ struct rehearsal *rehearsal_new(const struct policy *policy, const struct calend
                                     .other = fold_new(policy),
                                     .clerk = clerk_new(policy),
                                     .arena = arena_new(),
-                                    .recorded_query = some_count_is_read_again(policy),
+                                    .recorded_query = policy_counts_again(policy),
                                     .time = MOMENT_NONE,
                                     .tell = tell,
                                     .self = self};

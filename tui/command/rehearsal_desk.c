@@ -12,16 +12,6 @@ enum {
 
 /* ---- opens ---- */
 
-static bool in_application(const struct procedure *procedure, int32_t field)
-{
-    for (int32_t i = 0; i < procedure->application.count; i++) {
-        if (procedure->application.items[i] == field) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* Entries of the same name go with the new case (rule 8.8), and what stands around the old one. */
 static void copy_entries(struct rehearsal *rehearsal, const struct rehearsal_case *from,
                          const struct procedure *procedure, struct text *facts)
@@ -29,24 +19,9 @@ static void copy_entries(struct rehearsal *rehearsal, const struct rehearsal_cas
     const struct policy *policy = rehearsal->policy;
     struct known bag = {0};
     rehearsal_collect(rehearsal, from, &bag);
-    bool list = false;
-    for (int32_t i = 0; i < procedure->application.count; i++) {
-        list |= policy->fields[procedure->application.items[i]].type == FIELD_ITEMS;
-    }
     for (size_t i = 0; i < bag.count; i++) {
-        const char *name = bag.facts[i].name, *dot = strrchr(name, '.');
-        bool item = dot && strncmp(name, "item.", 5) == 0;
-        const char *last = item ? dot + 1 : name;
-        int32_t symbol = names_find(policy->names, last, strlen(last));
-        int32_t slot = symbol && !item ? policy->slot_of[symbol] : -1;
-        int32_t column = symbol && item ? policy->column_of[symbol] : -1;
-        int32_t own = ITEM_MEASURES + policy->measures.count;
-        int32_t field =
-            column >= own ? (int32_t)(policy->columns[column - own] - policy->fields) : slot;
-        bool engine = list && column >= 0 && column < own && column != ITEM_BEFORE;
-        bool entry = field >= 0 && field < policy->field_count && in_application(procedure, field);
-        if (engine || entry) {
-            rehearsal_put(facts, name, bag.facts[i].value);
+        if (policy_goes_along(policy, procedure, bag.facts[i].name)) {
+            rehearsal_put(facts, bag.facts[i].name, bag.facts[i].value);
         }
     }
     known_free(&bag);
