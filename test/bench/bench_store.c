@@ -43,6 +43,23 @@ static bool said(int argc, char **argv, const char *option)
     return false;
 }
 
+/* A word that is none of its own would set off the whole of it. */
+static bool understood(int argc, char **argv)
+{
+    for (int i = 1; i < argc; i++) {
+        bool known = strcmp(argv[i], "--open") == 0 || strcmp(argv[i], "--small") == 0;
+        for (size_t p = 0; p < sizeof parts / sizeof *parts; p++) {
+            known |= strcmp(argv[i], parts[p].name) == 0;
+        }
+        if (!known) {
+            fputs("usage: bench_store [--open | --small] [pages|search|status|acts|serve|verify…]\n",
+                  stderr);
+            return false;
+        }
+    }
+    return true;
+}
+
 /* In a process of its own, whose memory is the part's alone. */
 static int run_apart(const struct great *great, int (*run)(const struct great *great))
 {
@@ -62,6 +79,9 @@ int main(int argc, char **argv)
     struct great great = {.directory = ".build/bench/store", .size = {980000, 20000}, .aims = true};
     struct error error = {0};
     int status = 0;
+    if (!understood(argc, argv)) {
+        return 2;
+    }
     if (said(argc, argv, "--open")) {
         great = (struct great){.directory = ".build/bench/open", .size = {0, 1000000}};
     } else if (said(argc, argv, "--small")) {
