@@ -306,3 +306,52 @@ void case_value_opened(const struct list *list, size_t row, const struct context
 {
     case_date_text(list_cell(list, row, "opened"), false, false, context, &value->text);
 }
+
+void case_value_changed(const struct list *list, size_t row, const struct context *context,
+                        struct list_value *value)
+{
+    case_date_text(list_cell(list, row, "changed"), false, false, context, &value->text);
+}
+
+/* What COLUMN of the row says, in the language chosen. */
+static void put_text(const struct list *list, size_t row, const char *column,
+                     const struct context *context, struct list_value *value)
+{
+    text_add(&value->text, list_text(list, row, column, context));
+}
+
+void case_value_title(const struct list *list, size_t row, const struct context *context,
+                      struct list_value *value)
+{
+    put_text(list, row, "title", context, value);
+}
+
+void case_value_org(const struct list *list, size_t row, const struct context *context,
+                    struct list_value *value)
+{
+    put_text(list, row, "org", context, value);
+}
+
+void case_value_system(const struct list *list, size_t row, const struct context *context,
+                       struct list_value *value)
+{
+    put_text(list, row, "system", context, value);
+}
+
+void case_value_procedure(const struct list *list, size_t row, const struct context *context,
+                          struct list_value *value)
+{
+    put_text(list, row, "procedure_title", context, value);
+}
+
+void case_value_county(const struct list *list, size_t row, const struct context *context,
+                       struct list_value *value)
+{
+    put_text(list, row, "county", context, value);
+}
+
+void case_value_vendor(const struct list *list, size_t row, const struct context *context,
+                       struct list_value *value)
+{
+    put_text(list, row, "vendor", context, value);
+}

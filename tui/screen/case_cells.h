@@ -56,5 +56,81 @@ void case_value_due(const struct list *list, size_t row, const struct context *c
                     struct list_value *value);
 void case_value_opened(const struct list *list, size_t row, const struct context *context,
                        struct list_value *value);
+void case_value_title(const struct list *list, size_t row, const struct context *context,
+                      struct list_value *value);
+void case_value_org(const struct list *list, size_t row, const struct context *context,
+                    struct list_value *value);
+void case_value_system(const struct list *list, size_t row, const struct context *context,
+                       struct list_value *value);
+void case_value_procedure(const struct list *list, size_t row, const struct context *context,
+                          struct list_value *value);
+void case_value_county(const struct list *list, size_t row, const struct context *context,
+                       struct list_value *value);
+void case_value_vendor(const struct list *list, size_t row, const struct context *context,
+                       struct list_value *value);
+void case_value_changed(const struct list *list, size_t row, const struct context *context,
+                        struct list_value *value);
+
+/*
+ * Columns of lists of cases, as initialisers of struct list_column: what a screen says besides, of
+ * its order and room, is put between the brackets.
+ */
+#define CASE_COLUMN(column_name, column_head, ...)                                                 \
+    {                                                                                              \
+        .name = column_name, .head = column_head, __VA_ARGS__                                      \
+    }
+#define CASE_CARD(...)                                                                             \
+    CASE_COLUMN("card", N_("card left"), .least = 12, .english = 3, .value = case_value_card,      \
+                __VA_ARGS__)
+#define CASE_NUMBER(...)                                                                           \
+    CASE_COLUMN("number", N_("number"), .least = 6, .most = 9, .name_band = true,                  \
+                .value = case_value_number, __VA_ARGS__)
+#define CASE_NAME(...)                                                                             \
+    CASE_COLUMN("name", N_("organisation, system"), .least = 12, .rank = 1, .name_band = true,     \
+                .value = case_value_name, __VA_ARGS__)
+#define CASE_TITLE(...)                                                                            \
+    CASE_COLUMN("title", N_("what"), .least = 14, .most = 36, .value = case_value_title,           \
+                __VA_ARGS__)
+#define CASE_ORG(...)                                                                              \
+    CASE_COLUMN("org", N_("organisation"), .least = 12, .most = 20, .value = case_value_org,       \
+                __VA_ARGS__)
+#define CASE_SYSTEM(...)                                                                           \
+    CASE_COLUMN("system", N_("system"), .least = 12, .most = 24, .value = case_value_system,       \
+                __VA_ARGS__)
+#define CASE_STAGE(...)                                                                            \
+    CASE_COLUMN("stage", N_("step"), .least = 5, .most = 5, .value = case_value_stage,             \
+                __VA_ARGS__)
+#define CASE_STATE(...)                                                                            \
+    CASE_COLUMN("state", N_("state"), .least = 8, .value = case_value_state, __VA_ARGS__)
+#define CASE_CLOCK(...)                                                                            \
+    CASE_COLUMN("clock", N_("clock"), .most = 18, .value = case_value_clock, __VA_ARGS__)
+#define CASE_BASIS(...)                                                                            \
+    CASE_COLUMN("basis", N_("basis"), .least = 4, .most = 8, .value = case_value_basis,            \
+                __VA_ARGS__)
+#define CASE_ARTICLE(...)                                                                          \
+    CASE_COLUMN("article", N_("ground"), .least = 6, .most = 7, .value = case_value_article,       \
+                __VA_ARGS__)
+#define CASE_HOLDER(...)                                                                           \
+    CASE_COLUMN("holder", N_("whose turn"), .least = 8, .most = 10, .value = case_value_holder,    \
+                __VA_ARGS__)
+#define CASE_DUE(...)                                                                              \
+    CASE_COLUMN("due", N_("due"), .least = 5, .most = 10, .value = case_value_due, __VA_ARGS__)
+/* What any of them may show besides, where a person asks for it. */
+#define CASE_SPARE_ORG CASE_ORG(.spare = true, .rank = 4)
+#define CASE_SPARE_SYSTEM CASE_SYSTEM(.spare = true, .rank = 4)
+#define CASE_SPARE_TITLE CASE_TITLE(.spare = true, .rank = 4)
+#define CASE_SPARE_BASIS CASE_BASIS(.spare = true, .rank = 4)
+#define CASE_SPARE_STAGE CASE_STAGE(.spare = true, .rank = 4)
+#define CASE_SPARE                                                                                 \
+    CASE_COLUMN("procedure", N_("procedure"), .least = 8, .most = 14, .rank = 4, .spare = true,    \
+                .value = case_value_procedure),                                                    \
+        CASE_COLUMN("county", N_("county"), .least = 8, .most = 14, .rank = 4, .spare = true,      \
+                    .value = case_value_county),                                                   \
+        CASE_COLUMN("vendor", N_("vendor"), .least = 8, .most = 14, .rank = 4, .spare = true,      \
+                    .value = case_value_vendor),                                                   \
+        CASE_COLUMN("opened", N_("opened"), .least = 5, .most = 10, .rank = 4, .spare = true,      \
+                    .sort = "opened", .value = case_value_opened),                                 \
+        CASE_COLUMN("changed", N_("changed"), .least = 5, .most = 10, .rank = 4, .spare = true,    \
+                    .sort = "changed", .value = case_value_changed)
 
 #endif

@@ -8,6 +8,13 @@
 
 #include "tui/widget/list.h"
 
+/* The list of cases with COLUMN_TABLE; NONE: msgid of what is said where there is none. */
+#define CASE_LIST(column_table, none)                                                              \
+    {                                                                                              \
+        .verb = "list", .table = "cases", .key = "number", .empty = none,                          \
+        .columns = column_table, .column_count = sizeof column_table / sizeof *column_table        \
+    }
+
 struct case_queue {
     struct list_spec list; /* verb `list`, or one that answers alike */
     const char *group;     /* whose cases: see group_query(); "" all */

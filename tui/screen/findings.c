@@ -7,99 +7,22 @@
 #include "tui/screen/screens.h"
 #include "tui/text.h"
 
-/* What it is about: the title of the case. */
-static void value_title(const struct list *list, size_t row, const struct context *context,
-                        struct list_value *value)
-{
-    text_add(&value->text, list_text(list, row, "title", context));
-}
-
-static void value_org(const struct list *list, size_t row, const struct context *context,
-                      struct list_value *value)
-{
-    text_add(&value->text, list_text(list, row, "org", context));
-}
-
-static void value_system(const struct list *list, size_t row, const struct context *context,
-                         struct list_value *value)
-{
-    text_add(&value->text, list_text(list, row, "system", context));
-}
-
 static const struct list_column columns[] = {
-    {.name = "card",
-     .head = N_("card left"),
-     .least = 12,
-     .english = 3,
-     .most = 12,
-     .sort = "due",
-     .value = case_value_card},
-    {.name = "number",
-     .head = N_("number"),
-     .least = 6,
-     .most = 9,
-     .sort = "number",
-     .name_band = true,
-     .value = case_value_number},
-    {.name = "title",
-     .head = N_("what"),
-     .least = 14,
-     .most = 36,
-     .rank = 1,
-     .name_band = true,
-     .value = value_title},
-    {.name = "org",
-     .head = N_("organisation"),
-     .least = 12,
-     .most = 20,
-     .rank = 2,
-     .sort = "org",
-     .value = value_org},
-    {.name = "system",
-     .head = N_("system"),
-     .least = 12,
-     .most = 24,
-     .rank = 6,
-     .from = 100,
-     .value = value_system},
-    {.name = "state",
-     .head = N_("state"),
-     .least = 8,
-     .most = 10,
-     .rank = 3,
-     .from = 60,
-     .value = case_value_state},
-    {.name = "article",
-     .head = N_("ground"),
-     .least = 6,
-     .most = 7,
-     .rank = 8,
-     .from = 100,
-     .value = case_value_article},
-    {.name = "holder",
-     .head = N_("whose turn"),
-     .least = 8,
-     .most = 10,
-     .rank = 4,
-     .from = 80,
-     .value = case_value_holder},
-    {.name = "due",
-     .head = N_("due"),
-     .least = 5,
-     .most = 10,
-     .rank = 5,
-     .from = 60,
-     .right = true,
-     .sort = "due",
-     .value = case_value_due},
+    CASE_CARD(.most = 12, .sort = "due"),
+    CASE_NUMBER(.sort = "number"),
+    CASE_TITLE(.rank = 1, .name_band = true),
+    CASE_ORG(.rank = 2, .sort = "org"),
+    CASE_SYSTEM(.rank = 6, .from = 100),
+    CASE_STATE(.most = 10, .rank = 3, .from = 60),
+    CASE_ARTICLE(.rank = 8, .from = 100),
+    CASE_HOLDER(.rank = 4, .from = 80),
+    CASE_DUE(.rank = 5, .from = 60, .right = true, .sort = "due"),
+    CASE_SPARE_STAGE,
+    CASE_SPARE_BASIS,
+    CASE_SPARE,
 };
 static const struct case_queue queue = {
-    .list = {.verb = "list",
-             .table = "cases",
-             .key = "number",
-             .empty = N_("No finding and no incident is open."),
-             .columns = columns,
-             .column_count = sizeof columns / sizeof *columns},
+    .list = CASE_LIST(columns, N_("No finding and no incident is open.")),
     .group = "security",
     .count = N_("Security"),
     .preview = case_preview_draw,

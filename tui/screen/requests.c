@@ -6,82 +6,26 @@
 #include "tui/text.h"
 
 static const struct list_column columns[] = {
-    {.name = "card",
-     .head = N_("card left"),
-     .least = 12,
-     .english = 3,
-     .sort = "due",
-     .value = case_value_card},
-    {.name = "number",
-     .head = N_("number"),
-     .least = 6,
-     .most = 9,
-     .sort = "number",
-     .name_band = true,
-     .value = case_value_number},
-    {.name = "name",
-     .head = N_("organisation, system"),
-     .least = 12,
-     .most = 36,
-     .rank = 1,
-     .sort = "org",
-     .name_band = true,
-     .value = case_value_name},
-    {.name = "stage",
-     .head = N_("step"),
-     .least = 5,
-     .most = 5,
-     .rank = 6,
-     .from = 80,
-     .value = case_value_stage},
-    {.name = "state",
-     .head = "",
-     .least = 8,
-     .most = 12,
-     .rank = 2,
-     .from = 60,
-     .value = case_value_state},
-    {.name = "clock",
-     .head = N_("clock"),
-     .least = 12,
-     .most = 18,
-     .rank = 7,
-     .from = 100,
-     .value = case_value_clock},
-    {.name = "article",
-     .head = N_("ground"),
-     .least = 6,
-     .most = 7,
-     .rank = 8,
-     .from = 100,
-     .value = case_value_article},
-    {.name = "holder",
-     .head = N_("whose turn"),
-     .least = 8,
-     .most = 10,
-     .rank = 3,
-     .from = 80,
-     .value = case_value_holder},
-    {.name = "due",
-     .head = N_("due"),
-     .least = 5,
-     .most = 10,
-     .rank = 5,
-     .from = 80,
-     .right = true,
-     .sort = "due",
-     .value = case_value_due},
+    CASE_CARD(.sort = "due"),
+    CASE_NUMBER(.sort = "number"),
+    CASE_NAME(.most = 36, .sort = "org"),
+    CASE_STAGE(.rank = 6, .from = 80),
+    CASE_STATE(.most = 12, .rank = 2, .from = 60),
+    CASE_CLOCK(.least = 12, .rank = 7, .from = 100),
+    CASE_ARTICLE(.rank = 8, .from = 100),
+    CASE_HOLDER(.rank = 3, .from = 80),
+    CASE_DUE(.rank = 5, .from = 80, .right = true, .sort = "due"),
+    CASE_SPARE_TITLE,
+    CASE_SPARE_ORG,
+    CASE_SPARE_SYSTEM,
+    CASE_SPARE_BASIS,
+    CASE_SPARE,
 };
 
 /* A queue of the cases of GROUP, counted as COUNT. */
 #define QUEUE(group_name, heading, none)                                                           \
     {                                                                                              \
-        .list = {.verb = "list",                                                                   \
-                 .table = "cases",                                                                 \
-                 .key = "number",                                                                  \
-                 .empty = none,                                                                    \
-                 .columns = columns,                                                               \
-                 .column_count = sizeof columns / sizeof *columns},                                \
+        .list = CASE_LIST(columns, none),                                \
         .group = group_name, .count = heading, .preview = case_preview_draw                        \
     }
 

@@ -14,6 +14,7 @@ struct list *list_new(const struct list_spec *spec)
         list->want = WANT_FIRST;
         list->total = -1;
         list->body = 1;
+        list_arrange(list, "");
     }
     return list;
 }

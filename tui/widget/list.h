@@ -24,6 +24,7 @@ struct list_column {
     int rank;       /* 1 … 9: the higher, the sooner it goes where room is short, and the later it
                        gets what is left over; 0 never goes */
     int from;       /* only on screens of that many columns or more */
+    bool spare;     /* is shown where a person asked for it alone */
     bool right;     /* numbers and dates: at the right end */
     bool name_band; /* takes the band of the cursor */
     const char *sort; /* what `sort` of the verb calls it, NULL: cannot be sorted by */
@@ -39,6 +40,7 @@ struct list_spec {
     const char *verb, *table; /* "list", "cases" */
     const char *key;          /* the column that names a record */
     bool whole;               /* the verb gives all rows at once */
+    bool bare;                /* no heads: whoever draws it has one of his own */
     const char *empty;        /* msgid: what is said where there is no row */
     const struct list_column *columns;
     int column_count;
@@ -96,7 +98,28 @@ bool list_act(struct list *list, enum action action);
 /* Heads in the first row of PANE, rows in the others; remembers how many there were. */
 void list_draw(struct list *list, const struct pane *pane, const struct context *context);
 /* Where each column stands on WIDTH columns: X -1 where it is not shown. */
-void list_layout(const struct list_spec *spec, int width, const struct context *context, int *x,
+void list_layout(const struct list *list, int width, const struct context *context, int *x,
                  int *columns);
+
+/* ---- columns as a person wants them ---- */
+
+enum { LIST_COLUMNS_MOST = 32 };
+struct list_place {
+    int column; /* of the spec */
+    int width;  /* 0: what it needs */
+    bool shown;
+    bool chosen; /* a person said so: else it stands where the screen has room for it */
+};
+const struct list_spec *list_shape(const struct list *list);
+/* In the order in which they stand; as many as the spec has columns. */
+const struct list_place *list_places(const struct list *list);
+/* The one AT is shown or not; takes WIDTH columns (0: what it needs); stands BY places further. */
+void list_show(struct list *list, int at, bool shown);
+void list_widen(struct list *list, int at, int width);
+void list_move(struct list *list, int at, int by);
+/* "number name=30 -stage": names in their order, what is not shown behind a minus. "" is how the
+ * screen has it; what is not named stands behind the others as the screen has it. */
+void list_arrange(struct list *list, const char *arrangement);
+void list_arrangement(const struct list *list, struct text *out);
 
 #endif

@@ -5,73 +5,13 @@
 #include "tui/widget/list_inside.h"
 #include "tui/width.h"
 
-enum { GUTTER = 3, COLUMNS_MOST = 32, RANKS = 9 }; /* cursor, mark, and a blank */
-
-/* ---- where columns stand ---- */
-
-/* How many columns all that are shown take at the least, with a blank between two. */
-static int width_least(const struct list_spec *spec, const bool *shown, const int *columns)
-{
-    int width = GUTTER - 1;
-    for (int i = 0; i < spec->column_count; i++) {
-        width += shown[i] ? columns[i] + 1 : 0;
-    }
-    return width;
-}
-
-static bool drop_one(const struct list_spec *spec, bool *shown)
-{
-    int worst = -1;
-    for (int i = 0; i < spec->column_count; i++) {
-        if (shown[i] && spec->columns[i].rank &&
-            (worst < 0 || spec->columns[i].rank >= spec->columns[worst].rank)) {
-            worst = i;
-        }
-    }
-    if (worst >= 0) {
-        shown[worst] = false;
-    }
-    return worst >= 0;
-}
-
-/* What is left over goes to the columns that matter most first, each up to its most. */
-static void share(const struct list_spec *spec, const bool *shown, int left, int *columns)
-{
-    for (int rank = 0; rank <= RANKS && left > 0; rank++) {
-        for (int i = 0; i < spec->column_count; i++) {
-            int room = spec->columns[i].most - columns[i], more = room < left ? room : left;
-            if (shown[i] && spec->columns[i].rank == (rank + 1) % (RANKS + 1) && more > 0) {
-                columns[i] += more;
-                left -= more;
-            }
-        }
-    }
-}
-
-void list_layout(const struct list_spec *spec, int width, const struct context *context, int *x,
-                 int *columns)
-{
-    bool shown[COLUMNS_MOST];
-    for (int i = 0; i < spec->column_count; i++) {
-        shown[i] = spec->columns[i].from <= context->columns;
-        columns[i] =
-            spec->columns[i].least + (context->look.english ? spec->columns[i].english : 0);
-    }
-    while (width_least(spec, shown, columns) > width && drop_one(spec, shown)) {
-    }
-    share(spec, shown, width - width_least(spec, shown, columns), columns);
-    for (int i = 0, at = GUTTER - 1; i < spec->column_count; i++) {
-        x[i] = shown[i] ? at : -1;
-        at += shown[i] ? columns[i] + 1 : 0;
-    }
-}
 
 /* ---- cells ---- */
 
 static void draw_heads(const struct list *list, const struct pane *pane, const int *x,
                        const int *columns)
 {
-    for (int i = 0; i < list->spec->column_count; i++) {
+    for (int i = 0; i < list->spec->column_count && !list->spec->bare; i++) {
         const struct list_column *column = &list->spec->columns[i];
         if (x[i] >= 0 && *column->head) {
             (column->right ? pane_right : pane_clip)(pane, 0, x[i], columns[i], ROLE_HEAD,
@@ -134,7 +74,7 @@ static void draw_empty(const struct list *list, const struct pane *pane)
     if (list_waits(list)) {
         return;
     }
-    int next = pane_wrap(pane, 1, GUTTER + 1, pane->columns - GUTTER - 2, 2, ROLE_TEXT_DIM,
+    int next = pane_wrap(pane, 1, LIST_GUTTER + 1, pane->columns - LIST_GUTTER - 2, 2, ROLE_TEXT_DIM,
                          filtered ? _("Nothing matches the filter. Esc takes it away.")
                                   : _(list->spec->empty));
     (void)next;
@@ -142,13 +82,13 @@ static void draw_empty(const struct list *list, const struct pane *pane)
 
 void list_draw(struct list *list, const struct pane *pane, const struct context *context)
 {
-    int x[COLUMNS_MOST], columns[COLUMNS_MOST];
+    int x[LIST_COLUMNS_MOST], columns[LIST_COLUMNS_MOST];
     size_t count = list_count(list);
     if (!list) {
         return;
     }
     list->body = pane->rows > 1 ? pane->rows - 1 : 1;
-    list_layout(list->spec, pane->columns, context, x, columns);
+    list_layout(list, pane->columns, context, x, columns);
     scroll(list);
     draw_heads(list, pane, x, columns);
     for (int row = 0; row < list->body && list->top + (size_t)row < count; row++) {

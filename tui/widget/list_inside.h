@@ -7,6 +7,7 @@
 #include "tui/widget/list.h"
 
 enum { PAGES_MOST = 6, PAGE_LEAST = 60 };
+enum { LIST_GUTTER = 3 }; /* cursor, mark, and a blank */
 
 enum list_want { WANT_NOTHING, WANT_FIRST, WANT_AGAIN, WANT_NEXT, WANT_PREVIOUS, WANT_LAST };
 
@@ -20,6 +21,7 @@ struct list_page {
 
 struct list {
     const struct list_spec *spec;
+    struct list_place places[LIST_COLUMNS_MOST];
     struct list_page pages[PAGES_MOST + 1];
     int page_count;
     size_t cursor, top;             /* index of the row under the cursor, of the first row shown */
