@@ -80,8 +80,14 @@ int desk_ini(const char *path, struct ini **out, struct findings *findings, stru
  *                                                     days) handlers load (handler: row of handlers,
  *                                                     day, n) urgent
  * list       query? limit? closed? cards? days?       table cases; next, prev; of the first and the
- *            count? after? | before? | last?          last page total, total_more, at (which row of
- *                                                     the total it begins with); with cards=yes
+ *            count? clocks? facets?                   last page total, total_more, at (which row of
+ *            after? | before? | last? | behind?       the total it begins with); behind=CASE: after
+ *                                                     where that case stands; with clocks=yes table
+ *                                                     clocks: each clock that runs or is held, in
+ *                                                     the same columns, known by its column key;
+ *                                                     with facets=FIELD table facets: which values
+ *                                                     there are and how many have each (facets_more:
+ *                                                     of the first 20000); with cards=yes
  *                                                     table cards: how many have which; with
  *                                                     days=DAY table days: what falls due in the six
  *                                                     weeks from then on. Of a list that takes long

@@ -3,9 +3,8 @@
 
 enum { MOST = 20000, CARDS = 5, DAYS = 42 };
 
-/* Those of FILTER that TEST holds for too; -1. */
-static int64_t count_with(struct asking *asking, const struct list_filter *filter,
-                          const struct list_test *test)
+int64_t case_count_with(struct asking *asking, const struct list_filter *filter,
+                        const struct list_test *test)
 {
     struct list_filter narrowed = *filter;
     struct list_test *tests = arena_array(asking->arena, (size_t)filter->count + 1, sizeof *tests);
@@ -30,7 +29,7 @@ int case_cards(struct asking *asking, const struct list_filter *filter)
     for (int card = CARDS - 1; card >= 0; card--) {
         int64_t id = card;
         struct list_test test = {.column = card ? LIST_CARD : LIST_HELD, .ids = &id, .count = 1};
-        int64_t n = count_with(asking, filter, &test);
+        int64_t n = case_count_with(asking, filter, &test);
         if (n < 0) {
             return -1;
         }

@@ -25,13 +25,17 @@ int64_t case_page(struct asking *asking, const struct list_filter *filter, const
                   bool *laborious)
 {
     struct list_ends ends = {0};
-    struct table *table = case_table(asking, name);
+    struct table *table = filter->clocks ? clock_table(asking, name) : case_table(asking, name);
     struct case_row *rows = arena_array(asking->arena, (size_t)filter->limit, sizeof *rows);
     int64_t count =
         rows ? list_page(asking->counter->store, filter, asking->arena, rows, &ends, asking->error)
              : error_memory(asking->error);
     for (int64_t i = 0; i < count; i++) {
-        case_put(asking, table, &rows[i]);
+        if (filter->clocks) {
+            clock_put(asking, table, &rows[i]);
+        } else {
+            case_put(asking, table, &rows[i]);
+        }
     }
     put_ends(asking, filter, &ends);
     *laborious = ends.laborious;
@@ -40,10 +44,27 @@ int64_t case_page(struct asking *asking, const struct list_filter *filter, const
     return count;
 }
 
+/* The place of the case NAME, whether the filter holds for it or not. */
+static int place_of_case(struct asking *asking, const struct list_filter *filter, const char *name,
+                         const char **place)
+{
+    struct case_row row;
+    struct text text = {0};
+    int64_t id = case_asked(asking, name);
+    int found =
+        id > 0 ? store_case(asking->counter->store, id, asking->arena, &row, asking->error) : -1;
+    if (found == 1) {
+        list_place(filter, &row, &text);
+        *place = arena_keep(asking->arena, &text);
+    }
+    return found == 1 ? 0 : -1;
+}
+
 /* Which page of the list: the one after or before a place, the last, else the first. */
 static int take_place(struct asking *asking, struct list_filter *filter)
 {
     const char *after = asked(asking, "after"), *before = asked(asking, "before");
+    const char *behind = asked(asking, "behind");
     bool last = parcel_yes(asking->request, "last");
     filter->place = after ? after : before;
     filter->upwards = before || last;
@@ -52,20 +73,20 @@ static int take_place(struct asking *asking, struct list_filter *filter)
     if (filter->limit < 1 || filter->limit > PAGE_MOST) {
         return error_set(asking->error, ERROR_USAGE, N_("a page has 1 to 1000 rows"), NULL, NULL);
     }
-    if ((after != NULL) + (before != NULL) + last > 1) {
+    if ((after != NULL) + (before != NULL) + (behind != NULL) + last > 1) {
         return error_set(
             asking->error, ERROR_USAGE,
             N_("a page is after a place, before one, or the last; ask for one of them"), NULL,
             NULL);
     }
-    return 0;
+    return behind ? place_of_case(asking, filter, behind, &filter->place) : 0;
 }
 
 /* Nothing but the open cases is asked for, by somebody who sees all of them. */
 static bool is_whole_queue(const struct list_filter *filter)
 {
-    return filter->sight.all && filter->count == 1 && filter->tests[0].column == LIST_CLOSED &&
-           filter->tests[0].negated;
+    return filter->sight.all && filter->count == 1 && !filter->clocks &&
+           filter->tests[0].column == LIST_CLOSED && filter->tests[0].negated;
 }
 
 /* How many there are, and with them where the COUNT rows of a page at an end of the list stand.
@@ -98,14 +119,14 @@ static int list_it(struct asking *asking, const struct list_filter *filter)
 {
     bool laborious = false;
     const char *counts = asked(asking, "count");
-    int64_t count = case_page(asking, filter, "cases", &laborious);
+    int64_t count = case_page(asking, filter, filter->clocks ? "clocks" : "cases", &laborious);
     if (count < 0) {
         return -1;
     }
     if (parcel_yes(asking->request, "cards") && case_cards(asking, filter) != 0) {
         return -1;
     }
-    if (case_days(asking, filter) != 0) {
+    if (case_days(asking, filter) != 0 || case_facets(asking, filter) != 0) {
         return -1;
     }
     return filter->place || (counts && strcmp(counts, "no") == 0)

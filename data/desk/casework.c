@@ -388,9 +388,12 @@ int casework_clocks(struct asking *asking, struct casework *work, struct clock_r
             .started = run->started,
             .ended = run->ended,
             .due = run->has_due ? run->due.at : MOMENT_NONE,
+            .blue = run->threshold[CARD_BLUE],
             .yellow = run->threshold[CARD_YELLOW],
             .red = run->threshold[CARD_RED],
             .red2 = run->threshold[CARD_DOUBLE],
+            .left = run->state == RUN_HELD && run->has_due ? run->left : -1,
+            .provisional = run->has_due && run->due.provisional,
         };
     }
     return 0;

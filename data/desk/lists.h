@@ -14,11 +14,22 @@ int64_t case_page(struct asking *asking, const struct list_filter *filter, const
                   bool *laborious);
 /* case_cards.c: table `cards`: how many that FILTER holds for have which card, or stand still. */
 int case_cards(struct asking *asking, const struct list_filter *filter);
+/* How many of FILTER TEST holds for too; -1. */
+int64_t case_count_with(struct asking *asking, const struct list_filter *filter,
+                        const struct list_test *test);
+/* case_facets.c: table `facets`: of the field `facets` of the request, which values there are and
+ * how many have each, with pair `facets_more`: only so many cases were looked at; nothing where it
+ * was not asked. */
+int case_facets(struct asking *asking, const struct list_filter *filter);
 /* Table `days`: of six weeks from the day `days` of the request on, what falls due, whether it is
  * worked and settled by a notice; nothing where it was not asked. */
 int case_days(struct asking *asking, const struct list_filter *filter);
 struct table *case_table(struct asking *asking, const char *name);
 void case_put(struct asking *asking, struct table *table, const struct case_row *row);
+/* The same of a clock, whose row is that of its case as list_page() gives it; column `key` besides.
+ */
+struct table *clock_table(struct asking *asking, const char *name);
+void clock_put(struct asking *asking, struct table *table, const struct case_row *row);
 /* case_clock.c: cells of a row. The stage, from 1, and how many there are; the clock by which the
  * case stands in the queue: name, title, since when, not before when, in what its limit counts (wd,
  * d, min), calendar days left, basis (stated, implied, house, right), article. STATE is -1 where it

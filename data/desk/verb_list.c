@@ -340,7 +340,9 @@ int filter_make(struct asking *asking, const char *text, struct list_filter *fil
     struct query_fault fault = {0};
     bool all = parcel_yes(asking->request, "closed");
     text = text ? text : "";
-    *filter = (struct list_filter){.sight = sight_of(asking), .now = asking->now};
+    *filter = (struct list_filter){.sight = sight_of(asking),
+                                   .now = asking->now,
+                                   .clocks = parcel_yes(asking->request, "clocks")};
     if (!query_parse(text, strlen(text), asking->arena, &query, &fault)) {
         return tell_fault(asking, &fault);
     }
@@ -403,6 +405,17 @@ struct table *case_table(struct asking *asking, const char *name)
 {
     return parcel_table(asking->reply, name, case_columns,
                         sizeof case_columns / sizeof *case_columns);
+}
+
+enum { CASE_COLUMNS = sizeof case_columns / sizeof *case_columns };
+
+/* A case may have several: a clock is known by the case's number and its own name. */
+struct table *clock_table(struct asking *asking, const char *name)
+{
+    struct column columns[CASE_COLUMNS + 1];
+    memcpy(columns, case_columns, sizeof case_columns);
+    columns[CASE_COLUMNS] = (struct column){"key", CELL_NAME, ""};
+    return parcel_table(asking->reply, name, columns, CASE_COLUMNS + 1);
 }
 
 static void put_title(struct table *table, const struct title *title)
@@ -482,4 +495,17 @@ void case_put(struct asking *asking, struct table *table, const struct case_row 
     table_text(table, name_of(asking, BOOK_ORG, row->vendor));
     case_put_stage(table, procedure, state);
     case_put_clock(asking, table, row, policy);
+}
+
+void clock_put(struct asking *asking, struct table *table, const struct case_row *row)
+{
+    struct case_row clock = *row;
+    struct text key = {0};
+    if (row->held) { /* it has no card, and its last day is not known */
+        clock.due_at = clock.blue_at = clock.yellow_at = clock.red_at = clock.red2_at = MOMENT_NONE;
+    }
+    text_addf(&key, "%s %s", row->number ? row->number : "", row->clock);
+    case_put(asking, table, &clock);
+    table_text(table, text_bytes(&key));
+    text_free(&key);
 }

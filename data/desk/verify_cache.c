@@ -22,8 +22,9 @@ static bool same_days(const struct case_row *a, const struct case_row *b)
 static void compare_instants(struct verifying *v)
 {
     const struct case_row *row = &v->work.row, *old = &v->work.old;
-    if (row->cal_rev != old->cal_rev) {
-        v->stale += !old->closed; /* a notice came out since; the next tick counts anew */
+    if (row->cal_rev != old->cal_rev || row->fold_rev != old->fold_rev) {
+        v->stale +=
+            !old->closed; /* a notice or a newer program came since; the next tick counts anew */
     } else if (row->due_at != old->due_at) {
         char is[MOMENT_TEXT], was[MOMENT_TEXT];
         verify_tell(v, row->number, N_("its last day is %1 by its acts, not %2"),
@@ -62,7 +63,8 @@ static int compare_clocks(struct verifying *v)
     same = same == 0 ? store_clocks_same(v->asking->counter->store, v->work.row.id, rows, count,
                                          v->asking->error)
                      : -1;
-    if (same == 0 && v->work.row.cal_rev == v->work.old.cal_rev) {
+    const struct case_row *row = &v->work.row, *old = &v->work.old;
+    if (same == 0 && row->cal_rev == old->cal_rev && row->fold_rev == old->fold_rev) {
         verify_tell(v, v->work.row.number, N_("its clocks are not those of its acts"), NULL, NULL);
     }
     return same < 0 ? -1 : 0;

@@ -10,6 +10,14 @@
     " due_at, blue_at, yellow_at, red_at, red2_at, held, left_wd, provisional, wake_at, cal_rev,"  \
     " fold_rev, clock, since_at"
 
+/* The same of a clock k of the case c, which stands there by itself. 3 is RUN_HELD. */
+#define CASE_COLUMNS_OF_CLOCK                                                                      \
+    "c.id, c.number, c.procedure, c.title, c.title_py, c.org_id, c.county_id, c.vendor_id,"        \
+    " c.owner_id, c.system_id, c.policy_id, c.source, c.state, c.with_role, c.closed,"             \
+    " c.opened_on, c.changed_at, c.rev, c.head, k.sort_at, k.due_at, k.blue_on, k.yellow_on,"      \
+    " k.red_on, k.red2_on, CASE k.state WHEN 3 THEN 1 ELSE 0 END, k.left_wd, k.provisional,"       \
+    " c.wake_at, c.cal_rev, c.fold_rev, k.clock, k.started_at"
+
 /* The row at hand, its first columns CASE_COLUMNS; its texts go to ARENA. */
 void case_row_take(const struct statement *row, struct arena *arena, struct case_row *out);
 

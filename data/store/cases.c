@@ -250,19 +250,32 @@ int store_case_put(struct store *store, const struct case_row *old, const struct
                : 0;
 }
 
+/* Where it stands among those that run; held ones behind them. */
+static int64_t clock_place(const struct clock_row *row)
+{
+    bool stands = row->state == RUN_HELD || row->due == MOMENT_NONE;
+    return row->ended != MOMENT_NONE ? 0 : stands ? SORT_HELD : row->due;
+}
+
 int store_clocks_put(struct store *store, int64_t case_id, const struct clock_row *rows,
                      size_t count, struct error *error)
 {
     static const char sql[] =
         "INSERT INTO clock AS c (case_id, clock, round, state, started_at, ended_at, due_at,"
-        " yellow_on, red_on, red2_on) VALUES ($1, $2, $3, $4, $5, NULLIF($6, $11), NULLIF($7, $11),"
-        " NULLIF($8, $11), NULLIF($9, $11), NULLIF($10, $11)) ON CONFLICT (case_id, clock, round)"
-        " DO UPDATE SET state = excluded.state, started_at = excluded.started_at,"
-        " ended_at = excluded.ended_at, due_at = excluded.due_at, yellow_on = excluded.yellow_on,"
-        " red_on = excluded.red_on, red2_on = excluded.red2_on WHERE (c.state, c.started_at)"
-        " <> (excluded.state, excluded.started_at) OR c.ended_at IS NOT excluded.ended_at"
-        " OR c.due_at IS NOT excluded.due_at OR c.yellow_on IS NOT excluded.yellow_on"
-        " OR c.red_on IS NOT excluded.red_on OR c.red2_on IS NOT excluded.red2_on";
+        " yellow_on, red_on, red2_on, blue_on, left_wd, provisional, sort_at) VALUES ($1, $2, $3,"
+        " $4, $5, NULLIF($6, $11), NULLIF($7, $11), NULLIF($8, $11), NULLIF($9, $11),"
+        " NULLIF($10, $11), NULLIF($12, $11), NULLIF($13, -1), $14, $15)"
+        " ON CONFLICT (case_id, clock, round) DO UPDATE SET state = excluded.state,"
+        " started_at = excluded.started_at, ended_at = excluded.ended_at,"
+        " due_at = excluded.due_at, yellow_on = excluded.yellow_on, red_on = excluded.red_on,"
+        " red2_on = excluded.red2_on, blue_on = excluded.blue_on, left_wd = excluded.left_wd,"
+        " provisional = excluded.provisional, sort_at = excluded.sort_at"
+        " WHERE (c.state, c.started_at, c.provisional, c.sort_at)"
+        " <> (excluded.state, excluded.started_at, excluded.provisional, excluded.sort_at)"
+        " OR c.ended_at IS NOT excluded.ended_at OR c.due_at IS NOT excluded.due_at"
+        " OR c.yellow_on IS NOT excluded.yellow_on OR c.red_on IS NOT excluded.red_on"
+        " OR c.red2_on IS NOT excluded.red2_on OR c.blue_on IS NOT excluded.blue_on"
+        " OR c.left_wd IS NOT excluded.left_wd";
     int64_t there = 0;
     bool found;
     if (db_number(store->db, error, &there, &found, "SELECT COUNT(*) FROM clock WHERE case_id = $1",
@@ -273,9 +286,10 @@ int store_clocks_put(struct store *store, int64_t case_id, const struct clock_ro
     }
     for (size_t i = 0; i < count; i++) {
         const struct clock_row *r = &rows[i];
-        if (db_run(store->db, error, sql, "itiiiiiiiii", case_id, r->clock, (int64_t)r->round,
+        if (db_run(store->db, error, sql, "itiiiiiiiiiiiii", case_id, r->clock, (int64_t)r->round,
                    (int64_t)r->state, r->started, r->ended, r->due, r->yellow, r->red, r->red2,
-                   (int64_t)MOMENT_NONE) < 0) {
+                   (int64_t)MOMENT_NONE, r->blue, r->left, (int64_t)r->provisional,
+                   clock_place(r)) < 0) {
             return -1;
         }
     }
@@ -287,7 +301,9 @@ static bool same_clock(const struct statement *row, const struct clock_row *r)
     return strcmp(db_text(row, 0), r->clock) == 0 && db_int(row, 1) == r->round &&
            db_int(row, 2) == r->state && db_int(row, 3) == r->started &&
            moment(row, 4) == r->ended && moment(row, 5) == r->due && moment(row, 6) == r->yellow &&
-           moment(row, 7) == r->red && moment(row, 8) == r->red2;
+           moment(row, 7) == r->red && moment(row, 8) == r->red2 && moment(row, 9) == r->blue &&
+           (db_null(row, 10) ? -1 : db_int(row, 10)) == r->left &&
+           (db_int(row, 11) == 1) == r->provisional && db_int(row, 12) == clock_place(r);
 }
 
 int store_clocks_same(struct store *store, int64_t case_id, const struct clock_row *rows,
@@ -295,7 +311,8 @@ int store_clocks_same(struct store *store, int64_t case_id, const struct clock_r
 {
     struct statement *row = db_query(
         store->db, error,
-        "SELECT clock, round, state, started_at, ended_at, due_at, yellow_on, red_on, red2_on"
+        "SELECT clock, round, state, started_at, ended_at, due_at, yellow_on, red_on, red2_on,"
+        " blue_on, left_wd, provisional, sort_at"
         " FROM clock WHERE case_id = $1",
         "i", case_id);
     int status = row ? 1 : -1;

@@ -61,8 +61,10 @@ struct list_filter {
     int32_t count;
     enum list_order order;
     bool backwards;
+    bool clocks; /* the clocks that run or are held, each as a row: that of its case, but for what
+                    is said of a last day, cards and a hold */
     int64_t now;
-    const char *place; /* "value id" of a row; NULL: an end of the list */
+    const char *place; /* of a row, see list_place(); NULL: an end of the list */
     bool upwards; /* the rows before PLACE, or the last ones; else those after it, or the first */
     int64_t limit;
 };
@@ -77,9 +79,16 @@ struct list_ends { /* zeroed before; text_free() both */
  * ERROR. */
 int64_t list_page(struct store *store, const struct list_filter *filter, struct arena *arena,
                   struct case_row *rows, struct list_ends *ends, struct error *error);
+/* Appends where ROW stands, as PLACE of a page after or before it. */
+void list_place(const struct list_filter *filter, const struct case_row *row, struct text *place);
 /* How many there are, counted to at most MOST. */
 int64_t list_size(struct store *store, const struct list_filter *filter, int64_t most,
                   struct error *error);
+/* How many have which value in COLUMN, the most frequent first, of the first MOST cases; a value is
+ * a text, or an id where the text is NULL. *MORE: there are more cases than that. */
+int list_facets(struct store *store, const struct list_filter *filter, enum list_column column,
+                int64_t most, int (*take)(void *self, const char *text, int64_t id, int64_t n),
+                void *self, bool *more, struct error *error);
 struct source_row {     /* a case the desk opened by a rule */
     const char *source; /* KIND.NAME/ORG/SYSTEM/PERIOD/TIME */
     int64_t org, due;   /* DUE: of its first clock */

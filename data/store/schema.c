@@ -38,6 +38,10 @@ static const char acts[] =
     "CREATE TABLE stamp (node @I4 NOT NULL, seq @I8 NOT NULL, head @BL NOT NULL, at @I8 NOT NULL,"
     " signature @TX NOT NULL, PRIMARY KEY (node, seq))@OPTW;";
 
+/* SORT_AT of a clock: its end, or that of store.h where it stands still. */
+#define CLOCK_QUEUE                                                                                \
+    "CREATE INDEX clock_queue ON clock (sort_at, case_id, clock) WHERE ended_at IS NULL;"
+
 /* A cache of the fold: everything here can be made again from the acts. */
 static const char cases[] =
     "CREATE TABLE casefile (id @I8 NOT NULL PRIMARY KEY, number @TX, procedure @TX NOT NULL,"
@@ -61,7 +65,8 @@ static const char cases[] =
     "CREATE UNIQUE INDEX casefile_source ON casefile (source) WHERE source IS NOT NULL;"
     "CREATE TABLE clock (case_id @I8 NOT NULL, clock @TX NOT NULL, round @I4 NOT NULL,"
     " state @I4 NOT NULL, started_at @I8 NOT NULL, ended_at @I8, due_at @I8, yellow_on @I8,"
-    " red_on @I8, red2_on @I8, PRIMARY KEY (case_id, clock, round))@OPTW;"
+    " red_on @I8, red2_on @I8, sort_at @I8 NOT NULL DEFAULT 0, blue_on @I8, left_wd @I4,"
+    " provisional @I4 NOT NULL DEFAULT 0, PRIMARY KEY (case_id, clock, round))@OPTW;" CLOCK_QUEUE
     "CREATE TABLE tally (day @I4 NOT NULL, procedure @TX NOT NULL, state @TX NOT NULL,"
     " org_id @I8 NOT NULL, county_id @I8 NOT NULL, owner_id @I8 NOT NULL, n @I8 NOT NULL,"
     " PRIMARY KEY (day, procedure, state, org_id, county_id, owner_id))@OPTW;"
@@ -117,6 +122,13 @@ static const char *const steps[SCHEMA_VERSION] = {
           " OR (casefile.due_at IS NULL AND k.state = 3)) ORDER BY k.round DESC LIMIT 1)"
           " WHERE closed = 0;"
           "INSERT INTO mark (name, n) SELECT 'open', COUNT(*) FROM casefile WHERE closed = 0;",
+    /* clocks that run are listed by themselves; what is new in them the next tick counts */
+    [2] = "ALTER TABLE clock ADD COLUMN sort_at @I8 NOT NULL DEFAULT 0;"
+          "ALTER TABLE clock ADD COLUMN blue_on @I8;"
+          "ALTER TABLE clock ADD COLUMN left_wd @I4;"
+          "ALTER TABLE clock ADD COLUMN provisional @I4 NOT NULL DEFAULT 0;"
+          "UPDATE clock SET sort_at = COALESCE(due_at, 4611686018427387904)"
+          " WHERE ended_at IS NULL;" CLOCK_QUEUE,
 };
 
 int schema_make(struct db *db, struct error *error)

@@ -136,7 +136,9 @@ int store_words(struct store *store, int64_t id, const char *procedure, const ch
 struct clock_row {
     const char *clock;
     int32_t round, state; /* enum run_state */
-    int64_t started, ended, due, yellow, red, red2;
+    int64_t started, ended, due, blue, yellow, red, red2;
+    int64_t left; /* held: what is left; -1 */
+    bool provisional;
 };
 int store_clocks_put(struct store *store, int64_t case_id, const struct clock_row *rows,
                      size_t count, struct error *error);

@@ -41,6 +41,14 @@ static void run_sql(const struct bureau *bureau, const char *sql)
     text_free(&path);
 }
 
+/* What version 3 brought. */
+#define DROP_CLOCK_QUEUE                                                                           \
+    "DROP INDEX clock_queue;"                                                                      \
+    "ALTER TABLE clock DROP COLUMN sort_at;"                                                       \
+    "ALTER TABLE clock DROP COLUMN blue_on;"                                                       \
+    "ALTER TABLE clock DROP COLUMN left_wd;"                                                       \
+    "ALTER TABLE clock DROP COLUMN provisional;"
+
 /* In version 1 the queue asked the clocks by which clock a case stands, and counted what is open.
  */
 static void from_1(void **state)
@@ -57,17 +65,19 @@ static void from_1(void **state)
     }
     desk_close(bureau->desk);
     bureau->desk = NULL;
-    run_sql(bureau, "ALTER TABLE casefile DROP COLUMN clock;"
-                    "ALTER TABLE casefile DROP COLUMN since_at;"
-                    "DELETE FROM mark WHERE name = 'open';"
-                    "UPDATE casefile SET due_at = 1770480000, sort_at = 1770480000"
-                    " WHERE title = '门户网站';"
-                    "INSERT INTO clock (case_id, clock, round, state, started_at, due_at)"
-                    " SELECT id, 'accept', 1, 2, 1769990400, 1770480000 FROM casefile"
-                    " WHERE title = '门户网站';"
-                    "INSERT INTO clock (case_id, clock, round, state, started_at)"
-                    " SELECT id, 'review', 1, 3, 1769990400 FROM casefile WHERE title = '证照库';"
-                    "PRAGMA user_version = 1");
+    run_sql(
+        bureau,
+        "ALTER TABLE casefile DROP COLUMN clock;"
+        "ALTER TABLE casefile DROP COLUMN since_at;"
+        "DELETE FROM mark WHERE name = 'open';"
+        "UPDATE casefile SET due_at = 1770480000, sort_at = 1770480000"
+        " WHERE title = '门户网站';"
+        "INSERT INTO clock (case_id, clock, round, state, started_at, due_at)"
+        " SELECT id, 'accept', 1, 2, 1769990400, 1770480000 FROM casefile"
+        " WHERE title = '门户网站';"
+        "INSERT INTO clock (case_id, clock, round, state, started_at)"
+        " SELECT id, 'review', 1, 3, 1769990400 FROM casefile WHERE title = '证照库';" DROP_CLOCK_QUEUE
+        "PRAGMA user_version = 1");
     bureau_open(bureau, false);
     bureau_must(bureau, "list", "now", "2026-02-03", NULL);
     const struct table *table = parcel_find(&bureau->reply, "cases");
@@ -86,8 +96,42 @@ static void from_1(void **state)
     text_free(&copy);
 }
 
+/* In version 2 clocks were not listed by themselves: those that run then stand in the list at once,
+ * and have all their cells after the next tick. */
+static void from_2(void **state)
+{
+    struct bureau *bureau = *state;
+    bureau_open(bureau, false);
+    bureau_must(bureau, "open", "procedure", "access", "role", "unit", "entry.info_system",
+                "证照库", "now", "2026-02-02", NULL);
+    desk_close(bureau->desk);
+    bureau->desk = NULL;
+    run_sql(bureau,
+            DROP_CLOCK_QUEUE "UPDATE casefile SET fold_rev = 1;"
+                             "INSERT INTO clock (case_id, clock, round, state, started_at, due_at)"
+                             " SELECT id, 'accept', 1, 2, 1769990400, 1770480000 FROM casefile;"
+                             "PRAGMA user_version = 2");
+    bureau_open(bureau, false);
+    bureau_must(bureau, "list", "clocks", "yes", "now", "2026-02-03", NULL);
+    const struct table *table = parcel_find(&bureau->reply, "clocks");
+    assert_int_equal(table_rows(table), 1);
+    assert_string_equal(table_cell(table, 0, "clock"), "accept");
+    assert_string_equal(table_cell(table, 0, "card"), "none");
+    desk_close(bureau->desk);
+    bureau->desk = NULL;
+    struct desk_place place = {/* who owns the workspace */
+                               .workspace = text_bytes(&bureau->directory),
+                               .socket = "",
+                               .now = MOMENT_NONE};
+    assert_int_equal(desk_open(&place, &bureau->desk, &bureau->error), 0);
+    bureau_must(bureau, "tick", "now", "2026-02-03", NULL);
+    bureau_must(bureau, "verify", "now", "2026-02-03", NULL);
+    assert_int_equal(table_rows(parcel_find(&bureau->reply, "wrong")), 0);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test_setup_teardown(from_1, make, unmake)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test_setup_teardown(from_1, make, unmake),
+                                       cmocka_unit_test_setup_teardown(from_2, make, unmake)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -51,6 +51,7 @@ struct face {
         int64_t limit;    /* rows of a page; 0: not said */
     } page;
     bool english;
+    bool html;   /* tables as rows of a page: see face_html_begin() */
     int columns; /* of the terminal; 0: not one, lines may be as long as they like */
     int64_t now; /* moment: what is asked for, or the clock's */
 };
@@ -82,6 +83,8 @@ int face_refused(struct face *face);
  * for the last ones. */
 #define FACE_CASES                                                                                 \
     "number,title,card,left,state_title,with_title,due,org,owner,held,provisional,opened,changed"
+#define FACE_CLOCKS                                                                                \
+    "card,left,due,clock_title,number,title,owner,with_title,org,held,provisional,basis,article"
 /* TABLE with the columns of NAMES alone, in PARCEL; NULL: there is no such column (said). */
 const struct table *face_narrow(const struct face *face, const struct table *table,
                                 const char *names, struct parcel *parcel);
@@ -90,6 +93,8 @@ struct face_paging {
     int64_t most;
 };
 int face_pages(struct face *face, const struct face_paging *paging);
+/* A page of it in the format asked for, with COLUMNS alone (NULL all), the FIRST with its heads. */
+int face_page(struct face *face, const struct table *table, const char *columns, bool first);
 /* A whole number above 0 of an option; 0 where it is not given, -1 where wrong (said). */
 int64_t face_count(const struct face *face, const char *pair, const char *option);
 /* The reply in the format asked for. */
@@ -132,6 +137,29 @@ void face_row_sentence(const struct face *face, struct text *out, const struct t
 
 /* One table, with a heading (translated, or NULL) over it; nothing where it has no rows. */
 void face_table(struct face *face, const struct table *table, const char *heading);
+/* ---- face_html.c: a page to be printed ---- */
+
+/* A page of its own; TITLE and ABOUT (NULL) stand above the table of which face_table() then writes
+ * the rows: its first call the heads too. */
+void face_html_begin(struct face *face, const char *title, const char *about);
+void face_html_end(struct face *face);
+/* TEXT with what HTML reserves written out. */
+void face_html_text(struct text *out, const char *text);
+
+/* ---- face_write.c: for what is not a command ---- */
+
+struct face_sheet { /* a table that comes page by page, written to OUT */
+    FILE *out;
+    enum format format;
+    bool html, english;
+    const char *title, *about; /* of a page to be printed */
+    const char *columns;       /* "a,b": those alone; NULL all */
+};
+/* TABLE of REPLY, the FIRST page with what stands above it. */
+void face_write(const struct face_sheet *sheet, const struct parcel *reply,
+                const struct table *table, bool first);
+void face_write_end(const struct face_sheet *sheet); /* what stands below */
+
 /* All values and tables of the reply. */
 void face_print(struct face *face);
 /* The values alone: those that have a word, one a line. */

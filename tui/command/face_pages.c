@@ -86,7 +86,7 @@ const struct table *face_narrow(const struct face *face, const struct table *tab
     return narrowed;
 }
 
-static int print_page(struct face *face, const struct table *table, const char *columns, bool first)
+int face_page(struct face *face, const struct table *table, const char *columns, bool first)
 {
     struct parcel parcel = {0};
     table = columns ? face_narrow(face, table, columns, &parcel) : table;
@@ -117,7 +117,7 @@ static void print_total(struct face *face, int64_t rows)
     const char *sentence = rows == 0 ? N_("nothing is there")
                            : all     ? N_("%1 in all")
                                      : N_("%1 of %2");
-    if (face->invocation->format != FORMAT_TABLE || (rows > 0 && !total)) {
+    if (face->invocation->format != FORMAT_TABLE || face->html || (rows > 0 && !total)) {
         text_free(&number);
         return;
     }
@@ -143,7 +143,7 @@ int face_pages(struct face *face, const struct face_paging *paging)
                                                          : NULL;
         if (status == STATUS_DONE && table) {
             rows += (int64_t)table_rows(table);
-            status = print_page(face, table, paging->columns, first);
+            status = face_page(face, table, paging->columns, first);
         }
         if (status != STATUS_DONE) {
             return status;

@@ -263,6 +263,22 @@ static void print_row(struct layout *layout, size_t row)
     text_free(&line);
 }
 
+static void print_html(struct layout *layout, size_t row)
+{
+    const char *cell = row == 0 ? "th" : "td";
+    struct text line = {0};
+    text_add(&line, row == 0 ? "<thead><tr>" : "<tr>");
+    for (int32_t i = 0; i < layout->count; i++) {
+        const struct shown_column *shown = &layout->columns[i];
+        text_addf(&line, "<%s%s>", cell, shown->right ? " class=\"n\"" : "");
+        face_html_text(&line, shown->cells[row]);
+        text_addf(&line, "</%s>", cell);
+    }
+    text_add(&line, row == 0 ? "</tr></thead>\n" : "</tr>\n");
+    face_put(layout->face, &line);
+    text_free(&line);
+}
+
 /* A line a fact, its name first: nobody who listens remembers the head of a table. */
 static void print_record(struct layout *layout, size_t row)
 {
@@ -290,14 +306,16 @@ void face_table(struct face *face, const struct table *table, const char *headin
     }
     for (int32_t i = 0; i < table->column_count; i++) {
         struct shown_column *shown = &layout.columns[layout.count];
-        layout.count += choose(table, i, shown) && fill(&layout, shown);
+        layout.count += choose(table, i, shown) && (fill(&layout, shown) || face->html);
     }
     bool plain = face->invocation->plain;
-    if (!plain) {
+    if (!plain && !face->html) {
         fit_all(&layout);
     }
     for (size_t row = plain; layout.count > 0 && row <= layout.rows; row++) {
-        if (plain) {
+        if (face->html) {
+            print_html(&layout, row);
+        } else if (plain) {
             print_record(&layout, row);
         } else {
             print_row(&layout, row);

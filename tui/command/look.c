@@ -55,12 +55,45 @@ static void point_at(struct face *face)
     text_free(&before);
 }
 
+static int print_list(struct face *face, const struct face_paging *paging)
+{
+    bool clocks = strcmp(paging->table, "clocks") == 0;
+    face->html = face_own(face, "html") != NULL && face->invocation->format == FORMAT_TABLE;
+    if (!face->html) {
+        return face_pages(face, paging);
+    }
+    face_html_begin(face, clocks ? _("clocks that run") : _("cases"),
+                    parcel_get(&face->request, "query"));
+    int status = face_pages(face, paging);
+    face_html_end(face);
+    return status;
+}
+
+static void print_facets(struct face *face)
+{
+    face_print_table(face, "facets");
+}
+
+/* The values of a field with how many have each, instead of the cases. */
+static int list_facets(struct face *face)
+{
+    static const struct face_spec spec = {.table = "facets", .print = print_facets};
+    parcel_put(&face->request, "limit", "1");
+    parcel_put(&face->request, "count", "no");
+    int status = face_call(face, "list");
+    if (status == STATUS_DONE) {
+        face_reply(face, &spec);
+    }
+    return status;
+}
+
 static int run_list(const struct invocation *invocation, int argc, char **argv)
 {
-    static const struct face_option options[] = {{"--sort", "sort", OPTION_TEXT},
-                                                 {"--columns", "columns", OPTION_OWN},
-                                                 {"--limit", "limit", OPTION_OWN},
-                                                 {"--all", "closed", OPTION_YES}};
+    static const struct face_option options[] = {
+        {"--sort", "sort", OPTION_TEXT},    {"--columns", "columns", OPTION_OWN},
+        {"--limit", "limit", OPTION_OWN},   {"--facets", "facets", OPTION_TEXT},
+        {"--clocks", "clocks", OPTION_YES}, {"--html", "html", OPTION_SWITCH},
+        {"--all", "closed", OPTION_YES}};
     static const struct face_spec spec = {
         .words = "query*", .options = options, .option_count = COUNT(options)};
     struct text sort = {0};
@@ -68,13 +101,20 @@ static int run_list(const struct invocation *invocation, int argc, char **argv)
     face_begin(&face, invocation, argv[0]);
     argc = sort_as_word(argc - 1, argv + 1, &sort);
     int status = sort.failed ? STATUS_ENVIRONMENT : face_words(&face, argc, argv + 1, &spec);
-    struct face_paging paging = {
-        .verb = "list", .table = "cases", .pair = "after", .columns = face_own(&face, "columns")};
+    bool clocks = parcel_yes(&face.request, "clocks");
+    struct face_paging paging = {.verb = "list",
+                                 .table = clocks ? "clocks" : "cases",
+                                 .pair = "after",
+                                 .columns = face_own(&face, "columns")};
     if (!paging.columns && invocation->format == FORMAT_TABLE) {
-        paging.columns = FACE_CASES;
+        paging.columns = clocks ? FACE_CLOCKS : FACE_CASES;
     }
-    paging.most = status ? 0 : face_count(&face, "limit", "--limit");
-    status = status ? status : paging.most < 0 ? STATUS_USAGE : face_pages(&face, &paging);
+    if (status == STATUS_DONE && parcel_get(&face.request, "facets")) {
+        status = list_facets(&face);
+    } else if (status == STATUS_DONE) {
+        paging.most = face_count(&face, "limit", "--limit");
+        status = paging.most < 0 ? STATUS_USAGE : print_list(&face, &paging);
+    }
     point_at(&face);
     face_end(&face);
     text_free(&sort);
@@ -93,6 +133,10 @@ const struct command command_list = {
            "  --columns A,B    these columns, in this order\n"
            "  --limit N        so many rows; else all, page by page\n"
            "  --all            closed cases too\n"
+           "  --clocks         each clock that runs, by its last day, instead of cases\n"
+           "  --facets FIELD   how many have which value: card, handler, state, org, county,\n"
+           "                   vendor, system, clock, with, procedure\n"
+           "  --html           as a page to be printed\n"
            "\nWith --format json each row is a line of its own.\n"),
     .run = run_list,
 };

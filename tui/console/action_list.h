@@ -43,11 +43,11 @@ ACTION(VIEWS, "views", "'", WHERE_EVERYWHERE, ACTION_SHELL, N_("views"),
        N_("Saved views: one's own and shared ones."))
 ACTION(SORT, "sort", "o", WHERE_LIST, 0, N_("sort"), N_("Sorts by the next column."))
 ACTION(SORT_BACK, "sort-back", "O", WHERE_LIST, 0, N_("reverse"), N_("Turns the order round."))
-ACTION(COLUMNS, "columns", "c", WHERE_LIST, 0, N_("columns"),
+ACTION(COLUMNS, "columns", "c", WHERE_LIST, ACTION_SHELL, N_("columns"),
        N_("Which columns stand there, in which order, how wide."))
 ACTION(STYLE, "style", "s", WHERE_LIST, 0, N_("view as"),
        N_("Another form of the same: list, month, graph."))
-ACTION(FACETS, "facets", "f", WHERE_LIST, 0, N_("facets"),
+ACTION(FACETS, "facets", "f", WHERE_LIST, ACTION_SHELL, N_("facets"),
        N_("By person, card, article, organisation."))
 ACTION(REFRESH, "refresh", "r F5", WHERE_EVERYWHERE, ACTION_SHELL, N_("refresh"),
        N_("Asks the desk anew."))
@@ -64,8 +64,10 @@ ACTION(WHATIF, "what-if", "w", WHERE_LIST, ACTION_SHELL | ACTION_ROW, N_("what i
        N_("What would follow if it were done on another day."))
 ACTION(COPY, "copy", "y", WHERE_LIST, ACTION_SHELL, N_("copy"),
        N_("Copies the number, or what a sheet says, to the clipboard."))
-ACTION(EXPORT, "export", "e", WHERE_LIST, 0, N_("export"), N_("Writes what is shown to a file."))
-ACTION(PRINT, "print", "p", WHERE_LIST, 0, N_("print"), N_("Writes what is shown as plain text."))
+ACTION(EXPORT, "export", "e", WHERE_LIST, ACTION_SHELL, N_("export"),
+       N_("Writes what is shown to a file."))
+ACTION(PRINT, "print", "p", WHERE_LIST, ACTION_SHELL, N_("print"),
+       N_("Writes what is shown as plain text."))
 
 /* doing */
 ACTION(ACT, "act", "a", WHERE_LIST, ACTION_SHELL | ACTION_ROW | ACTION_BULK | ACTION_WRITES,

@@ -62,20 +62,26 @@ static void add_title(struct text *out, const char *title, bool brief)
 static int put_tab(const struct pane *pane, int column, const struct tab *tab, bool current,
                    bool brief)
 {
-    struct text label = {0};
+    struct text label = {0}, late = {0};
+    bool red = pane->columns >= LONG_TABS && tab->red > 0;
     text_addf(&label, "%c", tab->screen->digit);
     add_title(&label, _(tab->screen->tab), brief);
-    if (column + 1 + width_of(text_bytes(&label)) < pane->columns) {
+    if (red) {
+        text_addf(&late, "%s%d", glyph_text(pane->look, GLYPH_CARD_RED), (int)tab->red);
+    }
+    if (column + 1 + width_of(text_bytes(&label)) + width_of(text_bytes(&late)) < pane->columns) {
         if (current) {
             pane_put(pane, 0, column, ROLE_BAR_ACTIVE, "[");
         }
         column =
             pane_put(pane, 0, column + 1, current ? ROLE_BAR_ACTIVE : ROLE_BAR, text_bytes(&label));
+        column = pane_put(pane, 0, column, ROLE_BAR_ALERT, text_bytes(&late));
         if (current) {
             pane_put(pane, 0, column, ROLE_BAR_ACTIVE, "]");
         }
     }
     text_free(&label);
+    text_free(&late);
     return column;
 }
 

@@ -7,6 +7,7 @@
  *   shell.c     tabs and what is open in them; view.c what a screen may ask for
  *   press.c     what a key does; own.c what the console does itself
  *   ask.c       requests that wait for the desk
+ *   standing.c  what the console asks for itself: arrangements of columns, counts of tabs
  *   frame.c     rows and bars round a screen; layout.c where they stand
  *   news.c      what was said
  */
@@ -84,6 +85,7 @@ struct outside { /* what the shell wants of the terminal; any may be NULL */
 struct tab {
     const struct screen *screen;
     struct view *top; /* NULL: not opened yet */
+    int64_t red;      /* cases that are late; -1 not known */
 };
 
 struct shell {
@@ -97,9 +99,11 @@ struct shell {
     struct effect *effects, **effects_end;
     struct news news;
     struct parcel hello;
-    struct parcel groups; /* see groups.h */
-    struct text names[6]; /* of the context */
-    struct text found;    /* what the last filter came to: see view_found() */
+    struct parcel groups;   /* see groups.h */
+    struct parcel arranged; /* columns of screens by their name */
+    int64_t counts_at;      /* at which millisecond tabs are counted anew; 0 not */
+    struct text names[6];   /* of the context */
+    struct text found;      /* what the last filter came to: see view_found() */
     struct text found_wrong;
     int found_column;
     int found_count; /* how often */
@@ -135,6 +139,19 @@ bool shell_ask(struct shell *shell);
 /* Keys have to wait for a reply. */
 bool shell_holds(const struct shell *shell);
 void shell_draw(struct shell *shell, struct grid *grid);
+
+/* ---- standing.c: what no view asks ---- */
+
+enum { NO_VIEW = 0 }; /* whose requests they are */
+void standing_begin(struct shell *shell);
+void standing_took(struct shell *shell, int ticket, const struct parcel *reply,
+                   const struct error *error);
+/* Tabs are counted when there was a moment's rest. */
+void standing_changed(struct shell *shell);
+void standing_time(struct shell *shell);
+const char *shell_arrangement(const struct shell *shell, const char *screen); /* "" as it has it */
+/* Is so from now on, here and at the next start. */
+void shell_arrange(struct shell *shell, const char *screen, const char *arrangement);
 
 /* For the files of the console. */
 struct view *shell_view(const struct shell *shell, int id); /* NULL: closed */

@@ -126,6 +126,11 @@ bool shell_act(struct shell *shell, enum action action)
         return open_named(shell, "palette", "");
     case ACTION_VIEWS:
         return open_named(shell, "views", "");
+    case ACTION_COLUMNS:
+    case ACTION_FACETS:
+    case ACTION_EXPORT:
+    case ACTION_PRINT: /* the sheet has the name of the action */
+        return open_named(shell, actions[action].name, "");
     case ACTION_MESSAGES:
         return open_named(shell, "messages", "");
     case ACTION_FILTER:

@@ -39,12 +39,33 @@ static const char *no_case(const struct shell *shell, enum action action)
     return some ? NULL : _("there is no case under the cursor");
 }
 
+static bool answers(const struct screen *screen, enum action action)
+{
+    const enum action *at = screen->acts;
+    while (at && *at != ACTION_NONE && *at != action) {
+        at++;
+    }
+    return at && *at == action;
+}
+
+/* Of what is done with a list, whatever it lists; a screen may do it in its own way. */
+static const char *no_list(const struct shell *shell, const struct view *view, enum action action)
+{
+    const struct view *base = shell_base(shell);
+    bool columns = action == ACTION_COLUMNS || action == ACTION_FACETS;
+    bool rows = action == ACTION_EXPORT || action == ACTION_PRINT;
+    bool there = base && (columns ? base->screen->list != NULL : base->screen->listing != NULL);
+    bool own = view && answers(view->screen, action);
+    return (columns || rows) && !there && !own ? _("there is no list here") : NULL;
+}
+
 const char *shell_why_not(const struct shell *shell, const struct view *view, enum action action)
 {
     const char *why = view && view->screen->why_not ? view->screen->why_not(view, action) : NULL;
     if (!why && actions[action].flags & ACTION_WRITES && shell->context.reads_only) {
         why = _("you are nobody in this workspace: you may look, not act; --as LOGIN");
     }
+    why = why ? why : no_list(shell, view, action);
     return why ? why : no_case(shell, action);
 }
 

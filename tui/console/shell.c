@@ -259,9 +259,12 @@ bool shell_ask(struct shell *shell)
     }
     int status = shell->way.call(shell->way.self, &asked->request, &reply, &error);
     struct view *view = shell_view(shell, asked->view);
-    if (status == WAY_BROKEN_OFF && asked_only_reads(asked) && view) {
+    bool standing = asked->view == NO_VIEW;
+    if (status == WAY_BROKEN_OFF && asked_only_reads(asked) && (view || standing)) {
         asks_put_back(&shell->asks, asked);
         asked = NULL;
+    } else if (standing) {
+        standing_took(shell, asked->ticket, &reply, status ? &error : NULL);
     } else if (view) {
         int ticket = asked->ticket;
         shell->dirty = true;
@@ -289,6 +292,7 @@ void shell_changed(struct shell *shell)
         }
     }
     refresh_seen(shell, true);
+    standing_changed(shell);
     shell_settle(shell);
 }
 
@@ -304,6 +308,7 @@ void shell_time(struct shell *shell, int64_t milliseconds, int64_t moment)
             shell_changed(shell);
         }
     }
+    standing_time(shell);
     for (int i = 0; i < shell->tab_count; i++) {
         for (struct view *view = shell->tabs[i].top; view; view = view->below) {
             if (view->wakes && view->wakes <= milliseconds) {
@@ -320,7 +325,7 @@ void shell_time(struct shell *shell, int64_t milliseconds, int64_t moment)
 
 int64_t shell_wakes(const struct shell *shell)
 {
-    int64_t first = 0;
+    int64_t first = shell->counts_at;
     for (int i = 0; i < shell->tab_count; i++) {
         for (const struct view *view = shell->tabs[i].top; view; view = view->below) {
             first = view->wakes && (!first || view->wakes < first) ? view->wakes : first;
@@ -384,6 +389,13 @@ static void read_groups(struct shell *shell)
     struct text wrong = {0};
     groups_read(policy ? policy : "", shell->context.look.english ? "en" : "zh", &shell->groups,
                 &wrong);
+    if (!parcel_get(&shell->groups, "trials")) { /* times that run down, whatever they are called */
+        const char *clocks = parcel_get(&shell->hello, "countdowns");
+        struct text query = {0};
+        text_addf(&query, "clock:%s", clocks ? clocks : "none");
+        parcel_put(&shell->groups, "trials", text_bytes(&query));
+        text_free(&query);
+    }
     shell->context.groups = &shell->groups;
     if (wrong.length) {
         const char *arg[4] = {text_bytes(&wrong), NULL, NULL, NULL};
@@ -404,6 +416,7 @@ void shell_greet(struct shell *shell, struct parcel *hello)
     }
     shell_words(shell);
     read_groups(shell);
+    standing_begin(shell);
 }
 
 /* Screens with a digit, 1 … 9, then 0. */
@@ -412,7 +425,7 @@ static void make_tabs(struct shell *shell)
     for (const char *digit = "1234567890"; *digit; digit++) {
         for (int i = 0; screens[i]; i++) {
             if (screens[i]->digit == *digit && shell->tab_count < TABS) {
-                shell->tabs[shell->tab_count++].screen = screens[i];
+                shell->tabs[shell->tab_count++] = (struct tab){.screen = screens[i], .red = -1};
             }
         }
     }
@@ -481,6 +494,7 @@ void shell_end(struct shell *shell)
     bindings_free(shell->bindings);
     news_free(&shell->news);
     parcel_free(&shell->groups);
+    parcel_free(&shell->arranged);
     parcel_free(&shell->hello);
     text_free(&shell->found);
     text_free(&shell->found_wrong);

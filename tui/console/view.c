@@ -26,6 +26,11 @@ const char *group_query(const struct context *context, const char *screen)
     return query ? query : "";
 }
 
+const char *view_arrangement(const struct view *view)
+{
+    return shell_arrangement(view->shell, view->screen->name);
+}
+
 const struct context *view_context(const struct view *view)
 {
     return &view->shell->context;

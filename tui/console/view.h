@@ -29,6 +29,7 @@ struct context {
 };
 
 struct view; /* an opened screen */
+struct list; /* tui/widget/list.h */
 
 struct screen {
     const char *name;  /* "requests": of keys.ini, the palette, tests; a-z and - */
@@ -37,6 +38,7 @@ struct screen {
     char digit;        /* that opens it, 0 none */
     bool door;         /* has no tab, but may be opened for nothing: from the palette, from More */
     bool sheet;        /* drawn over the lower rows of what is below */
+    bool counts;       /* its tab tells how many cases of its group are late: see group_query() */
     bool types;        /* characters are typed into it: every key comes to key() first, and a
                           character never means an action */
     enum where where;  /* whose bindings hold */
@@ -81,6 +83,11 @@ struct screen {
      * told with view_found(). The one that holds. */
     void (*filter)(struct view *view, const char *query);
     const char *(*filtered)(const struct view *view);
+    /* The list whose columns and fields it shows; NULL: it is none of that kind. */
+    struct list *(*list)(const struct view *view);
+    /* Fills REQUEST (of the desk, without a page) that gives all it lists, and names the table of
+     * the reply that is meant. NULL: there is nothing to be written to a file. */
+    const char *(*listing)(const struct view *view, struct parcel *request);
     /* Something is typed that a draft does not hold yet. */
     bool (*unsaved)(const struct view *view);
     /* Of a sheet: what it shows on the message row while it is open, with the cursor. */
@@ -93,6 +100,9 @@ void *view_state(const struct view *view);
 const struct context *view_context(const struct view *view);
 /* The query of the cases that stand on SCREEN; "" all. */
 const char *group_query(const struct context *context, const char *screen);
+
+/* How the person wants the columns of this screen: see list_arrange(); "" as it has them. */
+const char *view_arrangement(const struct view *view);
 
 /* A request to the desk, to be filled in; the reply comes with TICKET. Of what only reads, a newer
  * one with the same ticket replaces one that was not sent yet, and a key may break off one that

@@ -98,15 +98,13 @@ void case_value_changed(const struct list *list, size_t row, const struct contex
     CASE_COLUMN("system", N_("system"), .least = 12, .most = 24, .value = case_value_system,       \
                 __VA_ARGS__)
 #define CASE_STAGE(...)                                                                            \
-    CASE_COLUMN("stage", N_("step"), .least = 5, .most = 5, .value = case_value_stage,             \
-                __VA_ARGS__)
+    CASE_COLUMN("stage", N_("step"), .least = 5, .most = 5, .value = case_value_stage, __VA_ARGS__)
 #define CASE_STATE(...)                                                                            \
     CASE_COLUMN("state", N_("state"), .least = 8, .value = case_value_state, __VA_ARGS__)
 #define CASE_CLOCK(...)                                                                            \
     CASE_COLUMN("clock", N_("clock"), .most = 18, .value = case_value_clock, __VA_ARGS__)
 #define CASE_BASIS(...)                                                                            \
-    CASE_COLUMN("basis", N_("basis"), .least = 4, .most = 8, .value = case_value_basis,            \
-                __VA_ARGS__)
+    CASE_COLUMN("basis", N_("basis"), .least = 4, .most = 8, .value = case_value_basis, __VA_ARGS__)
 #define CASE_ARTICLE(...)                                                                          \
     CASE_COLUMN("article", N_("ground"), .least = 6, .most = 7, .value = case_value_article,       \
                 __VA_ARGS__)

@@ -9,12 +9,19 @@ enum { TICKET_ROWS = 1, TICKET_SHOWN, TICKET_CARDS };
 enum { REST = 150 }; /* milliseconds the cursor rests before the preview follows */
 
 const enum action case_queue_acts[] = {
-    ACTION_OPEN,     ACTION_ACT,       ACTION_MARK,        ACTION_FILTER, ACTION_PREVIEW,
-    ACTION_SORT,     ACTION_WHATIF,    ACTION_NEXT_URGENT, ACTION_WHY,    ACTION_VIEWS,
-    ACTION_NEW,      ACTION_EXPORT,    ACTION_DOWN,        ACTION_UP,     ACTION_PAGE_DOWN,
-    ACTION_PAGE_UP,  ACTION_HALF_DOWN, ACTION_HALF_UP,     ACTION_FIRST,  ACTION_LAST,
-    ACTION_MARK_ALL, ACTION_SORT_BACK, ACTION_UNDO,        ACTION_NOTE,   ACTION_COPY,
-    ACTION_NONE};
+    ACTION_OPEN,    ACTION_ACT,     ACTION_MARK,        ACTION_FILTER,   ACTION_PREVIEW,
+    ACTION_SORT,    ACTION_WHATIF,  ACTION_NEXT_URGENT, ACTION_WHY,      ACTION_VIEWS,
+    ACTION_NEW,     ACTION_COLUMNS, ACTION_FACETS,      ACTION_EXPORT,   ACTION_PRINT,
+    ACTION_DOWN,    ACTION_UP,      ACTION_PAGE_DOWN,   ACTION_PAGE_UP,  ACTION_HALF_DOWN,
+    ACTION_HALF_UP, ACTION_FIRST,   ACTION_LAST,        ACTION_MARK_ALL, ACTION_SORT_BACK,
+    ACTION_UNDO,    ACTION_NOTE,    ACTION_COPY,        ACTION_NONE};
+
+/* The case under the cursor; "" none. */
+static const char *case_here(const struct case_queue_state *state)
+{
+    const char *number = list_cell(state->list, list_cursor(state->list), "number");
+    return number ? number : "";
+}
 
 /* ---- what is asked for ---- */
 
@@ -22,20 +29,23 @@ static void join_query(const struct view *view, struct text *out)
 {
     const struct case_queue_state *state = view_state(view);
     const char *parts[] = {text_bytes(&state->filter), /* first: a fault names its column */
-                           text_bytes(&state->always),
                            group_query(view_context(view), state->queue->group)};
-    for (int i = 0; i < 3; i++) {
+    for (int i = 0; i < 2; i++) {
         text_addf(out, "%s%s", out->length && *parts[i] ? " " : "", parts[i]);
     }
 }
 
 static void ask_cards(struct view *view)
 {
+    const struct case_queue_state *state = view_state(view);
     struct text query = {0};
     join_query(view, &query);
     struct parcel *request = view_ask(view, TICKET_CARDS, "list");
     parcel_put(request, "query", text_bytes(&query));
     parcel_put(request, "cards", "yes");
+    if (state->queue->list.pair) {
+        parcel_put(request, state->queue->list.pair, state->queue->list.value);
+    }
     parcel_put_int(request, "limit", 1);
     text_free(&query);
 }
@@ -51,7 +61,7 @@ static bool has_preview(const struct view *view)
 static void follow(struct view *view)
 {
     struct case_queue_state *state = view_state(view);
-    if (has_preview(view) && strcmp(text_bytes(&state->wanted), list_key(state->list)) != 0 &&
+    if (has_preview(view) && strcmp(text_bytes(&state->wanted), case_here(state)) != 0 &&
         !view_context(view)->slow) {
         view_wake(view, REST);
     }
@@ -60,7 +70,7 @@ static void follow(struct view *view)
 static void ask_shown(struct view *view)
 {
     struct case_queue_state *state = view_state(view);
-    const char *key = list_key(state->list);
+    const char *key = case_here(state);
     if (!*key || !has_preview(view)) {
         return;
     }
@@ -77,11 +87,11 @@ void case_queue_open(struct view *view, const char *what, const struct case_queu
     struct text query = {0};
     state->queue = queue;
     state->list = list_new(&queue->list);
-    state->sort = -1;
     if (!state->list) {
         view_close(view);
         return;
     }
+    list_arrange(state->list, view_arrangement(view));
     text_add(&state->filter, what);
     join_query(view, &query);
     list_query(state->list, text_bytes(&query));
@@ -94,7 +104,6 @@ void case_queue_close(struct view *view)
 {
     struct case_queue_state *state = view_state(view);
     list_free(state->list);
-    text_free(&state->always);
     text_free(&state->filter);
     text_free(&state->wanted);
     parcel_free(&state->shown);
@@ -157,28 +166,13 @@ void case_queue_wake(struct view *view)
 
 /* ---- keys ---- */
 
-static void sort_by(struct view *view, int step)
+static void sort_on(struct view *view, bool turn)
 {
     struct case_queue_state *state = view_state(view);
-    const struct list_spec *spec = &state->queue->list;
-    struct text order = {0};
-    if (step == 0) {
-        state->backwards = !state->backwards;
-    }
-    while (step) {
-        state->sort++;
-        state->sort = state->sort == spec->column_count ? -1 : state->sort;
-        if (state->sort < 0 || spec->columns[state->sort].sort) {
-            break;
-        }
-    }
-    const struct list_column *column = state->sort < 0 ? NULL : &spec->columns[state->sort];
-    text_addf(&order, "%s%s", state->backwards ? "-" : "", column ? column->sort : "due");
-    list_sort(state->list, text_bytes(&order));
+    const struct list_column *column = list_sort_on(state->list, turn);
     view_say(view, ROLE_MESSAGE_INFO,
-             state->backwards ? N_("sorted by %1, backwards") : N_("sorted by %1"),
+             list_sorted_back(state->list) ? N_("sorted by %1, backwards") : N_("sorted by %1"),
              column ? _(column->head) : _("urgency"), NULL, NULL);
-    text_free(&order);
 }
 
 static void open_case(struct view *view)
@@ -191,7 +185,7 @@ static void open_case(struct view *view)
     for (size_t i = 0; i < list_count(state->list); i++) {
         text_addf(&others, "%s\n", list_cell(state->list, i, "number"));
     }
-    parcel_put(view_open_with(view, "case", list_key(state->list)), "others", text_bytes(&others));
+    parcel_put(view_open_with(view, "case", case_here(state)), "others", text_bytes(&others));
     text_free(&others);
 }
 
@@ -203,8 +197,6 @@ static bool undo(struct view *view)
     } else if (state->filter.length) {
         case_queue_filter(view, "");
     } else {
-        state->sort = -1;
-        state->backwards = false;
         list_sort(state->list, "");
     }
     return true;
@@ -224,7 +216,7 @@ bool case_queue_act(struct view *view, enum action action)
         break;
     case ACTION_SORT:
     case ACTION_SORT_BACK:
-        sort_by(view, action == ACTION_SORT);
+        sort_on(view, action == ACTION_SORT_BACK);
         break;
     case ACTION_UNDO:
         undo(view);
@@ -246,7 +238,7 @@ const char *case_queue_subject(const struct view *view, const char **clock)
     const struct case_queue_state *state = view_state(view);
     const char *name = list_cell(state->list, list_cursor(state->list), "clock");
     *clock = name ? name : "";
-    return list_key(state->list);
+    return case_here(state);
 }
 
 int case_queue_marked(const struct view *view, struct text *out)
@@ -272,6 +264,17 @@ const char *case_queue_filtered(const struct view *view)
 {
     const struct case_queue_state *state = view_state(view);
     return text_bytes(&state->filter);
+}
+
+struct list *case_queue_list(const struct view *view)
+{
+    const struct case_queue_state *state = view_state(view);
+    return state->list;
+}
+
+const char *case_queue_listing(const struct view *view, struct parcel *request)
+{
+    return list_listing(case_queue_list(view), request);
 }
 
 /* ---- cells ---- */
@@ -359,10 +362,10 @@ void case_queue_draw(const struct view *view, const struct pane *pane)
     struct pane preview = side ? pane_part(pane, 0, pane->columns - aside, pane->rows, aside)
                                : pane_part(pane, pane->rows - below, 0, below, pane->columns);
     const char *of = parcel_get(&state->shown, "case");
-    if (of && strcmp(of, list_key(state->list)) == 0) {
+    if (of && strcmp(of, case_here(state)) == 0) {
         state->queue->preview(&state->shown, &preview, context);
     } else {
         pane_fill(&preview, 0, 0, preview.columns, ROLE_SHEET_TITLE);
-        pane_clip(&preview, 0, 1, preview.columns - 2, ROLE_SHEET_TITLE, list_key(state->list));
+        pane_clip(&preview, 0, 1, preview.columns - 2, ROLE_SHEET_TITLE, case_here(state));
     }
 }

@@ -11,8 +11,8 @@
 /* The list of cases with COLUMN_TABLE; NONE: msgid of what is said where there is none. */
 #define CASE_LIST(column_table, none)                                                              \
     {                                                                                              \
-        .verb = "list", .table = "cases", .key = "number", .empty = none,                          \
-        .columns = column_table, .column_count = sizeof column_table / sizeof *column_table        \
+        .verb = "list", .table = "cases", .key = "number", .empty = none, .columns = column_table, \
+        .column_count = sizeof column_table / sizeof *column_table                                 \
     }
 
 struct case_queue {
@@ -27,15 +27,12 @@ struct case_queue {
 struct case_queue_state { /* the state of such a screen; begins it where it has more */
     const struct case_queue *queue;
     struct list *list;
-    struct text always;  /* what always holds besides the queue's own query */
     struct text filter;  /* what the person typed */
     struct text wanted;  /* the case whose preview is on its way or shown */
     struct parcel shown; /* its file */
     struct parcel cards; /* a reply of the verb `status`: counts by card */
     bool hidden;         /* the preview is off */
-    int sort;            /* index of the column sorted by; -1 the usual order */
-    bool backwards;
-    bool failed; /* the last filter was refused */
+    bool failed;         /* the last filter was refused */
 };
 
 extern const enum action case_queue_acts[];
@@ -52,16 +49,17 @@ const char *case_queue_subject(const struct view *view, const char **clock);
 int case_queue_marked(const struct view *view, struct text *out);
 void case_queue_filter(struct view *view, const char *query);
 const char *case_queue_filtered(const struct view *view);
+struct list *case_queue_list(const struct view *view);
+const char *case_queue_listing(const struct view *view, struct parcel *request);
 
 /* Counts by card of the table `cards`, from COLUMN on in row 0; the column behind them. */
 int case_cards_draw(const struct parcel *cards, const struct pane *pane, int column);
 
-/* A screen whose rows wait for something else has a reply() of its own, and no list until then. */
-#define CASE_QUEUE_METHODS_BUT_REPLY                                                               \
+#define CASE_QUEUE_METHODS                                                                         \
     .where = WHERE_LIST, .acts = case_queue_acts, .close = case_queue_close,                       \
     .act = case_queue_act, .refresh = case_queue_refresh, .wake = case_queue_wake,                 \
     .context_row = case_queue_context, .draw = case_queue_draw, .subject = case_queue_subject,     \
-    .marked = case_queue_marked, .filter = case_queue_filter, .filtered = case_queue_filtered
-#define CASE_QUEUE_METHODS CASE_QUEUE_METHODS_BUT_REPLY, .reply = case_queue_reply
+    .marked = case_queue_marked, .filter = case_queue_filter, .filtered = case_queue_filtered,     \
+    .reply = case_queue_reply, .list = case_queue_list, .listing = case_queue_listing
 
 #endif

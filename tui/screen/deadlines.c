@@ -26,9 +26,23 @@ static const struct list_column columns[] = {
     CASE_SPARE_STAGE,
     CASE_SPARE,
 };
-static const struct list_spec of_day = CASE_LIST(columns, N_("Nothing is due that day."));
+static const struct list_spec of_day = {.verb = "list",
+                                        .table = "clocks",
+                                        .key = "key",
+                                        .pair = "clocks",
+                                        .value = "yes",
+                                        .empty = N_("Nothing is due that day."),
+                                        .columns = columns,
+                                        .column_count = sizeof columns / sizeof *columns};
 static const struct case_queue queue = {
-    .list = CASE_LIST(columns, N_("No clock runs.")),
+    .list = {.verb = "list",
+             .table = "clocks",
+             .key = "key",
+             .pair = "clocks",
+             .value = "yes",
+             .empty = N_("No clock runs."),
+             .columns = columns,
+             .column_count = sizeof columns / sizeof *columns},
     .group = "",
     .count = N_("Deadlines"),
     .preview = case_preview_draw,
@@ -78,6 +92,7 @@ static void ask_days(struct view *view)
     if (state->queue.filter.length) {
         parcel_put(request, "query", text_bytes(&state->queue.filter));
     }
+    parcel_put(request, "clocks", "yes");
     parcel_put_day(request, "days", month_first(&state->shown));
     parcel_put_int(request, "limit", 1);
 }
@@ -139,6 +154,28 @@ static bool act_month(struct view *view, enum action action)
     default:
         return false;
     }
+}
+
+/* The cases whose clocks are marked, each once. */
+static int marked(const struct view *view, struct text *out)
+{
+    const struct deadlines *state = view_state(view);
+    struct text keys = {0};
+    int count = 0;
+    list_marks(state->queue.list, &keys);
+    for (const char *at = text_bytes(&keys); *at; at += strcspn(at, "\n") + 1) {
+        struct text line = {0};
+        text_add_n(&line, at, strcspn(at, " \n"));
+        text_add(&line, "\n");
+        const char *found = strstr(text_bytes(out), text_bytes(&line));
+        if (!found || (found > text_bytes(out) && found[-1] != '\n')) {
+            text_add(out, text_bytes(&line));
+            count++;
+        }
+        text_free(&line);
+    }
+    text_free(&keys);
+    return count;
 }
 
 /* ---- as a screen ---- */
@@ -208,18 +245,20 @@ static const char *label(const struct view *view, enum action action)
 }
 
 static const enum action acts[] = {
-    ACTION_OPEN,      ACTION_ACT,      ACTION_STYLE,       ACTION_FILTER,   ACTION_MARK,
-    ACTION_PREVIEW,   ACTION_WHY,      ACTION_NEXT_URGENT, ACTION_WHATIF,   ACTION_VIEWS,
-    ACTION_SORT,      ACTION_DOWN,     ACTION_UP,          ACTION_LEFT,     ACTION_RIGHT,
-    ACTION_PAGE_DOWN, ACTION_PAGE_UP,  ACTION_HALF_DOWN,   ACTION_HALF_UP,  ACTION_FIRST,
-    ACTION_LAST,      ACTION_PREVIOUS, ACTION_NEXT,        ACTION_MARK_ALL, ACTION_SORT_BACK,
-    ACTION_UNDO,      ACTION_NOTE,     ACTION_COPY,        ACTION_NONE};
+    ACTION_OPEN,     ACTION_ACT,       ACTION_STYLE,       ACTION_FILTER,    ACTION_MARK,
+    ACTION_PREVIEW,  ACTION_WHY,       ACTION_NEXT_URGENT, ACTION_WHATIF,    ACTION_VIEWS,
+    ACTION_SORT,     ACTION_COLUMNS,   ACTION_FACETS,      ACTION_EXPORT,    ACTION_PRINT,
+    ACTION_DOWN,     ACTION_UP,        ACTION_LEFT,        ACTION_RIGHT,     ACTION_PAGE_DOWN,
+    ACTION_PAGE_UP,  ACTION_HALF_DOWN, ACTION_HALF_UP,     ACTION_FIRST,     ACTION_LAST,
+    ACTION_PREVIOUS, ACTION_NEXT,      ACTION_MARK_ALL,    ACTION_SORT_BACK, ACTION_UNDO,
+    ACTION_NOTE,     ACTION_COPY,      ACTION_NONE};
 
 const struct screen screen_deadlines = {
     .name = "deadlines",
     .title = N_("Deadlines"),
     .tab = N_("Deadlines"),
     .digit = '4',
+    .counts = true,
     .where = WHERE_LIST,
     .size = sizeof(struct deadlines),
     .acts = acts,
@@ -233,7 +272,9 @@ const struct screen screen_deadlines = {
     .draw = draw,
     .label = label,
     .subject = case_queue_subject,
-    .marked = case_queue_marked,
+    .marked = marked,
     .filter = case_queue_filter,
     .filtered = case_queue_filtered,
+    .list = case_queue_list,
+    .listing = case_queue_listing,
 };

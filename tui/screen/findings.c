@@ -38,6 +38,7 @@ const struct screen screen_findings = {
     .title = N_("Security"),
     .tab = N_("Security"),
     .digit = '6',
+    .counts = true,
     .size = sizeof(struct case_queue_state),
     .open = open,
     CASE_QUEUE_METHODS,

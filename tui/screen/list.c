@@ -27,7 +27,10 @@ const struct screen *const screens[] = {
     &screen_drafts,
     /* sheets */
     &sheet_bulk,
+    &sheet_columns,
     &sheet_conflict,
+    &sheet_export,
+    &sheet_facets,
     &sheet_form_choice,
     &sheet_form_date,
     &sheet_form_file,
@@ -38,6 +41,7 @@ const struct screen *const screens[] = {
     &sheet_new,
     &sheet_note,
     &sheet_palette,
+    &sheet_print,
     &sheet_query,
     &sheet_quit,
     &sheet_resume,

@@ -25,8 +25,8 @@ static const struct list_column columns[] = {
 /* A queue of the cases of GROUP, counted as COUNT. */
 #define QUEUE(group_name, heading, none)                                                           \
     {                                                                                              \
-        .list = CASE_LIST(columns, none),                                \
-        .group = group_name, .count = heading, .preview = case_preview_draw                        \
+        .list = CASE_LIST(columns, none), .group = group_name, .count = heading,                   \
+        .preview = case_preview_draw                                                               \
     }
 
 static const struct case_queue
@@ -63,6 +63,7 @@ const struct screen screen_requests = {
     .title = N_("Requests"),
     .tab = N_("Requests"),
     .digit = '2',
+    .counts = true,
     .size = sizeof(struct case_queue_state),
     .open = open_requests,
     CASE_QUEUE_METHODS,

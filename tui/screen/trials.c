@@ -10,7 +10,7 @@
 #include "tui/text.h"
 #include "tui/widget/gauge.h"
 
-enum { TICKET_HELLO = 100, BAR = 20, BAR_WIDE = 44 };
+enum { BAR = 20, BAR_WIDE = 44 };
 
 static int32_t day_of(const struct list *list, size_t row, const char *column)
 {
@@ -87,38 +87,14 @@ static const struct list_column columns[] = {
 };
 static const struct case_queue queue = {
     .list = CASE_LIST(columns, N_("Nothing is on trial.")),
-    .group = "",
+    .group = "trials",
     .count = N_("Trials"),
     .preview = case_preview_draw,
 };
 
-/* Which clocks run down so, the desk says first. */
 static void open(struct view *view, const char *what)
 {
-    struct case_queue_state *state = view_state(view);
-    text_add(&state->filter, what);
-    view_ask(view, TICKET_HELLO, "hello");
-}
-
-static void reply(struct view *view, int ticket, const struct parcel *reply,
-                  const struct error *error)
-{
-    struct case_queue_state *state = view_state(view);
-    if (ticket != TICKET_HELLO) {
-        case_queue_reply(view, ticket, reply, error);
-        return;
-    }
-    const char *clocks = error ? NULL : parcel_get(reply, "countdowns");
-    if (error) {
-        view_say_error(view, error, reply);
-    }
-    if (!state->list) {
-        struct text filter = state->filter;
-        state->filter = (struct text){0};
-        text_addf(&state->always, "clock:%s", clocks ? clocks : "none");
-        case_queue_open(view, text_bytes(&filter), &queue);
-        text_free(&filter);
-    }
+    case_queue_open(view, what, &queue);
 }
 
 const struct screen screen_trials = {
@@ -128,6 +104,6 @@ const struct screen screen_trials = {
     .digit = '3',
     .size = sizeof(struct case_queue_state),
     .open = open,
-    CASE_QUEUE_METHODS_BUT_REPLY,
-    .reply = reply,
+    .counts = true,
+    CASE_QUEUE_METHODS,
 };

@@ -289,6 +289,24 @@ static void put_query(const struct list *list, struct parcel *request)
     text_free(&query);
 }
 
+static void put_pairs(const struct list *list, struct parcel *request)
+{
+    for (size_t i = 0; i < list->pairs.pair_count; i++) {
+        parcel_put(request, list->pairs.pairs[i].name, list->pairs.pairs[i].value);
+    }
+    if (list->spec->pair) {
+        parcel_put(request, list->spec->pair, list->spec->value);
+    }
+    put_query(list, request);
+}
+
+const char *list_listing(const struct list *list, struct parcel *request)
+{
+    parcel_put(request, "verb", list->spec->verb);
+    put_pairs(list, request);
+    return list->spec->table;
+}
+
 void list_want(struct list *list, struct view *view, int ticket)
 {
     if (!list) {
@@ -301,10 +319,7 @@ void list_want(struct list *list, struct view *view, int ticket)
     struct parcel *request = view_ask(view, ticket, list->spec->verb);
     list->asked = list->want;
     list->want = WANT_NOTHING;
-    for (size_t i = 0; i < list->pairs.pair_count; i++) {
-        parcel_put(request, list->pairs.pairs[i].name, list->pairs.pairs[i].value);
-    }
-    put_query(list, request);
+    put_pairs(list, request);
     if (!list->spec->whole) {
         ask_page(list, request);
     }

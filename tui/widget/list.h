@@ -39,6 +39,7 @@ struct list_column {
 struct list_spec {
     const char *verb, *table; /* "list", "cases" */
     const char *key;          /* the column that names a record */
+    const char *pair, *value; /* what each request holds besides; NULL none */
     bool whole;               /* the verb gives all rows at once */
     bool bare;                /* no heads: whoever draws it has one of his own */
     const char *empty;        /* msgid: what is said where there is no row */
@@ -55,6 +56,11 @@ void list_free(struct list *list);
 /* Another filter or order: rows come anew. NULL leaves it as it is. */
 void list_query(struct list *list, const char *query);
 void list_sort(struct list *list, const char *sort);
+/* By the next column that can be sorted by, then as usual again; TURN: the same the other way
+ * round. The column; NULL as usual. */
+const struct list_column *list_sort_on(struct list *list, bool turn);
+void list_sort_by(struct list *list, int column); /* of the spec; again: the other way round */
+bool list_sorted_back(const struct list *list);
 const char *list_queried(const struct list *list);
 const char *list_sorted(const struct list *list);
 /* What each request holds besides: a pair that stays until it is put anew; VALUE NULL takes it
@@ -62,6 +68,9 @@ const char *list_sorted(const struct list *list);
 void list_pair(struct list *list, const char *name, const char *value);
 /* Rows come anew, around the cursor. */
 void list_stale(struct list *list);
+
+/* Fills REQUEST for all rows, whatever page is at hand; the table of the reply. */
+const char *list_listing(const struct list *list, struct parcel *request);
 
 /* Asks for what is wanted, if anything is; after each change, each reply and each key. */
 void list_want(struct list *list, struct view *view, int ticket);

@@ -101,6 +101,62 @@ void list_arrangement(const struct list *list, struct text *out)
     }
 }
 
+/* ---- order ---- */
+
+bool list_sorted_back(const struct list *list)
+{
+    return *list_sorted(list) == '-';
+}
+
+/* The column sorted by, as a place; -1: as usual. */
+static int place_sorted(const struct list *list)
+{
+    const char *name = list_sorted(list) + list_sorted_back(list);
+    for (int i = 0; i < list->spec->column_count && *name; i++) {
+        const char *sort = list->spec->columns[list->places[i].column].sort;
+        if (sort && list->places[i].shown && strcmp(sort, name) == 0) {
+            return i;
+        }
+    }
+    return -1;
+}
+
+static void sort_so(struct list *list, const char *name, bool back)
+{
+    struct text order = {0};
+    text_addf(&order, "%s%s", back ? "-" : "", *name || !back ? name : "due");
+    list_sort(list, text_bytes(&order));
+    text_free(&order);
+}
+
+void list_sort_by(struct list *list, int column)
+{
+    const char *sort = list->spec->columns[column].sort;
+    const char *now = list_sorted(list) + list_sorted_back(list);
+    if (sort) {
+        sort_so(list, sort, strcmp(now, sort) == 0 && !list_sorted_back(list));
+    }
+}
+
+const struct list_column *list_sort_on(struct list *list, bool turn)
+{
+    int place = place_sorted(list);
+    const struct list_column *columns = list->spec->columns;
+    const char *before = place < 0 ? "" : columns[list->places[place].column].sort;
+    for (place += !turn; !turn && place < list->spec->column_count; place++) {
+        const char *sort = columns[list->places[place].column].sort;
+        if (list->places[place].shown && sort && strcmp(sort, before) != 0) {
+            break;
+        }
+    }
+    const struct list_column *column = place < 0 || place == list->spec->column_count
+                                           ? NULL
+                                           : &columns[list->places[place].column];
+    sort_so(list, column ? column->sort : "",
+            turn ? !list_sorted_back(list) : list_sorted_back(list));
+    return column;
+}
+
 /* ---- as there is room ---- */
 
 /* How many columns all that are shown take at the least, with a blank between two. */

@@ -5,7 +5,6 @@
 #include "tui/widget/list_inside.h"
 #include "tui/width.h"
 
-
 /* ---- cells ---- */
 
 static void draw_heads(const struct list *list, const struct pane *pane, const int *x,
@@ -74,9 +73,9 @@ static void draw_empty(const struct list *list, const struct pane *pane)
     if (list_waits(list)) {
         return;
     }
-    int next = pane_wrap(pane, 1, LIST_GUTTER + 1, pane->columns - LIST_GUTTER - 2, 2, ROLE_TEXT_DIM,
-                         filtered ? _("Nothing matches the filter. Esc takes it away.")
-                                  : _(list->spec->empty));
+    int next = pane_wrap(
+        pane, 1, LIST_GUTTER + 1, pane->columns - LIST_GUTTER - 2, 2, ROLE_TEXT_DIM,
+        filtered ? _("Nothing matches the filter. Esc takes it away.") : _(list->spec->empty));
     (void)next;
 }
 

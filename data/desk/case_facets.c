@@ -1,0 +1,146 @@
+/* case_facets.c: how many of a list have which value of a field: what one may narrow it to. */
+#include <string.h>
+
+#include "core/query.h"
+#include "data/desk/lists.h"
+
+enum { COUNTED_MOST = 20000 };
+
+static const struct facet {
+    enum query_field field;
+    enum list_column column;
+    int kind; /* of the register it is in; -1 none */
+} facets[] = {{QUERY_CARD, LIST_CARD, -1},           {QUERY_HANDLER, LIST_OWNER, BOOK_PERSON},
+              {QUERY_WITH, LIST_WITH, -1},           {QUERY_STATE, LIST_STATE, -1},
+              {QUERY_CLOCK, LIST_CLOCK, -1},         {QUERY_PROCEDURE, LIST_PROCEDURE, -1},
+              {QUERY_ORG, LIST_ORG, BOOK_ORG},       {QUERY_COUNTY, LIST_COUNTY, BOOK_ORG},
+              {QUERY_VENDOR, LIST_VENDOR, BOOK_ORG}, {QUERY_SYSTEM, LIST_SYSTEM, BOOK_SYSTEM}};
+enum { FACETS = sizeof facets / sizeof *facets };
+
+struct counting {
+    struct asking *asking;
+    const struct facet *field;
+    struct table *table;
+};
+
+static const struct facet *facet_called(const char *name)
+{
+    for (int i = 0; i < FACETS; i++) {
+        for (int which = 0; which < QUERY_NAMES; which++) {
+            const char *english = query_name(facets[i].field, which);
+            const char *chinese = query_name_zh(facets[i].field, which);
+            if ((english && strcmp(english, name) == 0) ||
+                (chinese && strcmp(chinese, name) == 0)) {
+                return &facets[i];
+            }
+        }
+    }
+    return NULL;
+}
+
+/* A state is called alike in every procedure that has one of its name. */
+static const struct title *state_title(const struct policy *policy, const char *name)
+{
+    int32_t symbol = names_find(policy->names, name, strlen(name));
+    for (int32_t i = 0; i < policy->procedure_count && symbol; i++) {
+        const struct procedure *procedure = &policy->procedures[i];
+        if (procedure->state_of[symbol] >= 0) {
+            return &procedure->states[procedure->state_of[symbol]].title;
+        }
+    }
+    return NULL;
+}
+
+static const struct title *title_of(const struct policy *policy, enum query_field field,
+                                    const char *name)
+{
+    int32_t role = field == QUERY_WITH ? role_named(policy, name) : -1;
+    int32_t procedure = field == QUERY_PROCEDURE ? procedure_named(policy, name) : -1;
+    int32_t symbol = field == QUERY_CLOCK ? names_find(policy->names, name, strlen(name)) : 0;
+    int32_t clock = symbol ? policy->clock_of[symbol] : -1;
+    return role >= 0              ? &policy->roles[role].title
+           : procedure >= 0       ? &policy->procedures[procedure].title
+           : clock >= 0           ? &policy->clocks[clock].title
+           : field == QUERY_STATE ? state_title(policy, name)
+                                  : NULL;
+}
+
+/* Nobody's, and what has no name any more, can't be asked for. */
+static int take(void *self, const char *text, int64_t id, int64_t n)
+{
+    struct counting *counting = self;
+    int kind = counting->field->kind;
+    const struct policy *policy = counting->asking->counter->current->policy;
+    const struct entry *entry =
+        kind >= 0 && id ? book_by_id(counting->asking->counter, (enum book_kind)kind, id) : NULL;
+    const struct title *title = text ? title_of(policy, counting->field->field, text) : NULL;
+    if (entry) {
+        table_text(counting->table, entry->thing.code);
+        table_text(counting->table, entry->thing.name);
+        table_int(counting->table, n);
+    } else if (title) {
+        table_text(counting->table, title->name);
+        table_both(counting->table, title->zh, title->en);
+        table_int(counting->table, n);
+    }
+    return 0;
+}
+
+static int count_cards(struct asking *asking, const struct list_filter *filter, struct table *table)
+{
+    static const char *const cards[][3] = {{"none", "无牌", "no card"},
+                                           {"blue", "蓝牌", "blue"},
+                                           {"yellow", "黄牌", "yellow"},
+                                           {"red", "红牌", "red"},
+                                           {"double", "双红牌", "double red"}};
+    for (int64_t card = CARD_DOUBLE; card >= CARD_NONE; card--) {
+        struct list_test test = {.column = LIST_CARD, .ids = &card, .count = 1};
+        int64_t n = case_count_with(asking, filter, &test);
+        if (n < 0) {
+            return -1;
+        }
+        if (n > 0) {
+            table_text(table, cards[card][0]);
+            table_both(table, cards[card][1], cards[card][2]);
+            table_int(table, n);
+        }
+    }
+    return 0;
+}
+
+static int no_field(struct asking *asking, const char *name)
+{
+    struct text names = {0};
+    for (int i = 0; i < FACETS; i++) {
+        text_addf(&names, "%s%s", i ? ", " : "", query_name(facets[i].field, 0));
+    }
+    error_set(asking->error, ERROR_USAGE, N_("there is no field “%1”; one of %2"), name,
+              text_bytes(&names));
+    text_free(&names);
+    return -1;
+}
+
+int case_facets(struct asking *asking, const struct list_filter *filter)
+{
+    static const struct column columns[] = {{"value", CELL_NAME, N_("value")},
+                                            {"title", CELL_TEXT, N_("value")},
+                                            {"n", CELL_NUMBER, N_("cases")}};
+    const char *name = asked(asking, "facets");
+    struct counting counting = {.asking = asking};
+    bool more = false;
+    if (!name) {
+        return 0;
+    }
+    counting.field = facet_called(name);
+    if (!counting.field) {
+        return no_field(asking, name);
+    }
+    counting.table = parcel_table(asking->reply, "facets", columns, 3);
+    if (counting.field->column == LIST_CARD) {
+        return count_cards(asking, filter, counting.table);
+    }
+    int status = list_facets(asking->counter->store, filter, counting.field->column, COUNTED_MOST,
+                             take, &counting, &more, asking->error);
+    parcel_put(asking->reply, "facets_more", more ? "yes" : "no");
+    return status;
+}

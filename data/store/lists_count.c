@@ -1,0 +1,177 @@
+/* lists_count.c: how many cases there are: by day, card, state, field; and those the desk opened.
+ */
+#include <string.h>
+
+#include "core/casefile.h"
+#include "core/policy.h"
+#include "data/store/lists_inside.h"
+
+int list_sources(struct store *store, const struct sight *sight, const char *kind, int64_t from,
+                 int64_t to, int (*take)(void *self, const struct source_row *row), void *self,
+                 struct error *error)
+{
+    struct making making = {.store = store, .error = error};
+    text_add(&making.sql,
+             "SELECT c.source, c.org_id, c.closed, MIN(k.due_at), MAX(CASE WHEN k.state"
+             " = ");
+    making_id(&making, RUN_LATE);
+    text_add(&making.sql, " THEN 1 ELSE 0 END), c.number FROM casefile AS c JOIN clock AS k ON"
+                          " k.case_id = c.id WHERE c.source >= ");
+    making_bind(&making, kind, strlen(kind));
+    text_add(&making.sql, " AND c.source < ");
+    struct text end = {0};
+    text_addf(&end, "%s~", kind);
+    making_bind(&making, text_bytes(&end), end.length);
+    text_free(&end);
+    making_sight(&making, sight);
+    text_add(&making.sql, " GROUP BY 1, 2, 3, 6 HAVING MIN(k.due_at) > ");
+    making_id(&making, from);
+    text_add(&making.sql, " AND MIN(k.due_at) <= ");
+    making_id(&making, to);
+    text_add(&making.sql, " ORDER BY 1");
+    struct statement *row = making_start(&making);
+    int status = row ? 1 : -1;
+    while (row && (status = db_next(row, error)) == 1) {
+        struct source_row out = {.source = db_text(row, 0),
+                                 .org = db_int(row, 1),
+                                 .closed = db_int(row, 2) == 1,
+                                 .due = db_int(row, 3),
+                                 .late = db_int(row, 4) == 1};
+        if (take(self, &out) != 0) {
+            db_end(row);
+            status = error_memory(error);
+            break;
+        }
+    }
+    making_drop(&making);
+    return status < 0 ? -1 : 0;
+}
+
+int list_days(struct store *store, const struct list_filter *filter, int32_t from, int32_t count,
+              int64_t *n, struct error *error)
+{
+    struct making making = {.store = store, .error = error, .clocks = filter->clocks};
+    const char *at = making_column(&making, LIST_SORT);
+    text_addf(&making.sql, "SELECT (%s - 1) / 86400, COUNT(*)", at);
+    making_all(&making, filter);
+    text_addf(&making.sql, " AND %s > ", at);
+    making_id(&making, (int64_t)from * DAY_SECONDS);
+    text_addf(&making.sql, " AND %s <= ", at);
+    making_id(&making, ((int64_t)from + count) * DAY_SECONDS);
+    text_add(&making.sql, " GROUP BY 1");
+    struct statement *row = making_start(&making);
+    int status = row ? 1 : -1;
+    while (row && (status = db_next(row, error)) == 1) {
+        n[db_int(row, 0) - from] = db_int(row, 1);
+    }
+    making_drop(&making);
+    return status < 0 ? -1 : 0;
+}
+
+int list_facets(struct store *store, const struct list_filter *filter, enum list_column column,
+                int64_t most, int (*take)(void *self, const char *text, int64_t id, int64_t n),
+                void *self, bool *more, struct error *error)
+{
+    struct making making = {.store = store, .error = error, .clocks = filter->clocks};
+    bool text = column <= LIST_NUMBER;
+    int64_t all = 0;
+    /* of a case all clocks that are not over, as a query asks for them */
+    bool clocks_of = column == LIST_CLOCK && !filter->clocks;
+    text_addf(&making.sql,
+              clocks_of ? "SELECT few.f, COUNT(*) FROM (SELECT k.clock AS f FROM clock AS k WHERE"
+                          " k.ended_at IS NULL AND k.case_id IN (SELECT c.id"
+                        : "SELECT few.f, COUNT(*) FROM (SELECT %s AS f",
+              making_column(&making, column));
+    making_all(&making, filter);
+    text_add(&making.sql, clocks_of ? ") LIMIT " : " LIMIT ");
+    making_id(&making, most);
+    text_add(&making.sql, ") AS few GROUP BY 1 ORDER BY 2 DESC, 1");
+    struct statement *row = making_start(&making);
+    int status = row ? 1 : -1;
+    while (row && (status = db_next(row, error)) == 1) {
+        int64_t n = db_int(row, 1);
+        all += n;
+        if (!db_null(row, 0) && take(self, text ? db_text(row, 0) : NULL, db_int(row, 0), n) != 0) {
+            db_end(row);
+            status = error_memory(error);
+            break;
+        }
+    }
+    *more = all >= most;
+    making_drop(&making);
+    return status < 0 ? -1 : 0;
+}
+
+int list_cards(struct store *store, const struct sight *sight, int64_t now,
+               const char *const *without, int64_t n[5], struct error *error)
+{
+    static const char *const at[] = {NULL, "c.blue_at", "c.yellow_at", "c.red_at", "c.red2_at"};
+    struct making making = {.store = store, .error = error};
+    text_add(&making.sql, "SELECT COUNT(*)");
+    for (int card = CARD_BLUE; card <= CARD_DOUBLE; card++) {
+        text_addf(&making.sql, ", COUNT(CASE WHEN %s <= ", at[card]);
+        making_bind_int(&making, now);
+        text_add(&making.sql, " THEN 1 END)");
+    }
+    text_add(&making.sql, " FROM casefile AS c WHERE c.closed = 0");
+    for (; without && *without; without++) {
+        text_add(&making.sql, " AND c.procedure <> ");
+        making_bind(&making, *without, strlen(*without));
+    }
+    making_sight(&making, sight);
+    struct statement *row = making_start(&making);
+    int status = row ? db_next(row, error) : -1;
+    if (status == 1) {
+        /* each count holds the worse ones too: a case shows the worst */
+        for (int card = CARD_NONE; card <= CARD_DOUBLE; card++) {
+            n[card] = db_int(row, card);
+        }
+        for (int card = CARD_NONE; card < CARD_DOUBLE; card++) {
+            n[card] -= n[card + 1];
+        }
+        db_end(row);
+        status = 0;
+    }
+    making_drop(&making);
+    return status;
+}
+
+/* The mark counts what everybody sees together. */
+int list_open(struct store *store, int64_t *count, struct error *error)
+{
+    return store_mark(store, "open", count, error);
+}
+
+/* From the tallies where they can tell; what was sent to somebody is counted case by case. */
+int list_tally(struct store *store, const struct sight *sight,
+               int (*take)(void *self, const struct tally_row *row), void *self,
+               struct error *error)
+{
+    struct making making = {.store = store, .error = error};
+    bool sent = !sight->all && sight->sent;
+    text_add(
+        &making.sql,
+        sent ? "SELECT c.procedure, c.state, c.owner_id, CASE WHEN c.sort_at > 4611686018427387904"
+               " THEN 2147483647 WHEN c.sort_at = 4611686018427387904 THEN 2147483646"
+               " ELSE (c.sort_at - 1) / 86400 END, COUNT(*) FROM casefile AS c WHERE c.closed = 0"
+             : "SELECT c.procedure, c.state, c.owner_id, c.day, CAST(SUM(c.n) AS BIGINT)"
+               " FROM tally AS c WHERE 1 = 1");
+    making_sight(&making, sight);
+    text_add(&making.sql, " GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4");
+    struct statement *row = making_start(&making);
+    int status = row ? 1 : -1;
+    while (row && (status = db_next(row, error)) == 1) {
+        struct tally_row out = {.procedure = db_text(row, 0),
+                                .state = db_text(row, 1),
+                                .owner = db_int(row, 2),
+                                .day = (int32_t)db_int(row, 3),
+                                .n = db_int(row, 4)};
+        if (out.n > 0 && take(self, &out) != 0) {
+            db_end(row);
+            status = error_memory(error);
+            break;
+        }
+    }
+    making_drop(&making);
+    return status;
+}
