@@ -10,7 +10,7 @@ _yuntai_options()
     act) echo "$filing --rev --to --note -n --on" ;;
     correct) echo "$filing --on --rev" ;;
     annul) echo "$filing --rev" ;;
-    list) echo '--sort --columns --limit --all' ;;
+    list) echo '--sort --columns --limit --all --clocks --facets --html' ;;
     offer) echo '--for' ;;
     whatif) echo '--role' ;;
     attach) echo '--field --part --name' ;;
@@ -82,6 +82,8 @@ _yuntai()
         COMPREPLY=($(compgen -f -- "$cur")); return ;;
     --as | --to | --deputy-of)
         COMPREPLY=($(compgen -W "$(_yuntai_ask people list --columns code)" -- "$cur")); return ;;
+    --facets)
+        COMPREPLY=($(compgen -W 'card handler state org county vendor system clock with procedure' -- "$cur")); return ;;
     --for) COMPREPLY=($(compgen -W "$(_yuntai_ask orgs list --columns code)" -- "$cur")); return ;;
     esac
     local offered=

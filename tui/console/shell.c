@@ -339,6 +339,7 @@ void shell_size(struct shell *shell, int rows, int columns)
     shell->context.rows = rows;
     shell->context.columns = columns;
     shell->dirty = true;
+    standing_changed(shell);
 }
 
 const struct pinyin *shell_sounds(struct shell *shell)
