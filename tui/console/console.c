@@ -23,8 +23,9 @@ static void switch_language(void *self, bool english)
     text_language(english ? "en" : "zh");
 }
 
-static const char *const themes[] = {"default", "light", "mono", "contrast", "deutan", "tritan"};
-enum { THEMES = sizeof themes / sizeof *themes };
+static const char *const themes[] = {"default", "light",  "mono", "contrast",
+                                     "deutan",  "tritan", NULL};
+enum { THEMES = sizeof themes / sizeof *themes - 1 };
 
 static const char *next_theme(const char *name)
 {
@@ -35,10 +36,10 @@ static const char *next_theme(const char *name)
     return themes[at >= THEMES - 1 ? 0 : at + 1];
 }
 
-static void switch_theme(void *self)
+static void switch_theme(void *self, const char *asked)
 {
     struct loop *loop = self;
-    const char *name = next_theme(loop->theme_name);
+    const char *name = asked ? asked : next_theme(loop->theme_name);
     struct text wrong = {0};
     struct theme *theme = theme_read(name, &wrong);
     if (theme) {
@@ -156,8 +157,11 @@ static void fit_shell(struct loop *loop, const struct console_wish *wish)
     }
     context->slow = loop->terminal.modern && loop->terminal.round_trip < 0;
     tell_of_terminal(loop);
-    loop->shell.outside = (struct outside){
-        .self = loop, .copy = copy, .language = switch_language, .theme = switch_theme};
+    loop->shell.outside = (struct outside){.self = loop,
+                                           .copy = copy,
+                                           .language = switch_language,
+                                           .theme = switch_theme,
+                                           .themes = themes};
 }
 
 /* The first thing that is wrong stands on the message row, all of it among the messages. */

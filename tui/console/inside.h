@@ -78,7 +78,8 @@ struct way { /* to the desk */
 struct outside { /* what the shell wants of the terminal; any may be NULL */
     void *self;
     void (*copy)(void *self, const char *text);
-    void (*theme)(void *self); /* the next one */
+    void (*theme)(void *self, const char *name); /* NULL: the next one */
+    const char *const *themes;                   /* their names; ends in NULL */
     void (*language)(void *self, bool english);
 };
 

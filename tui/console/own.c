@@ -158,7 +158,7 @@ bool shell_act(struct shell *shell, enum action action)
         return switch_language(shell);
     case ACTION_THEME:
         if (shell->outside.theme) {
-            shell->outside.theme(shell->outside.self);
+            shell->outside.theme(shell->outside.self, NULL);
         }
         return shell->dirty = true;
     case ACTION_QUIT:

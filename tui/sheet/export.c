@@ -35,8 +35,9 @@ struct export
 {
     struct edit path; /* behind | a command */
     int way;
-    bool prints; /* as text or a page */
-    bool sure;   /* the file is there and may be written over */
+    bool prints;       /* as text or a page */
+    bool sure;         /* the file is there and may be written over */
+    struct text words; /* what is written, where it is no list */
     struct parcel request;
     const char *table;
     struct face_sheet sheet;
@@ -52,14 +53,14 @@ static const struct way_out *way_of(const struct export *export)
 
 /* ---- what is asked for ---- */
 
-/* A name of the screen, the day, and the format. */
-static void propose(struct view *view, const char *extension)
+/* A name, the day, and the format. */
+static void propose(struct view *view, const char *name)
 {
     struct export *export = view_state(view);
     struct text path = {0};
     char day[DAY_TEXT];
-    text_addf(&path, "%s-%s.%s", shell_base(view->shell)->screen->name,
-              day_format(moment_day(view_context(view)->now), day), extension);
+    text_addf(&path, "%s-%s.%s", name, day_format(moment_day(view_context(view)->now), day),
+              way_of(export)->name);
     edit_set(&export->path, text_bytes(&path));
     text_free(&path);
 }
@@ -75,7 +76,7 @@ static void begin(struct view *view, bool prints)
         view_close(view);
         return;
     }
-    propose(view, way_of(export)->name);
+    propose(view, base->screen->name);
 }
 
 static void open_export(struct view *view, const char *what)
@@ -84,10 +85,19 @@ static void open_export(struct view *view, const char *what)
     begin(view, false);
 }
 
+/* WHAT: a name for a file with the words that were given; "" the list below. */
 static void open_print(struct view *view, const char *what)
 {
-    (void)what;
-    begin(view, true);
+    struct export *export = view_state(view);
+    const char *words = view_given(view) ? parcel_get(view_given(view), "words") : NULL;
+    if (!words) {
+        begin(view, true);
+        return;
+    }
+    export->prints = true;
+    export->way = WAY_TEXT;
+    text_add(&export->words, words);
+    propose(view, what);
 }
 
 /* What is half written goes. */
@@ -110,6 +120,7 @@ static void close_export(struct view *view)
     parcel_free(&export->request);
     text_free(&export->target);
     text_free(&export->part);
+    text_free(&export->words);
 }
 
 static void ask_page(struct view *view, const char *after)
@@ -188,14 +199,11 @@ static bool open_out(struct view *view)
     return export->sheet.out != NULL;
 }
 
-static void start(struct view *view)
+static void start_list(struct view *view)
 {
     struct export *export = view_state(view);
     const struct view *base = shell_base(view->shell);
     const char *query = parcel_get(&export->request, "query");
-    if (export->sheet.out || !*edit_text(&export->path) || !open_out(view)) {
-        return;
-    }
     bool clocks = strcmp(export->table, "clocks") == 0, cases = strcmp(export->table, "cases") == 0;
     bool table = way_of(export)->format == FORMAT_TABLE;
     export->sheet.format = way_of(export)->format;
@@ -285,6 +293,23 @@ static void finish(struct view *view)
     text_free(&rows);
 }
 
+static void start(struct view *view)
+{
+    struct export *export = view_state(view);
+    if (export->sheet.out || !*edit_text(&export->path) || !open_out(view)) {
+        return;
+    }
+    if (!export->words.length) {
+        start_list(view);
+        return;
+    }
+    for (const char *at = text_bytes(&export->words); *at; at++) {
+        export->rows += *at == '\n';
+    }
+    fputs(text_bytes(&export->words), export->sheet.out);
+    finish(view);
+}
+
 static void reply_export(struct view *view, int ticket, const struct parcel *reply,
                          const struct error *error)
 {
@@ -317,7 +342,7 @@ static void reply_export(struct view *view, int ticket, const struct parcel *rep
 static void turn(struct view *view, int step)
 {
     struct export *export = view_state(view);
-    int first = export->prints ? WAY_TEXT : 0, count = WAYS - first;
+    int first = export->prints ? WAY_TEXT : 0, count = export->words.length ? 1 : WAYS - first;
     const char *path = edit_text(&export->path), *point = strrchr(path, '.');
     struct text renamed = {0};
     bool own = point && strcmp(point + 1, way_of(export)->name) == 0;
@@ -378,7 +403,7 @@ static bool act_export(struct view *view, enum action action)
 static int rows_export(const struct view *view, int most)
 {
     const struct export *export = view_state(view);
-    int rows = 1 + WAYS - (export->prints ? WAY_TEXT : 0);
+    int rows = export->words.length ? 2 : 1 + WAYS - (export->prints ? WAY_TEXT : 0);
     return rows < most ? rows : most;
 }
 

@@ -26,12 +26,13 @@ enum {
     KIND_COLUMNS = 14,
     WITH_KINDS = 60 /* columns from which on kinds are shown */
 };
-enum kind { KIND_OFFER, KIND_ACTION, KIND_SCREEN, KIND_CASE };
+enum kind { KIND_OFFER, KIND_ACTION, KIND_SCREEN, KIND_THEME, KIND_CASE };
 
 struct item {
     enum kind kind;
     enum action action;
     const struct screen *screen;
+    const char *theme;
     char *key, *label, *english; /* ENGLISH: another name to find it by; may be NULL */
     char *number, *event, *why, *command;
     int score; /* 0: does not fit */
@@ -140,6 +141,28 @@ static void add_screens(struct palette *palette)
     }
 }
 
+static void add_themes(const struct outside *outside, struct palette *palette)
+{
+    static const char *const words[][2] = {{"default", N_("colours: on a dark ground")},
+                                           {"light", N_("colours: on a light ground")},
+                                           {"mono", N_("colours: none")},
+                                           {"contrast", N_("colours: strong contrast")},
+                                           {"deutan", N_("colours: red and green alike")},
+                                           {"tritan", N_("colours: blue and yellow alike")}};
+    for (int i = 0; outside->themes && outside->themes[i]; i++) {
+        struct item *item = add_item(palette, KIND_THEME);
+        for (size_t w = 0; item && w < sizeof words / sizeof *words; w++) {
+            if (strcmp(words[w][0], outside->themes[i]) == 0) {
+                item->label = copy_text(_(words[w][1]));
+            }
+        }
+        if (item) {
+            item->theme = outside->themes[i];
+            item->english = copy_text(item->theme);
+        }
+    }
+}
+
 static void add_offers(struct palette *palette, const struct parcel *reply, bool english)
 {
     const struct table *offers = parcel_find(reply, "offers");
@@ -238,6 +261,7 @@ static void open_palette(struct view *view, const char *what)
     const char *subject = shell_subject(view->shell, NULL);
     add_actions(view, palette);
     add_screens(palette);
+    add_themes(&view->shell->outside, palette);
     palette->cases = palette->items.count;
     edit_set(&palette->typed, what);
     sort_out(view);
@@ -326,6 +350,9 @@ static void run(struct view *view, const struct item *item)
     case KIND_SCREEN:
         view_open(view, item->screen->name, "");
         break;
+    case KIND_THEME:
+        view->shell->outside.theme(view->shell->outside.self, item->theme);
+        break;
     case KIND_CASE:
         view_open(view, "case", item->number);
         break;
@@ -382,6 +409,7 @@ static const char *kind_word(const struct item *item)
     static const char *const words[] = {[KIND_OFFER] = N_("this case"),
                                         [KIND_ACTION] = N_("action"),
                                         [KIND_SCREEN] = N_("screen"),
+                                        [KIND_THEME] = N_("setting"),
                                         [KIND_CASE] = N_("case")};
     return _(words[item->kind]);
 }

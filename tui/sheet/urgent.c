@@ -6,18 +6,30 @@
 #include "tui/sheet/choice.h"
 #include "tui/text.h"
 
-enum { TICKET_LIST = 1, LOOKED_AT = 500 };
+enum { TICKET_BEHIND = 1, TICKET_FIRST };
 
 struct urgent {
     char *from; /* the case one is at; "" none */
 };
 
+static void ask_first(struct view *view)
+{
+    struct parcel *request = view_ask(view, TICKET_FIRST, "list");
+    parcel_put_int(request, "limit", 1);
+    parcel_put(request, "count", "no");
+}
+
 static void open_urgent(struct view *view, const char *what)
 {
     struct urgent *urgent = view_state(view);
-    struct parcel *request = view_ask(view, TICKET_LIST, "list");
     urgent->from = copy_text(what);
-    parcel_put_int(request, "limit", LOOKED_AT);
+    if (*what) {
+        struct parcel *request = view_ask(view, TICKET_BEHIND, "list");
+        parcel_put(request, "behind", what);
+        parcel_put_int(request, "limit", 1);
+    } else {
+        ask_first(view);
+    }
     view_hold(view);
 }
 
@@ -27,29 +39,24 @@ static void close_urgent(struct view *view)
     free(urgent->from);
 }
 
-/* The one after the one one is at, from the first again at the end. */
-static const char *next_after(const struct table *cases, const char *from)
-{
-    size_t rows = table_rows(cases), next = 0;
-    for (size_t row = 0; row < rows && from; row++) {
-        next = strcmp(cell_or_nothing(cases, row, "number"), from) == 0 ? (row + 1) % rows : next;
-    }
-    return cell_or_nothing(cases, next, "number");
-}
-
+/* Behind the last one comes the first again; so it does where the one one was at is no more to be
+ * seen. */
 static void reply_urgent(struct view *view, int ticket, const struct parcel *reply,
                          const struct error *error)
 {
-    const struct urgent *urgent = view_state(view);
     const struct table *cases = error ? NULL : parcel_find(reply, "cases");
-    (void)ticket;
+    bool none = !cases || table_rows(cases) == 0;
+    if (ticket == TICKET_BEHIND && none) {
+        ask_first(view);
+        return;
+    }
     view_close(view);
     if (error) {
         view_say_error(view, error, reply);
-    } else if (!cases || table_rows(cases) == 0) {
+    } else if (none) {
         view_say(view, ROLE_MESSAGE_INFO, N_("no case is open"), NULL, NULL, NULL);
     } else {
-        view_open(view, "case", next_after(cases, urgent->from));
+        view_open(view, "case", cell_or_nothing(cases, 0, "number"));
     }
 }
 

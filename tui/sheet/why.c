@@ -204,6 +204,23 @@ static void reply_why(struct view *view, int ticket, const struct parcel *reply,
     show(why, first_shown(why));
 }
 
+/* The clock that is shown, to a file. */
+static void save_trace(struct view *view)
+{
+    const struct why *why = view_state(view);
+    struct text words = {0};
+    if (!why->told_count) {
+        return;
+    }
+    const struct told *told = &why->told[why->at];
+    text_addf(&words, "%s  %s\n\n", why->number, told->title);
+    for (int i = 0; i < told->count; i++) {
+        text_addf(&words, "%s\n", why->lines[told->first + i].text);
+    }
+    parcel_put(view_open_with(view, "print", told->clock), "words", text_bytes(&words));
+    text_free(&words);
+}
+
 static bool act_why(struct view *view, enum action action)
 {
     struct why *why = view_state(view);
@@ -220,6 +237,10 @@ static bool act_why(struct view *view, enum action action)
     case ACTION_WHATIF:
         view_close(view);
         view_open(view, "what-if", why->number);
+        return true;
+    case ACTION_PRINT:
+    case ACTION_EXPORT:
+        save_trace(view);
         return true;
     case ACTION_COPY:
         if (why->told_count && why->told[why->at].conclusion) {
@@ -291,7 +312,7 @@ const struct screen sheet_why = {
     .where = WHERE_LIST,
     .size = sizeof(struct why),
     .acts = (const enum action[]){ACTION_DOWN, ACTION_NEXT_PANE, ACTION_WHATIF, ACTION_COPY,
-                                  ACTION_BACK, ACTION_NONE},
+                                  ACTION_PRINT, ACTION_BACK, ACTION_NONE},
     .open = open_why,
     .close = close_why,
     .reply = reply_why,
