@@ -52,8 +52,9 @@ static bool understood(int argc, char **argv)
             known |= strcmp(argv[i], parts[p].name) == 0;
         }
         if (!known) {
-            fputs("usage: bench_store [--open | --small] [pages|search|status|acts|serve|verify…]\n",
-                  stderr);
+            fputs(
+                "usage: bench_store [--open | --small] [pages|search|status|acts|serve|verify…]\n",
+                stderr);
             return false;
         }
     }
