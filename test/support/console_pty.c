@@ -32,6 +32,7 @@ struct pty {
     bool mute, light, wide, alternate, visible;
     struct text record;
     size_t shown; /* bytes of it that the terminal has */
+    int64_t wrote_at;
     struct quiet_mark wrote;
 };
 
@@ -116,6 +117,13 @@ static void show(struct pty *pty)
     pty->shown = end;
 }
 
+static int64_t nanoseconds(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
+}
+
 /* Takes what the program wrote; false where there is nothing now. */
 static bool take(struct pty *pty)
 {
@@ -124,6 +132,7 @@ static bool take(struct pty *pty)
     if (count <= 0) {
         return false;
     }
+    pty->wrote_at = nanoseconds();
     size_t from = pty->record.length;
     text_add_n(&pty->record, bytes, (size_t)count);
     if (pty->wide) { /* the cursor stands where two wide characters end */
@@ -232,9 +241,7 @@ bool pty_running(struct pty *pty)
 
 static int64_t milliseconds(void)
 {
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+    return nanoseconds() / 1000000;
 }
 
 /* ---- doing ---- */
@@ -585,6 +592,11 @@ bool pty_modes_as_before(const struct pty *pty)
 size_t pty_bytes(const struct pty *pty)
 {
     return pty->record.length;
+}
+
+int64_t pty_wrote_at(const struct pty *pty)
+{
+    return pty->wrote_at;
 }
 
 const struct text *pty_record(const struct pty *pty)

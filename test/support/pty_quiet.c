@@ -48,6 +48,9 @@ static bool waits_long(pid_t pid)
         return timeout < 0 || timeout > SOON;
     }
 #endif
+    if (arguments[0] == SYS_read && arguments[1] == 0) {
+        return true;
+    }
     return arguments[0] == SYS_ppoll; /* its timer is out of sight */
 }
 

@@ -9,7 +9,8 @@
 #include <sys/types.h>
 
 struct quiet {
-    bool waits;    /* in poll(), without a timer that ends within 60 ms (such as that of ESC) */
+    bool waits;    /* in read() of its input, or in poll() without a timer that ends within 60 ms
+                      (such as that of ESC) */
     uint64_t used; /* processor time so far, ns */
 };
 struct quiet quiet_of(pid_t pid);
