@@ -130,9 +130,13 @@ int desk_ini(const char *path, struct ini **out, struct findings *findings, stru
  * void       number reason                            a register number that stays unused
  * use        csv (month's table of use)               table problems; rows taken
  * policies                                            table policies, questions
- * resources                                           year month (the latest that was measured); tables
+ * resources  system?                                  year month (the latest that was measured); tables
  *                                                     platform systems: of each measure what it has,
- *                                                     how much of it is used, the twelve months
+ *                                                     how much of it is used, the twelve months; of a
+ *                                                     SYSTEM alone tables months (of each measure
+ *                                                     average, p95 and peak; unknown where it was not
+ *                                                     measured) and rules (which of those on use
+ *                                                     hold, in which months they did)
  * rules                                               tables articles clocks steps: of the policy of
  *                                                     new cases
  * adopt      text answers? preview? effective?        table moves (case, clock, from, to)

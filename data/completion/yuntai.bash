@@ -55,7 +55,7 @@ _yuntai()
     local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]}
     local registers='orgs people systems catalogue prices quota absences'
     local commands="console status list show offer open act correct annul why whatif attach document
-        letter handover complete tick whoami $registers register void succeed use import export
+        letter handover complete tick whoami $registers register void succeed resources use import export
         init serve backup restore doctor verify checkpoint log policy calendar rehearse date
         settings help"
     local place=() words=() word i command
@@ -120,6 +120,7 @@ _yuntai()
             offered=$'list\nshow\nset\nfields' ;;
         orgs:2 | people:2 | systems:2 | catalogue:2 | prices:2 | quota:2 | absences:2)
             [[ ${words[1]} != list ]] && offered=$(_yuntai_ask "$command" list --columns code) ;;
+        resources:1) offered=$(_yuntai_ask systems list --columns code) ;;
         backup:1 | restore:1) COMPREPLY=($(compgen -d -- "$cur")); return ;;
         attach:2 | use:1 | import:2 | policy:* | calendar:2 | rehearse:*)
             COMPREPLY=($(compgen -f -- "$cur")); return ;;

@@ -287,6 +287,9 @@ uint64_t org_roles_in_case(struct asking *asking, const struct entry *org,
 /* He maintains REGISTER (enum keeps bits), or is the owner of the workspace. ERROR and log if not.
  */
 int must_keep(struct asking *asking, unsigned keeps);
+/* use_months.c: tables `months` and `rules`: what SYSTEM used in the twelve months up to LAST, and
+ * what the rules on use say of it. */
+int use_months(struct asking *asking, const struct entry *system, int32_t last);
 bool may_key_for_others(const struct asking *asking);
 /* Has he to do with this thing of a register? What he has not, he cannot find, list or name. */
 bool sees_entry(struct asking *asking, enum book_kind kind, const struct entry *entry);

@@ -157,6 +157,11 @@ int verb_resources(struct asking *asking)
     r.first = last - MONTHS + 1;
     parcel_put_int(asking->reply, "year", last / 12);
     parcel_put_int(asking->reply, "month", last % 12 + 1);
+    const char *asked_for = asked(asking, "system");
+    if (asked_for && status == 0) {
+        const struct entry *system = entry_asked(asking, BOOK_SYSTEM, asked_for, 0);
+        return system ? use_months(asking, system, last) : refuse_access(asking, asked_for);
+    }
     put_platform(&r);
     r.table = parcel_table(asking->reply, "systems", columns, 9);
     for (size_t i = 0; i < systems->count && status == 0; i++) {

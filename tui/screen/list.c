@@ -23,6 +23,7 @@ const struct screen *const screens[] = {
     &screen_numbers,
     &screen_thing,
     &screen_more,
+    &screen_use_chart,
     &screen_form,
     &screen_drafts,
     /* sheets */

@@ -158,10 +158,7 @@ static bool act(struct view *view, enum action action)
         return sort_on(view);
     case ACTION_OPEN:
         if (count_of(state)) {
-            struct text what = {0};
-            text_addf(&what, "system %s", cell(state, nth(state, state->cursor), 0, "code"));
-            view_open(view, "thing", text_bytes(&what));
-            text_free(&what);
+            view_open(view, "use-chart", cell(state, nth(state, state->cursor), 0, "code"));
         }
         return true;
     default:
@@ -297,9 +294,17 @@ static void context_row(const struct view *view, const struct pane *pane)
     text_free(&words);
 }
 
-static const enum action acts[] = {ACTION_OPEN, ACTION_SORT,      ACTION_NEXT_URGENT, ACTION_DOWN,
-                                   ACTION_UP,   ACTION_PAGE_DOWN, ACTION_PAGE_UP,     ACTION_FIRST,
-                                   ACTION_LAST, ACTION_REFRESH,   ACTION_NONE};
+static const char *listing(const struct view *view, struct parcel *request)
+{
+    (void)view;
+    parcel_put(request, "verb", "resources");
+    return "systems";
+}
+
+static const enum action acts[] = {
+    ACTION_OPEN, ACTION_SORT,    ACTION_EXPORT,    ACTION_PRINT,   ACTION_NEXT_URGENT,
+    ACTION_DOWN, ACTION_UP,      ACTION_PAGE_DOWN, ACTION_PAGE_UP, ACTION_FIRST,
+    ACTION_LAST, ACTION_REFRESH, ACTION_NONE};
 
 const struct screen screen_resources = {
     .name = "resources",
@@ -314,6 +319,7 @@ const struct screen screen_resources = {
     .reply = reply,
     .refresh = ask,
     .act = act,
+    .listing = listing,
     .context_row = context_row,
     .draw = draw,
 };

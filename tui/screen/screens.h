@@ -28,6 +28,7 @@ extern const struct screen screen_scores;
 extern const struct screen screen_thing;
 extern const struct screen screen_today;
 extern const struct screen screen_trials;
+extern const struct screen screen_use_chart;
 extern const struct screen screen_windows;
 extern const struct screen sheet_bulk;
 extern const struct screen sheet_columns;
