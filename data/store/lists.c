@@ -33,7 +33,9 @@ static void add_order(struct text *sql, const struct list_filter *filter, const 
     bool urgent = filter->clocks && filter->order == LIST_BY_URGENCY;
     text_addf(sql, "%s%s%s%s, %s%s", sum, urgent ? "k." : "c.", orders[filter->order].column, way,
               filter->clocks ? "k.case_id" : "c.id", way);
-    text_addf(sql, filter->clocks ? ", k.clock%s" : "", way);
+    if (filter->clocks) {
+        text_addf(sql, ", k.clock%s", way);
+    }
 }
 
 /* The blank before the last word of the first LENGTH bytes; NULL. */

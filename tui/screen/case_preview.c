@@ -258,8 +258,12 @@ void case_act_text(const struct table *acts, size_t row, const struct context *c
     text_addf(out, "%s%s", *who ? " " : "", who);
     text_add(out, "  ");
     phrase_both(out, cell(acts, row, "title"), context->look.english);
-    if (*cell(acts, row, "text")) {
-        text_addf(out, "  %s", cell(acts, row, "text"));
+    const char *words = cell(acts, row, "text");
+    for (const char *before = "  "; *words; before = context->look.english ? "; " : "；") {
+        size_t length = strcspn(words, "\n");
+        text_add(out, before);
+        text_add_n(out, words, length);
+        words += length + strspn(words + length, "\n");
     }
 }
 
