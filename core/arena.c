@@ -36,6 +36,22 @@ void arena_free(struct arena *arena)
     free(arena);
 }
 
+void arena_clear(struct arena *arena)
+{
+    struct block *kept = arena->last;
+    while (kept && kept->before) {
+        struct block *before = kept->before;
+        free(kept);
+        kept = before;
+    }
+    if (kept) {
+        memset(kept->bytes, 0, kept->used);
+        kept->used = 0;
+    }
+    arena->last = kept;
+    arena->failed = false;
+}
+
 bool arena_failed(const struct arena *arena)
 {
     return arena->failed;

@@ -18,6 +18,8 @@ struct arena;
 struct arena *arena_new(void);
 void arena_free(struct arena *arena);
 bool arena_failed(const struct arena *arena);
+/* Gives back all that was taken, and keeps some memory for what comes. */
+void arena_clear(struct arena *arena);
 
 /* Zeroed memory of SIZE bytes, aligned for any type; NULL where there is none. */
 void *arena_take(struct arena *arena, size_t size);

@@ -1,29 +1,49 @@
 /*
- * verify.h: going through the record: verb_verify.c the acts, verify_cache.c what is kept beside
- * them and can be made from them again.
+ * verify.h: going through the record, once from one end to the other: verb_verify.c case by case,
+ * verify_hash.c the hashes and the chain, verify_cache.c what is kept beside the acts and can be
+ * made from them again.
  */
 #ifndef YUNTAI_DATA_DESK_VERIFY_H
 #define YUNTAI_DATA_DESK_VERIFY_H
 
 #include "data/desk/act.h"
+#include "data/sm3.h"
+#include "data/store/abreast.h"
+
+enum { HASHING_MOST = 512 };
+
+struct expected { /* of a message in the bundle */
+    int64_t case_id;
+    int32_t n;
+    bool body;
+    uint8_t hash[STORE_HASH];
+};
+struct hashing {
+    uint8_t *bytes; /* the bundle; owned */
+    size_t length, capacity, count;
+    struct sm3_message messages[HASHING_MOST];
+    struct expected expected[HASHING_MOST];
+    uint64_t key[2], sum; /* of the chain */
+};
 
 struct verifying {
     struct asking *asking;
     struct table *wrong;
     int64_t acts, cases, stale;
-    /* the chain */
+    /* the chain, when it is gone through alone */
     int64_t seq;
     uint8_t head[STORE_HASH];
+    struct hashing hashing;
+    struct abreast beside;
     /* the thing at hand, case or entry of a register */
     int64_t case_id;
     int32_t n;
     uint8_t parent[STORE_HASH];
     struct casework work; /* a case */
     bool is_case;
-    struct text facts;   /* of the latest act */
-    const char *role;    /* of its first act: the register's name */
-    int64_t policy;      /* of the latest act */
-    struct arena *whole; /* of the request; each case has its own meanwhile */
+    struct text facts; /* of the latest act */
+    const char *role;  /* of its first act: the register's name */
+    int64_t policy;    /* of the latest act */
     /* the register of numbers */
     struct text series;
     int64_t year, number;
@@ -32,6 +52,16 @@ struct verifying {
 /* A row of what is wrong; A and B are for %1 and %2 of WHAT. */
 void verify_tell(struct verifying *v, const char *where, const char *what, const char *a,
                  const char *b);
+void verify_tell_act(struct verifying *v, const struct record *record, const char *what);
+/* -1 ERROR. */
+int hashing_begin(struct hashing *hashing, struct error *error);
+/* One more act; what was altered of those before it may be told. -1 ERROR. */
+int hashing_act(struct verifying *v, const struct record *record);
+/* Tells what was altered of the last ones. -1 ERROR. */
+int hashing_flush(struct verifying *v);
+/* Every act followed on another, the last was HEAD. */
+bool hashing_chained(const struct hashing *hashing, const struct chain_head *head);
+void hashing_end(struct hashing *hashing);
 /* The case at hand, all its acts pushed, against its row, clocks and documents. -1 ERROR. */
 int verify_case(struct verifying *v);
 /* The entry at hand, or policy, against its latest act. -1 ERROR. */

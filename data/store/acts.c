@@ -82,52 +82,74 @@ int64_t store_id(struct store *store, struct error *error)
 
 /* ---- hashes ---- */
 
-static void add(struct digest *digest, const void *bytes, size_t length)
+static uint8_t *put(uint8_t *at, const void *bytes, size_t length)
 {
-    digest_add_u32(digest, (uint32_t)length);
-    digest_add(digest, bytes, length);
+    for (int i = 0; i < 4; i++) {
+        *at++ = (uint8_t)(length >> (8 * i));
+    }
+    memcpy(at, bytes, length);
+    return at + length;
 }
 
-static void add_text(struct digest *digest, const char *text)
+static uint8_t *put_text(uint8_t *at, const char *text)
 {
-    add(digest, text, strlen(text));
+    return put(at, text, strlen(text));
 }
 
 /* A number enters as eight bytes, little endian; one that is not there as no bytes. */
-static void add_int(struct digest *digest, int64_t number, bool there)
+static uint8_t *put_int(uint8_t *at, int64_t number, bool there)
 {
     uint8_t bytes[8];
     for (int i = 0; i < 8; i++) {
         bytes[i] = (uint8_t)((uint64_t)number >> (8 * i));
     }
-    add(digest, bytes, there ? sizeof bytes : 0);
+    return put(at, bytes, there ? sizeof bytes : 0);
+}
+
+size_t store_frame_most(const struct record *record)
+{
+    enum { REST = 512 }; /* tag, lengths, numbers, hashes */
+    return REST + strlen(record->event) + strlen(record->role) + record->facts_length;
+}
+
+size_t store_frame(const struct record *record, uint8_t *out)
+{
+    static const char tag[] = "yuntai-act-1";
+    uint8_t *at = out + sizeof tag - 1;
+    memcpy(out, tag, sizeof tag - 1);
+    at = put_int(at, record->case_id, true);
+    at = put_int(at, record->n, true);
+    at = put_int(at, record->node, true);
+    at = put_int(at, record->seq, true);
+    at = put_int(at, record->form, true);
+    at = put_text(at, record->event);
+    at = put_int(at, record->actor, true);
+    at = put_text(at, record->role);
+    at = put_int(at, record->deputy_of, record->deputy_of != 0);
+    at = put_int(at, record->party_org, record->party_org != 0);
+    at = put_int(at, record->effective, true);
+    at = put_int(at, record->recorded, true);
+    at = put_int(at, record->corrects, record->corrects != 0);
+    at = put_int(at, record->policy, true);
+    at = put(at, record->facts, record->facts_length);
+    at = put(at, record->body_hash, STORE_HASH);
+    at = put(at, record->parent, STORE_HASH);
+    at = put(at, record->prev, STORE_HASH);
+    return (size_t)(at - out);
 }
 
 bool store_hash(struct store *store, const struct record *record, uint8_t out[STORE_HASH])
 {
-    static const char tag[] = "yuntai-act-1";
-    struct digest *digest = store->digest;
-    digest_start(digest);
-    digest_add(digest, tag, sizeof tag - 1);
-    add_int(digest, record->case_id, true);
-    add_int(digest, record->n, true);
-    add_int(digest, record->node, true);
-    add_int(digest, record->seq, true);
-    add_int(digest, record->form, true);
-    add_text(digest, record->event);
-    add_int(digest, record->actor, true);
-    add_text(digest, record->role);
-    add_int(digest, record->deputy_of, record->deputy_of != 0);
-    add_int(digest, record->party_org, record->party_org != 0);
-    add_int(digest, record->effective, true);
-    add_int(digest, record->recorded, true);
-    add_int(digest, record->corrects, record->corrects != 0);
-    add_int(digest, record->policy, true);
-    add(digest, record->facts, record->facts_length);
-    add(digest, record->body_hash, STORE_HASH);
-    add(digest, record->parent, STORE_HASH);
-    add(digest, record->prev, STORE_HASH);
-    return digest_end(digest, out);
+    uint8_t few[1024], *frame = few;
+    size_t most = store_frame_most(record);
+    if (most > sizeof few && !(frame = malloc(most))) {
+        return false;
+    }
+    bool done = digest_of(store->digest, frame, store_frame(record, frame), out);
+    if (frame != few) {
+        free(frame);
+    }
+    return done;
 }
 
 bool store_body_hash(struct store *store, const char *body, size_t length, uint8_t out[STORE_HASH])
@@ -354,15 +376,13 @@ int store_hash_at(struct store *store, int64_t seq, uint8_t out[STORE_HASH], str
     return one_hash(store, "SELECT hash FROM act WHERE seq = $1 AND node = $2", seq, out, error);
 }
 
-int64_t store_orphans(struct store *store, struct error *error)
+int64_t store_orphan_things(struct store *store, struct error *error)
 {
     int64_t count = 0;
     bool found;
     return db_number(store->db, error, &count, &found,
-                     "SELECT (SELECT COUNT(*) FROM casefile AS c WHERE NOT EXISTS"
-                     " (SELECT 1 FROM act AS a WHERE a.case_id = c.id))"
-                     " + (SELECT COUNT(*) FROM thing AS t WHERE NOT EXISTS"
-                     " (SELECT 1 FROM act AS a WHERE a.case_id = t.id))",
+                     "SELECT COUNT(*) FROM thing AS t WHERE NOT EXISTS"
+                     " (SELECT 1 FROM act AS a WHERE a.case_id = t.id)",
                      "") != 0
                ? -1
                : count;

@@ -317,6 +317,29 @@ int store_numbers(struct store *store, const char *series, int64_t year,
     return status;
 }
 
+int store_numbers_given(struct store *store,
+                        int (*take)(void *self, const struct number_row *row, bool astray),
+                        void *self, struct error *error)
+{
+    struct statement *row =
+        db_query(store->db, error,
+                 "SELECT n.series, n.year, n.seq, n.text, n.case_id, n.day, n.void,"
+                 " CASE WHEN c.id IS NULL OR (c.procedure = n.series"
+                 " AND c.number IS DISTINCT FROM n.text) THEN 1 ELSE 0 END"
+                 " FROM number AS n LEFT JOIN casefile AS c ON c.id = n.case_id"
+                 " ORDER BY n.series, n.year, n.seq",
+                 "");
+    int status = row ? 1 : -1;
+    while (row && (status = db_next(row, error)) == 1) {
+        struct number_row number = number_of(row);
+        if (take(self, &number, db_int(row, 7) == 1) != 0) {
+            db_end(row);
+            return error_memory(error);
+        }
+    }
+    return status;
+}
+
 int store_number_named(struct store *store, const char *named, struct arena *arena,
                        struct number_row *out, struct error *error)
 {

@@ -18,7 +18,10 @@
     " k.red_on, k.red2_on, CASE k.state WHEN 3 THEN 1 ELSE 0 END, k.left_wd, k.provisional,"       \
     " c.wake_at, c.cal_rev, c.fold_rev, k.clock, k.started_at"
 
-/* The row at hand, its first columns CASE_COLUMNS; its texts go to ARENA. */
+/* The row at hand, its first columns CASE_COLUMNS; its texts go to ARENA (NULL: they are the row's
+ * own, and live as long as it is at hand). */
 void case_row_take(const struct statement *row, struct arena *arena, struct case_row *out);
+/* Where a clock stands in the queue. */
+int64_t clock_row_place(const struct clock_row *row);
 
 #endif

@@ -13,7 +13,7 @@ static int64_t moment(const struct statement *row, int column)
 static const char *text(struct arena *arena, const struct statement *row, int column)
 {
     const char *bytes = db_text(row, column);
-    return db_null(row, column) ? NULL : arena_text(arena, bytes, strlen(bytes));
+    return db_null(row, column) ? NULL : arena ? arena_text(arena, bytes, strlen(bytes)) : bytes;
 }
 
 void case_row_take(const struct statement *row, struct arena *arena, struct case_row *out)
@@ -251,7 +251,7 @@ int store_case_put(struct store *store, const struct case_row *old, const struct
 }
 
 /* Where it stands among those that run; held ones behind them. */
-static int64_t clock_place(const struct clock_row *row)
+int64_t clock_row_place(const struct clock_row *row)
 {
     bool stands = row->state == RUN_HELD || row->due == MOMENT_NONE;
     return row->ended != MOMENT_NONE ? 0 : stands ? SORT_HELD : row->due;
@@ -289,41 +289,11 @@ int store_clocks_put(struct store *store, int64_t case_id, const struct clock_ro
         if (db_run(store->db, error, sql, "itiiiiiiiiiiiii", case_id, r->clock, (int64_t)r->round,
                    (int64_t)r->state, r->started, r->ended, r->due, r->yellow, r->red, r->red2,
                    (int64_t)MOMENT_NONE, r->blue, r->left, (int64_t)r->provisional,
-                   clock_place(r)) < 0) {
+                   clock_row_place(r)) < 0) {
             return -1;
         }
     }
     return 0;
-}
-
-static bool same_clock(const struct statement *row, const struct clock_row *r)
-{
-    return strcmp(db_text(row, 0), r->clock) == 0 && db_int(row, 1) == r->round &&
-           db_int(row, 2) == r->state && db_int(row, 3) == r->started &&
-           moment(row, 4) == r->ended && moment(row, 5) == r->due && moment(row, 6) == r->yellow &&
-           moment(row, 7) == r->red && moment(row, 8) == r->red2 && moment(row, 9) == r->blue &&
-           (db_null(row, 10) ? -1 : db_int(row, 10)) == r->left &&
-           (db_int(row, 11) == 1) == r->provisional && db_int(row, 12) == clock_place(r);
-}
-
-int store_clocks_same(struct store *store, int64_t case_id, const struct clock_row *rows,
-                      size_t count, struct error *error)
-{
-    struct statement *row = db_query(
-        store->db, error,
-        "SELECT clock, round, state, started_at, ended_at, due_at, yellow_on, red_on, red2_on,"
-        " blue_on, left_wd, provisional, sort_at"
-        " FROM clock WHERE case_id = $1",
-        "i", case_id);
-    int status = row ? 1 : -1;
-    size_t there = 0, same = 0;
-    while (row && (status = db_next(row, error)) == 1) {
-        there++;
-        for (size_t i = 0; i < count; i++) {
-            same += same_clock(row, &rows[i]);
-        }
-    }
-    return status < 0 ? -1 : there == count && same == count;
 }
 
 /* The day of a tally, as tally_day(). */

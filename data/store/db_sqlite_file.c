@@ -141,7 +141,8 @@ static int open_file(struct db *db, const char *real, enum db_how how, struct er
     }
     if (status == 0 &&
         sqlite3_open_v2(file, &db->sqlite,
-                        SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_EXRESCODE,
+                        SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_EXRESCODE |
+                            SQLITE_OPEN_NOMUTEX, /* one thread */
                         NULL) != SQLITE_OK) {
         status = db_fail(db, error);
     }

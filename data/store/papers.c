@@ -44,31 +44,6 @@ int store_document_put(struct store *store, const struct document_row *row, stru
                : 0;
 }
 
-int store_documents_same(struct store *store, int64_t case_id, const struct document_row *rows,
-                         size_t count, struct error *error)
-{
-    static const char sql[] = "SELECT COUNT(*) FROM document WHERE case_id = $1 AND n = $2"
-                              " AND digest = $3 AND name = $4 AND field = $5 AND part = $6";
-    int64_t there = 0, one;
-    bool found;
-    if (db_number(store->db, error, &there, &found,
-                  "SELECT COUNT(*) FROM document WHERE case_id = $1", "i", case_id) != 0) {
-        return -1;
-    }
-    for (size_t i = 0; i < count; i++) {
-        const struct document_row *r = &rows[i];
-        if (db_number(store->db, error, &one, &found, sql, "iibttt", case_id, (int64_t)r->n,
-                      r->digest, (size_t)STORE_HASH, r->name, r->field, r->part) != 0) {
-            return -1;
-        }
-        there -= one;
-        if (one != 1) {
-            return 0;
-        }
-    }
-    return there == 0;
-}
-
 static int take_documents(struct statement *row,
                           int (*take)(void *self, const struct document_row *row,
                                       struct error *error),

@@ -72,7 +72,10 @@ int store_acts(struct store *store, int64_t case_id, struct records *out, struct
 int store_walk(struct store *store, bool by_case, int64_t from,
                int (*go)(void *self, const struct record *record, struct error *error), void *self,
                struct error *error);
-/* The hash of RECORD as its columns stand; false where memory is short. */
+/* What is hashed of RECORD: its columns as they stand. Its length, at most what the first says. */
+size_t store_frame_most(const struct record *record);
+size_t store_frame(const struct record *record, uint8_t *out);
+/* The hash of that; false where memory is short. */
 bool store_hash(struct store *store, const struct record *record, uint8_t out[STORE_HASH]);
 bool store_body_hash(struct store *store, const char *body, size_t length, uint8_t out[STORE_HASH]);
 /* The body of an act struck out, the act itself stays. */
@@ -84,8 +87,8 @@ struct chain_head {
 };
 /* The hash of the act at place SEQ: 1, 0 there is none, -1. */
 int store_hash_at(struct store *store, int64_t seq, uint8_t out[STORE_HASH], struct error *error);
-/* Cases and entries of registers that have no act at all. -1 ERROR. */
-int64_t store_orphans(struct store *store, struct error *error);
+/* Entries of registers that have no act at all. -1 ERROR. */
+int64_t store_orphan_things(struct store *store, struct error *error);
 int store_head(struct store *store, struct chain_head *out, struct error *error);
 
 /* ---- cases: the cache of the fold ---- */
@@ -142,9 +145,6 @@ struct clock_row {
 };
 int store_clocks_put(struct store *store, int64_t case_id, const struct clock_row *rows,
                      size_t count, struct error *error);
-/* The clocks of the case are these and no others: 1, 0, -1 ERROR. */
-int store_clocks_same(struct store *store, int64_t case_id, const struct clock_row *rows,
-                      size_t count, struct error *error);
 /* How many tallies are not those of the open cases. -1 ERROR. */
 int64_t store_tallies_wrong(struct store *store, struct error *error);
 int store_link(struct store *store, int64_t a, int64_t b, struct error *error);
@@ -198,9 +198,6 @@ struct document_row { /* texts borrowed */
     int64_t size, actor, at; /* AT: UTC seconds */
 };
 int store_document_put(struct store *store, const struct document_row *row, struct error *error);
-/* The documents of the case are these (size, actor and time apart) and no others: 1, 0, -1. */
-int store_documents_same(struct store *store, int64_t case_id, const struct document_row *rows,
-                         size_t count, struct error *error);
 /* Of a case (0: all), in the order in which they came. */
 int store_documents(struct store *store, int64_t case_id,
                     int (*take)(void *self, const struct document_row *row, struct error *error),
@@ -275,6 +272,10 @@ struct number_row {                          /* texts live until TAKE returns */
 int store_numbers(struct store *store, const char *series, int64_t year,
                   int (*take)(void *self, const struct number_row *row), void *self,
                   struct error *error);
+/* All numbers, in that order; ASTRAY: the case it was given to is not there, or goes by another. */
+int store_numbers_given(struct store *store,
+                        int (*take)(void *self, const struct number_row *row, bool astray),
+                        void *self, struct error *error);
 /* The row of number TEXT: 1 and *OUT (its texts in ARENA), 0 none, -1. */
 int store_number_named(struct store *store, const char *text, struct arena *arena,
                        struct number_row *out, struct error *error);
