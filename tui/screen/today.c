@@ -9,7 +9,8 @@
 #include "tui/screen/today.h"
 #include "tui/text.h"
 
-enum { TICKET_STATUS = 1, TICKET_ROWS };
+enum { TICKET_STATUS = 1, TICKET_ROWS, TICKET_RESOURCES, TICKET_SECURITY };
+enum { REST = 600 }; /* milliseconds after which the sums are asked for: cases come first */
 
 static const struct list_column columns[] = {
     CASE_CARD(),
@@ -35,6 +36,22 @@ static void ask(struct view *view)
     struct today *today = view_state(view);
     view_ask(view, TICKET_STATUS, "status");
     list_want(today->urgent, view, TICKET_ROWS);
+    view_wake(view, REST);
+}
+
+/* Figures of use come by the month: once is enough. */
+static void wake(struct view *view)
+{
+    const struct today *today = view_state(view);
+    struct parcel *security = view_ask(view, TICKET_SECURITY, "list");
+    parcel_put(security, "query", group_query(view_context(view), "security"));
+    parcel_put(security, "cards", "yes");
+    parcel_put(security, "facets", "state");
+    parcel_put(security, "count", "no");
+    parcel_put_int(security, "limit", 1);
+    if (!today->resources.table_count) {
+        view_ask(view, TICKET_RESOURCES, "resources");
+    }
 }
 
 static void open(struct view *view, const char *what)
@@ -55,6 +72,14 @@ static void close(struct view *view)
     struct today *today = view_state(view);
     list_free(today->urgent);
     parcel_free(&today->status);
+    parcel_free(&today->resources);
+    parcel_free(&today->security);
+}
+
+static void keep(struct parcel *kept, const struct parcel *reply)
+{
+    parcel_free(kept);
+    (void)parcel_copy(reply, kept);
 }
 
 static void reply(struct view *view, int ticket, const struct parcel *reply,
@@ -68,8 +93,10 @@ static void reply(struct view *view, int ticket, const struct parcel *reply,
         list_took(today->urgent, reply, error);
         list_want(today->urgent, view, TICKET_ROWS);
     } else if (!error) {
-        parcel_free(&today->status);
-        (void)parcel_copy(reply, &today->status);
+        keep(ticket == TICKET_RESOURCES  ? &today->resources
+             : ticket == TICKET_SECURITY ? &today->security
+                                         : &today->status,
+             reply);
     }
 }
 
@@ -104,23 +131,29 @@ static void turn(struct today *today, int step)
     }
 }
 
-static void open_list(struct view *view, const char *query)
+/* " handler:LOGIN", else " with:ROLE", of the desk in ROW. Appended. */
+static void add_desk(const struct today *today, int row, struct text *out)
 {
-    view_open(view, "requests", query);
+    const struct table *desks = parcel_find(&today->status, "handlers");
+    const char *login = desks && row >= 0 ? table_cell(desks, (size_t)row, "login") : NULL;
+    const char *role = desks && row >= 0 ? table_cell(desks, (size_t)row, "role") : NULL;
+    if (login || role) {
+        text_addf(out, "%s%s:%s", out->length ? " " : "", login ? "handler" : "with",
+                  login ? login : role);
+    }
 }
 
+/* What falls due that day, of every kind. */
 static void open_heat(struct view *view)
 {
     struct today *today = view_state(view);
     const struct table *heat = parcel_find(&today->status, "heat");
-    const struct table *desks = parcel_find(&today->status, "handlers");
     const char *day = heat ? table_cell(heat, (size_t)today->day, "day") : NULL;
-    const char *login =
-        desks && today->desk >= 0 ? table_cell(desks, (size_t)today->desk, "login") : NULL;
     struct text query = {0};
     if (day) {
-        text_addf(&query, "due:%s%s%s", day, login ? " handler:" : "", login ? login : "");
-        open_list(view, text_bytes(&query));
+        text_addf(&query, "due:%s", day);
+        add_desk(today, view_context(view)->columns >= TODAY_WIDE ? today->desk : -1, &query);
+        view_open(view, "deadlines", text_bytes(&query));
     }
     text_free(&query);
 }
@@ -128,14 +161,10 @@ static void open_heat(struct view *view)
 static void open_desk(struct view *view)
 {
     struct today *today = view_state(view);
-    const struct table *desks = parcel_find(&today->status, "handlers");
-    size_t row = (size_t)(today->desk > 0 ? today->desk : 0);
-    const char *login = desks ? table_cell(desks, row, "login") : NULL;
-    const char *role = desks ? table_cell(desks, row, "role") : NULL;
     struct text query = {0};
-    if (login || role) {
-        text_addf(&query, "%s:%s", login ? "handler" : "with", login ? login : role);
-        open_list(view, text_bytes(&query));
+    add_desk(today, today->desk > 0 ? today->desk : 0, &query);
+    if (query.length) {
+        view_open(view, "deadlines", text_bytes(&query));
     }
     text_free(&query);
 }
@@ -262,6 +291,7 @@ const struct screen screen_today = {
     .close = close,
     .reply = reply,
     .refresh = refresh,
+    .wake = wake,
     .act = act,
     .subject = subject,
     .marked = marked,

@@ -345,12 +345,16 @@ static void draw_narrow(struct today *today, const struct pane *pane, int top, i
     }
 }
 
-void today_draw(struct today *today, const struct pane *pane, const struct context *context)
+/* Urgent cases over the heat, and below them what there is room for. */
+static void draw_cases(struct today *today, const struct pane *pane, int below,
+                       const struct context *context)
 {
-    bool wide = pane->columns >= TODAY_WIDE;
-    int kinds = pane->rows >= 18 ? 2 : 0;
-    int heat = pane->rows < 14 ? 0 : wide ? (pane->rows - kinds) * 2 / 5 : WEEKS + 2;
-    int urgent = pane->rows - heat - kinds - (wide && heat ? 2 : 0);
+    bool wide = context->columns >= TODAY_WIDE;
+    const struct table *desks = parcel_find(&today->status, "handlers");
+    int all = desks ? (int)table_rows(desks) + 3 : WEEKS + 2;
+    int heat = pane->rows < 14 ? 0 : wide ? (pane->rows - below) * 2 / 5 : WEEKS + 2;
+    heat = wide && heat > all ? all : heat;
+    int urgent = pane->rows - heat - below - (wide && heat ? 2 : 0);
     struct pane top = pane_part(pane, 0, 0, urgent, pane->columns);
     draw_urgent(today, &top, context);
     if (heat == 0) {
@@ -362,8 +366,30 @@ void today_draw(struct today *today, const struct pane *pane, const struct conte
     } else {
         draw_narrow(today, pane, urgent, heat, context);
     }
+}
+
+void today_draw(struct today *today, const struct pane *pane, const struct context *context)
+{
+    bool beside = pane->columns >= TODAY_BESIDE, wide = pane->columns >= TODAY_WIDE;
+    const struct table *platform = parcel_find(&today->resources, "platform");
+    int aside = beside ? (pane->columns - 120) * 3 / 4 : 0;
+    int kinds = pane->rows >= 18 && wide ? 2 : 0, lines = pane->rows >= 18 && !wide ? 2 : 0;
+    int sums =
+        wide && !beside && pane->rows >= 30 ? 2 + (platform ? (int)table_rows(platform) : 3) : 0;
+    struct pane left = pane_part(pane, 0, 0, pane->rows, pane->columns - aside - (beside ? 2 : 0));
+    draw_cases(today, &left, kinds + lines + sums, context);
+    if (beside) {
+        struct pane right = pane_part(pane, 0, pane->columns - aside, pane->rows, aside);
+        today_sums_beside(today, &right, context);
+    }
+    if (sums) {
+        struct pane middle = pane_part(pane, pane->rows - kinds - sums, 0, sums - 1, pane->columns);
+        today_sums_below(today, &middle, context);
+    }
+    struct pane bottom = pane_part(&left, pane->rows - 2, 0, 2, left.columns);
     if (kinds) {
-        struct pane bottom = pane_part(pane, pane->rows - kinds, 0, kinds, pane->columns);
         draw_kinds(today, &bottom, context);
+    } else if (lines) {
+        today_sums_lines(today, &bottom, context);
     }
 }
