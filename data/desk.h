@@ -148,7 +148,9 @@ int desk_ini(const char *path, struct ini **out, struct findings *findings, stru
  * checkpoint                                          text: the signed checkpoint
  * drafts / draft / undraft   case? procedure? event? field? value?   what was typed, not sent; a
  *                                                     procedure @… is kept for its person and
- *                                                     shown only when asked for; drafts
+ *                                                     shown only when asked for, with shared=yes
+ *                                                     for all (who keeps organisations, people or
+ *                                                     the policy may change that); drafts
  *                                                     of all also table forms: each form begun by name
  * presence   case?                                    table people who have it open
  * log        after? limit?                            table log: who came in, what was refused

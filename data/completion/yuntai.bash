@@ -27,6 +27,7 @@ _yuntai_options()
     succeed) echo '--how --from --name --date --reason --preview' ;;
     verify) echo '--checkpoint' ;;
     log) echo '--after --limit' ;;
+    views) echo '--share' ;;
     calendar) echo '--preview --reason' ;;
     policy) echo '--preview --answers --effective --move --ground' ;;
     date) echo '--roll --clear --mirror --hold --as-of --calendar --explain' ;;
@@ -55,7 +56,7 @@ _yuntai()
     local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]}
     local registers='orgs people systems catalogue prices quota absences'
     local commands="console status list show offer open act correct annul why whatif attach document
-        letter handover complete tick whoami $registers register void succeed resources use import export
+        letter handover complete views tick whoami $registers register void succeed resources use import export
         init serve backup restore doctor verify checkpoint log policy calendar rehearse date
         settings help"
     local place=() words=() word i command
@@ -115,6 +116,7 @@ _yuntai()
         letter:2) offered=$(_yuntai_ask letter "${words[1]}" | cut -d, -f1) ;;
         date:1) offered=$'after\nbefore\ncount\nnext\nprev\nnth' ;;
         calendar:1) offered=add ;;
+        views:1) offered=$'save\ndelete' ;;
         export:1 | import:1) offered=$(tr ' ' '\n' <<<"cases $registers") ;;
         orgs:1 | people:1 | systems:1 | catalogue:1 | prices:1 | quota:1 | absences:1)
             offered=$'list\nshow\nset\nfields' ;;

@@ -252,6 +252,22 @@ static void put_forms(struct asking *asking)
     }
 }
 
+/* Whose drafts are meant; 0: what is kept for all, under a name with @. -1 ERROR. */
+static int64_t keeper(struct asking *asking, bool changes)
+{
+    const char *procedure = asked(asking, "procedure");
+    bool shared = parcel_yes(asking->request, "shared");
+    if (shared && (!procedure || *procedure != '@')) {
+        return error_set(asking->error, ERROR_USAGE, N_("a draft is not shared; a view is"), NULL,
+                         NULL);
+    }
+    if (shared && changes &&
+        must_keep(asking, KEEPS_ORGANISATIONS | KEEPS_PEOPLE | KEEPS_POLICY) != 0) {
+        return -1;
+    }
+    return shared ? 0 : asking->person->thing.id;
+}
+
 int verb_drafts(struct asking *asking)
 {
     static const struct column columns[] = {{"subject", CELL_NAME, N_("case")},
@@ -261,9 +277,11 @@ int verb_drafts(struct asking *asking)
                                             {"at", CELL_MOMENT, N_("typed")}};
     parcel_table(asking->reply, "drafts", columns, 5);
     bool some = asked(asking, "case") || asked(asking, "procedure");
-    int status =
-        store_drafts(asking->counter->store, asking->person->thing.id,
-                     some ? draft_subject(asking) : NULL, take_draft, asking, asking->error);
+    int64_t person = keeper(asking, false);
+    int status = person < 0 ? -1
+                            : store_drafts(asking->counter->store, person,
+                                           some ? draft_subject(asking) : NULL, take_draft, asking,
+                                           asking->error);
     if (status == 0 && !some) {
         put_forms(asking);
     }
@@ -273,11 +291,11 @@ int verb_drafts(struct asking *asking)
 int verb_draft(struct asking *asking)
 {
     const char *field;
-    return must_ask(asking, "field", &field) != 0
+    int64_t person = keeper(asking, true);
+    return person < 0 || must_ask(asking, "field", &field) != 0
                ? -1
-               : store_draft_put(asking->counter->store, asking->person->thing.id,
-                                 draft_subject(asking), field, parcel_get(asking->request, "value"),
-                                 asking->utc, asking->error);
+               : store_draft_put(asking->counter->store, person, draft_subject(asking), field,
+                                 parcel_get(asking->request, "value"), asking->utc, asking->error);
 }
 
 int verb_undraft(struct asking *asking)

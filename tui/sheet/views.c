@@ -15,6 +15,7 @@
 
 enum {
     TICKET_OWN = 1,
+    TICKET_SHARED,
     TICKET_SAVE,
     TICKET_COUNT, /* … one a view */
     VIEWS_MOST = 40,
@@ -38,12 +39,13 @@ enum { USUAL = sizeof usual / sizeof *usual };
 
 struct saved {
     char *name, *query;
-    bool own;
+    bool own, shared;
     int64_t count; /* -1: not known */
     bool more;     /* than that */
 };
 struct views {
     struct saved saved[VIEWS_MOST];
+    struct parcel own, shared; /* replies of `drafts` */
     struct choice choice;
     struct edit name; /* being typed */
     bool names;
@@ -60,11 +62,11 @@ static void forget(struct views *views, int from)
     choice_count(&views->choice, from < views->choice.count ? from : views->choice.count);
 }
 
-static void add(struct views *views, const char *name, const char *query, bool own)
+static void add(struct views *views, const char *name, const char *query, bool own, bool shared)
 {
     if (views->choice.count < VIEWS_MOST) {
         views->saved[views->choice.count] =
-            (struct saved){copy_text(name), copy_text(query), own, -1, false};
+            (struct saved){copy_text(name), copy_text(query), own, shared, -1, false};
         choice_count(&views->choice, views->choice.count + 1);
     }
 }
@@ -82,6 +84,9 @@ static void count_from(struct view *view, int from)
 static void ask_own(struct view *view)
 {
     parcel_put(view_ask(view, TICKET_OWN, "drafts"), "procedure", keeps);
+    struct parcel *shared = view_ask(view, TICKET_SHARED, "drafts");
+    parcel_put(shared, "procedure", keeps);
+    parcel_put(shared, "shared", "yes");
 }
 
 static void open_views(struct view *view, const char *what)
@@ -89,7 +94,7 @@ static void open_views(struct view *view, const char *what)
     struct views *views = view_state(view);
     (void)what;
     for (int i = 0; i < USUAL; i++) {
-        add(views, _(usual[i].name), usual[i].query, false);
+        add(views, _(usual[i].name), usual[i].query, false, false);
     }
     if (!view_context(view)->reads_only) {
         ask_own(view);
@@ -102,20 +107,31 @@ static void close_views(struct view *view)
 {
     struct views *views = view_state(view);
     forget(views, 0);
+    parcel_free(&views->own);
+    parcel_free(&views->shared);
     edit_free(&views->name);
+}
+
+static void add_kept(struct views *views, const struct parcel *kept, bool shared)
+{
+    const struct table *table = parcel_find(kept, "drafts");
+    for (size_t row = 0; table && row < table_rows(table); row++) {
+        add(views, cell_or_nothing(table, row, "field"), cell_or_nothing(table, row, "value"),
+            !shared, shared);
+    }
 }
 
 static void reply_views(struct view *view, int ticket, const struct parcel *reply,
                         const struct error *error)
 {
     struct views *views = view_state(view);
-    const struct table *own = error ? NULL : parcel_find(reply, "drafts");
-    if (ticket == TICKET_OWN) {
+    if (ticket == TICKET_OWN || ticket == TICKET_SHARED) {
+        struct parcel *kept = ticket == TICKET_OWN ? &views->own : &views->shared;
+        parcel_free(kept);
+        (void)(!error && parcel_copy(reply, kept));
         forget(views, USUAL);
-        for (size_t row = 0; own && row < table_rows(own); row++) {
-            add(views, cell_or_nothing(own, row, "field"), cell_or_nothing(own, row, "value"),
-                true);
-        }
+        add_kept(views, &views->own, false);
+        add_kept(views, &views->shared, true);
         count_from(view, USUAL);
     } else if (ticket == TICKET_SAVE && error) {
         view_say_error(view, error, reply);
@@ -142,9 +158,10 @@ static void show(struct view *view, int index)
     view_close(view);
 }
 
-static void keep(struct view *view, const char *name, const char *query)
+static void keep(struct view *view, const char *name, const char *query, bool shared)
 {
     struct parcel *request = view_ask(view, TICKET_SAVE, "draft");
+    parcel_put(request, "shared", shared ? "yes" : NULL);
     parcel_put(request, "procedure", keeps);
     parcel_put(request, "field", name);
     parcel_put(request, "value", query); /* NULL: it goes */
@@ -174,7 +191,7 @@ static void end_name(struct view *view)
     const char *query = query_shown(view), *name = edit_text(&views->name);
     views->names = false;
     if (*name && query) {
-        keep(view, name, query);
+        keep(view, name, query, false);
         view_say(view, ROLE_MESSAGE_OK, N_("saved as “%1”: %2"), name, query, NULL);
     }
 }
@@ -183,12 +200,25 @@ static void delete_own(struct view *view)
 {
     struct views *views = view_state(view);
     const struct saved *saved = &views->saved[views->choice.cursor];
-    if (!views->choice.count || !saved->own) {
-        view_say(view, ROLE_MESSAGE_WARN, N_("only one's own views can be deleted"), NULL, NULL,
-                 NULL);
+    if (!views->choice.count || !(saved->own || saved->shared)) {
+        view_say(view, ROLE_MESSAGE_WARN, N_("a view that is always there cannot be deleted"), NULL,
+                 NULL, NULL);
         return;
     }
-    keep(view, saved->name, NULL);
+    keep(view, saved->name, NULL, saved->shared);
+}
+
+/* The bureau has it too; the desk says who may. */
+static void share(struct view *view)
+{
+    struct views *views = view_state(view);
+    const struct saved *saved = &views->saved[views->choice.cursor];
+    if (!views->choice.count || !saved->own) {
+        view_say(view, ROLE_MESSAGE_WARN, N_("one shares a view of one's own; S saves it first"),
+                 NULL, NULL, NULL);
+        return;
+    }
+    keep(view, saved->name, saved->query, true);
 }
 
 static bool key_views(struct view *view, const struct key_event *event)
@@ -208,6 +238,8 @@ static bool key_views(struct view *view, const struct key_event *event)
         begin_name(view);
     } else if (code == 'x') {
         delete_own(view);
+    } else if (code == '@') {
+        share(view);
     } else if (code == 'j' || code == 'k') {
         choice_act(&views->choice, code == 'j' ? ACTION_DOWN : ACTION_UP);
     } else if (code == 'q') {
@@ -249,7 +281,7 @@ static void context_views(const struct view *view, const struct pane *pane)
     int column = pane_put(pane, 0, 1, ROLE_SHEET_TITLE, "'") + 1;
     column = pane_put(pane, 0, column, ROLE_SHEET_TITLE, _("views")) + 2;
     pane_right(pane, 0, column, pane->columns - column - 1, ROLE_SHEET_DIM,
-               _("1-9 brings it up, S saves what is shown, x deletes"));
+               _("1-9 brings it up, S saves what is shown, @ shares, x deletes"));
 }
 
 static void draw_saved(const struct views *views, const struct pane *pane, int row, int index)
@@ -271,7 +303,10 @@ static void draw_saved(const struct views *views, const struct pane *pane, int r
     pane_right(pane, row, 4 + NAME_COLUMNS, COUNT_COLUMNS, ROLE_TEXT, text_bytes(&text));
     int column = 4 + NAME_COLUMNS + COUNT_COLUMNS + 3;
     pane_clip(pane, row, column, pane->columns - column - 8, ROLE_TEXT_DIM, saved->query);
-    pane_right(pane, row, pane->columns - 8, 7, ROLE_TEXT_DIM, saved->own ? _("mine") : "");
+    pane_right(pane, row, pane->columns - 8, 7, ROLE_TEXT_DIM,
+               saved->shared ? _("shared")
+               : saved->own  ? _("mine")
+                             : "");
     text_free(&text);
 }
 
