@@ -163,7 +163,43 @@ static void resolve_date(struct resolving *r)
 
 /* ---- words ---- */
 
-static void resolve_text(struct resolving *r)
+enum { SOUNDS_LEAST = 2, SOUNDS_MOST = 500 };
+
+struct sounding {
+    struct resolving *resolving;
+    const char *word;
+};
+
+static int take_sound(void *self, int64_t id, const char *title)
+{
+    const struct sounding *sounding = self;
+    struct resolving *r = sounding->resolving;
+    if (pinyin_matches(r->asking->counter->pinyin, title, sounding->word)) {
+        r->ids[r->test->id_count++] = id;
+    }
+    return r->test->id_count == SOUNDS_MOST;
+}
+
+/* A word of letters is also how a title sounds: the initials of its characters, or syllables. */
+static int resolve_sounds(struct resolving *r)
+{
+    static const char letters[] = "abcdefghijklmnopqrstuvwxyz";
+    r->test->ids = r->ids;
+    for (int32_t i = 0; i < r->term->count; i++) {
+        const char *word = r->term->values[i];
+        size_t length = strlen(word);
+        struct sounding sounding = {r, word};
+        if (length >= SOUNDS_LEAST && length <= PINYIN_TYPED_MOST &&
+            strspn(word, letters) == length && r->test->id_count < SOUNDS_MOST &&
+            list_sounds(r->asking->counter->store, word, take_sound, &sounding, r->asking->error) !=
+                0) {
+            return -1;
+        }
+    }
+    return 0;
+}
+
+static int resolve_text(struct resolving *r)
 {
     const struct policy *policy = r->asking->counter->current->policy;
     const char **procedures = arena_array(r->asking->arena, (size_t)r->most, sizeof *procedures);
@@ -180,6 +216,7 @@ static void resolve_text(struct resolving *r)
     }
     r->test->column = LIST_TEXT;
     r->test->procedures = procedures;
+    return resolve_sounds(r);
 }
 
 static void resolve_word(struct resolving *r)
@@ -285,7 +322,7 @@ static int resolve(struct asking *asking, const struct query_term *term, struct 
     int status = 0;
     switch (query_kind(term->field)) {
     case QUERY_IS_TEXT:
-        resolve_text(&r);
+        status = resolve_text(&r);
         break;
     case QUERY_IS_DATE:
         resolve_date(&r);

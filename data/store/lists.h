@@ -35,7 +35,8 @@ enum list_column {
     LIST_CLOSED,
     LIST_PROVISIONAL,
     LIST_LATE,
-    LIST_TEXT /* texts: words; ids: none. PROCEDURES: those whose name has the word */
+    LIST_TEXT /* texts: words; ids: cases that are meant besides, by the sound of their title.
+                 PROCEDURES: those whose name has the word */
 };
 struct list_test {
     enum list_column column;
@@ -43,6 +44,7 @@ struct list_test {
     const char *const *texts;
     const int64_t *ids;
     int32_t count;
+    int32_t id_count;              /* LIST_TEXT: of the ids, COUNT being that of the texts */
     int64_t low, high;             /* INT64_MIN, INT64_MAX: open */
     const char *const *procedures; /* LIST_TEXT: by text, names in "a,b" */
 };
@@ -89,6 +91,11 @@ int64_t list_size(struct store *store, const struct list_filter *filter, int64_t
 int list_facets(struct store *store, const struct list_filter *filter, enum list_column column,
                 int64_t most, int (*take)(void *self, const char *text, int64_t id, int64_t n),
                 void *self, bool *more, struct error *error);
+/* The open cases in whose titles, as they sound, the LETTERS stand in their order. TAKE returns 1:
+ * that is enough. */
+int list_sounds(struct store *store, const char *letters,
+                int (*take)(void *self, int64_t id, const char *title), void *self,
+                struct error *error);
 struct source_row {     /* a case the desk opened by a rule */
     const char *source; /* KIND.NAME/ORG/SYSTEM/PERIOD/TIME */
     int64_t org, due;   /* DUE: of its first clock */

@@ -102,6 +102,31 @@ int list_facets(struct store *store, const struct list_filter *filter, enum list
     return status < 0 ? -1 : 0;
 }
 
+int list_sounds(struct store *store, const char *letters,
+                int (*take)(void *self, int64_t id, const char *title), void *self,
+                struct error *error)
+{
+    struct text pattern = {0};
+    text_add(&pattern, "%");
+    for (const char *at = letters; *at; at++) {
+        text_add_n(&pattern, at, 1);
+        text_add(&pattern, "%");
+    }
+    struct statement *row = db_query(
+        store->db, error, "SELECT id, title FROM casefile WHERE closed = 0 AND title_py LIKE $1",
+        "t", text_bytes(&pattern));
+    int status = row ? 1 : -1, taken = 0;
+    while (row && (status = db_next(row, error)) == 1) {
+        taken = take(self, db_int(row, 0), db_text(row, 1));
+        if (taken != 0) {
+            db_end(row);
+            break;
+        }
+    }
+    text_free(&pattern);
+    return status < 0 || taken < 0 ? -1 : 0;
+}
+
 int list_cards(struct store *store, const struct sight *sight, int64_t now,
                const char *const *without, int64_t n[5], struct error *error)
 {

@@ -221,6 +221,11 @@ static void add_test(struct making *making, const struct list_test *test, int64_
             text_add(&making->sql, i ? " OR " : "");
             add_one(making, test, i, now);
         }
+        for (int32_t i = 0; i < test->id_count; i++) {
+            text_add(&making->sql, i ? ", " : " OR c.id IN (");
+            making_id(making, test->ids[i]);
+        }
+        text_add(&making->sql, test->id_count ? ")" : "");
     }
     text_add(&making->sql, ")");
     making->few |= words && !making->many;
