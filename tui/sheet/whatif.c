@@ -37,6 +37,9 @@ struct whatif {
     struct choice choice; /* of the events */
     int32_t first;        /* day of the first column */
     struct supposed days[DAYS_MOST];
+    char *kept_title; /* another supposition that stays in sight; NULL none */
+    int32_t kept_first;
+    struct supposed kept[DAYS_MOST];
     char *latest; /* moment by which it must be done, and what would be late then */
     char *latest_clock;
 };
@@ -58,6 +61,15 @@ static void forget_day(struct supposed *day)
     free(day->state);
     free(day->refused);
     *day = (struct supposed){0};
+}
+
+static void forget_kept(struct whatif *whatif)
+{
+    for (int i = 0; i < DAYS_MOST; i++) {
+        forget_day(&whatif->kept[i]);
+    }
+    free(whatif->kept_title);
+    whatif->kept_title = NULL;
 }
 
 static void ask_days(struct view *view)
@@ -112,6 +124,7 @@ static void close_whatif(struct view *view)
         forget_day(&whatif->days[i]);
     }
     forget_events(whatif);
+    forget_kept(whatif);
     free(whatif->number);
     free(whatif->latest);
     free(whatif->latest_clock);
@@ -243,6 +256,22 @@ static void shift(struct view *view, int days)
     ask_days(view);
 }
 
+/* What is shown stays below while another act or day is tried; again: it goes. */
+static void keep_or_drop(struct view *view)
+{
+    struct whatif *whatif = view_state(view);
+    if (whatif->kept_title || !whatif->choice.count) {
+        forget_kept(whatif);
+        return;
+    }
+    whatif->kept_title = copy_text(whatif->events[whatif->choice.cursor].title);
+    whatif->kept_first = whatif->first;
+    memcpy(whatif->kept, whatif->days, sizeof whatif->days);
+    memset(whatif->days, 0, sizeof whatif->days);
+    choice_act(&whatif->choice, ACTION_DOWN);
+    ask_days(view);
+}
+
 static bool act_whatif(struct view *view, enum action action)
 {
     struct whatif *whatif = view_state(view);
@@ -259,6 +288,9 @@ static bool act_whatif(struct view *view, enum action action)
     case ACTION_PAGE_DOWN:
         shift(view, columns_of(view));
         return true;
+    case ACTION_NEW:
+        keep_or_drop(view);
+        return true;
     case ACTION_WHATIF:
         view_close(view);
         return true;
@@ -273,20 +305,27 @@ static bool act_whatif(struct view *view, enum action action)
 
 /* ---- drawing ---- */
 
-/* The most clocks of a day that is shown. */
-static int clock_rows(const struct whatif *whatif)
+/* The day with the most clocks. */
+static const struct supposed *widest_of(const struct supposed days[DAYS_MOST])
 {
-    int most = 0;
-    for (int i = 0; i < DAYS_MOST; i++) {
-        most = whatif->days[i].count > most ? whatif->days[i].count : most;
+    const struct supposed *widest = &days[0];
+    for (int i = 1; i < DAYS_MOST; i++) {
+        widest = days[i].count > widest->count ? &days[i] : widest;
     }
-    return most;
+    return widest;
+}
+
+/* The day and the state, then a row a clock. */
+static int rows_of(const struct supposed days[DAYS_MOST])
+{
+    return 2 + widest_of(days)->count;
 }
 
 static int rows_whatif(const struct view *view, int most)
 {
     const struct whatif *whatif = view_state(view);
-    int rows = 1 + 1 + 1 + clock_rows(whatif) + 1 + (whatif->latest != NULL);
+    int kept = whatif->kept_title ? rows_of(whatif->kept) + 1 : 0;
+    int rows = 1 + rows_of(whatif->days) + kept + 1 + (whatif->latest != NULL);
     return rows < most ? rows : most;
 }
 
@@ -314,13 +353,12 @@ static const struct cell_of_day *cell_named(const struct supposed *day, const ch
     return NULL;
 }
 
-static void draw_day(const struct whatif *whatif, const struct pane *pane, int index, int column,
+static void draw_day(const struct supposed *day, int32_t on, const struct pane *pane, int column,
                      const struct supposed *widest)
 {
-    const struct supposed *day = &whatif->days[index];
     const struct look *look = pane->look;
     char date[DAY_TEXT];
-    day_format(whatif->first + index, date);
+    day_format(on, date);
     char *words = day_words(look, date, false);
     int room = DAY_COLUMNS - 1;
     pane_clip(pane, 0, column, room, ROLE_HEAD, words ? words : "");
@@ -353,27 +391,47 @@ static void draw_latest(const struct view *view, const struct pane *pane, int ro
     }
 }
 
-static void draw_whatif(const struct view *view, const struct pane *pane)
+/* What follows of TITLE being done on FIRST and the days behind it. */
+static void draw_supposition(const struct view *view, const struct pane *pane, const char *title,
+                             enum role role, int32_t first, const struct supposed days[DAYS_MOST])
 {
-    const struct whatif *whatif = view_state(view);
-    const struct supposed *widest = &whatif->days[0];
-    if (!whatif->choice.count) {
-        pane_clip(pane, 0, 1, pane->columns - 2, ROLE_TEXT_DIM, _("Nothing can be done here."));
-        return;
-    }
-    for (int i = 0; i < DAYS_MOST; i++) {
-        widest = whatif->days[i].count > widest->count ? &whatif->days[i] : widest;
-    }
+    const struct supposed *widest = widest_of(days);
     pane_clip(pane, 0, 1, LABEL_COLUMNS - 1, ROLE_HEAD, _("if done on"));
-    pane_clip(pane, 1, 1, LABEL_COLUMNS - 1, ROLE_SHEET_CURSOR,
-              whatif->events[whatif->choice.cursor].title);
+    pane_clip(pane, 1, 1, LABEL_COLUMNS - 1, role, title);
     for (int row = 0; row < widest->count; row++) {
         pane_clip(pane, 2 + row, 1, LABEL_COLUMNS - 1, ROLE_HEADING, widest->cells[row].title);
     }
     for (int i = 0; i < columns_of(view); i++) {
-        draw_day(whatif, pane, i, 1 + LABEL_COLUMNS + i * DAY_COLUMNS, widest);
+        draw_day(&days[i], first + i, pane, 1 + LABEL_COLUMNS + i * DAY_COLUMNS, widest);
     }
-    draw_latest(view, pane, 3 + widest->count);
+}
+
+static void draw_whatif(const struct view *view, const struct pane *pane)
+{
+    const struct whatif *whatif = view_state(view);
+    if (!whatif->choice.count) {
+        pane_clip(pane, 0, 1, pane->columns - 2, ROLE_TEXT_DIM, _("Nothing can be done here."));
+        return;
+    }
+    int row = rows_of(whatif->days);
+    struct pane above = pane_part(pane, 0, 0, row, pane->columns);
+    draw_supposition(view, &above, whatif->events[whatif->choice.cursor].title, ROLE_SHEET_CURSOR,
+                     whatif->first, whatif->days);
+    if (whatif->kept_title) {
+        struct pane below = pane_part(pane, row + 1, 0, pane->rows - row - 1, pane->columns);
+        draw_supposition(view, &below, whatif->kept_title, ROLE_TEXT_STRONG, whatif->kept_first,
+                         whatif->kept);
+        row += 1 + rows_of(whatif->kept);
+    }
+    draw_latest(view, pane, row + 1);
+}
+
+static const char *label_whatif(const struct view *view, enum action action)
+{
+    const struct whatif *whatif = view_state(view);
+    return action != ACTION_NEW ? NULL
+           : whatif->kept_title ? _("drop the other")
+                                : _("keep and compare");
 }
 
 static const char *subject_whatif(const struct view *view, const char **clock)
@@ -389,8 +447,8 @@ const struct screen sheet_whatif = {
     .sheet = true,
     .where = WHERE_LIST,
     .size = sizeof(struct whatif),
-    .acts = (const enum action[]){ACTION_LEFT, ACTION_RIGHT, ACTION_DOWN, ACTION_WHY, ACTION_BACK,
-                                  ACTION_NONE},
+    .acts = (const enum action[]){ACTION_LEFT, ACTION_RIGHT, ACTION_DOWN, ACTION_NEW, ACTION_WHY,
+                                  ACTION_BACK, ACTION_NONE},
     .open = open_whatif,
     .close = close_whatif,
     .reply = reply_whatif,
@@ -400,4 +458,5 @@ const struct screen sheet_whatif = {
     .context_row = context_whatif,
     .draw = draw_whatif,
     .subject = subject_whatif,
+    .label = label_whatif,
 };
