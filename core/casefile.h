@@ -159,6 +159,8 @@ enum fold_status fold_case(struct fold *fold, const struct calendar *calendar, i
                            const struct act *acts, size_t count, int64_t now);
 /* The case as last folded; valid until the next fold. */
 const struct casefile *fold_result(const struct fold *fold);
+/* Grows with each use of FOLD: while it stays, so does the case as last folded. From 1. */
+uint64_t fold_times(const struct fold *fold);
 /* Number (from 1) of the act that stopped a fold with FOLD_IMPOSSIBLE. */
 int32_t fold_stopped_at(const struct fold *fold);
 

@@ -81,6 +81,11 @@ void fold_ask(struct fold *fold, struct value (*cases)(void *self, int32_t query
     fold->self = self;
 }
 
+uint64_t fold_times(const struct fold *fold)
+{
+    return fold->times;
+}
+
 const struct casefile *fold_result(const struct fold *fold)
 {
     return &fold->file;
@@ -422,6 +427,7 @@ static bool do_act(struct fold *fold, size_t index)
 enum fold_status fold_case(struct fold *fold, const struct calendar *calendar, int32_t procedure,
                            const struct act *acts, size_t count, int64_t now)
 {
+    fold->times++;
     reset(fold, calendar, procedure, acts, count);
     if (!place_corrections(fold)) {
         return FOLD_MEMORY;

@@ -45,6 +45,7 @@ struct fold {
     size_t stands_capacity;
     bool corrected; /* STANDS is in use */
     int32_t stopped_at;
+    uint64_t times; /* used: see fold_times() */
 
     struct value (*cases)(void *self, int32_t query);
     void *self;

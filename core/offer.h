@@ -14,6 +14,7 @@ struct attempt {
     uint64_t roles;     /* roles the person holds; act.role is the one he acts in */
     const char *org;    /* his organisation as entries write it; NULL: not asked */
     const char *reason; /* the written reason that a rule may ask for; NULL or "" none */
+    bool folded;        /* FOLD stands so already: these acts, up to act.effective */
 };
 
 enum reason_kind {

@@ -500,8 +500,10 @@ const struct verdict *verdict_of(struct clerk *clerk, struct fold *fold,
                                  const struct attempt *attempt)
 {
     const struct act *act = &attempt->act;
+    fold->times++; /* the entries go into it */
     if (!clerk_begin(clerk) ||
-        fold_case(fold, calendar, procedure, acts, count, act->effective) == FOLD_MEMORY) {
+        (!attempt->folded &&
+         fold_case(fold, calendar, procedure, acts, count, act->effective) == FOLD_MEMORY)) {
         return NULL;
     }
     bool event = act->event >= 0;

@@ -228,6 +228,7 @@ int deed_try(struct asking *asking, struct deed *deed)
         .roles = deed->roles,
         .org = deed->org,
         .reason = asked(asking, "reason"),
+        .folded = casework_folded(asking, work, deed->moment),
     };
     if (deed->moment > asking->now) {
         char day[MOMENT_TEXT];
@@ -287,28 +288,24 @@ int deed_record(struct asking *asking, struct deed *deed, struct record *out)
 
 /* ---- titles, numbers, parties ---- */
 
-/* What a case is about: its system, else the first short text of its application, else what it is
- * a case of. */
+/* What a case, as folded, is about: its system, else the first short text of its application, else
+ * what it is a case of. */
 const char *case_subject(struct asking *asking, const struct casework *work)
 {
     const struct policy *policy = work->rulebook->policy;
     const struct procedure *procedure = &policy->procedures[work->procedure];
-    struct bag bag = {0};
-    const char *subject = NULL;
-    casework_collect(asking, work, &bag);
-    for (int pass = 0; pass < 2 && !subject; pass++) {
-        for (int32_t i = 0; i < procedure->application.count && !subject; i++) {
-            const struct field *field = &policy->fields[procedure->application.items[i]];
-            enum field_type wanted = pass == 0 ? FIELD_SYSTEM : FIELD_TEXT;
-            const char *value = field->type == wanted && !field->is_private
-                                    ? bag_get(&bag, field->title.name)
-                                    : NULL;
-            subject = value && *value ? value : NULL;
+    for (int pass = 0; pass < 2; pass++) {
+        enum field_type wanted = pass == 0 ? FIELD_SYSTEM : FIELD_TEXT;
+        for (int32_t i = 0; i < procedure->application.count; i++) {
+            int32_t index = procedure->application.items[i];
+            const struct field *field = &policy->fields[index];
+            const struct slot *slot = &work->file->slots[index];
+            if (field->type == wanted && !field->is_private && slot->text && slot->length > 0) {
+                return fact_unescape(asking->arena, slot->text, slot->length);
+            }
         }
     }
-    const struct duty *duty = work->file ? work->file->duty : NULL;
-    bag_free(&bag);
-    return subject ? subject : duty ? duty->title.zh : procedure->title.zh;
+    return work->file->duty ? work->file->duty->title.zh : procedure->title.zh;
 }
 
 static int set_title(struct asking *asking, struct casework *work)

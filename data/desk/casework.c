@@ -29,16 +29,21 @@ static int64_t by_alias(struct asking *asking, const char *name)
 int64_t case_asked(struct asking *asking, const char *name)
 {
     struct case_row row;
+    return case_asked_row(asking, name, &row);
+}
+
+int64_t case_asked_row(struct asking *asking, const char *name, struct case_row *row)
+{
     int64_t id = store_case_by_number(asking->counter->store, name, asking->error);
     id = id == 0 ? by_alias(asking, name) : id;
     if (id < 0) {
         return -1;
     }
-    int found = id ? store_case(asking->counter->store, id, asking->arena, &row, asking->error) : 0;
+    int found = id ? store_case(asking->counter->store, id, asking->arena, row, asking->error) : 0;
     if (found < 0) {
         return -1;
     }
-    if (!found || !sees_case(asking, &row)) {
+    if (!found || !sees_case(asking, row)) {
         refuse_access(asking, name);
         return 0;
     }
@@ -160,28 +165,27 @@ static void to_act(struct casework *work, size_t index)
                                      .facts_length = record->facts_length};
 }
 
-int casework_begin(struct asking *asking, int64_t id, struct casework *work)
+static int begin(struct asking *asking, const struct case_row *row, struct casework *work)
 {
     struct counter *counter = asking->counter;
-    *work = (struct casework){.counter = counter, .error = asking->error, .procedure = -1};
-    int found = store_case(counter->store, id, asking->arena, &work->old, asking->error);
-    if (found != 1) {
-        return found;
-    }
-    work->row = work->old;
-    work->rulebook = rulebook_find(counter, work->row.policy, asking->error);
-    work->procedure =
-        work->rulebook ? procedure_named(work->rulebook->policy, work->row.procedure) : -1;
-    return work->rulebook ? 1 : -1;
+    *work = (struct casework){
+        .row = *row, .old = *row, .counter = counter, .error = asking->error, .procedure = -1};
+    work->rulebook = rulebook_find(counter, row->policy, asking->error);
+    work->procedure = work->rulebook ? procedure_named(work->rulebook->policy, row->procedure) : -1;
+    return work->rulebook ? 0 : -1;
 }
 
-int casework_load(struct asking *asking, int64_t id, struct casework *work)
+int casework_begin(struct asking *asking, int64_t id, struct casework *work)
 {
-    int found = casework_begin(asking, id, work);
-    if (found != 1) {
-        return found < 0 ? -1 : 1;
-    }
-    if (store_acts(asking->counter->store, id, &work->records, asking->error) != 0) {
+    struct case_row row;
+    int found = store_case(asking->counter->store, id, asking->arena, &row, asking->error);
+    *work = (struct casework){.procedure = -1};
+    return found != 1 ? found : begin(asking, &row, work) != 0 ? -1 : 1;
+}
+
+static int load_acts(struct asking *asking, struct casework *work)
+{
+    if (store_acts(asking->counter->store, work->row.id, &work->records, asking->error) != 0) {
         return -1;
     }
     for (size_t i = 0; i < work->records.count; i++) {
@@ -194,8 +198,20 @@ int casework_load(struct asking *asking, int64_t id, struct casework *work)
                                                                     : 0;
 }
 
+int casework_load(struct asking *asking, int64_t id, struct casework *work)
+{
+    int found = casework_begin(asking, id, work);
+    return found == 0 ? 1 : found < 0 ? -1 : load_acts(asking, work);
+}
+
+int casework_load_row(struct asking *asking, const struct case_row *row, struct casework *work)
+{
+    return begin(asking, row, work) != 0 ? -1 : load_acts(asking, work);
+}
+
 int casework_rule(struct asking *asking, struct casework *work, struct rulebook *rulebook)
 {
+    casework_moved(work);
     work->rulebook = rulebook;
     work->procedure = procedure_named(rulebook->policy, work->row.procedure);
     if (work->procedure < 0) {
@@ -228,8 +244,24 @@ static struct value count(void *self, int32_t query)
     return cases_count(counting->asking, counting->work, query, counting->work->asking_now);
 }
 
+bool casework_folded(const struct asking *asking, const struct casework *work, int64_t now)
+{
+    return work->file && work->folded == now && work->folded_acts == work->records.count &&
+           work->folded_by == asking->counter->calendar &&
+           work->folded_times == fold_times(work->rulebook->fold);
+}
+
+void casework_moved(struct casework *work)
+{
+    work->folded_times = 0;
+}
+
 int casework_fold(struct asking *asking, struct casework *work, int64_t now)
 {
+    if (casework_folded(asking, work, now)) {
+        work->asking_now = now;
+        return 0;
+    }
     struct counting *counting = arena_take(asking->arena, sizeof *counting);
     if (!counting || work->procedure < 0) {
         return counting ? error_set(asking->error, ERROR_ENVIRONMENT,
@@ -244,6 +276,9 @@ int casework_fold(struct asking *asking, struct casework *work, int64_t now)
                                         work->procedure, work->acts, work->records.count, now);
     work->file = fold_result(work->rulebook->fold);
     work->folded = now;
+    work->folded_by = asking->counter->calendar;
+    work->folded_acts = work->records.count;
+    work->folded_times = status == FOLD_DONE ? fold_times(work->rulebook->fold) : 0;
     if (status == FOLD_MEMORY) {
         return error_memory(asking->error);
     }
@@ -429,33 +464,43 @@ static int64_t owner_of(struct asking *asking, const struct casework *work)
 }
 
 /* Of the resources that a case has been approved, what is not yet a system's. */
+static int64_t reserved(const struct casework *work, int32_t measure)
+{
+    struct fold *fold = work->rulebook->fold;
+    int32_t approved = work->rulebook->policy->approved;
+    int64_t sum = 0;
+    for (int32_t line = 0; !work->file->closed && line < work->file->line_count; line++) {
+        struct value piece = fold_column(fold, line, ITEM_MEASURES + measure);
+        struct value number = fold_column(fold, line, approved);
+        struct value before = fold_column(fold, line, ITEM_BEFORE);
+        struct value grown =
+            number.known ? value_of(number.n - (before.known ? before.n : 0)) : value_unknown();
+        struct value both = piece.known && grown.known && grown.n > 0
+                                ? decimal_multiply(piece.n, grown.n)
+                                : value_unknown();
+        sum += both.known ? both.n : 0;
+    }
+    return sum;
+}
+
 static int save_reserve(struct asking *asking, struct casework *work)
 {
     const struct policy *policy = work->rulebook->policy;
+    const struct procedure *procedure = &policy->procedures[work->procedure];
+    struct reserve_row rows[POLICY_SET_MOST];
+    size_t count = 0;
     bool systems = false;
-    for (int32_t i = 0; i < policy->procedures[work->procedure].event_count; i++) {
-        enum system_effect effect = policy->procedures[work->procedure].events[i].system;
+    for (int32_t i = 0; i < procedure->event_count; i++) {
+        enum system_effect effect = procedure->events[i].system;
         systems |= effect == SYSTEM_OPEN || effect == SYSTEM_CHANGE;
     }
-    for (int32_t m = 0; systems && policy->approved >= 0 && m < policy->measures.count; m++) {
-        int64_t sum = 0;
-        for (int32_t line = 0; !work->file->closed && line < work->file->line_count; line++) {
-            struct value piece = fold_column(work->rulebook->fold, line, ITEM_MEASURES + m);
-            struct value number = fold_column(work->rulebook->fold, line, policy->approved);
-            struct value before = fold_column(work->rulebook->fold, line, ITEM_BEFORE);
-            struct value grown =
-                number.known ? value_of(number.n - (before.known ? before.n : 0)) : value_unknown();
-            struct value both = piece.known && grown.known && grown.n > 0
-                                    ? decimal_multiply(piece.n, grown.n)
-                                    : value_unknown();
-            sum += both.known ? both.n : 0;
-        }
-        if (store_reserve(asking->counter->store, work->row.id, policy->measures.items[m].name, sum,
-                          asking->error) != 0) {
-            return -1;
-        }
+    if (!systems || policy->approved < 0) {
+        return 0;
     }
-    return 0;
+    for (int32_t m = 0; m < policy->measures.count && count < POLICY_SET_MOST; m++) {
+        rows[count++] = (struct reserve_row){policy->measures.items[m].name, reserved(work, m)};
+    }
+    return store_reserve(asking->counter->store, work->row.id, rows, count, asking->error);
 }
 
 int casework_row(struct asking *asking, struct casework *work, int64_t now)

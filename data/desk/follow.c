@@ -147,20 +147,17 @@ static int move_system(struct asking *asking, struct casework *work, enum system
     return status;
 }
 
-/* The system that the case's entries name last; NULL. In ASKING's arena. */
-static int named_system(struct asking *asking, const struct casework *work, const char **name)
+/* The system that the case's entries, as folded, name last; NULL. In ASKING's arena. */
+static const char *named_system(struct asking *asking, const struct casework *work)
 {
     const struct policy *policy = work->rulebook->policy;
-    struct bag bag = {0};
-    int status = casework_collect(asking, work, &bag);
-    *name = NULL;
-    for (size_t i = 0; status == 0 && i < bag.count; i++) {
-        int32_t field = field_named(policy, bag.facts[i].name);
-        bool is_system = field >= 0 && policy->fields[field].type == FIELD_SYSTEM;
-        *name = is_system && *bag.facts[i].value ? bag.facts[i].value : *name;
+    const struct slot *last = NULL;
+    for (int32_t f = 0; f < policy->field_count; f++) {
+        const struct slot *slot = &work->file->slots[f];
+        bool names = policy->fields[f].type == FIELD_SYSTEM && slot->text && slot->length > 0;
+        last = names && (!last || slot->act >= last->act) ? slot : last;
     }
-    bag_free(&bag);
-    return status;
+    return last ? fact_unescape(asking->arena, last->text, last->length) : NULL;
 }
 
 static bool is_draft(const struct casework *work)
@@ -171,16 +168,16 @@ static bool is_draft(const struct casework *work)
 
 int bind_system(struct asking *asking, struct casework *work)
 {
-    const char *name;
     if (work->row.system && !is_draft(work)) {
         return 0;
     }
-    if (named_system(asking, work, &name) != 0) {
-        return -1;
-    }
+    const char *name = named_system(asking, work);
     const struct entry *system =
         name ? book_find(asking->counter, BOOK_SYSTEM, name, work->row.org) : NULL;
     system = system || !name ? system : entry_asked(asking, BOOK_SYSTEM, name, 0);
+    if (work->row.system != (system ? system->thing.id : 0)) {
+        casework_moved(work); /* other cases may be about the same one */
+    }
     work->row.system = system ? system->thing.id : 0;
     work->row.org = work->row.org ? work->row.org : system ? system->thing.parent : 0;
     return 0;
@@ -189,11 +186,10 @@ int bind_system(struct asking *asking, struct casework *work)
 /* A system named for the first time is entered as planned once the case leaves its draft. */
 static int name_system(struct asking *asking, struct casework *work, int64_t moment)
 {
-    const char *name;
-    if (bind_system(asking, work) != 0 || named_system(asking, work, &name) != 0) {
+    if (bind_system(asking, work) != 0) {
         return -1;
     }
-    if (work->row.system || is_draft(work) || !name) {
+    if (work->row.system || is_draft(work) || !named_system(asking, work)) {
         return 0;
     }
     struct bag planned = {0};
@@ -204,6 +200,17 @@ static int name_system(struct asking *asking, struct casework *work, int64_t mom
 }
 
 /* ---- who it is with, who is told ---- */
+
+/* ENTRY, an organisation or a person, has ROLE of POLICY by the register. */
+static bool holds_role(struct asking *asking, const struct policy *policy,
+                       const struct entry *entry, int32_t role)
+{
+    if (entry && policy == asking->counter->current->policy) {
+        return entry->roles >> role & 1;
+    }
+    const char *roles = entry ? entry_fact(entry, "roles", asking->arena) : NULL;
+    return roles && roles_named(policy, roles) >> role & 1;
+}
 
 /* Says in the reply who hears of act N: the role with the people who have it; an organisation.
  * TURN: it is with them next. */
@@ -221,9 +228,8 @@ static void say_told(struct asking *asking, const struct policy *policy, int32_t
     int named = 0;
     for (size_t i = 0; role >= 0 && i < shelf->count; i++) {
         const struct entry *person = shelf->items[i];
-        const char *roles = entry_fact(person, "roles", asking->arena);
         bool here = !org || (person->parent && person->parent->thing.id == org->thing.id);
-        if (here && roles && roles_named(policy, roles) >> role & 1 &&
+        if (here && holds_role(asking, policy, person, role) &&
             entry_valid(person, moment_day(moment)) && named++ < NAMED_MOST) {
             text_addf(&people, "%s%s", people.length ? "、" : "", person->thing.name);
         }
@@ -278,13 +284,6 @@ static bool named_for(struct asking *asking, const struct casework *work, int32_
         }
     }
     return false;
-}
-
-static bool holds_role(struct asking *asking, const struct policy *policy, const struct entry *org,
-                       int32_t role)
-{
-    const char *roles = org ? entry_fact(org, "roles", asking->arena) : NULL;
-    return roles && roles_named(policy, roles) >> role & 1;
 }
 
 /* Organisations that hold ROLE and see only what is sent to them have part in the case, unless it
@@ -436,7 +435,7 @@ static int open_linked(struct asking *asking, struct casework *work, const struc
     status = status || facts.failed ? -1 : desk_opens(asking, &opening, &id);
     status = status ? status : reply_opened(asking, id);
     text_free(&facts);
-    /* the workspace of the fold served the other case meanwhile */
+    casework_moved(work);
     return status ? status : casework_fold(asking, work, record->effective);
 }
 
@@ -520,8 +519,11 @@ int follow(struct asking *asking, struct casework *work, const struct event *eve
     }
     if (event && (event->system != SYSTEM_NONE || event->opens >= 0 || work->file->closed)) {
         if (casework_save(asking, work, moment) != 0 ||
-            read_anew(asking, work->row.system, work->row.id, moment) != 0 ||
-            casework_fold(asking, work, moment) != 0) {
+            read_anew(asking, work->row.system, work->row.id, moment) != 0) {
+            return -1;
+        }
+        casework_moved(work);
+        if (casework_fold(asking, work, moment) != 0) {
             return -1;
         }
     }

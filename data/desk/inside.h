@@ -232,7 +232,10 @@ struct casework {
     size_t act_capacity;
     const struct casefile *file; /* as last folded */
     int64_t folded;              /* up to here */
-    int64_t asking_now;          /* for cases() */
+    const struct calendar *folded_by;
+    size_t folded_acts;
+    uint64_t folded_times; /* of the rulebook's fold when it was; 0: must be folded anew */
+    int64_t asking_now;    /* for cases() */
     struct counter *counter;
     struct error *error;
     bool failed;
@@ -242,15 +245,23 @@ struct casework {
 /* Resolves a case's number, PROCEDURE-YEAR-SEQ; 0 where there is none or he may not see it (ERROR
  * is then set), -1 ERROR. */
 int64_t case_asked(struct asking *asking, const char *name);
+/* The same, with its row. */
+int64_t case_asked_row(struct asking *asking, const char *name, struct case_row *row);
 /* The row alone, no acts yet: 1, 0 no such case, -1 ERROR. */
 int casework_begin(struct asking *asking, int64_t id, struct casework *work);
 /* 0 done, 1 no such case, -1 ERROR. Frees nothing on failure: call casework_free(). */
 int casework_load(struct asking *asking, int64_t id, struct casework *work);
+/* The case of ROW, read within the work at hand: it cannot have moved since. 0, -1 ERROR. */
+int casework_load_row(struct asking *asking, const struct case_row *row, struct casework *work);
 void casework_free(struct casework *work);
 /* Puts the case in hand under another policy: its acts are read anew. -1: it has no such procedure.
  */
 int casework_rule(struct asking *asking, struct casework *work, struct rulebook *rulebook);
-/* Folds up to NOW (a local moment). -1 with ERROR. */
+/* It stands folded up to NOW: nothing was done in it or with the rulebook's fold since. */
+bool casework_folded(const struct asking *asking, const struct casework *work, int64_t now);
+/* What stands around the case, or its row says of it, has moved: it is to be folded anew. */
+void casework_moved(struct casework *work);
+/* Folds up to NOW (a local moment), unless it stands so. -1 with ERROR. */
 int casework_fold(struct asking *asking, struct casework *work, int64_t now);
 /* Puts RECORD behind the acts in hand and on record; N and PARENT are filled in. */
 int casework_append(struct asking *asking, struct casework *work, struct record *record);

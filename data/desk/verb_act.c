@@ -327,14 +327,13 @@ int verb_act(struct asking *asking)
     if (must_ask(asking, "case", &name) != 0 || must_ask(asking, "event", &event) != 0) {
         return -1;
     }
-    int64_t id = case_asked(asking, name);
+    struct case_row row;
     struct casework work;
     struct deed deed = {.work = &work, .name = event};
-    if (id <= 0) {
+    if (case_asked_row(asking, name, &row) <= 0) {
         return -1;
     }
-    int status = casework_load(asking, id, &work);
-    status = status == 1 ? refuse_access(asking, name) : status;
+    int status = casework_load_row(asking, &row, &work);
     status = status ? status : do_deed(asking, &deed);
     if (status == 0) {
         status = wake_case(asking, &work, asking->now) < 0 ? -1 : reply_case(asking, &work);

@@ -24,11 +24,30 @@ static void tell_fired(struct asking *asking, const struct casework *work,
     table_both(table, state->title.zh, state->title.en);
 }
 
+/* Neither its row nor the case as folded up to UNTIL knows of anything by then; what the row says
+ * was said by this calendar. */
+static bool sleeps(const struct asking *asking, const struct casework *work, int64_t until)
+{
+    const struct case_row *row = &work->row;
+    int64_t wake = work->file->wake.at;
+    const struct revision *known = calendar_as_of(asking->counter->calendar, moment_day(until));
+    return row->fold_rev == FOLD_REVISION && row->cal_rev == revision_number(known) &&
+           (row->wake_at == MOMENT_NONE || row->wake_at > until) &&
+           (wake == MOMENT_NONE || wake > until);
+}
+
 /* What the desk has to do by UNTIL, as it knew on the day itself: a notice that came out between
  * that day and UNTIL must not move what was done before it. */
 static int next_wake(struct asking *asking, struct casework *work, int64_t until, struct wake *out)
 {
-    int64_t from = work->file ? work->file->changed : until, at = from < until ? from : until;
+    if (casework_fold(asking, work, until) != 0) {
+        return -1;
+    }
+    *out = work->file->wake;
+    if (sleeps(asking, work, until)) {
+        return 0;
+    }
+    int64_t from = work->file->changed, at = from < until ? from : until;
     if (casework_fold(asking, work, at) != 0) {
         return -1;
     }

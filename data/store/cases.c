@@ -1,4 +1,5 @@
 /* cases.c: cases, their clocks and tallies, beside the acts they are folded from. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/casefile.h"
@@ -129,20 +130,34 @@ static int32_t tally_day(const struct case_row *row)
                                        : moment_day(row->sort_at - 1);
 }
 
-static int tally(struct store *store, const struct case_row *row, int by, struct error *error)
+static int count_in(struct store *store, const struct case_row *row, struct error *error)
 {
     static const char sql[] =
         "INSERT INTO tally AS t (day, procedure, state, org_id, county_id, owner_id, n)"
-        " VALUES ($1, $2, $3, $4, $5, $6, $7)"
+        " VALUES ($1, $2, $3, $4, $5, $6, 1)"
         " ON CONFLICT (day, procedure, state, org_id, county_id, owner_id)"
-        " DO UPDATE SET n = t.n + excluded.n";
-    if (!row || row->closed) {
-        return 0;
+        " DO UPDATE SET n = t.n + 1";
+    return row->closed || db_run(store->db, error, sql, "ittiii", (int64_t)tally_day(row),
+                                 row->procedure, row->state, row->org, row->county, row->owner) >= 0
+               ? 0
+               : -1;
+}
+
+/* The last one takes the row with it. */
+static int count_out(struct store *store, const struct case_row *row, struct error *error)
+{
+#define OF_ITS_KIND                                                                                \
+    " WHERE day = $1 AND procedure = $2 AND state = $3 AND org_id = $4 AND county_id = $5"         \
+    " AND owner_id = $6"
+    static const char *const steps[] = {"UPDATE tally SET n = n - 1" OF_ITS_KIND,
+                                        "DELETE FROM tally" OF_ITS_KIND " AND n = 0"};
+    for (int i = 0; i < 2 && row && !row->closed; i++) {
+        if (db_run(store->db, error, steps[i], "ittiii", (int64_t)tally_day(row), row->procedure,
+                   row->state, row->org, row->county, row->owner) < 0) {
+            return -1;
+        }
     }
-    return db_run(store->db, error, sql, "ittiiii", (int64_t)tally_day(row), row->procedure,
-                  row->state, row->org, row->county, row->owner, (int64_t)by) < 0
-               ? -1
-               : 0;
+    return 0;
 }
 
 static bool same_tally(const struct case_row *a, const struct case_row *b)
@@ -214,6 +229,20 @@ static int write_row(struct store *store, const struct case_row *r, const char *
     return status < 0 ? -1 : 0;
 }
 
+static bool same_text(const char *a, const char *b)
+{
+    return a && b ? strcmp(a, b) == 0 : a == b;
+}
+
+static bool same_matter(const struct case_row *a, const struct case_row *b)
+{
+    return a->org == b->org && a->county == b->county && a->system == b->system &&
+           a->policy == b->policy && a->closed == b->closed && a->opened_on == b->opened_on &&
+           same_text(a->number, b->number) && same_text(a->procedure, b->procedure) &&
+           same_text(a->title, b->title) && same_text(a->title_py, b->title_py) &&
+           same_text(a->source, b->source);
+}
+
 int store_case_put(struct store *store, const struct case_row *old, const struct case_row *row,
                    struct error *error)
 {
@@ -222,7 +251,14 @@ int store_case_put(struct store *store, const struct case_row *old, const struct
         ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11,"
         " $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29,"
         " $30, $31, $32, $33)";
+    /* what an act moves; what it seldom does has indexes of its own, which stay as they are */
     static const char update[] =
+        "UPDATE casefile SET vendor_id = $8, owner_id = $9, state = $13, with_role = $14,"
+        " changed_at = $17, rev = $18, head = $19, sort_at = $20, due_at = $21, blue_at = $22,"
+        " yellow_at = $23, red_at = $24, red2_at = $25, held = $26, left_wd = $27,"
+        " provisional = $28, wake_at = $29, cal_rev = $30, fold_rev = $31, clock = $32,"
+        " since_at = $33 WHERE id = $1";
+    static const char whole[] =
         "UPDATE casefile SET number = $2, procedure = $3, title = $4, title_py = $5, org_id = $6,"
         " county_id = $7, vendor_id = $8, owner_id = $9, system_id = $10, policy_id = $11,"
         " source = $12, state = $13, with_role = $14, closed = $15, opened_on = $16,"
@@ -230,24 +266,14 @@ int store_case_put(struct store *store, const struct case_row *old, const struct
         " yellow_at = $23, red_at = $24, red2_at = $25, held = $26, left_wd = $27,"
         " provisional = $28, wake_at = $29, cal_rev = $30, fold_rev = $31, clock = $32,"
         " since_at = $33 WHERE id = $1";
-    if (write_row(store, row, old ? update : insert, error) != 0 ||
-        count_open(store, old, row, error) != 0) {
+    const char *sql = !old ? insert : same_matter(old, row) ? update : whole;
+    if (write_row(store, row, sql, error) != 0 || count_open(store, old, row, error) != 0) {
         return -1;
     }
     if (same_tally(old, row)) {
         return 0;
     }
-    if (tally(store, old, -1, error) != 0 || tally(store, row, 1, error) != 0) {
-        return -1;
-    }
-    return old && !old->closed
-               ? (db_run(store->db, error,
-                         "DELETE FROM tally WHERE n = 0 AND day = $1 AND"
-                         " procedure = $2 AND state = $3",
-                         "itt", (int64_t)tally_day(old), old->procedure, old->state) < 0
-                      ? -1
-                      : 0)
-               : 0;
+    return count_out(store, old, error) != 0 ? -1 : count_in(store, row, error);
 }
 
 /* Where it stands among those that run; held ones behind them. */
@@ -257,11 +283,41 @@ int64_t clock_row_place(const struct clock_row *row)
     return row->ended != MOMENT_NONE ? 0 : stands ? SORT_HELD : row->due;
 }
 
-int store_clocks_put(struct store *store, int64_t case_id, const struct clock_row *rows,
-                     size_t count, struct error *error)
+static bool same_clock(const struct statement *row, const struct clock_row *r)
+{
+    return strcmp(db_text(row, 0), r->clock) == 0 && db_int(row, 1) == r->round &&
+           db_int(row, 2) == r->state && db_int(row, 3) == r->started &&
+           moment(row, 4) == r->ended && moment(row, 5) == r->due && moment(row, 6) == r->yellow &&
+           moment(row, 7) == r->red && moment(row, 8) == r->red2 && moment(row, 9) == r->blue &&
+           (db_null(row, 10) ? -1 : db_int(row, 10)) == r->left &&
+           (db_int(row, 11) == 1) == r->provisional && db_int(row, 12) == clock_row_place(r);
+}
+
+/* Which of ROWS stand on record as they are; *THERE: how many rows there are. */
+static int compare_clocks(struct store *store, int64_t case_id, const struct clock_row *rows,
+                          size_t count, bool *same, size_t *there, struct error *error)
+{
+    struct statement *row = db_query(
+        store->db, error,
+        "SELECT clock, round, state, started_at, ended_at, due_at, yellow_on, red_on, red2_on,"
+        " blue_on, left_wd, provisional, sort_at FROM clock WHERE case_id = $1",
+        "i", case_id);
+    int status = row ? 1 : -1;
+    *there = 0;
+    while (row && (status = db_next(row, error)) == 1) {
+        ++*there;
+        for (size_t i = 0; i < count; i++) {
+            same[i] |= same_clock(row, &rows[i]);
+        }
+    }
+    return status;
+}
+
+static int put_clock(struct store *store, int64_t case_id, const struct clock_row *r,
+                     struct error *error)
 {
     static const char sql[] =
-        "INSERT INTO clock AS c (case_id, clock, round, state, started_at, ended_at, due_at,"
+        "INSERT INTO clock (case_id, clock, round, state, started_at, ended_at, due_at,"
         " yellow_on, red_on, red2_on, blue_on, left_wd, provisional, sort_at) VALUES ($1, $2, $3,"
         " $4, $5, NULLIF($6, $11), NULLIF($7, $11), NULLIF($8, $11), NULLIF($9, $11),"
         " NULLIF($10, $11), NULLIF($12, $11), NULLIF($13, -1), $14, $15)"
@@ -269,31 +325,32 @@ int store_clocks_put(struct store *store, int64_t case_id, const struct clock_ro
         " started_at = excluded.started_at, ended_at = excluded.ended_at,"
         " due_at = excluded.due_at, yellow_on = excluded.yellow_on, red_on = excluded.red_on,"
         " red2_on = excluded.red2_on, blue_on = excluded.blue_on, left_wd = excluded.left_wd,"
-        " provisional = excluded.provisional, sort_at = excluded.sort_at"
-        " WHERE (c.state, c.started_at, c.provisional, c.sort_at)"
-        " <> (excluded.state, excluded.started_at, excluded.provisional, excluded.sort_at)"
-        " OR c.ended_at IS NOT excluded.ended_at OR c.due_at IS NOT excluded.due_at"
-        " OR c.yellow_on IS NOT excluded.yellow_on OR c.red_on IS NOT excluded.red_on"
-        " OR c.red2_on IS NOT excluded.red2_on OR c.blue_on IS NOT excluded.blue_on"
-        " OR c.left_wd IS NOT excluded.left_wd";
-    int64_t there = 0;
-    bool found;
-    if (db_number(store->db, error, &there, &found, "SELECT COUNT(*) FROM clock WHERE case_id = $1",
-                  "i", case_id) != 0 ||
-        (there > (int64_t)count && /* a correction took one away */
-         db_run(store->db, error, "DELETE FROM clock WHERE case_id = $1", "i", case_id) < 0)) {
-        return -1;
+        " provisional = excluded.provisional, sort_at = excluded.sort_at";
+    return db_run(store->db, error, sql, "itiiiiiiiiiiiii", case_id, r->clock, (int64_t)r->round,
+                  (int64_t)r->state, r->started, r->ended, r->due, r->yellow, r->red, r->red2,
+                  (int64_t)MOMENT_NONE, r->blue, r->left, (int64_t)r->provisional,
+                  clock_row_place(r)) < 0
+               ? -1
+               : 0;
+}
+
+int store_clocks_put(struct store *store, int64_t case_id, const struct clock_row *rows,
+                     size_t count, struct error *error)
+{
+    bool *same = calloc(count + 1, sizeof *same);
+    size_t there = 0;
+    int status = same ? compare_clocks(store, case_id, rows, count, same, &there, error)
+                      : error_memory(error);
+    bool anew = there > count; /* a correction took one away */
+    if (status == 0 && anew &&
+        db_run(store->db, error, "DELETE FROM clock WHERE case_id = $1", "i", case_id) < 0) {
+        status = -1;
     }
-    for (size_t i = 0; i < count; i++) {
-        const struct clock_row *r = &rows[i];
-        if (db_run(store->db, error, sql, "itiiiiiiiiiiiii", case_id, r->clock, (int64_t)r->round,
-                   (int64_t)r->state, r->started, r->ended, r->due, r->yellow, r->red, r->red2,
-                   (int64_t)MOMENT_NONE, r->blue, r->left, (int64_t)r->provisional,
-                   clock_row_place(r)) < 0) {
-            return -1;
-        }
+    for (size_t i = 0; i < count && status == 0; i++) {
+        status = same[i] && !anew ? 0 : put_clock(store, case_id, &rows[i], error);
     }
-    return 0;
+    free(same);
+    return status;
 }
 
 /* The day of a tally, as tally_day(). */

@@ -164,19 +164,23 @@ static struct statement *kept(struct db *db, struct error *error, const char *sq
 
 int db_bind_int(struct statement *statement, int place, int64_t number)
 {
-    return sqlite3_bind_int64(statement->stmt, statement->place[place], number);
+    int at = statement->place[place];
+    return at ? sqlite3_bind_int64(statement->stmt, at, number) : SQLITE_OK;
 }
 
 int db_bind_text(struct statement *statement, int place, const char *text, size_t length)
 {
-    return sqlite3_bind_text64(statement->stmt, statement->place[place], text, length,
-                               SQLITE_TRANSIENT, SQLITE_UTF8);
+    int at = statement->place[place];
+    return at ? sqlite3_bind_text64(statement->stmt, at, text, length, SQLITE_TRANSIENT,
+                                    SQLITE_UTF8)
+              : SQLITE_OK;
 }
 
 int db_bind_blob(struct statement *statement, int place, const void *bytes, size_t length)
 {
-    return sqlite3_bind_blob64(statement->stmt, statement->place[place], bytes, length,
-                               SQLITE_TRANSIENT);
+    int at = statement->place[place];
+    return at ? sqlite3_bind_blob64(statement->stmt, at, bytes, length, SQLITE_TRANSIENT)
+              : SQLITE_OK;
 }
 
 static int bind_one(struct statement *statement, int n, char type, va_list *args)
@@ -377,6 +381,19 @@ int db_exec(struct db *db, struct error *error, const char *sql)
     return done ? 0 : db_fail(db, error);
 }
 
+/* The words between which work stands, prepared once like any other. */
+static int say(struct db *db, struct error *error, const char *sql)
+{
+    struct statement *statement = work_lost(db) ? NULL : kept(db, error, sql);
+    if (!statement) {
+        return work_lost(db) ? db_fail(db, error) : -1;
+    }
+    statement->used = true;
+    int status = sqlite3_step(statement->stmt) == SQLITE_DONE ? 0 : db_fail(db, error);
+    db_end(statement);
+    return status;
+}
+
 bool db_working(const struct db *db)
 {
     return db->depth > 0;
@@ -420,11 +437,11 @@ int db_begin(struct db *db, struct error *error)
         if (db->queue.file >= 0 && take_turn(db, error) != 0) {
             return -1;
         }
-        if (db_exec(db, error, "BEGIN IMMEDIATE") != 0) {
+        if (say(db, error, "BEGIN IMMEDIATE") != 0) {
             leave_turn(db);
             return -1;
         }
-    } else if (db_exec(db, error, "SAVEPOINT work") != 0) {
+    } else if (say(db, error, "SAVEPOINT work") != 0) {
         return -1;
     }
     db->depth++;
@@ -433,7 +450,7 @@ int db_begin(struct db *db, struct error *error)
 
 int db_look(struct db *db, struct error *error)
 {
-    if (db_exec(db, error, db->depth == 0 ? "BEGIN" : "SAVEPOINT work") != 0) {
+    if (say(db, error, db->depth == 0 ? "BEGIN" : "SAVEPOINT work") != 0) {
         return -1;
     }
     db->depth++;
@@ -453,7 +470,7 @@ static void empty_log(struct db *db)
 
 int db_commit(struct db *db, struct error *error)
 {
-    int status = db_exec(db, error, db->depth == 1 ? "COMMIT" : "RELEASE work");
+    int status = say(db, error, db->depth == 1 ? "COMMIT" : "RELEASE work");
     if (status != 0) {
         db_rollback(db);
         return -1;

@@ -182,9 +182,14 @@ int store_party_too(struct store *store, int64_t from, int64_t to, int64_t since
 /* Open cases whose cache was made under another revision of the calendar, or of the engine. */
 int64_t store_stale(struct store *store, int32_t cal_rev, int32_t fold_rev, int64_t *ids,
                     int64_t most, struct error *error);
-/* What CASE has reserved of MEASURE (micro; 0: nothing); the sum of all but one case. */
-int store_reserve(struct store *store, int64_t case_id, const char *measure, int64_t micro,
-                  struct error *error);
+struct reserve_row { /* of a measure; 0: nothing */
+    const char *measure;
+    int64_t micro;
+};
+/* What CASE has reserved of these measures, at most 64; the sum of all but one case. Only what is
+ * another than it was is written. */
+int store_reserve(struct store *store, int64_t case_id, const struct reserve_row *rows,
+                  size_t count, struct error *error);
 int store_reserved(struct store *store, int64_t but, const char *measure, int64_t *micro,
                    struct error *error);
 

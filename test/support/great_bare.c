@@ -7,12 +7,10 @@
 #include <string.h>
 
 #define CASE_SET                                                                                   \
-    "number = number, procedure = ?3, title = title, title_py = title_py, org_id = org_id,"        \
-    " county_id = county_id, vendor_id = ?8, owner_id = ?9, system_id = system_id,"                \
-    " policy_id = ?11, source = ?12, state = ?13, with_role = ?14, closed = ?15, opened_on = ?16," \
-    " changed_at = ?17, rev = ?18, head = ?19, sort_at = ?20, due_at = ?21, blue_at = ?22,"        \
-    " yellow_at = ?23, red_at = ?24, red2_at = ?25, held = ?26, left_wd = ?27, provisional = ?28," \
-    " wake_at = ?29, cal_rev = ?30, fold_rev = ?31"
+    "vendor_id = ?8, owner_id = ?9, state = ?13, with_role = ?14, changed_at = ?17, rev = ?18,"    \
+    " head = ?19, sort_at = ?20, due_at = ?21, blue_at = ?22, yellow_at = ?23, red_at = ?24,"      \
+    " red2_at = ?25, held = ?26, left_wd = ?27, provisional = ?28, wake_at = ?29, cal_rev = ?30,"  \
+    " fold_rev = ?31, clock = ?32, since_at = ?33"
 
 /* The tables of which an act writes rows: how those of a case are read, and how one is written with
  * the same values, ?1 being the case. */
@@ -23,15 +21,17 @@ static const struct {
     [ACT] = {"SELECT * FROM act WHERE case_id = ?1 ORDER BY n DESC LIMIT 1",
              "INSERT INTO act VALUES (?1, ?2, ?3, (SELECT seq + 1 FROM chain), ?5, ?6, ?7, ?8, ?9,"
              " ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20)"},
-    [CASE] = {"SELECT id, number, procedure, title, title_py, org_id, county_id, vendor_id,"
-              " owner_id, system_id, policy_id, source, state, with_role, closed, opened_on,"
-              " changed_at, rev, head, sort_at, due_at, blue_at, yellow_at, red_at, red2_at, held,"
-              " left_wd, provisional, wake_at, cal_rev, fold_rev FROM casefile WHERE id = ?1",
-              "UPDATE casefile SET " CASE_SET " WHERE id = ?1"},
+    [CASE] =
+        {"SELECT id, number, procedure, title, title_py, org_id, county_id, vendor_id,"
+         " owner_id, system_id, policy_id, source, state, with_role, closed, opened_on,"
+         " changed_at, rev, head, sort_at, due_at, blue_at, yellow_at, red_at, red2_at, held,"
+         " left_wd, provisional, wake_at, cal_rev, fold_rev, clock, since_at FROM casefile WHERE id = ?1",
+         "UPDATE casefile SET " CASE_SET " WHERE id = ?1"},
     [CLOCK] = {"SELECT * FROM clock AS m WHERE m.case_id = ?1 AND NOT EXISTS (SELECT 1 FROM clock"
                " AS c WHERE c.case_id = ?2 AND (c.clock, c.round, c.state) ="
                " (m.clock, m.round, m.state))",
-               "INSERT OR REPLACE INTO clock VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)"},
+               "INSERT OR REPLACE INTO clock VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11,"
+               " ?12, ?13, ?14)"},
     [RESERVE] = {"SELECT * FROM reserve WHERE case_id = ?1",
                  "INSERT OR REPLACE INTO reserve VALUES (?1, ?2, ?3)"},
     /* out of the tally it was in, into the other */
@@ -44,7 +44,7 @@ static const struct {
                "UPDATE chain SET seq = seq + 1, head = ?2, recorded_at = ?3"},
 };
 
-enum { ROWS_MOST = 16, CELLS_MOST = 31 };
+enum { ROWS_MOST = 16, CELLS_MOST = 33 };
 
 struct row {
     enum kind kind;

@@ -1,0 +1,168 @@
+/* test_rows.c: beside an act only what is another than it was is written. */
+#define _XOPEN_SOURCE 700 /* mkdtemp */
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "core/casefile.h"
+#include "core/day.h"
+#include "data/store/store.h"
+
+struct made {
+    char directory[32];
+    struct store *store;
+    struct error error;
+};
+
+static int make(void **state)
+{
+    static struct made made;
+    made = (struct made){.directory = "/tmp/yuntai-rows-XXXXXX"};
+    assert_non_null(mkdtemp(made.directory));
+    assert_int_equal(store_make(made.directory, "here", &made.error), 0);
+    assert_int_equal(store_open(made.directory, false, &made.store, &made.error), 0);
+    *state = &made;
+    return 0;
+}
+
+static int unmake(void **state)
+{
+    static const char *const files[] = {"desk.db", "desk.db-wal", "desk.db-shm", "desk.lock"};
+    struct made *made = *state;
+    store_close(made->store);
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+        struct text path = {0};
+        text_addf(&path, "%s/%s", made->directory, files[i]);
+        (void)unlink(text_bytes(&path));
+        text_free(&path);
+    }
+    return rmdir(made->directory);
+}
+
+static int64_t number(struct made *made, const char *sql)
+{
+    int64_t out = -1;
+    bool found;
+    assert_int_equal(db_number(made->store->db, &made->error, &out, &found, sql, ""), 0);
+    return found ? out : -1;
+}
+
+/* How many rows were written, in all. */
+static int64_t written(struct made *made)
+{
+    return number(made, "SELECT total_changes()");
+}
+
+static void test_clocks(void **state)
+{
+    struct made *made = *state;
+    struct clock_row rows[] = {
+        {.clock = "accept", .round = 1, .state = RUN_MET, .started = 10, .ended = 20, .left = -1},
+        {.clock = "review", .round = 1, .state = RUN_RUNNING, .started = 20, .due = 90, .left = -1},
+        {.clock = "review", .round = 2, .state = RUN_WAITING, .started = 30, .left = -1}};
+    for (size_t i = 0; i < 3; i++) {
+        rows[i].blue = rows[i].yellow = rows[i].red = rows[i].red2 = MOMENT_NONE;
+        rows[i].ended = i == 0 ? rows[i].ended : MOMENT_NONE;
+        rows[i].due = i == 1 ? rows[i].due : MOMENT_NONE;
+    }
+    assert_int_equal(store_clocks_put(made->store, 7, rows, 3, &made->error), 0);
+    int64_t before = written(made);
+    assert_int_equal(store_clocks_put(made->store, 7, rows, 3, &made->error), 0);
+    assert_int_equal(written(made), before);
+    rows[1].yellow = 60;
+    assert_int_equal(store_clocks_put(made->store, 7, rows, 3, &made->error), 0);
+    assert_int_equal(written(made), before + 1);
+    assert_int_equal(
+        number(made, "SELECT yellow_on FROM clock WHERE clock = 'review' AND round = 1"), 60);
+    /* a correction takes the last one away */
+    assert_int_equal(store_clocks_put(made->store, 7, rows, 2, &made->error), 0);
+    assert_int_equal(number(made, "SELECT COUNT(*) FROM clock"), 2);
+}
+
+static void test_reserve(void **state)
+{
+    struct made *made = *state;
+    struct reserve_row rows[] = {{"cpu", 4000000}, {"memory", 0}, {"disk", 9000000}};
+    assert_int_equal(store_reserve(made->store, 7, rows, 3, &made->error), 0);
+    assert_int_equal(number(made, "SELECT COUNT(*) FROM reserve"), 2);
+    int64_t before = written(made);
+    assert_int_equal(store_reserve(made->store, 7, rows, 3, &made->error), 0);
+    assert_int_equal(written(made), before);
+    rows[0].micro = 5000000;
+    rows[2].micro = 0;
+    assert_int_equal(store_reserve(made->store, 7, rows, 3, &made->error), 0);
+    assert_int_equal(written(made), before + 2);
+    assert_int_equal(number(made, "SELECT SUM(n) FROM reserve"), 5000000);
+}
+
+static struct case_row a_case(void)
+{
+    return (struct case_row){.id = 7,
+                             .number = "〔2026〕7号",
+                             .procedure = "access",
+                             .title = "门户",
+                             .title_py = "men hu",
+                             .org = 1,
+                             .policy = 1,
+                             .state = "received",
+                             .with_role = "clerk",
+                             .opened_on = 20500,
+                             .changed_at = moment_of(20500, 0),
+                             .rev = 1,
+                             .sort_at = moment_of(20510, 0),
+                             .due_at = moment_of(20510, 0),
+                             .blue_at = MOMENT_NONE,
+                             .yellow_at = MOMENT_NONE,
+                             .red_at = MOMENT_NONE,
+                             .red2_at = MOMENT_NONE,
+                             .left = -1,
+                             .wake_at = MOMENT_NONE,
+                             .since = MOMENT_NONE};
+}
+
+/* A case goes from state to state, gets another title, and is closed: the row says all of it, and
+ * the tallies count it where it stands. */
+static void test_case(void **state)
+{
+    struct made *made = *state;
+    struct case_row old = a_case(), row = old;
+    assert_int_equal(store_case_put(made->store, NULL, &old, &made->error), 0);
+    row.state = "review";
+    row.rev = 2;
+    row.sort_at = moment_of(20520, 0);
+    assert_int_equal(store_case_put(made->store, &old, &row, &made->error), 0);
+    assert_int_equal(number(made, "SELECT COUNT(*) FROM casefile WHERE state = 'review' AND rev = 2"
+                                  " AND title = '门户' AND number = '〔2026〕7号'"),
+                     1);
+    assert_int_equal(number(made, "SELECT COUNT(*) FROM tally"), 1);
+    assert_int_equal(store_tallies_wrong(made->store, &made->error), 0);
+    old = row;
+    row.title = "平台";
+    row.system = 9;
+    assert_int_equal(store_case_put(made->store, &old, &row, &made->error), 0);
+    assert_int_equal(
+        number(made, "SELECT COUNT(*) FROM casefile WHERE title = '平台' AND system_id = 9"), 1);
+    old = row;
+    row.closed = true;
+    assert_int_equal(store_case_put(made->store, &old, &row, &made->error), 0);
+    assert_int_equal(number(made, "SELECT closed FROM casefile"), 1);
+    assert_int_equal(number(made, "SELECT COUNT(*) FROM tally"), 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(test_clocks, make, unmake),
+        cmocka_unit_test_setup_teardown(test_reserve, make, unmake),
+        cmocka_unit_test_setup_teardown(test_case, make, unmake),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
