@@ -313,6 +313,16 @@ static const char *label(const struct view *view, enum action action)
                                      : NULL;
 }
 
+static const char *listing(const struct view *view, struct parcel *request)
+{
+    const struct duties *duties = view_state(view);
+    parcel_put(request, "verb", "duties");
+    if (duties->shown_year) {
+        parcel_put_int(request, "year", duties->shown_year);
+    }
+    return "duties";
+}
+
 static const enum action acts[] = {
     ACTION_OPEN,        ACTION_LEFT, ACTION_RIGHT,   ACTION_PREVIOUS,  ACTION_NEXT,
     ACTION_NEXT_URGENT, ACTION_DOWN, ACTION_UP,      ACTION_PAGE_DOWN, ACTION_PAGE_UP,
@@ -331,6 +341,7 @@ const struct screen screen_duties = {
     .reply = reply,
     .refresh = ask,
     .act = act,
+    .listing = listing,
     .label = label,
     .context_row = context_row,
     .draw = draw,

@@ -172,6 +172,16 @@ void table_refresh(struct view *view)
     ask(view);
 }
 
+const char *table_listing(const struct view *view, struct parcel *request)
+{
+    const struct table_face *face = face_of(view_state(view));
+    parcel_put(request, "verb", face->verb);
+    if (face->pair) {
+        parcel_put(request, face->pair, face->value);
+    }
+    return face->table;
+}
+
 /* ---- keys ---- */
 
 static bool turn(struct view *view, int step)

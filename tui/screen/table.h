@@ -31,6 +31,7 @@ void table_reply(struct view *view, int ticket, const struct parcel *reply,
                  const struct error *error);
 bool table_act(struct view *view, enum action action);
 void table_refresh(struct view *view);
+const char *table_listing(const struct view *view, struct parcel *request);
 void table_context(const struct view *view, const struct pane *pane);
 void table_draw(const struct view *view, const struct pane *pane);
 void table_filter(struct view *view, const char *query);
@@ -41,8 +42,9 @@ void table_value(struct text *out, enum cell_kind kind, const char *cell,
                  const struct context *context);
 
 #define TABLE_METHODS                                                                              \
-    .where = WHERE_LIST, .acts = table_acts, .close = table_close, .reply = table_reply,           \
-    .act = table_act, .refresh = table_refresh, .context_row = table_context, .draw = table_draw,  \
-    .filter = table_filter, .filtered = table_filtered, .label = table_label
+    .listing = table_listing, .where = WHERE_LIST, .acts = table_acts, .close = table_close,       \
+    .reply = table_reply, .act = table_act, .refresh = table_refresh,                              \
+    .context_row = table_context, .draw = table_draw, .filter = table_filter,                      \
+    .filtered = table_filtered, .label = table_label
 
 #endif
