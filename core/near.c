@@ -47,6 +47,10 @@ void near_offer(struct near_word *near_word, const char *candidate)
     if (length >= WORD_MOST || near_word->length >= WORD_MOST || near_word->length == 0) {
         return;
     }
+    size_t mine = near_word->length, apart = length > mine ? length - mine : mine - length;
+    if (apart > near_word->distance || (near_word->best && apart == near_word->distance)) {
+        return; /* at least so many letters are more or missing */
+    }
     size_t distance = distance_of(near_word->word, near_word->length, candidate, length);
     if (distance < near_word->distance || (!near_word->best && distance == near_word->distance)) {
         if (distance <= near_word->length / 3 + (near_word->length > 2)) {

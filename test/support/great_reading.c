@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "core/day.h"
+#include "data/store/case_row.h"
 #include "test/support/great_bench.h"
 #include "test/support/stopwatch.h"
 
@@ -23,12 +24,7 @@ struct page {
     bool counts; /* it also says how many there are in all */
 };
 
-#define ROW                                                                                        \
-    "SELECT c.id, number, procedure, title, org_id, county_id, vendor_id, owner_id, system_id,"    \
-    " policy_id, c.state, with_role, closed, opened_on, changed_at, rev, sort_at, c.due_at,"       \
-    " blue_at, yellow_at, red_at, red2_at, held, left_wd, provisional, k.clock, k.started_at"      \
-    " FROM casefile AS c LEFT JOIN clock AS k ON k.case_id = c.id AND k.due_at = c.due_at"         \
-    " AND k.ended_at IS NULL WHERE c.closed = 0"
+#define ROW "SELECT " CASE_COLUMNS " FROM casefile AS c WHERE c.closed = 0"
 #define NEXT " AND (c.sort_at, c.id) > (?1, ?2)"
 #define BEFORE " AND (c.sort_at, c.id) < (?1, ?2)"
 #define UP " ORDER BY c.sort_at, c.id LIMIT 50"
