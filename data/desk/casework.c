@@ -248,6 +248,7 @@ bool casework_folded(const struct asking *asking, const struct casework *work, i
 {
     return work->file && work->folded == now && work->folded_acts == work->records.count &&
            work->folded_by == asking->counter->calendar &&
+           work->folded_times != 0 && /* not moved since; a fold never used has none either */
            work->folded_times == fold_times(work->rulebook->fold);
 }
 
