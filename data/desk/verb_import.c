@@ -19,7 +19,7 @@ static bool kind_of(const char *name, enum book_kind *kind)
             return true;
         }
     }
-    return false;
+    return book_kind_of(name, kind) && *kind != BOOK_NOTICE;
 }
 
 static int kind_asked(struct asking *asking, enum book_kind *kind)

@@ -85,6 +85,22 @@ ACTION(NOTE, "note", "m", WHERE_LIST, ACTION_SHELL | ACTION_ROW | ACTION_WRITES,
 ACTION(NEW, "new", "+", WHERE_LIST, ACTION_WRITES, N_("new"), N_("A new one of what is listed."))
 ACTION(IMPORT, "import", "i", WHERE_LIST, ACTION_WRITES, N_("bring in"),
        N_("Brings in a file: findings, a notice, a table."))
+ACTION(
+    CORRECT, "correct", "E", WHERE_LIST, ACTION_WRITES, N_("correct"),
+    N_("Restates what is under the cursor: an act of a case, an entry of a register, an answer."))
+ACTION(ANNUL, "annul", "X", WHERE_LIST, ACTION_WRITES | ACTION_DANGER, N_("take back"),
+       N_("Takes back what is under the cursor: an act of a case, a number of the register."))
+ACTION(ATTACH, "attach", "A", WHERE_LIST, ACTION_SHELL | ACTION_ROW | ACTION_WRITES, N_("attach"),
+       N_("Puts a document into the case."))
+ACTION(LETTER, "letter", "L", WHERE_LIST, ACTION_SHELL | ACTION_ROW | ACTION_WRITES, N_("letter"),
+       N_("A letter of the case: looked at, written under its number, saved to a file."))
+ACTION(HANDOVER, "handover", "H", WHERE_LIST, ACTION_SHELL | ACTION_BULK | ACTION_WRITES,
+       N_("hand over"),
+       N_("Hands over the case, or all that are marked; without a case all that somebody has."))
+ACTION(SUCCEED, "succeed", "S", WHERE_LIST, ACTION_WRITES, N_("what it became"),
+       N_("Renames, merges or splits the organisation, from a day on."))
+ACTION(CHECKPOINT, "checkpoint", "K", WHERE_LIST, ACTION_WRITES, N_("checkpoint"),
+       N_("Signs the end of the record, to be kept outside."))
 ACTION(SUBMIT, "submit", "Ctrl-S", WHERE_EVERYWHERE, ACTION_WRITES, N_("submit"),
        N_("Looks before submitting, then submits."))
 

@@ -57,6 +57,29 @@ static bool act_on(struct shell *shell)
     return true;
 }
 
+/* What is done with a few entries to the case under the cursor: see tui/sheet/deed.h. */
+static bool open_deed(struct shell *shell, const char *deed, const char *pair, const char *value)
+{
+    struct parcel given = {0};
+    parcel_put(&given, pair, value);
+    shell_open(shell, screen_named("deed"), deed, &given);
+    return true;
+}
+
+/* One case, all that are marked; without either all cases of somebody. */
+static bool hand_over(struct shell *shell)
+{
+    struct text marked = {0};
+    const char *subject = shell_subject(shell, NULL);
+    if (shell_marked(shell, &marked) > 0) {
+        open_deed(shell, "assign", "cases", text_bytes(&marked));
+    } else {
+        open_deed(shell, *subject ? "assign" : "handover", "case", *subject ? subject : NULL);
+    }
+    text_free(&marked);
+    return true;
+}
+
 /* From a case the one after it; from anywhere else the most urgent of all. */
 static bool next_urgent(struct shell *shell)
 {
@@ -141,6 +164,11 @@ bool shell_act(struct shell *shell, enum action action)
         return open_named(shell, "note", shell_subject(shell, NULL));
     case ACTION_ACT:
         return act_on(shell);
+    case ACTION_ATTACH:
+    case ACTION_LETTER: /* the deed has the name of the action */
+        return open_deed(shell, actions[action].name, "case", shell_subject(shell, NULL));
+    case ACTION_HANDOVER:
+        return hand_over(shell);
     case ACTION_NEXT_URGENT:
         return next_urgent(shell);
     case ACTION_COPY:

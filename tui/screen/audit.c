@@ -4,24 +4,32 @@
 #include "tui/screen/table.h"
 #include "tui/text.h"
 
+static const struct table_deed of_record[] = {{ACTION_CHECKPOINT, "checkpoint", NULL, NULL},
+                                              {ACTION_NONE, NULL, NULL, NULL}};
+static const struct table_deed of_numbers[] = {{ACTION_ANNUL, "void", "number", "number"},
+                                               {ACTION_NONE, NULL, NULL, NULL}};
+
 static const struct table_face faces[] = {
     {.title = N_("Entries and refusals"),
      .verb = "log",
      .table = "log",
      .hidden = "",
-     .empty = N_("Nobody came in yet, or it is not yours to see.")},
+     .empty = N_("Nobody came in yet, or it is not yours to see."),
+     .deeds = of_record},
     {.title = N_("Is the record whole?"),
      .verb = "verify",
      .table = "wrong",
      .hidden = "",
      .empty =
          N_("The record is whole: every act follows on the one before, every case folds to what "
-            "is stored, every document is what it was.")},
+            "is stored, every document is what it was."),
+     .deeds = of_record},
     {.title = N_("Register numbers"),
      .verb = "numbers",
      .table = "numbers",
      .hidden = "",
-     .empty = N_("No number was given yet.")},
+     .empty = N_("No number was given yet."),
+     .deeds = of_numbers},
 };
 
 static void open(struct view *view, const char *what)

@@ -127,12 +127,39 @@ static bool open_here(struct view *view)
     return true;
 }
 
+/* The act under the cursor, restated or taken back. */
+static bool restate(struct view *view, enum action action)
+{
+    struct case_view *state = view_state(view);
+    const struct page_stop *here = page_here(&state->page);
+    bool corrects = action == ACTION_CORRECT;
+    struct parcel *given = view_open_with(view, corrects ? "form" : "deed",
+                                          corrects ? text_bytes(&state->number) : "annul");
+    parcel_put(given, "case", text_bytes(&state->number));
+    parcel_put(given, "event", corrects ? "correct" : NULL);
+    parcel_put(given, "n", cell(state, "acts", here->index, "n"));
+    return true;
+}
+
+static const char *why_not(const struct view *view, enum action action)
+{
+    const struct case_view *state = view_state(view);
+    const struct page_stop *here = page_here(&state->page);
+    bool restates = action == ACTION_CORRECT || action == ACTION_ANNUL;
+    return restates && (!here || here->kind != CASE_ACTS)
+               ? _("go to the act under “What was done” first")
+               : NULL;
+}
+
 static bool act(struct view *view, enum action action)
 {
     struct case_view *state = view_state(view);
     switch (action) {
     case ACTION_OPEN:
         return open_here(view);
+    case ACTION_CORRECT:
+    case ACTION_ANNUL:
+        return restate(view, action);
     case ACTION_PREVIOUS:
         return go_beside(view, -1);
     case ACTION_NEXT:
@@ -215,7 +242,8 @@ static const enum action acts[] = {
     ACTION_PREVIOUS, ACTION_NEXT,      ACTION_NEXT_URGENT, ACTION_COPY,          ACTION_OPEN,
     ACTION_DOWN,     ACTION_UP,        ACTION_PAGE_DOWN,   ACTION_PAGE_UP,       ACTION_HALF_DOWN,
     ACTION_HALF_UP,  ACTION_FIRST,     ACTION_LAST,        ACTION_PREVIOUS_PANE, ACTION_REFRESH,
-    ACTION_PRINT,    ACTION_NONE};
+    ACTION_PRINT,    ACTION_CORRECT,   ACTION_ANNUL,       ACTION_ATTACH,        ACTION_LETTER,
+    ACTION_HANDOVER, ACTION_NONE};
 
 const struct screen screen_case = {
     .name = "case",
@@ -228,6 +256,7 @@ const struct screen screen_case = {
     .reply = reply,
     .refresh = refresh,
     .act = act,
+    .why_not = why_not,
     .subject = subject,
     .context_row = context_row,
     .draw = draw,

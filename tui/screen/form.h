@@ -14,6 +14,7 @@
 #define YUNTAI_TUI_SCREEN_FORM_H
 
 #include "tui/console/view.h"
+#include "tui/screen/sending.h"
 #include "tui/widget/form.h"
 
 enum form_ticket {
@@ -36,8 +37,8 @@ enum form_ticket {
 };
 
 struct paper_file { /* picked for a paper, attached once the act is done */
-    char *path, *name, *field, *part, *upload;
-    int64_t size, sent;
+    struct sending sending;
+    char *field, *part;
 };
 enum { FILES_MOST = 32 };
 

@@ -81,7 +81,7 @@ void form_keep_file(struct view *view, int file)
     struct text field = {0}, value = {0};
     text_add(&field, "file.");
     text_add_int(&field, file);
-    text_addf(&value, "%s\t%s\t%s", picked->field, picked->part, picked->path);
+    text_addf(&value, "%s\t%s\t%s", picked->field, picked->part, picked->sending.path);
     put_subject(filling, request);
     parcel_put(request, "field", text_bytes(&field));
     parcel_put(request, "value", text_bytes(&value));

@@ -1,9 +1,7 @@
 /* form_files.c: files for the papers of a form: picked now, attached once the act is done. */
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "tui/screen/form.h"
 #include "tui/screen/screens.h"
@@ -11,17 +9,15 @@
 #include "tui/text.h"
 #include "tui/widget/filepick.h"
 
-enum { PIECE = 512 * 1024, FILE_ROWS = 12, PARTS_MOST = 16 };
+enum { FILE_ROWS = 12 };
 
 /* ---- kept with the form ---- */
 
 static void file_free(struct paper_file *file)
 {
-    free(file->path);
-    free(file->name);
+    sending_free(&file->sending);
     free(file->field);
     free(file->part);
-    free(file->upload);
     *file = (struct paper_file){0};
 }
 
@@ -33,20 +29,14 @@ void form_files_free(struct filling *filling)
     filling->file_count = 0;
 }
 
-static bool add(struct filling *filling, const char *field, const char *part, const char *path,
-                int64_t size)
+static bool add(struct filling *filling, const char *field, const char *part, const char *path)
 {
-    const char *slash = strrchr(path, '/');
     if (filling->file_count == FILES_MOST) {
         return false;
     }
     struct paper_file *file = &filling->files[filling->file_count++];
-    *file = (struct paper_file){.path = copy_text(path),
-                                .name = copy_text(slash ? slash + 1 : path),
-                                .field = copy_text(field),
-                                .part = copy_text(part),
-                                .size = size};
-    return file->path && file->name && file->field && file->part;
+    *file = (struct paper_file){.field = copy_text(field), .part = copy_text(part)};
+    return sending_begin(&file->sending, path) && file->field && file->part;
 }
 
 /* The field says that the part is there. */
@@ -71,7 +61,7 @@ void form_add_file(struct view *view, const struct parcel *choice)
     const char *path = parcel_get(choice, "path"), *part = parcel_get(choice, "part");
     const char *field = form->fields[form->at].name;
     part = part ? part : "";
-    if (!path || !add(filling, field, part, path, parcel_int(choice, "size", 0))) {
+    if (!path || !add(filling, field, part, path)) {
         return;
     }
     tick(form, form->at, part);
@@ -89,7 +79,7 @@ void form_restore_files(struct filling *filling, const struct table *drafts)
             struct text field = {0}, of = {0};
             text_add_n(&field, value, (size_t)(part - value));
             text_add_n(&of, part + 1, (size_t)(path - part - 1));
-            add(filling, text_bytes(&field), text_bytes(&of), path + 1, 0);
+            add(filling, text_bytes(&field), text_bytes(&of), path + 1);
             text_free(&field);
             text_free(&of);
         }
@@ -98,18 +88,6 @@ void form_restore_files(struct filling *filling, const struct table *drafts)
 
 /* ---- attached ---- */
 
-/* The next piece of FILE; false where it cannot be read: *LENGTH 0 at its end. */
-static bool read_piece(const struct paper_file *file, char *bytes, size_t *length)
-{
-    int in = open(file->path, O_RDONLY | O_CLOEXEC);
-    ssize_t got = in < 0 ? -1 : pread(in, bytes, PIECE, file->sent);
-    if (in >= 0) {
-        close(in);
-    }
-    *length = got > 0 ? (size_t)got : 0;
-    return got >= 0;
-}
-
 static void say_lost(struct view *view, const char *name, const char *why)
 {
     view_say(view, ROLE_MESSAGE_ERROR,
@@ -117,21 +95,13 @@ static void say_lost(struct view *view, const char *name, const char *why)
              why, NULL);
 }
 
-static void send_piece(struct view *view, struct paper_file *file, const char *bytes, size_t length)
-{
-    struct parcel *request = view_ask(view, TICKET_UPLOAD, "upload");
-    parcel_put(request, "upload", file->upload);
-    parcel_put_n(request, "part", bytes, length);
-    file->sent += (int64_t)length;
-}
-
 static void bind(struct view *view, const struct paper_file *file)
 {
     const struct filling *filling = view_state(view);
     struct parcel *request = view_ask(view, TICKET_ATTACH, "attach");
     parcel_put(request, "case", text_bytes(&filling->number));
-    parcel_put(request, "upload", file->upload);
-    parcel_put(request, "name", file->name);
+    parcel_put(request, "upload", file->sending.upload);
+    parcel_put(request, "name", file->sending.name);
     parcel_put(request, "field", file->field);
     parcel_put(request, "part", *file->part ? file->part : NULL);
 }
@@ -149,24 +119,17 @@ static void end(struct view *view)
 void form_attach(struct view *view)
 {
     struct filling *filling = view_state(view);
-    char *bytes = filling->file < filling->file_count ? malloc(PIECE) : NULL;
-    while (bytes && filling->file < filling->file_count) {
+    for (; filling->file < filling->file_count; filling->file++) {
         struct paper_file *file = &filling->files[filling->file];
-        size_t length;
-        if (!read_piece(file, bytes, &length)) {
-            say_lost(view, file->name, strerror(errno));
-            filling->file++;
-            continue;
-        }
-        if (length > 0 || !file->upload) {
-            send_piece(view, file, bytes, length);
-        } else {
+        int step = sending_step(view, &file->sending, TICKET_UPLOAD);
+        if (step == 0) {
             bind(view, file);
         }
-        free(bytes);
-        return;
+        if (step >= 0) {
+            return;
+        }
+        say_lost(view, file->sending.name, strerror(errno));
     }
-    free(bytes);
     end(view);
 }
 
@@ -177,8 +140,8 @@ void form_uploaded(struct view *view, const struct parcel *reply, const struct e
     if (error) {
         view_say_error(view, error, reply);
         filling->file++;
-    } else if (!file->upload) {
-        file->upload = copy_text(parcel_get(reply, "upload"));
+    } else {
+        sending_took(&file->sending, reply);
     }
     form_attach(view);
     view_hold(view);

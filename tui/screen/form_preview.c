@@ -167,7 +167,7 @@ static void add_facts(const struct filling *filling, struct text *out)
         }
     }
     for (int i = 0; i < filling->file_count; i++) {
-        text_addf(out, "%s%s", out->length ? "  " : "", filling->files[i].name);
+        text_addf(out, "%s%s", out->length ? "  " : "", filling->files[i].sending.name);
     }
     text_free(&number);
 }

@@ -30,6 +30,7 @@ const struct screen *const screens[] = {
     &sheet_bulk,
     &sheet_columns,
     &sheet_conflict,
+    &sheet_deed,
     &sheet_export,
     &sheet_facets,
     &sheet_form_choice,

@@ -84,6 +84,9 @@ static bool act(struct view *view, enum action action)
     case ACTION_LAST:
     case ACTION_PAGE_DOWN:
         return move(more, DOORS - 1);
+    case ACTION_IMPORT:
+        view_open(view, "deed", "import");
+        return true;
     case ACTION_OPEN:
         view_open(view, doors[more->cursor].screen, "");
         return true;
@@ -131,7 +134,8 @@ const struct screen screen_more = {
     .digit = '0',
     .where = WHERE_LIST,
     .size = sizeof(struct more),
-    .acts = (const enum action[]){ACTION_OPEN, ACTION_PALETTE, ACTION_QUIT, ACTION_NONE},
+    .acts =
+        (const enum action[]){ACTION_OPEN, ACTION_PALETTE, ACTION_IMPORT, ACTION_QUIT, ACTION_NONE},
     .open = open,
     .close = close,
     .reply = reply,

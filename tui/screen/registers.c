@@ -3,10 +3,18 @@
 #include "tui/screen/table.h"
 #include "tui/text.h"
 
+static const struct table_deed deeds[] = {{ACTION_NEW, "put", NULL, NULL},
+                                          {ACTION_CORRECT, "put", "code", "code"},
+                                          {ACTION_IMPORT, "import", NULL, NULL},
+                                          {ACTION_NONE, NULL, NULL, NULL}};
+static const struct table_deed number_deeds[] = {{ACTION_ANNUL, "void", "number", "number"},
+                                                 {ACTION_NONE, NULL, NULL, NULL}};
+
 #define THINGS(heading, kind_name)                                                                 \
     {                                                                                              \
         .title = heading, .verb = "things", .table = "things", .pair = "kind", .value = kind_name, \
-        .key = "code", .hidden = "kind parent", .empty = N_("Nothing is on record.")               \
+        .key = "code", .hidden = "kind parent", .empty = N_("Nothing is on record."),              \
+        .deeds = deeds                                                                             \
     }
 
 static const struct table_face organisations[] = {THINGS(N_("Organisations"), "org"),
@@ -20,7 +28,8 @@ static const struct table_face numbers[] = {{.title = N_("Register numbers"),
                                              .verb = "numbers",
                                              .table = "numbers",
                                              .hidden = "",
-                                             .empty = N_("No number was given yet.")}};
+                                             .empty = N_("No number was given yet."),
+                                             .deeds = number_deeds}};
 
 #define COUNT(faces) ((int)(sizeof(faces) / sizeof *(faces)))
 

@@ -154,6 +154,9 @@ static bool act(struct view *view, enum action action)
         return move(state, INT32_MIN);
     case ACTION_LAST:
         return move(state, INT32_MAX);
+    case ACTION_IMPORT:
+        view_open(view, "deed", "use");
+        return true;
     case ACTION_SORT:
         return sort_on(view);
     case ACTION_OPEN:
@@ -302,9 +305,9 @@ static const char *listing(const struct view *view, struct parcel *request)
 }
 
 static const enum action acts[] = {
-    ACTION_OPEN, ACTION_SORT,    ACTION_EXPORT,    ACTION_PRINT,   ACTION_NEXT_URGENT,
-    ACTION_DOWN, ACTION_UP,      ACTION_PAGE_DOWN, ACTION_PAGE_UP, ACTION_FIRST,
-    ACTION_LAST, ACTION_REFRESH, ACTION_NONE};
+    ACTION_OPEN,        ACTION_SORT, ACTION_IMPORT,  ACTION_EXPORT,    ACTION_PRINT,
+    ACTION_NEXT_URGENT, ACTION_DOWN, ACTION_UP,      ACTION_PAGE_DOWN, ACTION_PAGE_UP,
+    ACTION_FIRST,       ACTION_LAST, ACTION_REFRESH, ACTION_NONE};
 
 const struct screen screen_resources = {
     .name = "resources",

@@ -33,6 +33,7 @@ extern const struct screen screen_windows;
 extern const struct screen sheet_bulk;
 extern const struct screen sheet_columns;
 extern const struct screen sheet_conflict;
+extern const struct screen sheet_deed;
 extern const struct screen sheet_export;
 extern const struct screen sheet_facets;
 extern const struct screen sheet_form_choice;

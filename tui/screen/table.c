@@ -10,9 +10,10 @@
 enum { TICKET_TABLE = 1, LIMIT = 1000, WIDTH_MOST = 40, COLUMNS_MOST = 32 };
 
 const enum action table_acts[] = {
-    ACTION_OPEN,    ACTION_STYLE, ACTION_FILTER,    ACTION_LEFT,      ACTION_RIGHT,
-    ACTION_DOWN,    ACTION_UP,    ACTION_PAGE_DOWN, ACTION_PAGE_UP,   ACTION_HALF_DOWN,
-    ACTION_HALF_UP, ACTION_FIRST, ACTION_LAST,      ACTION_NEXT_PANE, ACTION_PREVIOUS_PANE,
+    ACTION_OPEN,    ACTION_STYLE, ACTION_FILTER,     ACTION_NEW,       ACTION_CORRECT,
+    ACTION_IMPORT,  ACTION_ANNUL, ACTION_CHECKPOINT, ACTION_LEFT,      ACTION_RIGHT,
+    ACTION_DOWN,    ACTION_UP,    ACTION_PAGE_DOWN,  ACTION_PAGE_UP,   ACTION_HALF_DOWN,
+    ACTION_HALF_UP, ACTION_FIRST, ACTION_LAST,       ACTION_NEXT_PANE, ACTION_PREVIOUS_PANE,
     ACTION_REFRESH, ACTION_NONE};
 
 static const struct table_face *face_of(const struct table_view *state)
@@ -222,6 +223,51 @@ static bool move(struct view *view, int64_t by)
     return true;
 }
 
+static const struct table_deed *deed_of(const struct table_view *state, enum action action)
+{
+    const struct table_deed *deed = face_of(state)->deeds;
+    while (deed && deed->action != ACTION_NONE && deed->action != action) {
+        deed++;
+    }
+    return deed && deed->action != ACTION_NONE ? deed : NULL;
+}
+
+static const char *cell_here(const struct view *view, const char *column)
+{
+    const struct table_view *state = view_state(view);
+    const struct table *table = rows_of(state);
+    size_t row = nth(state, state->cursor, view_context(view));
+    return table && column && row != SIZE_MAX ? table_cell(table, row, column) : NULL;
+}
+
+static bool do_deed(struct view *view, const struct table_deed *deed)
+{
+    const struct table_view *state = view_state(view);
+    if (deed) {
+        struct parcel *given = view_open_with(view, "deed", deed->deed);
+        parcel_put(given, face_of(state)->pair ? face_of(state)->pair : "",
+                   face_of(state)->pair ? face_of(state)->value : NULL);
+        parcel_put(given, deed->pair ? deed->pair : "", cell_here(view, deed->column));
+    }
+    return deed != NULL;
+}
+
+const char *table_why_not(const struct view *view, enum action action)
+{
+    static const enum action acts[] = {ACTION_NEW, ACTION_CORRECT, ACTION_ANNUL, ACTION_IMPORT,
+                                       ACTION_CHECKPOINT};
+    const struct table_view *state = view_state(view);
+    const struct table_deed *deed = deed_of(state, action);
+    bool asked = false;
+    for (size_t i = 0; i < sizeof acts / sizeof *acts; i++) {
+        asked |= acts[i] == action;
+    }
+    return !asked                                           ? NULL
+           : !deed                                          ? _("there is nothing like that here")
+           : deed->column && !cell_here(view, deed->column) ? _("there is no row under the cursor")
+                                                            : NULL;
+}
+
 bool table_act(struct view *view, enum action action)
 {
     struct table_view *state = view_state(view);
@@ -256,7 +302,7 @@ bool table_act(struct view *view, enum action action)
     case ACTION_OPEN:
         return open_thing(view);
     default:
-        return false;
+        return do_deed(view, deed_of(state, action));
     }
 }
 

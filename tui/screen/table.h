@@ -7,6 +7,12 @@
 
 #include "tui/console/view.h"
 
+struct table_deed { /* what can be done there: a row of tui/sheet/deeds.c */
+    enum action action;
+    const char *deed;
+    const char *column, *pair; /* of the row under the cursor, as which pair; NULL: of no row */
+};
+
 struct table_face {
     const char *title;        /* msgid */
     const char *verb, *table; /* of data/desk.h */
@@ -14,6 +20,7 @@ struct table_face {
     const char *key;          /* the column by which Enter opens `thing`; NULL: it opens nothing */
     const char *hidden;       /* names of columns that are not shown, by blanks; "" none */
     const char *empty;        /* msgid */
+    const struct table_deed *deeds; /* ends in ACTION_NONE; NULL: none */
 };
 
 struct table_view { /* the state of such a screen; begins it where it has more */
@@ -36,6 +43,7 @@ void table_context(const struct view *view, const struct pane *pane);
 void table_draw(const struct view *view, const struct pane *pane);
 void table_filter(struct view *view, const char *query);
 const char *table_filtered(const struct view *view);
+const char *table_why_not(const struct view *view, enum action action);
 const char *table_label(const struct view *view, enum action action);
 /* The value of a cell as a person reads it. Appended. */
 void table_value(struct text *out, enum cell_kind kind, const char *cell,
@@ -45,6 +53,6 @@ void table_value(struct text *out, enum cell_kind kind, const char *cell,
     .listing = table_listing, .where = WHERE_LIST, .acts = table_acts, .close = table_close,       \
     .reply = table_reply, .act = table_act, .refresh = table_refresh,                              \
     .context_row = table_context, .draw = table_draw, .filter = table_filter,                      \
-    .filtered = table_filtered, .label = table_label
+    .filtered = table_filtered, .label = table_label, .why_not = table_why_not
 
 #endif

@@ -56,9 +56,39 @@ static void reply(struct view *view, int ticket, const struct parcel *reply,
     (void)parcel_copy(reply, &state->shown);
 }
 
+static bool is_of(const struct view *view, const char *kind)
+{
+    const struct thing_view *state = view_state(view);
+    return strcmp(text_bytes(&state->kind), kind) == 0;
+}
+
+/* The deed, with its code as PAIR. */
+static bool open_deed(struct view *view, const char *deed, const char *pair)
+{
+    const struct thing_view *state = view_state(view);
+    struct parcel *given = view_open_with(view, "deed", deed);
+    parcel_put(given, "kind", strcmp(deed, "put") == 0 ? text_bytes(&state->kind) : NULL);
+    parcel_put(given, pair, text_bytes(&state->code));
+    return true;
+}
+
+static const char *why_not(const struct view *view, enum action action)
+{
+    return action == ACTION_SUCCEED && !is_of(view, "org") ? _("this is no organisation") : NULL;
+}
+
 static bool act(struct view *view, enum action action)
 {
     struct thing_view *state = view_state(view);
+    if (action == ACTION_CORRECT) {
+        return open_deed(view, "put", "code");
+    }
+    if (action == ACTION_SUCCEED) {
+        return open_deed(view, "succeed", "from");
+    }
+    if (action == ACTION_HANDOVER && is_of(view, "person")) {
+        return open_deed(view, "handover", "from");
+    }
     return page_act(&state->page, action);
 }
 
@@ -150,9 +180,10 @@ static void context_row(const struct view *view, const struct pane *pane)
     text_free(&words);
 }
 
-static const enum action acts[] = {ACTION_DOWN,    ACTION_UP,   ACTION_PAGE_DOWN, ACTION_PAGE_UP,
-                                   ACTION_FIRST,   ACTION_LAST, ACTION_HALF_DOWN, ACTION_HALF_UP,
-                                   ACTION_REFRESH, ACTION_NONE};
+static const enum action acts[] = {
+    ACTION_CORRECT,   ACTION_SUCCEED, ACTION_HANDOVER, ACTION_DOWN, ACTION_UP,
+    ACTION_PAGE_DOWN, ACTION_PAGE_UP, ACTION_FIRST,    ACTION_LAST, ACTION_HALF_DOWN,
+    ACTION_HALF_UP,   ACTION_REFRESH, ACTION_NONE};
 
 const struct screen screen_thing = {
     .name = "thing",
@@ -165,6 +196,7 @@ const struct screen screen_thing = {
     .reply = reply,
     .refresh = ask,
     .act = act,
+    .why_not = why_not,
     .context_row = context_row,
     .draw = draw,
 };
