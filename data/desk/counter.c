@@ -436,7 +436,7 @@ static int wake_first(struct asking *asking)
     if (idle || looks_ahead(asking)) {
         return asking->error->code == ERROR_NONE ? 0 : -1;
     }
-    return check_clock(asking) != 0 ? -1 : within_work(asking, tick, false);
+    return check_clock(asking) != 0 ? -1 : within_work(asking, tick_step, false);
 }
 
 static int answer(struct asking *asking, const struct verb *verb)
@@ -523,9 +523,11 @@ int64_t counter_tick(struct counter *counter, int64_t *next, struct error *error
     struct visitor visitor = {.uid = (uint32_t)getuid(), .owner = true, .now = MOMENT_NONE};
     struct parcel request = {0}, reply = {0};
     parcel_put(&request, "verb", "tick");
+    parcel_put(&request, "step", "yes");
     int status = counter_answer(counter, &visitor, &request, &reply, error);
-    int64_t fired = parcel_int(&reply, "fired", 0);
-    *next = parcel_int(&reply, "next", INT64_MAX);
+    bool more = parcel_yes(&reply, "rest");
+    int64_t fired = parcel_int(&reply, "fired", 0) + parcel_int(&reply, "made", 0) + more;
+    *next = more ? 0 : parcel_int(&reply, "next", INT64_MAX);
     parcel_free(&request);
     parcel_free(&reply);
     return status == 0 ? fired : -1;

@@ -44,8 +44,9 @@ void counter_rollback(struct counter *counter);
 
 /* Place of the chain now: it grows with every act. */
 int64_t counter_seq(struct counter *counter);
-/* Does what time alone brings (system acts, duties of the year); *NEXT: the moment (UTC seconds) at
- * which there is something to do again, INT64_MAX none. Number of acts, -1 with ERROR. */
+/* Does a step of what time alone brings (system acts, duties of the year), under a tenth of a
+ * second; *NEXT: the moment (UTC seconds) at which there is something to do again, 0 at once,
+ * INT64_MAX none. 0: nothing was done, -1 with ERROR. */
 int64_t counter_tick(struct counter *counter, int64_t *next, struct error *error);
 /* Records who came in, or was turned away before any request. */
 void counter_log(struct counter *counter, uint32_t uid, const char *what, const char *outcome);

@@ -403,13 +403,17 @@ int read_anew(struct asking *asking, int64_t system, int64_t case_id, int64_t mo
 int64_t wake_case(struct asking *asking, struct casework *work, int64_t until);
 /* The same over all cases, at most MOST; adds to the table `fired`. */
 int64_t wake_all(struct asking *asking, int64_t until, int64_t most);
-/* Counts cases anew that were counted under another calendar; how many, at most 500. */
-int64_t refold_stale(struct asking *asking, int64_t until);
-/* Duties, bills, scores, rules of use: the cases that stand by DAY. */
-int64_t periods_make(struct asking *asking, int32_t day);
+/* Counts cases anew that were counted under another calendar; how many, at most MOST (or 500). */
+int64_t refold_stale(struct asking *asking, int64_t until, int64_t most);
+/* Duties, bills, scores, rules of use: the cases that stand by DAY, at most MOST in one run, which
+ * looks at so many SLICES of those on whom duties fall (0: all of them). *MORE: the next run goes
+ * on. Number of cases, -1. */
+int64_t periods_make(struct asking *asking, int32_t day, int64_t most, int slices, bool *more);
 
-/* verbs.c: all three, and how many in the reply: `fired`, `made`, `counted`. */
+/* verbs.c: all three, and how many in the reply: `fired`, `made`, `counted`; `rest`: not yet all.
+ * A step is so little of it that whoever waits behind it does not notice. */
 int tick(struct asking *asking);
+int tick_step(struct asking *asking);
 
 /* verbs: 0 with the reply, -1 with the error */
 struct verb {

@@ -5,7 +5,7 @@
 
 #include "data/store/periods.h"
 
-enum { MADE_MOST = 2000 }; /* in one go: the work of a year is not done at one stroke */
+enum { ALL_SLICES = 1 << 20 };
 
 struct entry *period_org(const struct making *making, int64_t id)
 {
@@ -206,12 +206,50 @@ static int done_already(struct making *making, int64_t *registers, bool *done)
     return 0;
 }
 
-int64_t periods_make(struct asking *asking, int32_t day)
+/* How far a run that was cut short came with the duties, if nothing moved since. */
+static int go_on(struct making *making, int64_t registers)
+{
+    struct store *store = making->asking->counter->store;
+    struct error *error = making->asking->error;
+    int64_t at = 0, day = 0, known = 0;
+    if (store_mark(store, "duties_at", &at, error) != 0 ||
+        store_mark(store, "duties_day", &day, error) != 0 ||
+        store_mark(store, "duties_registers", &known, error) != 0) {
+        return -1;
+    }
+    making->holder = day == making->day && known == registers ? (size_t)at : 0;
+    return 0;
+}
+
+static int mark_all(struct making *making, const char *const names[], const int64_t values[],
+                    size_t count)
+{
+    int status = 0;
+    for (size_t i = 0; i < count && status == 0; i++) {
+        status = store_mark_set(making->asking->counter->store, names[i], values[i],
+                                making->asking->error);
+    }
+    return status;
+}
+
+/* A run that was cut short goes on the next time where it stopped. */
+static int remember(struct making *making, int64_t registers)
+{
+    static const char *const done[] = {"periods_day", "periods_registers"};
+    static const char *const part[] = {"duties_day", "duties_registers", "duties_at"};
+    const int64_t values[] = {making->day, registers, (int64_t)making->holder};
+    bool cut = making->cut || period_full(making);
+    return cut ? mark_all(making, part, values, 3) : mark_all(making, done, values, 2);
+}
+
+int64_t periods_make(struct asking *asking, int32_t day, int64_t most, int slices, bool *more)
 {
     struct counter *counter = asking->counter;
-    struct making making = {.asking = asking, .day = day, .most = MADE_MOST};
+    struct making making = {
+        .asking = asking, .day = day, .most = most, .slices = slices ? slices : ALL_SLICES};
     int64_t registers = 0;
     bool done = false;
+    *more = false;
     if (!counter->current) {
         return 0; /* no policy yet: nothing is due */
     }
@@ -224,15 +262,12 @@ int64_t periods_make(struct asking *asking, int32_t day)
     if (done) {
         return making.made;
     }
-    if (periods_duties(&making) != 0 || periods_bills(&making) != 0 ||
-        periods_scores(&making) != 0) {
+    if (go_on(&making, registers) != 0 || periods_duties(&making) != 0) {
         return -1;
     }
-    /* a run that was cut short goes on the next time */
-    if (!period_full(&making) &&
-        (store_mark_set(counter->store, "periods_day", day, asking->error) != 0 ||
-         store_mark_set(counter->store, "periods_registers", registers, asking->error) != 0)) {
+    if (!making.cut && (periods_bills(&making) != 0 || periods_scores(&making) != 0)) {
         return -1;
     }
-    return making.made;
+    *more = making.cut || period_full(&making);
+    return remember(&making, registers) != 0 ? -1 : making.made;
 }

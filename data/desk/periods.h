@@ -14,6 +14,9 @@ struct making { /* one run of periods_make() */
     const struct revision *revision;
     int32_t day;
     int64_t made, most; /* cases opened; a run stops at MOST, the next one goes on */
+    size_t holder;      /* organisations, then systems: those before it have all their duties */
+    int slices;         /* of them may still be looked at in this run */
+    bool cut;           /* there are more */
 };
 
 /* A case that is to stand. Texts are borrowed. */

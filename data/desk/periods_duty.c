@@ -6,9 +6,10 @@
 #include "data/store/periods.h"
 
 enum {
-    HAPPENED = 400,
-    AHEAD = 31
-}; /* days back for events; days before its period a case is opened */
+    HAPPENED = 400, /* days back for events */
+    AHEAD = 31,     /* days before its period a case is opened */
+    SLICE = 256     /* of those on whom duties fall are looked at together */
+};
 
 struct falling { /* whom duties fall on, and from when */
     struct holder *holders;
@@ -60,23 +61,25 @@ static int add_holder(struct making *making, struct falling *out, const struct e
     return 0;
 }
 
-static int all_holders(struct making *making, struct falling *out)
+/* Of the organisations, then the systems, those of the slice at hand. */
+static int slice_holders(struct making *making, struct falling *out)
 {
     const struct shelf *orgs = &making->asking->counter->book.shelves[BOOK_ORG];
     const struct shelf *systems = &making->asking->counter->book.shelves[BOOK_SYSTEM];
     struct arena *arena = making->asking->arena;
-    size_t most = orgs->count + systems->count + 1;
-    out->holders = arena_array(arena, most, sizeof *out->holders);
-    out->from = arena_array(arena, most, sizeof *out->from);
+    out->holders = arena_array(arena, SLICE, sizeof *out->holders);
+    out->from = arena_array(arena, SLICE, sizeof *out->from);
     if (!out->holders || !out->from) {
         return error_memory(making->asking->error);
     }
     int status = 0;
-    for (size_t i = 0; i < orgs->count && status == 0; i++) {
-        status = add_holder(making, out, orgs->items[i], NULL);
-    }
-    for (size_t i = 0; i < systems->count && status == 0; i++) {
-        status = add_holder(making, out, systems->items[i]->parent, systems->items[i]);
+    for (size_t i = making->holder; i < making->holder + SLICE && status == 0; i++) {
+        if (i < orgs->count) {
+            status = add_holder(making, out, orgs->items[i], NULL);
+        } else if (i - orgs->count < systems->count) {
+            const struct entry *system = systems->items[i - orgs->count];
+            status = add_holder(making, out, system->parent, system);
+        }
     }
     return status;
 }
@@ -203,23 +206,39 @@ static int open_all(struct making *making, const struct falling *falling,
     return status;
 }
 
-int periods_duties(struct making *making)
+static int open_slice(struct making *making, const struct happened *happened)
 {
     struct falling falling = {0};
-    struct happened happened = {0};
     struct occurrences occurrences = {0};
-    if (making->policy->duty_count == 0) {
-        return 0;
-    }
-    int status = all_holders(making, &falling);
-    status = status ? status : all_happenings(making, &happened);
+    int status = slice_holders(making, &falling);
     if (status == 0 && !duties_between(making->policy, making->revision, falling.holders,
-                                       falling.count, happened.items, happened.count,
+                                       falling.count, happened->items, happened->count,
                                        making->day - HAPPENED, making->day + AHEAD, &occurrences)) {
         status = error_memory(making->asking->error);
     }
     status = status ? status : open_all(making, &falling, &occurrences);
-    free(happened.items);
     occurrences_free(&occurrences);
+    return status;
+}
+
+int periods_duties(struct making *making)
+{
+    const struct shelf *shelves = making->asking->counter->book.shelves;
+    struct happened happened = {0};
+    if (making->policy->duty_count == 0) {
+        return 0;
+    }
+    size_t count = shelves[BOOK_ORG].count + shelves[BOOK_SYSTEM].count;
+    int status = making->holder < count ? all_happenings(making, &happened) : 0;
+    while (making->holder < count && making->slices > 0 && status == 0) {
+        status = open_slice(making, &happened);
+        if (period_full(making)) {
+            break; /* the rest of the slice is looked at again */
+        }
+        making->holder += SLICE;
+        making->slices--;
+    }
+    making->cut = making->holder < count;
+    free(happened.items);
     return status;
 }

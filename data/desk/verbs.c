@@ -104,26 +104,46 @@ int verb_hello(struct asking *asking)
 
 /* ---- time ---- */
 
-enum { TICK_MOST = 500 };
+/* In one go: the work of a year is not done at one stroke. A step is under a tenth of a second. */
+enum { MADE_MOST = 2000, TICK_MOST = 500, STEP_MOST = 100 };
 
-int tick(struct asking *asking)
+static int do_tick(struct asking *asking, bool step)
 {
-    int64_t made = periods_make(asking, moment_day(asking->now));
-    int64_t fired = made < 0 ? -1 : wake_all(asking, asking->now, TICK_MOST);
-    int64_t counted = fired < 0 ? -1 : refold_stale(asking, asking->now);
+    bool more;
+    int64_t made = periods_make(asking, moment_day(asking->now), step ? STEP_MOST : MADE_MOST,
+                                step ? 1 : 0, &more);
+    int64_t left = step ? STEP_MOST - made : TICK_MOST;
+    int64_t fired = made < 0 ? -1 : wake_all(asking, asking->now, left);
+    more |= fired == left;
+    left -= step ? fired : 0;
+    int64_t counted = fired < 0 ? -1 : refold_stale(asking, asking->now, left);
     if (counted < 0) {
         return -1;
     }
     parcel_put_int(asking->reply, "fired", fired);
     parcel_put_int(asking->reply, "made", made);
     parcel_put_int(asking->reply, "counted", counted);
+    if (more || counted == left) {
+        parcel_put(asking->reply, "rest", "yes");
+    }
     return 0;
+}
+
+int tick(struct asking *asking)
+{
+    return do_tick(asking, false);
+}
+
+int tick_step(struct asking *asking)
+{
+    return do_tick(asking, true);
 }
 
 int verb_tick(struct asking *asking)
 {
     int64_t next = INT64_MAX;
-    if (tick(asking) != 0 || store_next_wake(asking->counter->store, &next, asking->error) != 0) {
+    int status = parcel_yes(asking->request, "step") ? tick_step(asking) : tick(asking);
+    if (status != 0 || store_next_wake(asking->counter->store, &next, asking->error) != 0) {
         return -1;
     }
     if (next != INT64_MAX) {

@@ -155,13 +155,13 @@ int64_t wake_all(struct asking *asking, int64_t until, int64_t most)
 }
 
 /* A notice that came out, or another meaning of the engine: the cache is folded anew. */
-int64_t refold_stale(struct asking *asking, int64_t until)
+int64_t refold_stale(struct asking *asking, int64_t until, int64_t most)
 {
     int64_t ids[STALE_MOST];
     struct counter *counter = asking->counter;
     int32_t revision = revision_number(calendar_as_of(counter->calendar, moment_day(until)));
-    int64_t found =
-        store_stale(counter->store, revision, FOLD_REVISION, ids, STALE_MOST, asking->error);
+    int64_t found = store_stale(counter->store, revision, FOLD_REVISION, ids,
+                                most < STALE_MOST ? most : STALE_MOST, asking->error);
     for (int64_t i = 0; i < found; i++) {
         struct casework work;
         int status = casework_load(asking, ids[i], &work);

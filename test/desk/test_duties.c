@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -69,11 +70,56 @@ static void test_once(void **state)
     bureau_free(&bureau);
 }
 
+/* Ticks until nothing is left, in STEPs or not: what the opened cases come of, and how many ticks
+ * that took. */
+static int catch_up(const char *step, struct text *sources)
+{
+    struct bureau bureau;
+    int ticks = 0;
+    bool rest = true;
+    bureau_make(&bureau);
+    open_desk(&bureau);
+    for (int i = 0; i < 60; i++) {
+        char code[16];
+        snprintf(code, sizeof code, "cloud%d", i);
+        bureau_must(&bureau, "put", "kind", "org", "code", code, "name", code, "fact.roles",
+                    "vendor", "fact.level", "city", "since", "2026-01-01", "now", "2026-01-05",
+                    NULL);
+    }
+    for (; rest; ticks++) {
+        bureau_must(&bureau, "tick", "now", "2026-01-10", "step", step, NULL);
+        const struct table *opened = parcel_find(&bureau.reply, "opened");
+        for (size_t row = 0; opened && row < table_rows(opened); row++) {
+            text_addf(sources, "%s\n", table_cell(opened, row, "source"));
+        }
+        assert_true(*step != 'y' || parcel_int(&bureau.reply, "made", 0) <= 100);
+        rest = parcel_yes(&bureau.reply, "rest");
+    }
+    bureau_must(&bureau, "tick", "now", "2026-01-10", NULL);
+    assert_int_equal(parcel_int(&bureau.reply, "made", -1), 0);
+    bureau_free(&bureau);
+    return ticks;
+}
+
+/* Many cases that fall due at once are opened a few at a time, so that nobody waits: in the end
+ * there are the same, in the same order, as if they had been opened at one stroke. */
+static void test_in_steps(void **state)
+{
+    struct text whole = {0}, steps = {0};
+    (void)state;
+    assert_int_equal(catch_up("no", &whole), 1);
+    assert_true(catch_up("yes", &steps) > 2);
+    assert_string_equal(text_bytes(&whole), text_bytes(&steps));
+    text_free(&whole);
+    text_free(&steps);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_month_before_its_period),
         cmocka_unit_test(test_once),
+        cmocka_unit_test(test_in_steps),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
