@@ -43,6 +43,27 @@ void phrase_said(struct text *out, const char *sentence, const char *const arg[4
     text_free(&text);
 }
 
+enum { PART = '\036' };
+
+void phrase_parted(struct text *out, const char *cell, bool english)
+{
+    struct text parts[5] = {0}; /* the sentence, then its arguments */
+    int count = 0;
+    for (const char *at = cell; at && count < 5; count++) {
+        const char *end = strchr(at, PART);
+        text_add_n(&parts[count], at, end ? (size_t)(end - at) : strlen(at));
+        at = end ? end + 1 : NULL;
+    }
+    const char *const arg[4] = {text_bytes(&parts[1]), text_bytes(&parts[2]), text_bytes(&parts[3]),
+                                text_bytes(&parts[4])};
+    if (parts[0].length) {
+        phrase_said(out, text_bytes(&parts[0]), arg, english);
+    }
+    for (int i = 0; i < 5; i++) {
+        text_free(&parts[i]);
+    }
+}
+
 /* The title of the law NAME, which REPLY may have in its table of them; else NAME itself. */
 static void add_law(struct text *out, const struct parcel *reply, const char *name, size_t length,
                     bool english)

@@ -50,8 +50,6 @@ void face_labels(const struct face *face, struct text *out, const char *labels)
 
 /* ---- cells ---- */
 
-enum { PART = '\036' }; /* between a sentence and its arguments, in one cell */
-
 const char *face_card(const char *name)
 {
     for (int card = CARD_BLUE; name && card <= CARD_DOUBLE; card++) {
@@ -127,21 +125,7 @@ bool face_is_parted(const struct table *table, int32_t column)
 
 void face_parted(const struct face *face, struct text *out, const char *cell)
 {
-    struct text parts[5] = {0}; /* the sentence, then its arguments */
-    int count = 0;
-    for (const char *at = cell; at && count < 5; count++) {
-        const char *end = strchr(at, PART);
-        text_add_n(&parts[count], at, end ? (size_t)(end - at) : strlen(at));
-        at = end ? end + 1 : NULL;
-    }
-    const char *const arg[4] = {text_bytes(&parts[1]), text_bytes(&parts[2]), text_bytes(&parts[3]),
-                                text_bytes(&parts[4])};
-    if (parts[0].length) {
-        face_sentence(face, out, text_bytes(&parts[0]), arg);
-    }
-    for (int i = 0; i < 5; i++) {
-        text_free(&parts[i]);
-    }
+    phrase_parted(out, cell, face->english);
 }
 
 bool face_is_sentence(const struct table *table, int32_t column)

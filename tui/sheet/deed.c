@@ -213,7 +213,10 @@ static void add_row(const struct table *table, size_t row, const struct context 
     for (int32_t c = 0; c < table->column_count; c++) {
         const char *name = table->columns[c].name;
         struct text value = {0};
-        if (sentence && strcmp(name, "sentence") == 0) {
+        bool parted = strcmp(name, "what") == 0 || strcmp(name, "right") == 0;
+        if (parted && strcmp(table->name, "problems") == 0) {
+            phrase_parted(&value, table_at(table, row, c), context->look.english);
+        } else if (sentence && strcmp(name, "sentence") == 0) {
             phrase_said(&value, sentence, arg, context->look.english);
         } else if (!sentence || strlen(name) > 1) {
             table_value(&value, table->columns[c].kind, table_at(table, row, c), context);
@@ -499,7 +502,7 @@ static void context_deed(const struct view *view, const struct pane *pane)
 static void draw_deed(const struct view *view, const struct pane *pane)
 {
     const struct doing *doing = view_state(view);
-    int seen = seen_lines(doing), most = pane->rows > 2 ? pane->rows - 2 : 0;
+    int seen = seen_lines(doing), most = pane->rows > 1 ? pane->rows - 1 : 0;
     seen = seen > SEEN_MOST ? SEEN_MOST : seen;
     seen = seen > most ? most : seen;
     struct pane above = pane_part(pane, 0, 0, pane->rows - seen, pane->columns);
