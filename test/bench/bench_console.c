@@ -161,7 +161,8 @@ struct program {
 
 static struct pty *begin(const struct program *program)
 {
-    static const char *const environment[] = {"LC_ALL=C.UTF-8", "TZ=UTC", "HOME=.build/bench", NULL};
+    static const char *const environment[] = {"LC_ALL=C.UTF-8", "TZ=UTC", "HOME=.build/bench",
+                                              NULL};
     struct pty_wish wish = {.arguments = program->arguments,
                             .environment = environment,
                             .rows = ROWS,
@@ -173,8 +174,8 @@ static void console_at(const struct store *store, int64_t now, struct program *o
 {
     const char *path = getenv("YUNTAI_PROGRAM");
     *out = (struct program){.arguments = {path ? path : ".build/release/tui/yuntai", "--workspace",
-                             store->directory, "--socket", "", "--lang", "zh", "--as", "sun",
-                             "--now", NULL, "console", NULL}};
+                                          store->directory, "--socket", "", "--lang", "zh", "--as",
+                                          "sun", "--now", NULL, "console", NULL}};
     moment_format(now, out->now);
     out->now[10] = 'T';
     out->arguments[10] = out->now;
@@ -255,7 +256,8 @@ static bool measure_more(struct pty *pty)
     open.count = back.count = filter.count = search.count = 0;
     for (int i = 0; i < 20 && good; i++) {
         rest.count = 0;
-        good = measure(pty, "\r", &open) && measure(pty, "\033", &back) && measure(pty, DOWN, &rest);
+        good =
+            measure(pty, "\r", &open) && measure(pty, "\033", &back) && measure(pty, DOWN, &rest);
     }
     for (int i = 0; i < 10 && good; i++) {
         rest.count = 0;
@@ -315,11 +317,11 @@ static void compare(struct list *list, struct list *floor, double first_end, str
 #define MIDDLE(figures, part) percentile((figures).part, (figures).count, 50)
     say_aim("start, beyond the floor", MIDDLE(list->start, wall) - MIDDLE(floor->start, wall), "ms",
             30);
-    say_aim("down, processor",
-            MIDDLE(list->down, processor) / MIDDLE(floor->down, processor), "floors", 2);
+    say_aim("down, processor", MIDDLE(list->down, processor) / MIDDLE(floor->down, processor),
+            "floors", 2);
     say_aim("down, bytes (95th)", percentile(list->down.bytes, list->down.count, 95), "", 300);
-    say_aim("page, processor",
-            MIDDLE(list->page, processor) / MIDDLE(floor->page, processor), "floors", 2);
+    say_aim("page, processor", MIDDLE(list->page, processor) / MIDDLE(floor->page, processor),
+            "floors", 2);
     say_aim("page, bytes (95th)", percentile(list->page.bytes, list->page.count, 95), "", 3500);
     say_aim("end, beside the smallest store", MIDDLE(list->end, wall) / first_end, "times", 2);
     say_aim("peak memory", peak_of(pty), "MiB", 24);

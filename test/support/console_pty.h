@@ -79,8 +79,8 @@ void pty_cursor(const struct pty *pty, int *row, int *column, bool *visible);
 bool pty_alternate(const struct pty *pty);
 /* Whether line editing, echo and signals are as they were before the program started. */
 bool pty_modes_as_before(const struct pty *pty);
-size_t pty_bytes(const struct pty *pty);              /* written by the program so far */
-int64_t pty_wrote_at(const struct pty *pty);          /* last; ns of the monotonic clock, 0: never */
+size_t pty_bytes(const struct pty *pty);     /* written by the program so far */
+int64_t pty_wrote_at(const struct pty *pty); /* last; ns of the monotonic clock, 0: never */
 const struct text *pty_record(const struct pty *pty); /* … all of them */
 pid_t pty_pid(const struct pty *pty);
 
