@@ -80,7 +80,7 @@ static int catch_up(const char *step, struct text *sources)
     bureau_make(&bureau);
     open_desk(&bureau);
     for (int i = 0; i < 60; i++) {
-        char code[16];
+        char code[24];
         snprintf(code, sizeof code, "cloud%d", i);
         bureau_must(&bureau, "put", "kind", "org", "code", code, "name", code, "fact.roles",
                     "vendor", "fact.level", "city", "since", "2026-01-01", "now", "2026-01-05",
