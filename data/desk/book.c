@@ -30,8 +30,7 @@ bool book_kind_of(const char *name, enum book_kind *kind)
 
 struct loading {
     struct counter *counter;
-    struct arena *arena;
-    struct shelf *shelf;
+    struct book *book;
 };
 
 /* THING, whose texts are ARENA's, with what is asked of it often. NULL: memory is short. */
@@ -57,8 +56,12 @@ static struct entry *make_entry(const struct counter *counter, struct arena *are
 static int take(void *self, const struct thing *thing)
 {
     struct loading *reading = self;
-    struct entry *entry = make_entry(reading->counter, reading->arena, thing);
-    return entry && shelf_add(reading->shelf, entry) ? 0 : -1;
+    enum book_kind kind;
+    if (!book_kind_of(thing->kind, &kind)) {
+        return 0;
+    }
+    struct entry *entry = make_entry(reading->counter, reading->book->arena, thing);
+    return entry && shelf_add(&reading->book->shelves[kind], entry) ? 0 : -1;
 }
 
 static void drop(struct book *book)
@@ -99,11 +102,9 @@ int book_refresh(struct counter *counter, struct error *error)
     if (!book->arena) {
         return error_memory(error);
     }
-    for (int i = 0; i < BOOK_KINDS; i++) {
-        struct loading reading = {counter, book->arena, &book->shelves[i]};
-        if (store_things(counter->store, kinds[i], book->arena, take, &reading, error) != 0) {
-            return -1;
-        }
+    struct loading reading = {counter, book};
+    if (store_things(counter->store, book->arena, take, &reading, error) != 0) {
+        return -1;
     }
     for (int i = 0; i < BOOK_KINDS; i++) {
         for (size_t k = 0; k < book->shelves[i].count; k++) {

@@ -413,12 +413,12 @@ static void take_thing(const struct statement *row, struct arena *arena, struct 
     memcpy(out->head, head, length < STORE_HASH ? length : STORE_HASH);
 }
 
-int store_things(struct store *store, const char *kind, struct arena *arena,
+int store_things(struct store *store, struct arena *arena,
                  int (*take)(void *self, const struct thing *thing), void *self,
                  struct error *error)
 {
-    struct statement *row = db_query(
-        store->db, error, "SELECT " THING " FROM thing WHERE kind = $1 ORDER BY id", "t", kind);
+    struct statement *row =
+        db_query(store->db, error, "SELECT " THING " FROM thing ORDER BY id", "");
     int status = row ? 1 : -1;
     while (row && (status = db_next(row, error)) == 1) {
         struct thing thing;

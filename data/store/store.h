@@ -321,7 +321,8 @@ struct thing { /* texts owned by the arena of whoever loaded it */
     int32_t rev;
     uint8_t head[STORE_HASH];
 };
-int store_things(struct store *store, const char *kind, struct arena *arena,
+/* All of them, of all kinds, in the order of their ids. */
+int store_things(struct store *store, struct arena *arena,
                  int (*take)(void *self, const struct thing *thing), void *self,
                  struct error *error);
 /* A number that grows when what it stands for changes: "registers", "policies". */
