@@ -4,6 +4,7 @@
 #include "tui/screen/case_cells.h"
 #include "tui/screen/case_queue.h"
 #include "tui/text.h"
+#include "tui/width.h"
 
 enum { TICKET_ROWS = 1, TICKET_SHOWN, TICKET_CARDS };
 enum { REST = 150 }; /* milliseconds the cursor rests before the preview follows */
@@ -96,7 +97,7 @@ void case_queue_open(struct view *view, const char *what, const struct case_queu
     join_query(view, &query);
     list_query(state->list, text_bytes(&query));
     list_want(state->list, view, TICKET_ROWS);
-    ask_cards(view);
+    state->cards_due = true;
     text_free(&query);
 }
 
@@ -108,6 +109,18 @@ void case_queue_close(struct view *view)
     text_free(&state->wanted);
     parcel_free(&state->shown);
     parcel_free(&state->cards);
+}
+
+/* Of so many that nobody counted them the cards are not counted either: of a million closed cases
+ * that takes seconds. */
+static void count_cards(struct view *view, bool countable)
+{
+    struct case_queue_state *state = view_state(view);
+    if (countable) {
+        ask_cards(view);
+    } else {
+        parcel_free(&state->cards);
+    }
 }
 
 static void take_rows(struct view *view, const struct parcel *reply, const struct error *error)
@@ -125,6 +138,10 @@ static void take_rows(struct view *view, const struct parcel *reply, const struc
     struct text hits = {0};
     bool more = false;
     int64_t total = list_total(state->list, &more);
+    if (total >= 0 && state->cards_due) {
+        state->cards_due = false;
+        count_cards(view, !more && total > 0);
+    }
     if (total >= 0) {
         text_add_int(&hits, total);
         text_add(&hits, more ? "+" : "");
@@ -155,7 +172,7 @@ void case_queue_refresh(struct view *view)
     struct case_queue_state *state = view_state(view);
     list_stale(state->list);
     list_want(state->list, view, TICKET_ROWS);
-    ask_cards(view);
+    state->cards_due = true;
     ask_shown(view);
 }
 
@@ -256,7 +273,7 @@ void case_queue_filter(struct view *view, const char *query)
     join_query(view, &joined);
     list_query(state->list, text_bytes(&joined));
     list_want(state->list, view, TICKET_ROWS);
-    ask_cards(view);
+    state->cards_due = true;
     text_free(&joined);
 }
 
@@ -305,7 +322,7 @@ int case_cards_draw(const struct parcel *cards, const struct pane *pane, int col
         const char *n = card_count(cards, shown[i].card);
         bool held = strcmp(shown[i].card, "held") == 0;
         struct text words = {0};
-        if (!n || pane->columns < 40) {
+        if (!n || pane->columns < 24) {
             continue;
         }
         if (held) {
@@ -314,7 +331,9 @@ int case_cards_draw(const struct parcel *cards, const struct pane *pane, int col
             text_addf(&words, "%s %s", glyph_card(pane->look, shown[i].card), n);
         }
         enum role role = strcmp(n, "0") == 0 ? ROLE_TEXT_DIM : shown[i].role;
-        column = pane_put(pane, 0, column, role, text_bytes(&words)) + 2;
+        if (column + width_of(text_bytes(&words)) < pane->columns) {
+            column = pane_put(pane, 0, column, role, text_bytes(&words)) + 2;
+        }
         text_free(&words);
     }
     return column;
@@ -334,9 +353,10 @@ void case_queue_context(const struct view *view, const struct pane *pane)
         text_add(&count, more ? "+" : "");
     }
     list_position(state->list, context, &position);
-    int column = pane_put(pane, 0, 1, ROLE_CONTEXT, text_bytes(&count)) + 2;
-    column = case_cards_draw(&state->cards, pane, column);
     int right = pane->columns - 1 - (int)position.length;
+    struct pane left = pane_part(pane, 0, 0, 1, right > 1 ? right - 1 : 0);
+    int column = pane_clip(&left, 0, 1, left.columns - 1, ROLE_CONTEXT, text_bytes(&count)) + 2;
+    column = case_cards_draw(&state->cards, &left, column);
     if (state->filter.length && right - column > 8) {
         pane_clip(pane, 0, column, right - column - 1, ROLE_FLAG, text_bytes(&state->filter));
     }
@@ -361,11 +381,9 @@ void case_queue_draw(const struct view *view, const struct pane *pane)
     }
     struct pane preview = side ? pane_part(pane, 0, pane->columns - aside, pane->rows, aside)
                                : pane_part(pane, pane->rows - below, 0, below, pane->columns);
-    const char *of = parcel_get(&state->shown, "case");
-    if (of && strcmp(of, case_here(state)) == 0) {
+    if (parcel_get(&state->shown, "case")) { /* of where the cursor rested last: its bar says so */
         state->queue->preview(&state->shown, &preview, context);
     } else {
         pane_fill(&preview, 0, 0, preview.columns, ROLE_SHEET_TITLE);
-        pane_clip(&preview, 0, 1, preview.columns - 2, ROLE_SHEET_TITLE, case_here(state));
     }
 }

@@ -31,6 +31,7 @@ struct case_queue_state { /* the state of such a screen; begins it where it has 
     struct text wanted;  /* the case whose preview is on its way or shown */
     struct parcel shown; /* its file */
     struct parcel cards; /* a reply of the verb `status`: counts by card */
+    bool cards_due;      /* to be asked for when it is known how many rows there are */
     bool hidden;         /* the preview is off */
     bool failed;         /* the last filter was refused */
 };
