@@ -10,7 +10,14 @@
 #include "tui/widget/edit.h"
 #include "tui/width.h"
 
-enum { TICKET_COMPLETE = 1, PAUSE = 120, OFFERED_MOST = 6, WORD_COLUMNS = 24, NOT_CHOSEN = -1 };
+enum {
+    TICKET_COMPLETE = 1,
+    PAUSE = 20,
+    PAUSE_SLOW = 250,
+    OFFERED_MOST = 6,
+    WORD_COLUMNS = 24,
+    NOT_CHOSEN = -1
+};
 
 struct offered {
     char *word, *title;
@@ -134,6 +141,13 @@ static size_t offset_of(const char *text, int column)
     return at;
 }
 
+/* What was typed holds when the hands rest; a search is broken off by the next key, so that only a
+ * slow line has a reason to wait for more. */
+static void wait_a_little(struct view *view)
+{
+    view_wake(view, view_context(view)->slow ? PAUSE_SLOW : PAUSE);
+}
+
 /* The word that stands there becomes the one offered. */
 static void accept(struct view *view)
 {
@@ -151,7 +165,7 @@ static void accept(struct view *view)
     line->typed.at = from + (word ? strlen(word) : 0) + value;
     text_free(&whole);
     forget_offers(line);
-    view_wake(view, PAUSE);
+    wait_a_little(view);
 }
 
 static bool key_query(struct view *view, const struct key_event *event)
@@ -161,7 +175,7 @@ static bool key_query(struct view *view, const struct key_event *event)
     text_add(&before, edit_text(&line->typed));
     bool taken = edit_key(&line->typed, event);
     if (taken && strcmp(text_bytes(&before), edit_text(&line->typed)) != 0) {
-        view_wake(view, PAUSE);
+        wait_a_little(view);
     }
     text_free(&before);
     return taken;
