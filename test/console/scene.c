@@ -205,7 +205,7 @@ static bool play(const char *program, const char *path)
 {
     struct script script = {0};
     char *copy = strdup(path), *folder = strdup(path);
-    char *name = basename(copy);
+    char *name = basename(copy), *parent = dirname(folder);
     bool good = read_script(&script, path);
     int combinations = 1;
     name[strcspn(name, ".")] = '\0';
@@ -216,7 +216,7 @@ static bool play(const char *program, const char *path)
         combinations *= script.matrix[i].count;
     }
     for (int i = 0; script.bytes && i < combinations; i++) {
-        struct scene scene = {.program = program, .name = name, .folder = dirname(folder)};
+        struct scene scene = {.program = program, .name = name, .folder = parent};
         choose(&scene, &script, i);
         good = play_lines(&scene, &script, path) && good;
         clear(&scene);

@@ -68,6 +68,8 @@ bool line_do(struct scene *scene, const char *line);
 
 /* The screen is that of golden/NAME.txt; with YUNTAI_GOLDEN=write it becomes that. */
 bool golden_check(struct scene *scene, const char *name);
+/* The same at 20x5, 60x15, 80x24 and 120x36, one after the other. */
+bool golden_sizes(struct scene *scene, const char *name);
 /* Keeps the screen under NAME, as long as the scene is played. */
 bool golden_keep(struct scene *scene, const char *name);
 /* The screen is, or becomes, the one that was kept under NAME. */

@@ -253,6 +253,11 @@ static bool do_golden(struct scene *scene, const char *rest)
     return be_quiet(scene) && golden_check(scene, rest);
 }
 
+static bool do_goldens(struct scene *scene, const char *rest)
+{
+    return be_quiet(scene) && golden_sizes(scene, rest);
+}
+
 static bool do_keep(struct scene *scene, const char *rest)
 {
     return be_quiet(scene) && golden_keep(scene, rest);
@@ -331,8 +336,8 @@ static bool do_restored(struct scene *scene, const char *rest)
 
 static bool set_variable(struct scene *scene, const char *line, bool *is)
 {
-    static const char *const names[] = {"size",   "lang", "now",      "as",
-                                        "locale", "term", "terminal", "through"};
+    static const char *const names[] = {"size", "lang",     "now",     "as",     "locale",
+                                        "term", "terminal", "through", "colours"};
     size_t length = strcspn(line, " ");
     const char *value = line + length + strspn(line + length, " ");
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
@@ -367,6 +372,7 @@ bool line_do(struct scene *scene, const char *line)
         {"cursor", true, do_cursor},
         {"look", true, do_look},
         {"golden", true, do_golden},
+        {"goldens", true, do_goldens},
         {"shot", true, do_shot},
         {"keep", true, do_keep},
         {"same", true, do_same},

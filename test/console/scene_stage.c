@@ -264,6 +264,9 @@ static void fill_environment(struct words *words, const struct scene *scene)
     }
     add_environment(words, "HOME", text_bytes(&scene->place));
     add_environment(words, "LC_ALL", *locale ? locale : "C.UTF-8");
+    if (strcmp(scene_variable(scene, "colours"), "none") == 0) {
+        add_environment(words, "NO_COLOR", "1");
+    }
     for (const char *line = text_bytes(&scene->environment); *line;) {
         size_t length = strcspn(line, "\n");
         add_word(words, line, length);
