@@ -27,7 +27,13 @@ static void grows(void **state)
     assert_string_equal(text_bytes(&text), "");
     text_add_n(&text, "abc", 2);
     assert_string_equal(text_bytes(&text), "ab");
+    text_cut(&text, 2);
+    assert_string_equal(text_bytes(&text), "ab");
+    text_cut(&text, 1);
+    text_add(&text, "c");
+    assert_string_equal(text_bytes(&text), "ac");
     text_free(&text);
+    text_cut(&text, 0);
     assert_null(text.bytes);
     text_free(&text);
 }
