@@ -22,6 +22,14 @@ void text_clear(struct text *text)
     }
 }
 
+void text_cut(struct text *text, size_t length)
+{
+    if (length < text->length) {
+        text->length = length;
+        text->bytes[length] = '\0';
+    }
+}
+
 const char *text_bytes(const struct text *text)
 {
     return text->bytes ? text->bytes : "";

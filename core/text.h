@@ -21,6 +21,8 @@ struct text {
 void text_free(struct text *text);
 /* Empties TEXT, keeps its memory and clears failed. */
 void text_clear(struct text *text);
+/* Keeps the first LENGTH bytes; a text that has no more stays as it is. */
+void text_cut(struct text *text, size_t length);
 /* What was added so far, "" where nothing was; valid until the next call. */
 const char *text_bytes(const struct text *text);
 void text_add(struct text *text, const char *bytes);
