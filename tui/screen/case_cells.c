@@ -295,9 +295,14 @@ void case_value_holder(const struct list *list, size_t row, const struct context
 void case_value_due(const struct list *list, size_t row, const struct context *context,
                     struct list_value *value)
 {
+    const char *due = list_cell(list, row, "due");
     bool provisional = yes(list, row, "provisional");
-    case_date_text(list_cell(list, row, "due"), provisional, context->columns >= 100, context,
-                   &value->text);
+    case_date_text(due, provisional, false, context, &value->text);
+    if (context->columns >= 100) { /* with the day of the week, where that has room */
+        value->brief = value->text.length;
+        text_clear(&value->text);
+        case_date_text(due, provisional, true, context, &value->text);
+    }
     value->role = provisional ? ROLE_DATE_PROVISIONAL : ROLE_TEXT;
 }
 

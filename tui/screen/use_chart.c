@@ -10,7 +10,15 @@
 #include "tui/widget/chart.h"
 #include "tui/width.h"
 
-enum { TICKET_USE = 1, TICKET_THING, MONTHS = 12, SIDE_BY_SIDE = 60, AXIS = 6, CHART_LEAST = 4 };
+enum {
+    TICKET_USE = 1,
+    TICKET_THING,
+    MONTHS = 12,
+    SIDE_BY_SIDE = 60,
+    AXIS = 6,
+    CHART_LEAST = 4,
+    LABEL = 9
+};
 
 static const struct {
     const char *column, *title; /* TITLE: msgid */
@@ -231,18 +239,18 @@ static void draw_rule(const struct table *rules, size_t row, const struct pane *
     bool met = strcmp(verdict, "met") == 0 || strcmp(verdict, "exempt") == 0;
     struct text text = {0};
     phrase_both(&text, cell_or_nothing(rules, row, "title"), context->look.english);
-    int column = pane_put(pane, at, 7, met ? ROLE_FLAG : ROLE_TEXT, text_bytes(&text)) + 2;
+    int column = pane_put(pane, at, LABEL, met ? ROLE_FLAG : ROLE_TEXT, text_bytes(&text)) + 2;
     column =
         pane_put(pane, at, column, met ? ROLE_FLAG : ROLE_TEXT_DIM, verdict_words(verdict)) + 2;
     text_clear(&text);
     text_addf(&text, _("%s of %s months, %s needed"), cell_or_nothing(rules, row, "met"),
               cell_or_nothing(rules, row, "months"), cell_or_nothing(rules, row, "needed"));
-    if (*held) {
-        text_addf(&text, _("; held in %s"), held);
-    }
     text_add(&text, "  ");
     phrase_article(&text, cell_or_nothing(rules, row, "article"), rules->parcel,
                    context->look.english);
+    if (*held) {
+        text_addf(&text, _("; held in %s"), held);
+    }
     pane_clip(pane, at, column, pane->columns - column - 1, ROLE_TEXT_DIM, text_bytes(&text));
     text_free(&text);
 }
@@ -272,7 +280,7 @@ static void draw_history(const struct use_chart *state, const struct pane *pane,
         for (const char *c = cell_or_nothing(history, i, "changes"); *c; c++) {
             text_add_n(&text, *c == '\n' ? " " : c, 1);
         }
-        pane_clip(pane, at, 7, pane->columns - 8, ROLE_TEXT, text_bytes(&text));
+        pane_clip(pane, at, LABEL, pane->columns - LABEL - 1, ROLE_TEXT, text_bytes(&text));
         text_free(&text);
     }
 }

@@ -15,6 +15,7 @@ struct list;
 struct list_value { /* what stands in a cell */
     struct text text;
     enum role role;
+    size_t brief; /* bytes of it that do where the whole has no room; 0: it is clipped */
 };
 struct list_column {
     const char *name; /* of settings and export: a-z and - */

@@ -31,6 +31,9 @@ static void draw_cell(const struct list *list, size_t index, const struct pane *
     column->value(list, index, context, &value);
     bool band = column->name_band && index == list->cursor;
     enum role role = band ? ROLE_TABLE_CURSOR : value.role;
+    if (value.brief && width_of(text_bytes(&value.text)) > width) {
+        text_cut(&value.text, value.brief);
+    }
     (column->right ? pane_right : pane_clip)(pane, row, x, width, role, text_bytes(&value.text));
     text_free(&value.text);
 }
