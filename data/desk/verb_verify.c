@@ -183,12 +183,10 @@ static int check_acts(struct verifying *v)
     status = status ? status : abreast_open(store, &v->beside, error);
     status = status ? status : store_walk(store, true, INT64_MIN, case_act, v, error);
     status = status == 0 && v->n > 0 ? end_case(v) : status;
-    status = status ? status : hashing_flush(v);
     status = status ? status : abreast_finish(&v->beside, error);
     status = status ? status : check_orphans(v);
     status = status ? status : check_chain(v);
     abreast_close(&v->beside);
-    hashing_end(&v->hashing);
     return status ? -1 : verify_sums(v);
 }
 

@@ -7,23 +7,10 @@
 #define YUNTAI_DATA_DESK_VERIFY_H
 
 #include "data/desk/act.h"
-#include "data/sm3.h"
 #include "data/store/abreast.h"
 
-enum { HASHING_MOST = 512 };
-
-struct expected { /* of a message in the bundle */
-    int64_t case_id;
-    int32_t n;
-    bool body;
-    uint8_t hash[STORE_HASH];
-};
-struct hashing {
-    uint8_t *bytes; /* the bundle; owned */
-    size_t length, capacity, count;
-    struct sm3_message messages[HASHING_MOST];
-    struct expected expected[HASHING_MOST];
-    uint64_t key[2], sum; /* of the chain */
+struct hashing { /* of the chain */
+    uint64_t key[2], sum;
 };
 
 struct verifying {
@@ -55,13 +42,10 @@ void verify_tell(struct verifying *v, const char *where, const char *what, const
 void verify_tell_act(struct verifying *v, const struct record *record, const char *what);
 /* -1 ERROR. */
 int hashing_begin(struct hashing *hashing, struct error *error);
-/* One more act; what was altered of those before it may be told. -1 ERROR. */
+/* One more act; tells whether it was altered. -1 ERROR. */
 int hashing_act(struct verifying *v, const struct record *record);
-/* Tells what was altered of the last ones. -1 ERROR. */
-int hashing_flush(struct verifying *v);
 /* Every act followed on another, the last was HEAD. */
 bool hashing_chained(const struct hashing *hashing, const struct chain_head *head);
-void hashing_end(struct hashing *hashing);
 /* The case at hand, all its acts pushed, against its row, clocks and documents. -1 ERROR. */
 int verify_case(struct verifying *v);
 /* The entry at hand, or policy, against its latest act. -1 ERROR. */

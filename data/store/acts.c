@@ -106,13 +106,14 @@ static uint8_t *put_int(uint8_t *at, int64_t number, bool there)
     return put(at, bytes, there ? sizeof bytes : 0);
 }
 
-size_t store_frame_most(const struct record *record)
+static size_t frame_most(const struct record *record)
 {
     enum { REST = 512 }; /* tag, lengths, numbers, hashes */
     return REST + strlen(record->event) + strlen(record->role) + record->facts_length;
 }
 
-size_t store_frame(const struct record *record, uint8_t *out)
+/* What is hashed; its length, at most frame_most(). */
+static size_t frame_of(const struct record *record, uint8_t *out)
 {
     static const char tag[] = "yuntai-act-1";
     uint8_t *at = out + sizeof tag - 1;
@@ -141,11 +142,11 @@ size_t store_frame(const struct record *record, uint8_t *out)
 bool store_hash(struct store *store, const struct record *record, uint8_t out[STORE_HASH])
 {
     uint8_t few[1024], *frame = few;
-    size_t most = store_frame_most(record);
+    size_t most = frame_most(record);
     if (most > sizeof few && !(frame = malloc(most))) {
         return false;
     }
-    bool done = digest_of(store->digest, frame, store_frame(record, frame), out);
+    bool done = digest_of(store->digest, frame, frame_of(record, frame), out);
     if (frame != few) {
         free(frame);
     }

@@ -13,7 +13,6 @@
 #include <openssl/pem.h>
 
 #include "data/digest.h"
-#include "data/sm3.h"
 
 static struct digest *begin(void)
 {
@@ -52,36 +51,6 @@ static void vectors(void **state)
     }
     digest_free(digest);
     digest_free(NULL);
-}
-
-/* Many at once come to what each comes to alone: lengths around the ends of blocks, more messages
- * than there are lanes, and fewer. */
-static void many(void **state)
-{
-    enum { MOST = 150, ROOM = 5 * SM3_BLOCK };
-    (void)state;
-    struct digest *digest = begin();
-    struct sm3_message messages[MOST];
-    uint8_t(*bytes)[ROOM] = calloc(MOST, ROOM), alone[DIGEST_BYTES];
-    size_t lengths[MOST];
-    assert_non_null(bytes);
-    for (int count = 0; count <= MOST; count += count < 40 ? 1 : 55) {
-        for (int i = 0; i < count; i++) {
-            lengths[i] = (size_t)(i * 7 + count) % 250;
-            for (size_t k = 0; k < lengths[i]; k++) {
-                bytes[i][k] = (uint8_t)(k * 31 + (size_t)(i * count));
-            }
-            sm3_pad(bytes[i], lengths[i]);
-            messages[i] = (struct sm3_message){.blocks = bytes[i], .count = sm3_blocks(lengths[i])};
-        }
-        sm3_many(messages, (size_t)count);
-        for (int i = 0; i < count; i++) {
-            assert_true(digest_of(digest, bytes[i], lengths[i], alone));
-            assert_memory_equal(messages[i].hash, alone, DIGEST_BYTES);
-        }
-    }
-    free(bytes);
-    digest_free(digest);
 }
 
 static void pieces(void **state)
@@ -314,10 +283,13 @@ static void wrong_keys(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(vectors),    cmocka_unit_test(many),
-        cmocka_unit_test(pieces),     cmocka_unit_test(hexadecimal),
-        cmocka_unit_test(signatures), cmocka_unit_test(altered_signatures),
-        cmocka_unit_test(identity),   cmocka_unit_test(wrong_keys),
+        cmocka_unit_test(vectors),
+        cmocka_unit_test(pieces),
+        cmocka_unit_test(hexadecimal),
+        cmocka_unit_test(signatures),
+        cmocka_unit_test(altered_signatures),
+        cmocka_unit_test(identity),
+        cmocka_unit_test(wrong_keys),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
