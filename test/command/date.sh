@@ -127,6 +127,9 @@ if [ -w /dev/full ]; then
     same 'a full disk' $? 5
     has 'a full disk is told' "$(<"$scratch/said")" 'could not be written'
 fi
-{ "$yuntai" policy keys --lang en 2>"$scratch/said"; echo $? >"$scratch/status"; } | head -n 0
-same 'a closed pipe' "$(<"$scratch/status")" 5
+exec 3> >(:)
+wait $! # nobody reads any more
+"$yuntai" policy keys --lang en >&3 2>"$scratch/said"
+same 'a closed pipe' $? 5
+exec 3>&-
 exit "$failed"
