@@ -66,7 +66,7 @@ static int put_heading(const struct pane *pane, int row, const char *words)
     return pane_put(pane, row, 1, ROLE_HEADING, words) + 2;
 }
 
-/* ---- resources ---- */
+/* ---- resources, as soon as they are known ---- */
 
 /* "CPU ━━━━━━─── 75% used 41% ▂▃▃▄": given of the contract, used of what was given. */
 static void draw_measure(const struct today *today, const struct pane *pane, int row, size_t index,
@@ -111,6 +111,9 @@ static void draw_asof(const struct today *today, const struct pane *pane, int ro
 static int draw_resources(const struct today *today, const struct pane *pane, int row,
                           const struct context *context)
 {
+    if (!platform_of(today)) {
+        return row;
+    }
     draw_asof(today, pane, row, put_heading(pane, row, _("Resources")));
     row++;
     for (int i = 0; i < measures(today) && row < pane->rows; i++) {
@@ -150,9 +153,12 @@ static int draw_security(const struct today *today, const struct pane *pane, int
 {
     const struct table *states = parcel_find(&today->security, "facets");
     int end = row + most < pane->rows ? row + most : pane->rows;
+    if (!states) {
+        return row;
+    }
     struct pane line = pane_part(pane, row, 0, 1, pane->columns);
     case_cards_draw(&today->security, &line, put_heading(pane, row, _("Security")));
-    for (size_t i = 0; states && i < table_rows(states) && ++row < end;) {
+    for (size_t i = 0; i < table_rows(states) && ++row < end;) {
         int column = 1;
         for (; i < table_rows(states) && i < STATES_MOST; i++) { /* as many in a row as fit */
             struct text text = {0};
@@ -237,7 +243,7 @@ void today_sums_beside(const struct today *today, const struct pane *pane,
 void today_sums_lines(const struct today *today, const struct pane *pane,
                       const struct context *context)
 {
-    int column = put_heading(pane, 0, _("Resources"));
+    int column = platform_of(today) ? put_heading(pane, 0, _("Resources")) : 0;
     for (int i = 0; i < measures(today) && column < pane->columns - 12; i++) {
         const struct table *platform = platform_of(today);
         int64_t use[MONTHS];
