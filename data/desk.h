@@ -145,7 +145,7 @@ int desk_ini(const char *path, struct ini **out, struct findings *findings, stru
  * notice     csv preview?                             the same: cases whose clocks move
  * tick       (the owner alone)                        fired, made (numbers), tables fired opened
  *            [step=yes: so little that nobody waits]  rest=yes: there is more to do
- * verify     from? limit?                             next, table wrong; acts, cases
+ * verify     checkpoint? (as printed)                 table wrong; acts, cases
  * checkpoint                                          text: the signed checkpoint
  * drafts / draft / undraft   case? procedure? event? field? value?   what was typed, not sent; a
  *                                                     procedure @… is kept for its person and

@@ -13,22 +13,11 @@
 
 static void assert_whole(struct bureau *bureau)
 {
-    struct text from = {0};
-    bool more = true;
-    while (more) {
-        if (bureau_ask(bureau, "verify", from.length ? "from" : NULL, text_bytes(&from), NULL) !=
-            0) {
-            const struct table *wrong = parcel_find(&bureau->reply, "wrong");
-            fail_msg("%s: %s %s", bureau->error.sentence,
-                     wrong ? table_cell(wrong, 0, "where") : "",
-                     wrong ? table_cell(wrong, 0, "what") : "");
-        }
-        const char *next = parcel_get(&bureau->reply, "next");
-        more = next && *next && strcmp(next, text_bytes(&from)) != 0;
-        text_clear(&from);
-        text_add(&from, next ? next : "");
+    if (bureau_ask(bureau, "verify", NULL) != 0) {
+        const struct table *wrong = parcel_find(&bureau->reply, "wrong");
+        fail_msg("%s: %s %s", bureau->error.sentence, wrong ? table_cell(wrong, 0, "where") : "",
+                 wrong ? table_cell(wrong, 0, "what") : "");
     }
-    text_free(&from);
 }
 
 static int64_t total(struct bureau *bureau, const char *query, const char *closed)

@@ -10,21 +10,22 @@
 
 /* ---- verify ---- */
 
-static void show_progress(struct face *face, int64_t acts, int64_t cases)
+/* Whoever has the files goes through them in this process: a server would let everybody wait. */
+static bool has_the_files(const struct invocation *invocation)
 {
-    if (isatty(fileno(face->invocation->err))) {
-        struct text line = {0};
-        text_addf(&line, _("%d acts, %d cases checked"), (int)acts, (int)cases);
-        fprintf(face->invocation->err, "\r%s\033[K", text_bytes(&line));
-        text_free(&line);
+    struct text path = {0};
+    struct error error = {0};
+    bool known = !invocation->socket;
+    if (known && invocation->workspace) {
+        text_add(&path, invocation->workspace);
+    } else if (known) {
+        known = desk_usual(&path, &error) == 0;
     }
-}
-
-static void end_progress(struct face *face)
-{
-    if (isatty(fileno(face->invocation->err))) {
-        fputs("\r\033[K", face->invocation->err);
-    }
+    text_add(&path, "/desk.db");
+    bool has = known && access(text_bytes(&path), R_OK | W_OK) == 0;
+    error_free(&error);
+    text_free(&path);
+    return has;
 }
 
 static int run_verify(const struct invocation *invocation, int argc, char **argv)
@@ -32,37 +33,25 @@ static int run_verify(const struct invocation *invocation, int argc, char **argv
     static const struct face_option options[] = {{"--checkpoint", "checkpoint", OPTION_FILE}};
     static const struct face_spec spec = {
         .options = options, .option_count = COUNT(options), .table = "wrong"};
+    struct invocation alone = *invocation;
     struct face face;
-    int64_t acts = 0, cases = 0;
-    int worst = STATUS_DONE;
-    face_begin(&face, invocation, argv[0]);
+    alone.socket = has_the_files(invocation) ? "" : invocation->socket;
+    face_begin(&face, &alone, argv[0]);
     int status = face_words(&face, argc - 1, argv + 1, &spec);
-    face.page.pair = "from";
-    for (bool more = status == STATUS_DONE; more;) {
-        show_progress(&face, acts, cases);
-        status = face_ask(&face, "verify");
-        end_progress(&face);
-        const char *next = parcel_get(&face.reply, "next");
-        acts += parcel_int(&face.reply, "acts", 0);
-        cases += parcel_int(&face.reply, "cases", 0);
-        if (status != STATUS_DONE) {
-            worst = face_refused(&face);
-        }
-        /* what is wrong in one part does not end the others */
-        more = next && *next && strcmp(next, text_bytes(&face.page.at)) != 0 &&
-               (status == STATUS_DONE || status == STATUS_REFUSED);
-        text_clear(&face.page.at);
-        text_add(&face.page.at, more ? next : "");
+    if (status != STATUS_DONE) {
+        face_end(&face);
+        return status;
     }
-    worst = worst ? worst : status;
-    if (worst == STATUS_DONE && invocation->format == FORMAT_TABLE) {
-        fprintf(invocation->out, _("%lld acts, %lld cases: all is whole\n"), (long long)acts,
-                (long long)cases);
-    } else if (worst == STATUS_DONE) {
+    status = face_call(&face, "verify");
+    if (status == STATUS_DONE && invocation->format == FORMAT_TABLE) {
+        fprintf(invocation->out, _("%lld acts, %lld cases: all is whole\n"),
+                (long long)parcel_int(&face.reply, "acts", 0),
+                (long long)parcel_int(&face.reply, "cases", 0));
+    } else if (status == STATUS_DONE) {
         face_reply(&face, &spec);
     }
     face_end(&face);
-    return worst;
+    return status;
 }
 
 const struct command command_verify = {
