@@ -17,11 +17,14 @@ static bool open_named(struct shell *shell, const char *name, const char *what)
 }
 
 /* One step back; the last view of a tab stays. */
+/* One step: what lies on top goes; of a screen alone its filter. */
 static bool back(struct shell *shell)
 {
     struct view *top = shell_top(shell);
     if (top && top->below) {
         view_close(top);
+    } else if (top && top->screen->filtered && *top->screen->filtered(top)) {
+        top->screen->filter(top, "");
     }
     return true;
 }
