@@ -43,6 +43,43 @@ void phrase_said(struct text *out, const char *sentence, const char *const arg[4
     text_free(&text);
 }
 
+/* A name of the policy at TEXT, a blank and a title behind it: its length with the blank. */
+static size_t bare_name(const char *text)
+{
+    size_t length = strspn(text, "abcdefghijklmnopqrstuvwxyz_0123456789");
+    char title = length > 1 && *text >= 'a' && text[length] == ' ' ? text[length + 1] : '\0';
+    return title & 0x80 || (title >= 'A' && title <= 'Z') ? length + 1 : 0;
+}
+
+static void add_titles(struct text *out, const char *arg, bool english)
+{
+    struct text half = {0};
+    phrase_both(&half, arg, english);
+    bool begins = true; /* one of a list */
+    for (const char *at = text_bytes(&half); *at; at++) {
+        at += begins ? bare_name(at) : 0;
+        begins = *at == ' ' && at > text_bytes(&half) && at[-1] == ',';
+        text_add_n(out, at, 1);
+    }
+    text_free(&half);
+}
+
+void phrase_reason(struct text *out, const char *sentence, const char *const arg[4], bool english)
+{
+    struct text said[4] = {0};
+    const char *plain[4] = {0};
+    for (int i = 0; i < 4; i++) {
+        if (arg[i]) {
+            add_titles(&said[i], arg[i], english);
+            plain[i] = text_bytes(&said[i]);
+        }
+    }
+    phrase_said(out, sentence, plain, english);
+    for (int i = 0; i < 4; i++) {
+        text_free(&said[i]);
+    }
+}
+
 enum { PART = '\036' };
 
 void phrase_parted(struct text *out, const char *cell, bool english)

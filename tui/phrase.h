@@ -13,6 +13,9 @@ void phrase_both(struct text *out, const char *text, bool english);
 /* SENTENCE (a msgid) translated, with its arguments, of those in both languages the right half.
  * Controls but line ends become `?`. */
 void phrase_said(struct text *out, const char *sentence, const char *const arg[4], bool english);
+/* The same without the names that only machines and command lines need: of an argument "reviewer
+ * 市局审核, leader 市局签发" the titles stay. */
+void phrase_reason(struct text *out, const char *sentence, const char *const arg[4], bool english);
 /* A sentence with its arguments in one cell, parted by \036: see data/desk/sheet.c. */
 void phrase_parted(struct text *out, const char *cell, bool english);
 /* "第十一条、…" of "11, …"; what is no article goes by its title in the table `laws` of REPLY. */

@@ -10,6 +10,7 @@
 
 #include <cmocka.h>
 
+#include "tui/phrase.h"
 #include "tui/text.h"
 
 /* VARIABLE=VALUE alone is set. */
@@ -42,8 +43,28 @@ static void test_environment(void **state)
     check("LC_ALL", "en_US.UTF-8", "zh", "zh", true);
 }
 
+static void names_of_the_policy_are_left_out(void **state)
+{
+    (void)state;
+    struct text out = {0};
+    const char *const arg[4] = {
+        "reviewer 市局审核\037reviewer Bureau review",
+        "send_back 退回重审, approve 签发同意\037send_back Return, approve Sign"};
+    phrase_reason(&out, "%1 / %2", arg, false);
+    assert_string_equal(text_bytes(&out), "市局审核 / 退回重审, 签发同意");
+    text_clear(&out);
+    phrase_reason(&out, "%1 / %2", arg, true);
+    assert_string_equal(text_bytes(&out), "Bureau review / Return, Sign");
+    text_clear(&out);
+    const char *const plain[4] = {"a4 paper, two sides", "说明 vm 云主机"};
+    phrase_reason(&out, "%1 / %2", plain, false);
+    assert_string_equal(text_bytes(&out), "a4 paper, two sides / 说明 vm 云主机");
+    text_free(&out);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_environment)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(names_of_the_policy_are_left_out),
+                                       cmocka_unit_test(test_environment)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -66,7 +66,7 @@ static void add_reason(struct text *out, const struct parcel *reply, bool englis
     const char *article = reasons ? table_cell(reasons, 0, "article") : NULL;
     if (sentence) {
         text_add(out, english ? ": " : "：");
-        phrase_said(out, sentence, arg, english);
+        phrase_reason(out, sentence, arg, english);
         if (article && *article) {
             text_add(out, " (");
             phrase_article(out, article, reply, english);
@@ -80,8 +80,8 @@ void view_say_error(struct view *view, const struct error *error, const struct p
     struct shell *shell = view->shell;
     struct text text = {0};
     const char *const arg[4] = {error->arg[0], error->arg[1], error->arg[2], error->arg[3]};
-    phrase_said(&text, error->sentence ? error->sentence : N_("memory is short"), arg,
-                shell->context.look.english);
+    phrase_reason(&text, error->sentence ? error->sentence : N_("memory is short"), arg,
+                  shell->context.look.english);
     add_reason(&text, reply, shell->context.look.english);
     news_add(&shell->news, ROLE_MESSAGE_ERROR, text_bytes(&text), shell->context.now);
     shell->dirty = true;

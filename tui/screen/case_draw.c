@@ -87,7 +87,7 @@ static void fill_offer(struct filling *f, const struct table *offers, size_t i)
     } else {
         const char *arg[4] = {cell(offers, i, "a"), cell(offers, i, "b"), cell(offers, i, "c"),
                               cell(offers, i, "d")};
-        case_reason_text(&beside, cell(offers, i, "sentence"), arg, english);
+        phrase_reason(&beside, cell(offers, i, "sentence"), arg, english);
     }
     text_add(&beside, "  ");
     case_article_text(cell(offers, i, "article"), f->context, &beside);

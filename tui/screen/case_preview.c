@@ -181,30 +181,6 @@ static void join(struct text *out, const char *sign)
     text_add(out, out->length ? sign : "");
 }
 
-/* A name of the policy at TEXT, a blank and a wide character behind it: its length with the blank.
- */
-static size_t bare_name(const char *text)
-{
-    size_t length = strspn(text, "abcdefghijklmnopqrstuvwxyz_0123456789");
-    bool named = length > 1 && *text >= 'a' && text[length] == ' ' && text[length + 1] & 0x80;
-    return named ? length + 1 : 0;
-}
-
-void case_reason_text(struct text *out, const char *sentence, const char *const arg[4],
-                      bool english)
-{
-    struct text said = {0};
-    phrase_said(&said, sentence, arg, english);
-    bool inside = false; /* of a word */
-    for (const char *at = text_bytes(&said); *at; at++) {
-        size_t skip = english || inside ? 0 : bare_name(at);
-        at += skip;
-        text_add_n(out, at, 1);
-        inside = (*at >= 'a' && *at <= 'z') || *at == '_';
-    }
-    text_free(&said);
-}
-
 void case_offers_text(const struct parcel *shown, const struct context *context, struct text *can,
                       struct text *cannot)
 {
@@ -224,7 +200,7 @@ void case_offers_text(const struct parcel *shown, const struct context *context,
         const char *arg[4] = {cell(offers, first, "a"), cell(offers, first, "b"),
                               cell(offers, first, "c"), cell(offers, first, "d")};
         text_add(cannot, context->look.english ? ": " : "：");
-        case_reason_text(cannot, cell(offers, first, "sentence"), arg, context->look.english);
+        phrase_reason(cannot, cell(offers, first, "sentence"), arg, context->look.english);
     }
 }
 

@@ -20,10 +20,6 @@ bool case_clock_runs(const struct table *clocks, size_t row);
 /* What can be done, joined; then what cannot, with the first reason. Appended. */
 void case_offers_text(const struct parcel *shown, const struct context *context, struct text *can,
                       struct text *cannot);
-/* A sentence of the desk without the names that only machines and command lines need: of "reviewer
- * 市局审核" the title stays. Appended. */
-void case_reason_text(struct text *out, const char *sentence, const char *const arg[4],
-                      bool english);
 /* "云主机 8台 64核 …" of the resource list; appended. */
 void case_items_text(const struct parcel *shown, const struct context *context, struct text *out);
 void case_documents_text(const struct parcel *shown, const struct context *context,

@@ -7,7 +7,6 @@
 
 #include "tui/console/inside.h"
 #include "tui/phrase.h"
-#include "tui/screen/case_preview.h"
 #include "tui/screen/screens.h"
 #include "tui/sheet/choice.h"
 #include "tui/text.h"
@@ -171,7 +170,7 @@ static void take_offers(struct view *view, struct marked_case *marked, const str
             struct text why = {0};
             const char *const arg[4] = {table_cell(offers, row, "a"), table_cell(offers, row, "b"),
                                         table_cell(offers, row, "c"), table_cell(offers, row, "d")};
-            case_reason_text(&why, cell_or_nothing(offers, row, "sentence"), arg, english);
+            phrase_reason(&why, cell_or_nothing(offers, row, "sentence"), arg, english);
             free(marked->fits[e].why);
             marked->fits[e] = (struct fitting){may, copy_text(text_bytes(&why))};
             text_free(&why);

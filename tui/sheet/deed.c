@@ -217,7 +217,7 @@ static void add_row(const struct table *table, size_t row, const struct context 
         if (parted && strcmp(table->name, "problems") == 0) {
             phrase_parted(&value, table_at(table, row, c), context->look.english);
         } else if (sentence && strcmp(name, "sentence") == 0) {
-            phrase_said(&value, sentence, arg, context->look.english);
+            phrase_reason(&value, sentence, arg, context->look.english);
         } else if (!sentence || strlen(name) > 1) {
             table_value(&value, table->columns[c].kind, table_at(table, row, c), context);
         }
@@ -279,8 +279,8 @@ static void refused(struct view *view, const struct parcel *reply, const struct 
     struct doing *doing = view_state(view);
     struct text sentence = {0};
     const char *const arg[4] = {error->arg[0], error->arg[1], error->arg[2], error->arg[3]};
-    phrase_said(&sentence, error->sentence ? error->sentence : N_("memory is short"), arg,
-                view_context(view)->look.english);
+    phrase_reason(&sentence, error->sentence ? error->sentence : N_("memory is short"), arg,
+                  view_context(view)->look.english);
     boxes_complain(&doing->boxes, error->arg[0], text_bytes(&sentence));
     view_say_error(view, error, reply);
     if (reply->table_count) {

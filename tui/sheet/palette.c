@@ -173,7 +173,7 @@ static void add_offers(struct palette *palette, const struct parcel *reply, bool
             const char *const arg[4] = {table_cell(offers, row, "a"), table_cell(offers, row, "b"),
                                         table_cell(offers, row, "c"), table_cell(offers, row, "d")};
             phrase_both(&label, table_cell(offers, row, "title"), english);
-            phrase_said(&why, cell_or_nothing(offers, row, "sentence"), arg, english);
+            phrase_reason(&why, cell_or_nothing(offers, row, "sentence"), arg, english);
             item->label = copy_text(text_bytes(&label));
             item->number = copy_text(parcel_get(reply, "case"));
             item->event = copy_text(cell_or_nothing(offers, row, "event"));

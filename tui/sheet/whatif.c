@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "tui/phrase.h"
-#include "tui/screen/case_preview.h"
 #include "tui/screen/screens.h"
 #include "tui/sheet/choice.h"
 #include "tui/text.h"
@@ -216,7 +215,7 @@ static void take_day(struct view *view, struct supposed *day, const struct parce
                                     reasons ? table_cell(reasons, 0, "b") : NULL,
                                     reasons ? table_cell(reasons, 0, "c") : NULL,
                                     reasons ? table_cell(reasons, 0, "d") : NULL};
-        case_reason_text(&text, cell_or_nothing(reasons, 0, "sentence"), arg, look->english);
+        phrase_reason(&text, cell_or_nothing(reasons, 0, "sentence"), arg, look->english);
         day->refused = copy_text(text_bytes(&text));
     } else {
         phrase_both(&text, parcel_get(reply, "state_title"), look->english);

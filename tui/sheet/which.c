@@ -9,7 +9,6 @@
 
 #include "tui/console/inside.h"
 #include "tui/phrase.h"
-#include "tui/screen/case_preview.h"
 #include "tui/screen/screens.h"
 #include "tui/sheet/choice.h"
 #include "tui/sheet/letters.h"
@@ -70,7 +69,7 @@ static void fill(struct way_on *way, const struct table *offers, size_t row, boo
                                 table_cell(offers, row, "c"), table_cell(offers, row, "d")};
     phrase_both(&title, table_cell(offers, row, "title"), english);
     phrase_both(&to, table_cell(offers, row, "to_title"), english);
-    case_reason_text(&why, cell_or_nothing(offers, row, "sentence"), arg, english);
+    phrase_reason(&why, cell_or_nothing(offers, row, "sentence"), arg, english);
     phrase_article(&article, table_cell(offers, row, "article"), offers->parcel, english);
     way->event = copy_text(cell_or_nothing(offers, row, "event"));
     way->rank = rank_of(offers, row);

@@ -201,7 +201,8 @@ static void add_sentence(const struct form *form, const struct table *reasons, s
     }
     const char *const arg[4] = {cell(reasons, row, "a"), cell(reasons, row, "b"),
                                 cell(reasons, row, "c"), cell(reasons, row, "d")};
-    phrase_said(out, cell(reasons, row, "sentence"), arg, form->english);
+    bool typed = strcmp(cell(reasons, row, "kind"), "field") == 0; /* to be quoted as it is */
+    (typed ? phrase_said : phrase_reason)(out, cell(reasons, row, "sentence"), arg, form->english);
 }
 
 /* The articles of the reply do not outlive it; those of the form do. */
