@@ -334,8 +334,14 @@ int64_t shell_wakes(const struct shell *shell)
     return first;
 }
 
+enum { RESIZED = 120 }; /* ms without another size */
+
 void shell_size(struct shell *shell, int rows, int columns)
 {
+    struct view *base = shell_base(shell);
+    if (base && base->screen->wake) {
+        view_wake(base, RESIZED); /* there may be room for more */
+    }
     shell->context.rows = rows;
     shell->context.columns = columns;
     shell->dirty = true;

@@ -64,7 +64,7 @@ struct screen {
     void (*refresh)(struct view *view);
     /* A sheet closed that this view opened: what was chosen (NULL: nothing). */
     void (*chosen)(struct view *view, const char *sheet, const struct parcel *choice);
-    /* Called after MILLISECONDS asked for by view_wake(). */
+    /* Called after MILLISECONDS asked for by view_wake(), and when the window has another size. */
     void (*wake)(struct view *view);
     /* Row 2: left its own, right a position; the title alone where NULL. Of a sheet: its bar. On a
      * small terminal it is a part of row 1. */
