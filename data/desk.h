@@ -123,7 +123,8 @@ int desk_ini(const char *path, struct ini **out, struct findings *findings, stru
  * letter     case kind? preview? new?                 number, day, text, html; without a kind
  *                                                     table letters
  * things     kind query? after? limit? on?            table things (columns as the kind has them)
- * thing      kind code                                table thing, history
+ * thing      kind code                                its pairs; tables facts, history, titles (what
+ *                                                     facts are called, those of the past too)
  * put        kind code NAME=VALUE… rev? date? reason? rev; a value that is empty is taken away
  * succeed    from to (several) how date reason        rename, merge or split of organisations
  * numbers    series? year?                            table numbers

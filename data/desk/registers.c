@@ -22,7 +22,7 @@ static const struct register_fact absence_facts[] = {
     {"deputy", FACT_PERSON, true, N_("deputy")},
 };
 static const struct register_fact system_facts[] = {
-    {"online", FACT_YESNO, false, N_("in use")},  {"opened", FACT_DAY, false, N_("opened")},
+    {"online", FACT_YESNO, false, N_("in use")},  {"opened", FACT_DAY, false, N_("online since")},
     {"closed", FACT_DAY, false, N_("closed")},    {"contact", FACT_TEXT, false, N_("contact")},
     {"phone", FACT_TEXT, false, N_("telephone")}, {"note", FACT_TEXT, false, N_("note")},
 };

@@ -274,6 +274,31 @@ static int reply_facts(struct asking *asking, enum book_kind kind, const struct 
     return status;
 }
 
+/* What the facts of a register are called, those of its history that it has no more among them. */
+static void reply_titles(struct asking *asking, enum book_kind kind)
+{
+    static const struct column columns[] = {{"fact", CELL_NAME, N_("what")},
+                                            {"word", CELL_TEXT, N_("title")}};
+    struct listing listing = {.asking = asking, .kind = kind};
+    struct table *table = parcel_table(asking->reply, "titles", columns, 2);
+    make_columns(&listing);
+    add_column(&listing, "quantity", CELL_NUMBER, N_("quantity"));
+    add_free(&listing); /* of the lines of what a system has: item.CODE.cpu */
+    for (int32_t c = 0; c < listing.count; c++) {
+        table_text(table, listing.columns[c].name);
+        table_text(table, listing.columns[c].title);
+    }
+    const struct policy *policy = asking->counter->current->policy;
+    for (int32_t i = 0; i < policy->field_count; i++) { /* of what it was applied for with */
+        const struct title *title = &policy->fields[i].title;
+        struct text fact = {0};
+        text_addf(&fact, "entry.%s", title->name);
+        table_text(table, text_bytes(&fact));
+        table_text(table, both(asking->arena, title->zh, title->en));
+        text_free(&fact);
+    }
+}
+
 int verb_thing(struct asking *asking)
 {
     enum book_kind kind;
@@ -309,5 +334,6 @@ int verb_thing(struct asking *asking)
         text_free(&name);
     }
     bag_free(&bag);
+    reply_titles(asking, kind);
     return status ? status : reply_history(asking, kind, thing->id);
 }

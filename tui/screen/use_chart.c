@@ -5,6 +5,7 @@
 
 #include "tui/phrase.h"
 #include "tui/screen/screens.h"
+#include "tui/screen/thing.h"
 #include "tui/sheet/choice.h"
 #include "tui/text.h"
 #include "tui/widget/chart.h"
@@ -267,7 +268,8 @@ static int draw_rules(const struct use_chart *state, const struct pane *pane, in
 }
 
 /* What changed on the entry of the system, the newest first. */
-static void draw_history(const struct use_chart *state, const struct pane *pane, int at)
+static void draw_history(const struct use_chart *state, const struct pane *pane, int at,
+                         bool english)
 {
     const struct table *history = parcel_find(&state->thing, "history");
     size_t rows = history ? table_rows(history) : 0;
@@ -277,9 +279,7 @@ static void draw_history(const struct use_chart *state, const struct pane *pane,
         struct text text = {0};
         text_add_n(&text, day, strlen(day) < 10 ? strlen(day) : 10);
         text_addf(&text, "  %s  ", cell_or_nothing(history, i, "who"));
-        for (const char *c = cell_or_nothing(history, i, "changes"); *c; c++) {
-            text_add_n(&text, *c == '\n' ? " " : c, 1);
-        }
+        thing_changes(&text, &state->thing, cell_or_nothing(history, i, "changes"), english);
         pane_clip(pane, at, LABEL, pane->columns - LABEL - 1, ROLE_TEXT, text_bytes(&text));
         text_free(&text);
     }
@@ -307,7 +307,7 @@ static void draw(const struct view *view, const struct pane *pane)
     }
     if (rows + 2 < pane->rows) {
         int at = draw_rules(state, pane, rows + 1, context);
-        draw_history(state, pane, at < pane->rows ? at : pane->rows - 1);
+        draw_history(state, pane, at < pane->rows ? at : pane->rows - 1, context->look.english);
     }
 }
 
