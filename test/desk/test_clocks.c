@@ -60,20 +60,7 @@ static int make(void **state, bool served)
     return 0;
 }
 
-static int make_local(void **state)
-{
-    return make(state, false);
-}
-static int make_served(void **state)
-{
-    return make(state, true);
-}
-static int unmake(void **state)
-{
-    bureau_free(*state);
-    free(*state);
-    return 0;
-}
+BUREAU_OVER_BOTH(make)
 
 static const struct table *clocks_of(struct bureau *bureau, const char *query)
 {
@@ -219,6 +206,6 @@ int main(void)
         cmocka_unit_test(test_facets_count_what_a_query_finds),
         cmocka_unit_test(test_the_case_behind_another),
     };
-    int failed = cmocka_run_group_tests_name("local", tests, make_local, unmake);
-    return failed + cmocka_run_group_tests_name("socket", tests, make_served, unmake);
+    int failed = cmocka_run_group_tests_name("local", tests, make_local, bureau_unmake);
+    return failed + cmocka_run_group_tests_name("socket", tests, make_served, bureau_unmake);
 }

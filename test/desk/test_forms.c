@@ -36,22 +36,7 @@ static int make(void **state, bool served)
     return 0;
 }
 
-static int make_local(void **state)
-{
-    return make(state, false);
-}
-
-static int make_served(void **state)
-{
-    return make(state, true);
-}
-
-static int unmake(void **state)
-{
-    bureau_free(*state);
-    free(*state);
-    return 0;
-}
+BUREAU_OVER_BOTH(make)
 
 /* The cell COLUMN of the row whose KEY is NAME; NULL. */
 static const char *cell(const struct bureau *bureau, const char *name, const char *key,
@@ -163,8 +148,8 @@ static void test_what_one_may_open(void **state)
 }
 
 #define BOTH(test)                                                                                 \
-    cmocka_unit_test_setup_teardown(test, make_local, unmake),                                     \
-        cmocka_unit_test_setup_teardown(test, make_served, unmake)
+    cmocka_unit_test_setup_teardown(test, make_local, bureau_unmake),                              \
+        cmocka_unit_test_setup_teardown(test, make_served, bureau_unmake)
 
 int main(void)
 {

@@ -45,22 +45,7 @@ static int make(void **state, bool served)
     return 0;
 }
 
-static int make_local(void **state)
-{
-    return make(state, false);
-}
-
-static int make_served(void **state)
-{
-    return make(state, true);
-}
-
-static int unmake(void **state)
-{
-    bureau_free(*state);
-    free(*state);
-    return 0;
-}
+BUREAU_OVER_BOTH(make)
 
 static const struct table *answered(struct bureau *bureau, const char *name)
 {
@@ -207,6 +192,6 @@ static void resources(void **state)
 int main(void)
 {
     const struct CMUnitTest local[] = {BOTH}, served[] = {BOTH};
-    int failed = cmocka_run_group_tests(local, make_local, unmake);
-    return failed + cmocka_run_group_tests(served, make_served, unmake);
+    int failed = cmocka_run_group_tests(local, make_local, bureau_unmake);
+    return failed + cmocka_run_group_tests(served, make_served, bureau_unmake);
 }

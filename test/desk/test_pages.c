@@ -40,22 +40,7 @@ static int make(void **state, bool served)
     return 0;
 }
 
-static int make_local(void **state)
-{
-    return make(state, false);
-}
-
-static int make_served(void **state)
-{
-    return make(state, true);
-}
-
-static int unmake(void **state)
-{
-    bureau_free(*state);
-    free(*state);
-    return 0;
-}
+BUREAU_OVER_BOTH(make)
 
 /* A page of QUERY; its place is the pair WHERE of it. */
 static void ask_page(struct bureau *bureau, const char *query, const char *where, const char *place)
@@ -221,6 +206,6 @@ int main(void)
         cmocka_unit_test(odd_pages),
         cmocka_unit_test(given_up),
     };
-    int failed = cmocka_run_group_tests_name("local", tests, make_local, unmake);
-    return failed + cmocka_run_group_tests_name("socket", tests, make_served, unmake);
+    int failed = cmocka_run_group_tests_name("local", tests, make_local, bureau_unmake);
+    return failed + cmocka_run_group_tests_name("socket", tests, make_served, bureau_unmake);
 }

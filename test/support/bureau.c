@@ -104,6 +104,13 @@ void bureau_free(struct bureau *bureau)
     error_free(&bureau->error);
 }
 
+int bureau_unmake(void **state)
+{
+    bureau_free(*state);
+    free(*state);
+    return 0;
+}
+
 int bureau_ask(struct bureau *bureau, const char *verb, ...)
 {
     struct parcel request = {0};

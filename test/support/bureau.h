@@ -25,6 +25,19 @@ void bureau_open(struct bureau *bureau, bool served);
 /* Closes the desk, ends the server, removes the workspace. */
 void bureau_free(struct bureau *bureau);
 
+/* Tests over both transports: of `int make(void **state, bool served)`, which leaves a bureau in
+ * STATE that was allocated, the two set-ups; and what takes it down again. */
+#define BUREAU_OVER_BOTH(make)                                                                     \
+    static int make##_local(void **state)                                                          \
+    {                                                                                              \
+        return make(state, false);                                                                 \
+    }                                                                                              \
+    static int make##_served(void **state)                                                         \
+    {                                                                                              \
+        return make(state, true);                                                                  \
+    }
+int bureau_unmake(void **state);
+
 /* One request: VERB and pairs "name", "value" … NULL. 0 with the reply; -1 with the error. */
 int bureau_ask(struct bureau *bureau, const char *verb, ...);
 /* The same; it must be answered. */
