@@ -40,18 +40,31 @@ struct making *draft_making(const struct draft *draft, const char *path, size_t 
     return symbol ? &draft->things[symbol - 1] : NULL;
 }
 
+/* Appends PART with a dot before it to the path of LENGTH bytes; its length, 0 where it is too
+ * long. */
+static size_t path_add(char *path, size_t size, size_t length, const char *part)
+{
+    size_t more = strlen(part);
+    if (length == 0 || length + 1 + more > size) {
+        return 0;
+    }
+    path[length] = '.';
+    memcpy(path + length + 1, part, more);
+    return length + 1 + more;
+}
+
 const struct draft_thing *draft_find(const struct draft *draft, enum kind kind, const char *owner,
                                      const char *name)
 {
-    bool single = language_kind(kind)->single;
-    for (size_t i = 0; i < draft->count; i++) {
-        const struct draft_thing *thing = &draft->things[i].thing;
-        if (thing->kind == kind &&
-            (single || (strcmp(thing->name, name) == 0 && strcmp(thing->owner, owner) == 0))) {
-            return thing;
-        }
-    }
-    return NULL;
+    enum { PATH_MOST = 2304 }; /* a line has 1024 bytes at the most, and so has a name */
+    const struct kind_info *about = language_kind(kind);
+    char path[PATH_MOST];
+    size_t length = strlen(about->name);
+    memcpy(path, about->name, length);
+    length = *owner ? path_add(path, sizeof path, length, owner) : length;
+    length = about->single ? length : path_add(path, sizeof path, length, name);
+    const struct making *making = length ? draft_making(draft, path, length) : NULL;
+    return making ? &making->thing : NULL;
 }
 
 const struct draft_key *draft_key(const struct draft_thing *thing, const char *key)
