@@ -200,13 +200,6 @@ static int make(void **state)
     return 0;
 }
 
-static int unmake(void **state)
-{
-    bureau_free(*state);
-    free(*state);
-    return 0;
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -214,5 +207,5 @@ int main(void)
         cmocka_unit_test(test_all_procedures_and_events),
         cmocka_unit_test(test_each_person_may_come),
     };
-    return cmocka_run_group_tests(tests, make, unmake);
+    return cmocka_run_group_tests(tests, make, bureau_unmake);
 }
