@@ -112,6 +112,26 @@ static const char registers[] =
     "CREATE TABLE log (id @I8 NOT NULL PRIMARY KEY, at @I8 NOT NULL, uid @I8 NOT NULL,"
     " person_id @I8 NOT NULL, what @TX NOT NULL, outcome @TX NOT NULL)@OPT;";
 
+/* What a vendor's cloud holds, as its runs brought it; see inventory.h. */
+#define INVENTORY                                                                                  \
+    "CREATE TABLE vendor (id @I8 NOT NULL PRIMARY KEY, name @TX NOT NULL UNIQUE,"                  \
+    " run @I8 NOT NULL, run_at @I8 NOT NULL, full_at @I8 NOT NULL, mark @TX NOT NULL)@OPT;"        \
+    "CREATE TABLE run (id @I8 NOT NULL PRIMARY KEY, vendor_id @I8 NOT NULL,"                       \
+    " person_id @I8 NOT NULL, began_at @I8 NOT NULL, ended_at @I8 NOT NULL, whole @I4 NOT NULL,"   \
+    " state @I4 NOT NULL, holder @TX NOT NULL, rows @I8 NOT NULL, made @I8 NOT NULL,"              \
+    " changed @I8 NOT NULL, gone @I8 NOT NULL, pages @I8 NOT NULL, bytes @I8 NOT NULL,"            \
+    " retries @I8 NOT NULL, said @TX NOT NULL)@OPT;"                                               \
+    "CREATE INDEX run_vendor ON run (vendor_id, id);"                                              \
+    "CREATE TABLE resource (vendor_id @I8 NOT NULL, kind @TX NOT NULL, uid @TX NOT NULL,"          \
+    " from_run @I8 NOT NULL, to_run @I8, gone @I4 NOT NULL DEFAULT 0, raw @BL NOT NULL,"           \
+    " region @TX NOT NULL, project @TX NOT NULL, name @TX NOT NULL, status @TX NOT NULL,"          \
+    " zone @TX NOT NULL, vcpus @I8 NOT NULL, ram @I8 NOT NULL, disk @I8 NOT NULL,"                 \
+    " facts @TX NOT NULL, PRIMARY KEY (vendor_id, kind, uid, from_run))@OPTW;"                     \
+    "CREATE INDEX resource_from ON resource (vendor_id, from_run);"                                \
+    "CREATE INDEX resource_to ON resource (vendor_id, to_run) WHERE to_run IS NOT NULL;"           \
+    "CREATE INDEX resource_project ON resource (vendor_id, project, kind);"                        \
+    "CREATE INDEX resource_raw ON resource (vendor_id, raw) WHERE to_run IS NULL;"
+
 /* STEPS[V] brings a store of version V to V + 1. */
 static const char *const steps[SCHEMA_VERSION] = {
     /* the clock a case stands by is in its row, how many are open in a mark */
@@ -129,6 +149,7 @@ static const char *const steps[SCHEMA_VERSION] = {
           "ALTER TABLE clock ADD COLUMN provisional @I4 NOT NULL DEFAULT 0;"
           "UPDATE clock SET sort_at = COALESCE(due_at, 4611686018427387904)"
           " WHERE ended_at IS NULL;" CLOCK_QUEUE,
+    [3] = INVENTORY,
 };
 
 int schema_make(struct db *db, struct error *error)
@@ -137,7 +158,8 @@ int schema_make(struct db *db, struct error *error)
         return -1;
     }
     if (db_schema(db, acts, error) != 0 || db_schema(db, cases, error) != 0 ||
-        db_schema(db, registers, error) != 0 || db_set_version(db, error, SCHEMA_VERSION) != 0) {
+        db_schema(db, registers, error) != 0 || db_schema(db, INVENTORY, error) != 0 ||
+        db_set_version(db, error, SCHEMA_VERSION) != 0) {
         db_rollback(db);
         return -1;
     }
