@@ -112,7 +112,7 @@ expect translated 'tui/command/date.c:1: a sentence without translation; one in 
 expect format 'data/ini.c:1: not in the format of the house'
 unexpected desk-allowed 'tui/main.c:3'
 unexpected paint-allowed 'tui/paint.c:1: <ncurses'
-unexpected comment 'data/ini.c:6'
+unexpected comment 'data/ini.c:6:'
 unexpected member 'system()'
 ended broken-status 1
 exit "$failed"
