@@ -2,7 +2,8 @@
  * build.h: what the files that build a policy from a draft share.
  *
  * build_names.c registers every thing; build_field.c, build_case.c (procedures, states, events,
- * rules), build_clock.c and build_period.c (duties, use, appraisal, bills) fill them in;
+ * rules), build_clock.c, build_remedy.c (what may be done about cards) and build_period.c (duties,
+ * use, appraisal, bills) fill them in;
  * build_read.c reads values.
  */
 #ifndef YUNTAI_CORE_BUILD_H
@@ -95,6 +96,7 @@ void build_fields(struct builder *builder);
 void build_field_conditions(struct builder *builder);
 void build_clocks(struct builder *builder);
 void build_cases(struct builder *builder);
+void build_remedies(struct builder *builder);
 void build_periods(struct builder *builder);
 void build_questions(struct builder *builder);
 bool build_slots(struct builder *builder);      /* before conditions */

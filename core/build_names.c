@@ -105,6 +105,23 @@ static void too_many(struct builder *builder, const struct draft_thing *thing, c
     build_say((struct value_text){builder, thing, NULL}, 0, MESSAGE_build_most, most, NULL, NULL);
 }
 
+static void add_remedy(struct builder *b, const struct draft_thing *thing)
+{
+    struct near_word nearest = near_begin(thing->name, strlen(thing->name));
+    for (int i = 0; i < REMEDY_KINDS; i++) {
+        struct remedy *remedy = &b->policy->remedies[i];
+        if (strcmp(thing->name, remedy_name((enum remedy_kind)i)) == 0) {
+            remedy->offered = true;
+            take_title(b, thing, &remedy->title);
+            return;
+        }
+        near_offer(&nearest, remedy_name((enum remedy_kind)i));
+    }
+    build_say((struct value_text){b, thing, NULL}, 0,
+              nearest.best ? MESSAGE_build_remedy_near : MESSAGE_build_remedy, thing->name,
+              nearest.best, NULL);
+}
+
 static void add_plain(struct builder *b, const struct draft_thing *thing)
 {
     struct policy *p = b->policy;
@@ -155,6 +172,9 @@ static void add_plain(struct builder *b, const struct draft_thing *thing)
         }
         b->clock_things[p->clock_count] = thing;
         take_title(b, thing, &b->clocks[p->clock_count++].title);
+        break;
+    case KIND_CARD:
+        add_remedy(b, thing);
         break;
     case KIND_DUTY:
         take_title(b, thing, &b->duties[p->duty_count++].title);

@@ -19,9 +19,12 @@ enum act_event { /* an act's event is one of its procedure (0 …) or one of the
                  EVENT_CORRECT = -3, /* act CORRECTS is restated: these facts and this date in place
                                         of its own */
                  EVENT_ANNUL = -4,   /* act CORRECTS is taken back */
-                 EVENT_SURROUND = -5, /* what stands around the case was read anew (facts of the
-                                         surroundings only) */
-                 EVENT_NONE = -9      /* a name that is no event */
+                 EVENT_SURROUND = -5,  /* what stands around the case was read anew (facts of the
+                                          surroundings only) */
+                 EVENT_EXPLAIN = -6,   /* a card is explained, */
+                 EVENT_WAIVE = -7,     /* waived, */
+                 EVENT_TAKE_BACK = -8, /* its waiver taken back: see facts card.… below */
+                 EVENT_NONE = -9       /* a name that is no event */
 };
 enum { PERSON_DESK = 0, ROLE_DESK = -1 };
 
@@ -32,7 +35,10 @@ enum { PERSON_DESK = 0, ROLE_DESK = -1 };
  *                            item.CODE.quantity= (empty) takes the line away
  *   system.mlps_level=3      a fact of the surroundings as it stood then: org.level, avg.cpu, due …
  *   override=RULE            a rule that gave way (several lines)
- * Names the policy does not know are passed over: what was true then stays on the record.
+ *   card.clock=review        of EXPLAIN, WAIVE and TAKE_BACK: the run whose card it is, and the
+ * card; card.round=1             an act whose run there no longer is, once another was corrected,
+ * stays card.card=red            on record and marks nothing Names the policy does not know are
+ * passed over: what was true then stays on the record.
  */
 struct act {
     int32_t event;
@@ -72,6 +78,8 @@ struct run {
     enum card card;                   /* of the moment */
     int64_t card_at[CARD_DOUBLE + 1]; /* when the run got each card, for good */
     int64_t threshold[CARD_DOUBLE + 1]; /* when each card comes as things stand */
+    int32_t explained[CARD_DOUBLE + 1]; /* by card: number of the act that explained it; 0 none */
+    int32_t waived[CARD_DOUBLE + 1];    /* that waived it and was not taken back */
     bool expired;                       /* the desk has acted on it */
     /* kept by the fold */
     bool stay;
@@ -173,6 +181,17 @@ struct value fold_eval(struct fold *fold, const struct expr *condition, int64_t 
                        int64_t person);
 /* The field is asked: its `when` holds. LINE: of a per-item field, else -1. */
 bool fold_asks(struct fold *fold, int32_t field, int32_t line, int64_t moment);
+
+/* The worst card the run has had, or has. */
+enum card run_worst(const struct run *run);
+/* The worst card of it that was waived (explained); what is waived covers the lesser ones. */
+enum card run_waived(const struct run *run);
+enum card run_explained(const struct run *run);
+/* Its worst card is waived: it counts against nobody. */
+bool run_excused(const struct run *run);
+const char *name_of_card(enum card card); /* none blue yellow red double */
+/* CARD_NONE where it is no name of a card. */
+enum card card_of_name(const char *name, size_t length);
 
 struct instants fold_instants(const struct fold *fold);
 /* The same count again, step by step, for a run of the case as last folded; false where it has no

@@ -262,6 +262,7 @@ static void build_all(struct builder *b)
     build_field_conditions(b);
     build_clocks(b);
     build_cases(b);
+    build_remedies(b);
     build_periods(b);
     build_questions(b);
     build_name_rules(b);

@@ -81,6 +81,9 @@ static int possible(struct clerk *clerk, struct fold *fold, const struct calenda
                     const struct verdict **verdict)
 {
     const struct act *act = &standing->acts[at];
+    if (act->event <= EVENT_EXPLAIN) { /* of a card that may go with what is corrected */
+        return 1;
+    }
     if (fold_case(fold, calendar, procedure, standing->acts, at, act->effective) == FOLD_MEMORY) {
         return -1;
     }

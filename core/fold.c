@@ -414,6 +414,8 @@ static bool do_act(struct fold *fold, size_t index)
         if (!do_event(fold, act, stands, number)) {
             return false;
         }
+    } else if (act->event <= EVENT_EXPLAIN && act->event >= EVENT_TAKE_BACK) {
+        marks_enter(fold, act->event, stands, number);
     } else if (facts_enter(fold, stands->facts, stands->facts_length, number)) {
         fold->signature_count = 0;
     }

@@ -82,4 +82,14 @@ void clocks_extend(struct fold *fold, const struct event *event, int64_t moment)
 void clocks_expired(struct fold *fold, int32_t event, int64_t moment);
 struct run *clocks_run(struct fold *fold, int32_t clock); /* NULL: not of this procedure */
 
+/* fold_mark.c */
+void marks_enter(struct fold *fold, int32_t event, const struct act *act, int32_t number);
+/* What an act on a card speaks of; CARD_NONE and -1 where it says nothing right. */
+struct marked {
+    int32_t clock, round;
+    enum card card;
+};
+struct marked marks_read(const struct policy *policy, const struct act *act);
+struct run *marks_run(struct fold *fold, int32_t clock, int32_t round); /* NULL: there is none */
+
 #endif

@@ -25,6 +25,7 @@ enum kind {
     KIND_EVENT,
     KIND_RULE,
     KIND_CLOCK,
+    KIND_CARD,
     KIND_DUTY,
     KIND_USAGE,
     KIND_SCORE,

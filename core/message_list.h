@@ -62,6 +62,18 @@ MESSAGE(act_rule_reason, "%1; may go on with a written reason")
 MESSAGE(act_rule_roles, "%1; only %2 may go on, with a written reason")
 MESSAGE(act_corrects, "there is no act %1 that could be restated; acts are numbered from 1 to %2")
 
+/* cards */
+MESSAGE(remedy_silent, "this policy knows no “%1” of cards; a section [card] with it would")
+MESSAGE(remedy_no_run, "there is no such clock in the case; `yuntai show` lists those it has")
+MESSAGE(remedy_no_card, "%1 has got no card; %2 needs a yellow or a red one")
+MESSAGE(remedy_waived, "the %1 of %2 is waived already, by act %3")
+MESSAGE(remedy_apart, "is not for one who has acted in the case (act %1) to do; another of %2 may")
+MESSAGE(remedy_not_waived, "no card of %1 is waived; there is nothing to take back")
+MESSAGE(remedy_back_person, "is for the one alone who did act %1 to do")
+MESSAGE(remedy_back_never,
+        "this policy lets no waiver be taken back; back in [card] would say how long")
+MESSAGE(remedy_back_late, "act %1 was recorded on %2; it may be taken back for %3 only")
+
 /* script */
 MESSAGE(script_bom, "a byte order mark stands here; save the script as UTF-8 without one")
 MESSAGE(script_not_utf8, "this is no UTF-8; save the script as UTF-8")
@@ -319,6 +331,12 @@ MESSAGE(
     "“%1” is no day of a period; write day 5, wd 3, last day, last wd or 09-30, with of next month where meant, or a period")
 MESSAGE(build_occasion,
         "“%1” is no event of a procedure; write PROCEDURE.EVENT, such as access.pass")
+MESSAGE(build_remedy, "“%1” is nothing that is done about a card; write explain, waive or urge")
+MESSAGE(build_remedy_near, "“%1” is nothing that is done about a card; perhaps “%2”")
+MESSAGE(build_remedy_needs, "%1 needs the key %2; add it")
+MESSAGE(build_remedy_key, "does not belong to %1; take the key away")
+MESSAGE(build_remedy_field,
+        "“%1” cannot stand here; name one %3 field that the form of procedure %2 asks for")
 MESSAGE(build_for, "“%1” is no run of months; write 3mo, or 2 of 3mo")
 MESSAGE(build_part, "“%1” is no part of the score; write one of its parts")
 MESSAGE(build_path,

@@ -57,6 +57,20 @@ const struct verdict *verdict_of(struct clerk *clerk, struct fold *fold,
                                  const struct attempt *attempt);
 
 /*
+ * May RUN's worst card be explained, waived, or (EVENT_TAKE_BACK) its waiver taken back: KIND as
+ * the policy has it, by ATTEMPT's person in ATTEMPT's roles, at the moment it is recorded? FOLD is
+ * folded up to then, with all acts; RUN is of that fold, NULL: there is no such run. Nothing is
+ * changed.
+ */
+const struct verdict *remedy_verdict(struct clerk *clerk, struct fold *fold, const struct run *run,
+                                     const struct attempt *attempt);
+/* The roles that may do KIND about RUN as the case stands. */
+uint64_t remedy_roles(struct fold *fold, enum remedy_kind kind, const struct run *run);
+/* Number of the first act of PERSON in the case that stands, waivers apart; 0 none: whom a waiver
+ * may not come from. */
+int32_t remedy_acted(const struct fold *fold, int64_t person);
+
+/*
  * May it be offered: state, when and role alone, before any entry is typed (8.1)? Reasons as above;
  * an event whose rules let other roles do it (`else leader`) is offered to those too.
  */

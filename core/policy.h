@@ -243,6 +243,20 @@ struct clock {
     struct period blue, yellow, twice; /* n < 0: no such card */
 };
 
+/* What may be done about a card that a clock has got. The card itself stays for good. */
+enum remedy_kind { REMEDY_EXPLAIN, REMEDY_WAIVE, REMEDY_URGE, REMEDY_KINDS };
+struct remedy {
+    bool offered;       /* the policy has it; else nothing of the rest is read */
+    struct title title; /* its name is that of the kind: explain, waive, urge */
+    uint64_t by;        /* roles; 0 of explain: whom the case is with, or the clock runs against */
+    bool apart;         /* not by one who has acted in the case */
+    struct period back; /* so long the one who did it may take it back; n 0: not at all */
+    int32_t opens;      /* urge: procedure; else -1 */
+    int32_t number, with; /* urge: fields of its application, for the number of the case urged and
+                             the role it is with; -1 none */
+    struct cites cites;
+};
+
 struct procedure {
     struct title title;
     uint64_t by; /* roles that may open a case; 0: only rules and other cases */
@@ -413,6 +427,7 @@ struct policy {
     int32_t procedure_count;
     const struct clock *clocks;
     int32_t clock_count;
+    struct remedy remedies[REMEDY_KINDS];
     const struct duty *duties;
     int32_t duty_count;
     const struct usage *usages;
@@ -444,6 +459,7 @@ struct policy {
     struct arena *arena;
 };
 
+const char *remedy_name(enum remedy_kind kind); /* explain, waive, urge */
 /* Slots of the surroundings. */
 int32_t policy_slot_around(const struct policy *policy, enum surrounding which);
 int32_t policy_slot_measure(const struct policy *policy, int32_t measure, enum measure_fact which);

@@ -301,6 +301,65 @@ const char *play_annul(struct play *play, int number, const char *when)
     return restate(play, correction, "");
 }
 
+static const struct run *run_at(const struct play *play, const char *clock, int round)
+{
+    const struct casefile *file = fold_result(play->fold);
+    int32_t index = play->policy->clock_of[symbol(play, clock)];
+    for (size_t i = 0; i < file->past_count; i++) {
+        if (file->past[i].clock == index && file->past[i].round == round) {
+            return &file->past[i];
+        }
+    }
+    for (int32_t i = 0; i < file->run_count; i++) {
+        if (file->runs[i].clock == index && file->runs[i].round == round) {
+            return &file->runs[i];
+        }
+    }
+    return NULL;
+}
+
+const char *play_mark(struct play *play, const char *when, const char *what, const char *by,
+                      const char *clock, int round)
+{
+    pass(play, moment(when));
+    fold_to(play, moment(when));
+    const struct run *run = run_at(play, clock, round);
+    struct attempt attempt = attempt_of(play, when, "edit", by, "", NULL);
+    bool back = strcmp(what, "back") == 0;
+    attempt.act.event = back                         ? EVENT_TAKE_BACK
+                        : strcmp(what, "waive") == 0 ? EVENT_WAIVE
+                                                     : EVENT_EXPLAIN;
+    const struct verdict *verdict = remedy_verdict(play->clerk, play->fold, run, &attempt);
+    assert_non_null(verdict);
+    const char *out = reasons(play, verdict);
+    if (verdict->count == 0) {
+        struct text facts = {0};
+        text_addf(&facts, "card.clock=%s\ncard.round=%d\ncard.card=%s\n", clock, round,
+                  name_of_card(back ? run_waived(run) : run_worst(run)));
+        attempt.act.effective = fold_result(play->fold)->changed;
+        push(play, attempt.act, text_bytes(&facts));
+        text_free(&facts);
+        fold_to(play, moment(when));
+    }
+    return out;
+}
+
+const char *play_marks(struct play *play, const char *clock, int round)
+{
+    const struct run *run = run_at(play, clock, round);
+    text_clear(&play->out);
+    for (int card = CARD_BLUE; run && card <= CARD_DOUBLE; card++) {
+        const int32_t acts[] = {run->explained[card], run->waived[card]};
+        for (int i = 0; i < 2; i++) {
+            if (acts[i]) {
+                text_addf(&play->out, "%s%s %d %s", play->out.length ? ", " : "",
+                          i ? "waived" : "explained", (int)acts[i], name_of_card((enum card)card));
+            }
+        }
+    }
+    return text_bytes(&play->out);
+}
+
 void play_look(struct play *play, const char *when)
 {
     pass(play, moment(when));

@@ -38,6 +38,12 @@ const char *play_backdated(struct play *play, const char *when, const char *reco
 const char *play_correct(struct play *play, int number, const char *when, const char *day,
                          const char *facts);
 const char *play_annul(struct play *play, int number, const char *when);
+/* Explains (waives, takes back the waiver of) the worst card of run ROUND of CLOCK: WHAT is
+ * explain, waive or back. "" or the reasons, as of play_refused(). */
+const char *play_mark(struct play *play, const char *when, const char *what, const char *by,
+                      const char *clock, int round);
+/* The marks of that run: "explained 4 red, waived 6 red"; "" none. */
+const char *play_marks(struct play *play, const char *clock, int round);
 /* Lets time pass to WHEN, the desk acting meanwhile. */
 void play_look(struct play *play, const char *when);
 

@@ -178,6 +178,7 @@ static void overview(const struct showing *showing)
     overview_of(showing, KIND_ROLE, _("roles"), "sees");
     overview_procedures(showing);
     overview_of(showing, KIND_CLOCK, _("clocks"), "limit");
+    overview_of(showing, KIND_CARD, _("cards"), "by");
     overview_of(showing, KIND_DUTY, _("duties"), "due");
     overview_of(showing, KIND_USAGE, _("use"), "for");
     overview_of(showing, KIND_SCORE, _("appraisal"), "each");
