@@ -6,7 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { BLOCK = 64 * 1024 };
+/* Blocks grow from the first size to the last: most arenas hold little, and all of it is zeroed. */
+enum { BLOCK_FIRST = 4 * 1024 - 64, BLOCK_MOST = 64 * 1024 };
 
 struct block {
     struct block *before;
@@ -39,16 +40,16 @@ void arena_free(struct arena *arena)
 void arena_clear(struct arena *arena)
 {
     struct block *kept = arena->last;
-    while (kept && kept->before) {
-        struct block *before = kept->before;
-        free(kept);
-        kept = before;
+    for (struct block *block = kept ? kept->before : NULL; block;) {
+        struct block *before = block->before;
+        free(block);
+        block = before;
     }
     if (kept) {
         memset(kept->bytes, 0, kept->used);
         kept->used = 0;
+        kept->before = NULL;
     }
-    arena->last = kept;
     arena->failed = false;
 }
 
@@ -59,7 +60,10 @@ bool arena_failed(const struct arena *arena)
 
 static struct block *block_new(struct block *before, size_t size)
 {
-    size_t room = size > BLOCK ? size : BLOCK;
+    size_t usual = !before                         ? BLOCK_FIRST
+                   : before->size < BLOCK_MOST / 2 ? before->size * 2
+                                                   : BLOCK_MOST;
+    size_t room = size > usual ? size : usual;
     if (room > SIZE_MAX - sizeof(struct block)) {
         return NULL;
     }

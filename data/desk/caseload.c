@@ -11,15 +11,6 @@ int caseload_take(struct asking *asking, int64_t id, struct casework *work)
                          : error_set(asking->error, ERROR_CONFLICT,
                                      N_("a case went away meanwhile; do it again"), NULL, NULL);
     }
-    int locked = store_case_lock(asking->counter->store, id, work->row.rev, asking->error);
-    if (locked != 1) {
-        return locked < 0 ? -1
-                          : error_set(asking->error, ERROR_CONFLICT,
-                                      N_("%1 was changed by another meanwhile; look at it again"),
-                                      work->row.number, NULL);
-    }
-    work->row.rev++;
-    work->old.rev++;
     struct who_asks who = who_asks(asking);
     int status = casework_fold(asking, work, asking->now);
     status = status || wake_case(asking, work, asking->now) < 0 ? -1 : 0;
@@ -48,10 +39,4 @@ int caseload_note(struct asking *asking, struct casework *work, const char *even
                                               : casework_append(asking, work, &record);
     text_free(&body);
     return status ? status : casework_save(asking, work, record.effective);
-}
-
-int caseload_leave(struct asking *asking, struct casework *work)
-{
-    work->row.rev--;
-    return store_case_unlock(asking->counter->store, work->row.id, asking->error);
 }

@@ -8,14 +8,11 @@
 
 enum { CASELOAD_BATCH = 500 };
 
-/* Takes case ID up to be changed: locked, folded up to now, the desk's own acts done first; then
- * comes caseload_note() or caseload_leave(). 0, or -1 with ERROR; call casework_free() in both
- * cases. */
+/* Takes case ID up to be changed: folded up to now, the desk's own acts done first. 0, or -1 with
+ * ERROR; call casework_free() in both cases. */
 int caseload_take(struct asking *asking, int64_t id, struct casework *work);
 /* Puts a note EVENT (assign, note) with FACTS on record and saves the case. REASON may be NULL. */
 int caseload_note(struct asking *asking, struct casework *work, const char *event,
                   const struct text *facts, const char *reason);
-/* Leaves it as it is: its revision stands for its acts again. */
-int caseload_leave(struct asking *asking, struct casework *work);
 
 #endif

@@ -34,12 +34,10 @@ int64_t case_asked(struct asking *asking, const char *name)
 
 int64_t case_asked_row(struct asking *asking, const char *name, struct case_row *row)
 {
-    int64_t id = store_case_by_number(asking->counter->store, name, asking->error);
-    id = id == 0 ? by_alias(asking, name) : id;
-    if (id < 0) {
-        return -1;
-    }
-    int found = id ? store_case(asking->counter->store, id, asking->arena, row, asking->error) : 0;
+    struct store *store = asking->counter->store;
+    int found = store_case_by_number(store, name, asking->arena, row, asking->error);
+    int64_t id = found == 0 ? by_alias(asking, name) : 0;
+    found = id > 0 ? store_case(store, id, asking->arena, row, asking->error) : id < 0 ? -1 : found;
     if (found < 0) {
         return -1;
     }
@@ -47,7 +45,7 @@ int64_t case_asked_row(struct asking *asking, const char *name, struct case_row 
         refuse_access(asking, name);
         return 0;
     }
-    return id;
+    return row->id;
 }
 
 /* ---- acts ---- */
@@ -336,6 +334,7 @@ int casework_append(struct asking *asking, struct casework *work, struct record 
         return -1;
     }
     memcpy(work->row.head, record->hash, STORE_HASH);
+    work->row.rev = record->n;
     return casework_push(asking, work, record);
 }
 

@@ -471,7 +471,6 @@ static int read_one(struct asking *asking, int64_t id, int64_t moment)
         if (status == 0 && facts.length > 0) {
             status = casework_append(asking, &work, &record);
         }
-        work.row.rev += facts.length > 0;
         status = status ? status : casework_save(asking, &work, asking->now);
     }
     text_free(&facts);

@@ -311,7 +311,6 @@ static int put_case(struct asking *asking, struct case_line *line)
     for (int32_t i = -1; status == 0 && i < line->path->count; i++) {
         status = append(asking, &work, line, i < 0 ? -1 : line->path->events[i], &record);
     }
-    work.row.rev = (int32_t)work.records.count;
     status = status ? status : deed_settle(asking, &work, NULL, &record);
     text_free(&all);
     casework_free(&work);

@@ -90,12 +90,6 @@ static int then_do(struct asking *asking, struct deed *opened, const struct proc
     second.request = &request;
     work->is_new = false;
     int status = request.failed ? error_memory(asking->error) : 0;
-    status = status || store_case_lock(asking->counter->store, work->row.id, work->row.rev,
-                                       asking->error) != 1
-                 ? -1
-                 : 0;
-    work->row.rev++;
-    work->old.rev++;
     status = status ? status : deed_who(&second, &deed);
     status = status ? status : casework_fold(asking, work, deed.moment);
     status = status ? status : do_event(&second, &deed);
@@ -284,13 +278,6 @@ static int take_up(struct asking *asking, struct deed *deed)
     if (rev >= 0 && rev != work->row.rev) {
         return tell_conflict(asking, work, (int32_t)rev);
     }
-    int locked =
-        store_case_lock(asking->counter->store, work->row.id, work->row.rev, asking->error);
-    if (locked != 1) {
-        return locked < 0 ? -1 : tell_conflict(asking, work, work->row.rev);
-    }
-    work->row.rev++;
-    work->old.rev++;
     if (casework_fold(asking, work, asking->now) != 0 || bind_system(asking, work) != 0 ||
         deed_date(asking, deed) != 0) {
         return -1;

@@ -46,8 +46,6 @@ static int give(struct asking *asking, struct handover *handover, int64_t id)
         fact_put(&facts, "assign.role", work.row.with_role);
         fact_put_int(&facts, "assign.to", handover->to);
         status = caseload_note(asking, &work, "assign", &facts, handover->reason);
-    } else if (status == 0) {
-        status = caseload_leave(asking, &work);
     }
     if (status == 0 && still) {
         handover->given += taken;

@@ -364,7 +364,6 @@ static int record_letter(struct letter *letter, const char *kind, int32_t role, 
                             .recorded = asking->utc,
                             .facts = text_bytes(&facts),
                             .facts_length = facts.length};
-    work->row.rev++;
     int status =
         facts.failed ? error_memory(asking->error) : casework_append(asking, work, &record);
     text_free(&facts);

@@ -109,7 +109,6 @@ static int attach(struct asking *asking, struct casework *work, const char *uplo
     fact_put(&deed.facts, "attach.name", name);
     fact_put(&deed.facts, "attach.field", row.field);
     fact_put(&deed.facts, "attach.part", row.part);
-    work->row.rev++;
     int status = deed_record(asking, &deed, &record);
     status = status ? status : store_document_put(asking->counter->store, &row, asking->error);
     status = status ? status : deed_settle(asking, work, NULL, &record);

@@ -328,7 +328,6 @@ static int adopt_case(struct moving *moving, int64_t id, struct rulebook *rulebo
     error_free(&ignored);
     if (fits) {
         tell_moves(moving, &work, days);
-        work.row.rev++;
         work.row.policy = rulebook->id;
         status = casework_append(asking, &work, &record);
         status = status ? status : casework_save(asking, &work, asking->now);

@@ -335,8 +335,6 @@ static int move_case(struct asking *asking, struct change *change, int64_t from,
         put_code(asking, &facts, "org.to", to);
         status = caseload_note(asking, &work, "note", &facts, change->reason);
         change->cases++;
-    } else if (status == 0) {
-        status = caseload_leave(asking, &work);
     }
     text_free(&facts);
     casework_free(&work);

@@ -90,7 +90,6 @@ static int fire(struct asking *asking, struct casework *work, struct wake wake)
                             .recorded = asking->utc,
                             .facts_length = facts.length};
     record.facts = arena_keep(asking->arena, &facts);
-    work->row.rev++;
     if (arena_failed(asking->arena)) {
         return error_memory(asking->error);
     }

@@ -248,9 +248,11 @@ int store_redact(struct store *store, int64_t case_id, int32_t n, struct error *
 
 /* ---- reading ---- */
 
-#define COLUMNS                                                                                    \
-    "case_id, n, node, seq, form, event, actor_id, role, deputy_of, party_org, effective_at,"      \
-    " recorded_at, corrects, policy_id, facts, body_hash, body, parent, prev, hash"
+/* What an act says, and then how it stands in the chain, which few ask for. */
+#define SAYS                                                                                        \
+    "case_id, n, event, actor_id, role, deputy_of, party_org, effective_at, recorded_at, corrects," \
+    " facts, body, hash, body_hash"
+#define COLUMNS SAYS ", node, seq, form, policy_id, parent, prev"
 
 static void take_hash(const struct statement *row, int column, uint8_t out[STORE_HASH])
 {
@@ -261,30 +263,35 @@ static void take_hash(const struct statement *row, int column, uint8_t out[STORE
 }
 
 /* Texts point into the row at hand. */
-static void take(const struct statement *row, struct record *out)
+static void take_says(const struct statement *row, struct record *out)
 {
     *out = (struct record){.case_id = db_int(row, 0),
                            .n = (int32_t)db_int(row, 1),
-                           .node = (int32_t)db_int(row, 2),
-                           .seq = db_int(row, 3),
-                           .form = (int32_t)db_int(row, 4),
-                           .event = db_text(row, 5),
-                           .actor = db_int(row, 6),
-                           .role = db_text(row, 7),
-                           .deputy_of = db_int(row, 8),
-                           .party_org = db_int(row, 9),
-                           .effective = db_int(row, 10),
-                           .recorded = db_int(row, 11),
-                           .corrects = (int32_t)db_int(row, 12),
-                           .policy = db_int(row, 13)};
-    out->facts = db_bytes(row, 14, &out->facts_length);
-    if (!db_null(row, 16)) {
-        out->body = db_bytes(row, 16, &out->body_length);
+                           .event = db_text(row, 2),
+                           .actor = db_int(row, 3),
+                           .role = db_text(row, 4),
+                           .deputy_of = db_int(row, 5),
+                           .party_org = db_int(row, 6),
+                           .effective = db_int(row, 7),
+                           .recorded = db_int(row, 8),
+                           .corrects = (int32_t)db_int(row, 9)};
+    out->facts = db_bytes(row, 10, &out->facts_length);
+    if (!db_null(row, 11)) {
+        out->body = db_bytes(row, 11, &out->body_length);
     }
-    take_hash(row, 15, out->body_hash);
-    take_hash(row, 17, out->parent);
-    take_hash(row, 18, out->prev);
-    take_hash(row, 19, out->hash);
+    take_hash(row, 12, out->hash);
+    take_hash(row, 13, out->body_hash);
+}
+
+static void take(const struct statement *row, struct record *out)
+{
+    take_says(row, out);
+    out->node = (int32_t)db_int(row, 14);
+    out->seq = db_int(row, 15);
+    out->form = (int32_t)db_int(row, 16);
+    out->policy = db_int(row, 17);
+    take_hash(row, 18, out->parent);
+    take_hash(row, 19, out->prev);
 }
 
 void records_free(struct records *records)
@@ -320,13 +327,12 @@ static int keep(struct records *out, const struct record *record, struct error *
 
 int store_acts(struct store *store, int64_t case_id, struct records *out, struct error *error)
 {
-    struct statement *row =
-        db_query(store->db, error, "SELECT " COLUMNS " FROM act WHERE case_id = $1 ORDER BY n", "i",
-                 case_id);
+    struct statement *row = db_query(
+        store->db, error, "SELECT " SAYS " FROM act WHERE case_id = $1 ORDER BY n", "i", case_id);
     int status = row ? 1 : -1;
     while (row && (status = db_next(row, error)) == 1) {
         struct record record;
-        take(row, &record);
+        take_says(row, &record);
         if (keep(out, &record, error) != 0) {
             db_end(row);
             return -1;

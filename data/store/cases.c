@@ -58,11 +58,9 @@ void case_row_take(const struct statement *row, struct arena *arena, struct case
     memcpy(out->head, head, length < STORE_HASH ? length : STORE_HASH);
 }
 
-int store_case(struct store *store, int64_t id, struct arena *arena, struct case_row *out,
-               struct error *error)
+static int take_one(struct statement *row, struct arena *arena, struct case_row *out,
+                    struct error *error)
 {
-    struct statement *row =
-        db_query(store->db, error, "SELECT " CASE_COLUMNS " FROM casefile WHERE id = $1", "i", id);
     int status = row ? db_next(row, error) : -1;
     if (status == 1) {
         case_row_take(row, arena, out);
@@ -72,24 +70,32 @@ int store_case(struct store *store, int64_t id, struct arena *arena, struct case
     return status;
 }
 
-static int64_t one_id(struct store *store, const char *sql, const char *key, struct error *error)
+int store_case(struct store *store, int64_t id, struct arena *arena, struct case_row *out,
+               struct error *error)
 {
-    int64_t id = 0;
-    bool found;
-    if (db_number(store->db, error, &id, &found, sql, "t", key) != 0) {
-        return -1;
-    }
-    return found ? id : 0;
+    return take_one(
+        db_query(store->db, error, "SELECT " CASE_COLUMNS " FROM casefile WHERE id = $1", "i", id),
+        arena, out, error);
 }
 
-int64_t store_case_by_number(struct store *store, const char *number, struct error *error)
+int store_case_by_number(struct store *store, const char *number, struct arena *arena,
+                         struct case_row *out, struct error *error)
 {
-    return one_id(store, "SELECT id FROM casefile WHERE number = $1", number, error);
+    return take_one(db_query(store->db, error,
+                             "SELECT " CASE_COLUMNS " FROM casefile WHERE number = $1", "t",
+                             number),
+                    arena, out, error);
 }
 
 int64_t store_case_by_source(struct store *store, const char *source, struct error *error)
 {
-    return one_id(store, "SELECT id FROM casefile WHERE source = $1", source, error);
+    int64_t id = 0;
+    bool found;
+    if (db_number(store->db, error, &id, &found, "SELECT id FROM casefile WHERE source = $1", "t",
+                  source) != 0) {
+        return -1;
+    }
+    return found ? id : 0;
 }
 
 int64_t store_case_by_seq(struct store *store, const char *series, int64_t year, int64_t seq,
@@ -103,20 +109,6 @@ int64_t store_case_by_seq(struct store *store, const char *series, int64_t year,
         return -1;
     }
     return found ? id : 0;
-}
-
-int store_case_lock(struct store *store, int64_t id, int32_t rev, struct error *error)
-{
-    return (int)db_run(store->db, error,
-                       "UPDATE casefile SET rev = rev + 1 WHERE id = $1 AND rev = $2", "ii", id,
-                       (int64_t)rev);
-}
-
-int store_case_unlock(struct store *store, int64_t id, struct error *error)
-{
-    int64_t done =
-        db_run(store->db, error, "UPDATE casefile SET rev = rev - 1 WHERE id = $1", "i", id);
-    return done < 0 ? -1 : 0;
 }
 
 /* ---- tallies: open cases by the day on which they fall due ---- */
@@ -149,15 +141,23 @@ static int count_out(struct store *store, const struct case_row *row, struct err
 #define OF_ITS_KIND                                                                                \
     " WHERE day = $1 AND procedure = $2 AND state = $3 AND org_id = $4 AND county_id = $5"         \
     " AND owner_id = $6"
-    static const char *const steps[] = {"UPDATE tally SET n = n - 1" OF_ITS_KIND,
-                                        "DELETE FROM tally" OF_ITS_KIND " AND n = 0"};
-    for (int i = 0; i < 2 && row && !row->closed; i++) {
-        if (db_run(store->db, error, steps[i], "ittiii", (int64_t)tally_day(row), row->procedure,
-                   row->state, row->org, row->county, row->owner) < 0) {
-            return -1;
-        }
+    int64_t left = 1;
+    bool found;
+    if (!row || row->closed) {
+        return 0;
     }
-    return 0;
+    int status = db_number(store->db, error, &left, &found,
+                           "UPDATE tally SET n = n - 1" OF_ITS_KIND " RETURNING n", "ittiii",
+                           (int64_t)tally_day(row), row->procedure, row->state, row->org,
+                           row->county, row->owner);
+    if (status == 0 && left == 0) {
+        status = db_run(store->db, error, "DELETE FROM tally" OF_ITS_KIND, "ittiii",
+                        (int64_t)tally_day(row), row->procedure, row->state, row->org, row->county,
+                        row->owner) < 0
+                     ? -1
+                     : 0;
+    }
+    return status;
 }
 
 static bool same_tally(const struct case_row *a, const struct case_row *b)
@@ -243,6 +243,37 @@ static bool same_matter(const struct case_row *a, const struct case_row *b)
            same_text(a->source, b->source);
 }
 
+/* An index is written anew as soon as a column of it is said, though it stays as it is: only what
+ * moved is said. */
+#define UPDATE                                                                                     \
+    "UPDATE casefile SET changed_at = $17, rev = $18, head = $19, due_at = $21,"                   \
+    " red_at = $24, left_wd = $27, provisional = $28, cal_rev = $30, fold_rev = $31, clock = $32," \
+    " since_at = $33"
+#define STANDING                                                                                     \
+    ", vendor_id = $8, owner_id = $9, state = $13, with_role = $14, blue_at = $22, yellow_at = $23," \
+    " red2_at = $25, held = $26"
+#define PLACE ", sort_at = $20"
+#define WAKE ", wake_at = $29"
+#define MATTER                                                                                     \
+    ", number = $2, procedure = $3, title = $4, title_py = $5, org_id = $6, county_id = $7,"       \
+    " system_id = $10, policy_id = $11, source = $12, closed = $15, opened_on = $16"
+#define OF_CASE " WHERE id = $1"
+
+static const char *update_of(const struct case_row *a, const struct case_row *b)
+{
+    static const char *const updates[2][2][2] = {
+        {{UPDATE OF_CASE, UPDATE WAKE OF_CASE}, {UPDATE PLACE OF_CASE, UPDATE PLACE WAKE OF_CASE}},
+        {{UPDATE STANDING OF_CASE, UPDATE STANDING WAKE OF_CASE},
+         {UPDATE STANDING PLACE OF_CASE, UPDATE STANDING PLACE WAKE OF_CASE}}};
+    bool standing = a->vendor != b->vendor || a->owner != b->owner || a->blue_at != b->blue_at ||
+                    a->yellow_at != b->yellow_at || a->red2_at != b->red2_at ||
+                    a->held != b->held || !same_text(a->state, b->state) ||
+                    !same_text(a->with_role, b->with_role);
+    return !same_matter(a, b)
+               ? UPDATE STANDING PLACE WAKE MATTER OF_CASE
+               : updates[standing][a->sort_at != b->sort_at][a->wake_at != b->wake_at];
+}
+
 int store_case_put(struct store *store, const struct case_row *old, const struct case_row *row,
                    struct error *error)
 {
@@ -251,22 +282,7 @@ int store_case_put(struct store *store, const struct case_row *old, const struct
         ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11,"
         " $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29,"
         " $30, $31, $32, $33)";
-    /* what an act moves; what it seldom does has indexes of its own, which stay as they are */
-    static const char update[] =
-        "UPDATE casefile SET vendor_id = $8, owner_id = $9, state = $13, with_role = $14,"
-        " changed_at = $17, rev = $18, head = $19, sort_at = $20, due_at = $21, blue_at = $22,"
-        " yellow_at = $23, red_at = $24, red2_at = $25, held = $26, left_wd = $27,"
-        " provisional = $28, wake_at = $29, cal_rev = $30, fold_rev = $31, clock = $32,"
-        " since_at = $33 WHERE id = $1";
-    static const char whole[] =
-        "UPDATE casefile SET number = $2, procedure = $3, title = $4, title_py = $5, org_id = $6,"
-        " county_id = $7, vendor_id = $8, owner_id = $9, system_id = $10, policy_id = $11,"
-        " source = $12, state = $13, with_role = $14, closed = $15, opened_on = $16,"
-        " changed_at = $17, rev = $18, head = $19, sort_at = $20, due_at = $21, blue_at = $22,"
-        " yellow_at = $23, red_at = $24, red2_at = $25, held = $26, left_wd = $27,"
-        " provisional = $28, wake_at = $29, cal_rev = $30, fold_rev = $31, clock = $32,"
-        " since_at = $33 WHERE id = $1";
-    const char *sql = !old ? insert : same_matter(old, row) ? update : whole;
+    const char *sql = !old ? insert : update_of(old, row);
     if (write_row(store, row, sql, error) != 0 || count_open(store, old, row, error) != 0) {
         return -1;
     }

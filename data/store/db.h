@@ -45,7 +45,8 @@ int db_number(struct db *db, struct error *error, int64_t *out, bool *found, con
 void db_heed(struct db *db, bool (*stop)(void *self), void *self);
 /* A statement text that is made at run time: the latest of them are kept too. */
 struct statement *db_made(struct db *db, struct error *error, const char *sql);
-/* What stands at $PLACE; passed over where the text has no such place. */
+/* What stands at $PLACE; passed over where the text has no such place. The bytes are not copied:
+ * they stay until the statement is ended. */
 int db_bind_int(struct statement *statement, int place, int64_t number);
 int db_bind_text(struct statement *statement, int place, const char *text, size_t length);
 int db_bind_blob(struct statement *statement, int place, const void *bytes, size_t length);

@@ -171,20 +171,22 @@ int db_bind_int(struct statement *statement, int place, int64_t number)
 int db_bind_text(struct statement *statement, int place, const char *text, size_t length)
 {
     int at = statement->place[place];
-    return at ? sqlite3_bind_text64(statement->stmt, at, text, length, SQLITE_TRANSIENT,
-                                    SQLITE_UTF8)
+    return at ? sqlite3_bind_text64(statement->stmt, at, text, length, SQLITE_STATIC, SQLITE_UTF8)
               : SQLITE_OK;
 }
 
 int db_bind_blob(struct statement *statement, int place, const void *bytes, size_t length)
 {
     int at = statement->place[place];
-    return at ? sqlite3_bind_blob64(statement->stmt, at, bytes, length, SQLITE_TRANSIENT)
-              : SQLITE_OK;
+    return at ? sqlite3_bind_blob64(statement->stmt, at, bytes, length, SQLITE_STATIC) : SQLITE_OK;
 }
 
-static int bind_one(struct statement *statement, int n, char type, va_list *args)
+/* The bytes of ARGS outlive the statement's run, or are copied. */
+enum bytes { BYTES_STAY, BYTES_COPIED };
+
+static int bind_one(struct statement *statement, int n, char type, enum bytes bytes, va_list *args)
 {
+    sqlite3_destructor_type how = bytes == BYTES_STAY ? SQLITE_STATIC : SQLITE_TRANSIENT;
     int place = statement->place[n];
     const char *text;
     const void *blob;
@@ -194,25 +196,24 @@ static int bind_one(struct statement *statement, int n, char type, va_list *args
         return sqlite3_bind_int64(statement->stmt, place, va_arg(*args, int64_t));
     case 't':
         text = va_arg(*args, const char *);
-        return text ? sqlite3_bind_text(statement->stmt, place, text, -1, SQLITE_TRANSIENT)
+        return text ? sqlite3_bind_text(statement->stmt, place, text, -1, how)
                     : sqlite3_bind_null(statement->stmt, place);
     case 's':
         text = va_arg(*args, const char *);
         length = va_arg(*args, size_t);
-        return sqlite3_bind_text64(statement->stmt, place, text ? text : "", length,
-                                   SQLITE_TRANSIENT, SQLITE_UTF8);
+        return sqlite3_bind_text64(statement->stmt, place, text ? text : "", length, how,
+                                   SQLITE_UTF8);
     case 'b':
         blob = va_arg(*args, const void *);
         length = va_arg(*args, size_t);
-        return sqlite3_bind_blob64(statement->stmt, place, blob ? blob : "", length,
-                                   SQLITE_TRANSIENT);
+        return sqlite3_bind_blob64(statement->stmt, place, blob ? blob : "", length, how);
     default:
         return sqlite3_bind_null(statement->stmt, place);
     }
 }
 
 static struct statement *start(struct db *db, struct error *error, const char *sql,
-                               const char *types, va_list *args)
+                               const char *types, enum bytes bytes, va_list *args)
 {
     struct statement *statement = ready(db, error) ? kept(db, error, sql) : NULL;
     int status = SQLITE_OK;
@@ -221,7 +222,7 @@ static struct statement *start(struct db *db, struct error *error, const char *s
     }
     statement->used = true;
     for (int n = 1; types[n - 1] && status == SQLITE_OK; n++) {
-        status = bind_one(statement, n, types[n - 1], args);
+        status = bind_one(statement, n, types[n - 1], bytes, args);
     }
     if (status != SQLITE_OK) {
         db_fail(db, error);
@@ -236,7 +237,7 @@ struct statement *db_query(struct db *db, struct error *error, const char *sql, 
 {
     va_list args;
     va_start(args, types);
-    struct statement *statement = start(db, error, sql, types, &args);
+    struct statement *statement = start(db, error, sql, types, BYTES_COPIED, &args);
     va_end(args);
     return statement;
 }
@@ -323,7 +324,7 @@ int64_t db_run(struct db *db, struct error *error, const char *sql, const char *
 {
     va_list args;
     va_start(args, types);
-    struct statement *statement = start(db, error, sql, types, &args);
+    struct statement *statement = start(db, error, sql, types, BYTES_STAY, &args);
     va_end(args);
     int status = statement ? 1 : -1;
     while (status == 1) {
@@ -337,7 +338,7 @@ int db_number(struct db *db, struct error *error, int64_t *out, bool *found, con
 {
     va_list args;
     va_start(args, types);
-    struct statement *statement = start(db, error, sql, types, &args);
+    struct statement *statement = start(db, error, sql, types, BYTES_STAY, &args);
     va_end(args);
     *found = false;
     int status = statement ? db_next(statement, error) : -1;

@@ -65,7 +65,8 @@ void records_free(struct records *records);
  * The chain's head moves. A recorded time before the head's is refused.
  */
 int store_append(struct store *store, struct record *record, struct error *error);
-/* All acts of a case, in their order; appended to OUT. */
+/* All acts of a case, in their order; appended to OUT: what they say and their hashes, not
+ * how they stand in the chain. */
 int store_acts(struct store *store, int64_t case_id, struct records *out, struct error *error);
 /* Goes through all acts in the order of the chain (BY_CASE: case by case) from SEQ (case id) on;
  * GO returns 0 to go on, 1 to stop, -1 with ERROR. RECORD lives until GO returns. */
@@ -100,7 +101,7 @@ struct case_row { /* texts owned by ARENA of whoever loaded it */
     bool closed;
     int32_t opened_on;
     int64_t changed_at;
-    int32_t rev;
+    int32_t rev; /* number of its last act */
     uint8_t head[STORE_HASH];
     int64_t sort_at, due_at, blue_at, yellow_at, red_at, red2_at; /* MOMENT_NONE none */
     bool held;
@@ -114,17 +115,15 @@ struct case_row { /* texts owned by ARENA of whoever loaded it */
 #define SORT_HELD (INT64_C(1) << 62) /* held clocks list after the running ones */
 #define SORT_NONE (SORT_HELD + 1)    /* no clock runs */
 
-/* 1 found, 0 not, -1 ERROR. Texts go to ARENA. */
+/* 1 found, 0 not, -1 ERROR. Texts go to ARENA. Read within work, the case is nobody else's to
+ * change until the work is done. */
 int store_case(struct store *store, int64_t id, struct arena *arena, struct case_row *out,
                struct error *error);
-int64_t store_case_by_number(struct store *store, const char *number, struct error *error);
+int store_case_by_number(struct store *store, const char *number, struct arena *arena,
+                         struct case_row *out, struct error *error);
 int64_t store_case_by_seq(struct store *store, const char *series, int64_t year, int64_t seq,
                           struct error *error);
 int64_t store_case_by_source(struct store *store, const char *source, struct error *error);
-/* Raises rev by one if it is still REV. 1 done, 0 somebody was there first, -1. */
-int store_case_lock(struct store *store, int64_t id, int32_t rev, struct error *error);
-/* Takes that back, where nothing was put on record. */
-int store_case_unlock(struct store *store, int64_t id, struct error *error);
 /* Inserts the row (OLD NULL) or replaces OLD by it; tallies follow. */
 int store_case_put(struct store *store, const struct case_row *old, const struct case_row *row,
                    struct error *error);
@@ -315,7 +314,7 @@ struct thing { /* texts owned by the arena of whoever loaded it */
     int64_t parent;
     int32_t since, until; /* days; DAY_NONE open */
     const char *facts;    /* NAME=VALUE lines, escaped as the facts of an act */
-    int32_t rev;
+    int32_t rev;          /* number of its last act */
     uint8_t head[STORE_HASH];
 };
 /* All of them, of all kinds, in the order of their ids. */

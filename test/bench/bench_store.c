@@ -4,7 +4,7 @@
  *
  *   bench_store [--open] [--small] [PART…]   PART: acts, pages, search, status, serve, verify
  *
- * --open: a million open cases, shown without aims. --small: ten thousand, to try this out.
+ * --open: a million open cases, shown without aims. --small: sixty thousand, to try this out.
  * Of several runs the best is taken; processor time is what getrusage() says.
  */
 #include <stdio.h>
@@ -86,7 +86,7 @@ int main(int argc, char **argv)
     if (said(argc, argv, "--open")) {
         great = (struct great){.directory = ".build/bench/open", .size = {0, 1000000}};
     } else if (said(argc, argv, "--small")) {
-        great = (struct great){.directory = ".build/bench/small", .size = {6000, 4000}};
+        great = (struct great){.directory = ".build/bench/small", .size = {40000, 20000}};
     }
     if (great_store(great.directory, great.size, &great.now, &error) != 0) {
         fprintf(stderr, "bench_store: %s %s\n", error.sentence, error.arg[0] ? error.arg[0] : "");

@@ -17,6 +17,7 @@ struct acting {
     struct bare *bare;
     char *numbers[2 * NAMES]; /* those of the desk and of the bare transaction by turns */
     int64_t ids[2 * NAMES];
+    struct bare_places before[ACTS]; /* the acts of the desk at hand */
     int count, next;
     struct lap desk, alone; /* the best run of each */
     int rows;
@@ -49,15 +50,21 @@ static int propose(struct acting *acting, const char *number)
 static int run(struct acting *acting)
 {
     int first = acting->next, status = 0;
-    struct lap alone = {0}, begun = lap_begin();
+    struct lap alone = {0}, begun;
     acting->next += 2 * ACTS;
+    for (int i = 0; i < ACTS && status == 0; i++) {
+        status = bare_look(acting->bare, acting->ids[first + 2 * i], &acting->before[i]) ? 0 : -1;
+    }
+    begun = lap_begin();
     for (int i = 0; i < ACTS && status == 0; i++) {
         status = propose(acting, acting->numbers[first + 2 * i]);
     }
     acting->desk = lap_best(acting->desk, lap_since(begun));
     for (int i = 0; i < ACTS && status == 0; i++) {
         int k = first + 2 * i;
-        status = bare_learn(acting->bare, acting->ids[k], acting->ids[k + 1]) ? 0 : -1;
+        status = bare_learn(acting->bare, acting->ids[k], &acting->before[i], acting->ids[k + 1])
+                     ? 0
+                     : -1;
         begun = lap_begin();
         acting->rows = bare_write(acting->bare);
         struct lap lap = lap_since(begun);

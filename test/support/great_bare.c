@@ -6,15 +6,19 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* An index whose columns are said is written, though they stay as they are. */
 #define CASE_SET                                                                                   \
-    "vendor_id = ?8, owner_id = ?9, state = ?13, with_role = ?14, changed_at = ?17, rev = ?18,"    \
-    " head = ?19, sort_at = ?20, due_at = ?21, blue_at = ?22, yellow_at = ?23, red_at = ?24,"      \
-    " red2_at = ?25, held = ?26, left_wd = ?27, provisional = ?28, wake_at = ?29, cal_rev = ?30,"  \
+    "UPDATE casefile SET vendor_id = ?8, owner_id = ?9, state = ?13, with_role = ?14,"             \
+    " changed_at = ?17, rev = ?18, head = ?19, due_at = ?21, blue_at = ?22, yellow_at = ?23,"      \
+    " red_at = ?24, red2_at = ?25, held = ?26, left_wd = ?27, provisional = ?28, cal_rev = ?30,"   \
     " fold_rev = ?31, clock = ?32, since_at = ?33"
+#define CASE_SORT ", sort_at = ?20"
+#define CASE_WAKE ", wake_at = ?29"
+#define CASE_END " WHERE id = ?1"
 
 /* The tables of which an act writes rows: how those of a case are read, and how one is written with
  * the same values, ?1 being the case. */
-enum kind { ACT, CASE, CLOCK, RESERVE, TALLY, CHAIN, KINDS };
+enum kind { ACT, CASE, CASE_SORTED, CASE_WOKEN, CASE_MOVED, CLOCK, RESERVE, TALLY, CHAIN, KINDS };
 static const struct {
     const char *read, *write;
 } tables[KINDS] = {
@@ -26,7 +30,10 @@ static const struct {
          " owner_id, system_id, policy_id, source, state, with_role, closed, opened_on,"
          " changed_at, rev, head, sort_at, due_at, blue_at, yellow_at, red_at, red2_at, held,"
          " left_wd, provisional, wake_at, cal_rev, fold_rev, clock, since_at FROM casefile WHERE id = ?1",
-         "UPDATE casefile SET " CASE_SET " WHERE id = ?1"},
+         CASE_SET CASE_END},
+    [CASE_SORTED] = {NULL, CASE_SET CASE_SORT CASE_END},
+    [CASE_WOKEN] = {NULL, CASE_SET CASE_WAKE CASE_END},
+    [CASE_MOVED] = {NULL, CASE_SET CASE_SORT CASE_WAKE CASE_END},
     [CLOCK] = {"SELECT * FROM clock AS m WHERE m.case_id = ?1 AND NOT EXISTS (SELECT 1 FROM clock"
                " AS c WHERE c.case_id = ?2 AND (c.clock, c.round, c.state) ="
                " (m.clock, m.round, m.state))",
@@ -54,7 +61,7 @@ struct row {
 
 struct bare {
     sqlite3 *sqlite;
-    sqlite3_stmt *begin, *commit, *read[KINDS], *write[KINDS];
+    sqlite3_stmt *look, *begin, *commit, *read[KINDS], *write[KINDS];
     struct row rows[ROWS_MOST];
     int count;
     int64_t id;
@@ -85,11 +92,12 @@ struct bare *bare_open(const char *directory, bool durable)
                      NULL, NULL, NULL) == SQLITE_OK;
     sqlite3_free(path);
     for (int i = 0; i < KINDS && good; i++) {
-        bare->read[i] = prepare(bare, tables[i].read);
+        bare->read[i] = tables[i].read ? prepare(bare, tables[i].read) : NULL;
         bare->write[i] = prepare(bare, tables[i].write);
-        good = bare->read[i] && bare->write[i];
+        good = (bare->read[i] || !tables[i].read) && bare->write[i];
     }
     if (good) {
+        bare->look = prepare(bare, "SELECT sort_at, wake_at FROM casefile WHERE id = ?1");
         bare->begin = prepare(bare, "BEGIN IMMEDIATE");
         bare->commit = prepare(bare, "COMMIT");
         return bare;
@@ -118,6 +126,7 @@ void bare_close(struct bare *bare)
         sqlite3_finalize(bare->read[i]);
         sqlite3_finalize(bare->write[i]);
     }
+    sqlite3_finalize(bare->look);
     sqlite3_finalize(bare->begin);
     sqlite3_finalize(bare->commit);
     sqlite3_close(bare->sqlite);
@@ -143,13 +152,33 @@ static bool learn_kind(struct bare *bare, enum kind kind, int64_t model, int64_t
     return status == SQLITE_DONE;
 }
 
-bool bare_learn(struct bare *bare, int64_t model, int64_t id)
+bool bare_look(struct bare *bare, int64_t id, struct bare_places *out)
 {
-    bool good = true;
+    sqlite3_bind_int64(bare->look, 1, id);
+    bool found = sqlite3_step(bare->look) == SQLITE_ROW;
+    if (found) {
+        *out = (struct bare_places){sqlite3_column_int64(bare->look, 0),
+                                    sqlite3_column_int64(bare->look, 1)};
+    }
+    sqlite3_reset(bare->look);
+    return found;
+}
+
+bool bare_learn(struct bare *bare, int64_t model, const struct bare_places *before, int64_t id)
+{
+    struct bare_places after = {0, 0};
+    bool good = bare_look(bare, model, &after);
+    enum kind moved[2][2] = {{CASE, CASE_WOKEN}, {CASE_SORTED, CASE_MOVED}};
     forget(bare);
     bare->id = id;
     for (int i = 0; i < KINDS; i++) {
-        good = good && learn_kind(bare, (enum kind)i, model, id);
+        good = good && (!bare->read[i] || learn_kind(bare, (enum kind)i, model, id));
+    }
+    for (int i = 0; i < bare->count; i++) {
+        if (bare->rows[i].kind == CASE) {
+            bare->rows[i].kind =
+                moved[after.sort_at != before->sort_at][after.wake_at != before->wake_at];
+        }
     }
     return good;
 }

@@ -14,9 +14,14 @@ struct bare;
  * with synchronous=OFF. */
 struct bare *bare_open(const char *directory, bool durable);
 void bare_close(struct bare *bare);
-/* Learns the rows that the last act of case MODEL wrote, to be written for case ID: its act, its
- * row of the queue, the clocks in which it differs, tallies and reserves. False on failure. */
-bool bare_learn(struct bare *bare, int64_t model, int64_t id);
+struct bare_places { /* where a case stands in indexes that an act moves it in, or not */
+    int64_t sort_at, wake_at;
+};
+bool bare_look(struct bare *bare, int64_t id, struct bare_places *out);
+/* Learns the rows that the last act of case MODEL wrote, which stood as BEFORE says until then, to
+ * be written for case ID: its act, its row of the queue, the clocks in which it differs, tallies
+ * and reserves. What did not move is not written. False on failure. */
+bool bare_learn(struct bare *bare, int64_t model, const struct bare_places *before, int64_t id);
 /* Writes them, in one transaction. How many rows; -1 on failure. */
 int bare_write(struct bare *bare);
 

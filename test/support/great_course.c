@@ -159,9 +159,10 @@ static int take(struct counter *counter, int plan, int32_t day, struct course *o
                                                              : step->who;
         status = take_step(counter, step, who, day + step->day, &number, error);
     }
-    int64_t id =
-        status == 0 ? store_case_by_number(counter->store, text_bytes(&number), error) : -1;
-    status = id > 0 && store_case(counter->store, id, arena, &row, error) == 1 ? 0 : -1;
+    if (status == 0 &&
+        store_case_by_number(counter->store, text_bytes(&number), arena, &row, error) != 1) {
+        status = -1;
+    }
     if (status == 0) {
         const struct entry *person = book_by_code(counter, BOOK_PERSON, unit);
         const struct entry *bureau = book_by_code(counter, BOOK_PERSON, clerk);
@@ -171,7 +172,7 @@ static int take(struct counter *counter, int plan, int32_t day, struct course *o
                                .clerk = county ? bureau->thing.id : 0,
                                .begins = day,
                                .ends = day + plans[plan].steps[COURSE_ACTS - 1].day};
-        status = store_acts(counter->store, id, &out->records, error);
+        status = store_acts(counter->store, row.id, &out->records, error);
     }
     text_free(&number);
     arena_free(arena);

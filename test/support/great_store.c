@@ -91,7 +91,6 @@ static int go_on(struct making *making, struct growing *growing, int i)
                             .facts_length = facts.length,
                             .body = like->body};
     int status = casework_append(asking, &growing->work, &record);
-    growing->work.row.rev = i + 1;
     if (status == 0 && i == COURSE_ACTS - 1) {
         status = deed_settle(asking, &growing->work, NULL, &record);
     }
