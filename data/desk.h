@@ -17,6 +17,7 @@
 
 /* Appends the bytes of a file of at most 16 MiB to OUT. They may hold anything, NUL too. */
 int desk_read_text(const char *path, struct text *out, struct text *error);
+int desk_read_file(const char *path, struct text *out, struct error *error); /* the same */
 
 /* The calendar in the CSV file PATH; NULL: the one that comes with the program. ERROR: `FILE:LINE:
  * …`. */

@@ -120,7 +120,7 @@ static int make_id(char *name, struct error *error)
     uint8_t bytes[16];
     static const char digits[] = "0123456789abcdef";
     if (getrandom(bytes, sizeof bytes, 0) != (ssize_t)sizeof bytes) {
-        return error_errno(error, "read", "random", errno);
+        return error_errno(error, "reading", "random", errno);
     }
     name[0] = 'u';
     for (int i = 0; i < 16; i++) {
@@ -208,7 +208,7 @@ static int write_all(struct documents *documents, int file, const char *path, co
             continue;
         }
         if (done <= 0) {
-            return error_errno(error, "write", path, done == 0 ? ENOSPC : errno);
+            return error_errno(error, "writing", path, done == 0 ? ENOSPC : errno);
         }
         bytes += done;
         length -= (size_t)done;
@@ -232,7 +232,7 @@ static int append(struct documents *documents, int file, const char *path, const
     struct stat info;
     int status = 0;
     if (fstat(file, &info) != 0) {
-        return error_errno(error, "read", path, errno);
+        return error_errno(error, "reading", path, errno);
     }
     if (info.st_size > documents->largest ||
         (uint64_t)length > (uint64_t)(documents->largest - info.st_size)) {
@@ -262,12 +262,12 @@ int documents_piece(struct documents *documents, const char *id, const char *byt
     int flags = O_WRONLY | O_APPEND | O_CLOEXEC | O_NOFOLLOW | (id ? 0 : O_CREAT | O_EXCL);
     int file = status ? -1 : documents->io->open(to, flags, 0600);
     if (status == 0 && file < 0) {
-        status =
-            id ? upload_failed(id, "write", to, error) : error_errno(error, "create", to, errno);
+        status = id ? upload_failed(id, "writing", to, error)
+                    : error_errno(error, "creating", to, errno);
     } else if (file >= 0) {
         status = append(documents, file, to, name, bytes, length, size, error);
         if (documents->io->close(file) != 0 && status == 0) {
-            status = error_errno(error, "close", to, errno);
+            status = error_errno(error, "closing", to, errno);
         }
         if (status != 0) {
             running_forget(documents, name);
@@ -283,7 +283,7 @@ int documents_drop(struct documents *documents, const char *id, int64_t person, 
     struct text path = {0};
     int status = upload_path(documents, id, person, &path, error);
     if (status == 0 && unlink(text_bytes(&path)) != 0) {
-        status = upload_failed(id, "remove", text_bytes(&path), error);
+        status = upload_failed(id, "removing", text_bytes(&path), error);
     }
     text_free(&path);
     return status;
@@ -312,16 +312,17 @@ static int read_digest(struct documents *documents, int file, const char *path,
     int number = errno;
     bool done = digest_end(documents->digest, digest);
     free(part);
-    return count < 0 ? error_errno(error, "read", path, number) : done ? 0 : error_memory(error);
+    return count < 0 ? error_errno(error, "reading", path, number) : done ? 0 : error_memory(error);
 }
 
 static int sync_folder(struct documents *documents, const char *path, struct error *error)
 {
     int folder = documents->io->open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
     if (folder < 0) {
-        return error_errno(error, "open", path, errno);
+        return error_errno(error, "opening", path, errno);
     }
-    int status = documents->io->fsync(folder) != 0 ? error_errno(error, "sync", path, errno) : 0;
+    int status =
+        documents->io->fsync(folder) != 0 ? error_errno(error, "making sure of", path, errno) : 0;
     documents->io->close(folder);
     return status;
 }
@@ -340,14 +341,14 @@ static int move(struct documents *documents, const char *from, const char *to, c
                 const char *parent, int64_t size, struct error *error)
 {
     if (documents->io->mkdir(folder, 0700) != 0 && errno != EEXIST) {
-        return error_errno(error, "make", folder, errno);
+        return error_errno(error, "making the directory", folder, errno);
     }
     if (sync_folder(documents, parent, error) != 0) {
         return -1;
     }
     bool kept = there_already(to, size);
     if (!kept && documents->io->rename(from, to) != 0) {
-        return error_errno(error, "rename", to, errno);
+        return error_errno(error, "renaming", to, errno);
     }
     if (sync_folder(documents, folder, error) != 0) {
         return -1;
@@ -390,11 +391,11 @@ static int settle(struct documents *documents, int file, const char *path, const
     }
     bool lost = false;
     if (status == 0 && documents->io->fsync(file) != 0) {
-        status = error_errno(error, "sync", path, errno);
+        status = error_errno(error, "making sure of", path, errno);
         lost = true;
     }
     if (documents->io->close(file) != 0 && status == 0) {
-        status = error_errno(error, "close", path, errno);
+        status = error_errno(error, "closing", path, errno);
         lost = true;
     }
     if (lost) {
@@ -411,7 +412,7 @@ int documents_keep(struct documents *documents, const char *id, int64_t person,
     const char *from = text_bytes(&path);
     if (status == 0) {
         int file = documents->io->open(from, O_RDWR | O_CLOEXEC | O_NOFOLLOW, 0);
-        status = file < 0 ? upload_failed(id, "open", from, error)
+        status = file < 0 ? upload_failed(id, "opening", from, error)
                           : settle(documents, file, from, id, digest, size, error);
     }
     status = status ? status : place(documents, from, digest, *size, error);
@@ -430,7 +431,7 @@ static int open_kept(struct documents *documents, const uint8_t digest[DIGEST_BY
     }
     int file =
         documents->io->open(text_bytes(path), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0);
-    return file < 0 ? error_errno(error, "read", text_bytes(path), errno) : file;
+    return file < 0 ? error_errno(error, "reading", text_bytes(path), errno) : file;
 }
 
 int documents_read(struct documents *documents, const uint8_t digest[DIGEST_BYTES], int64_t offset,
@@ -448,7 +449,7 @@ int documents_read(struct documents *documents, const uint8_t digest[DIGEST_BYTE
         if (!part) {
             status = error_memory(error);
         } else if (count < 0 && errno != EINTR) {
-            status = error_errno(error, "read", text_bytes(&path), errno);
+            status = error_errno(error, "reading", text_bytes(&path), errno);
         } else if (count == 0) {
             break;
         } else if (count > 0) {
@@ -535,12 +536,12 @@ static int sweep_entry(struct sweeping *sweeping, const char *folder, const char
 static int sweep_folder(struct sweeping *sweeping, const char *folder, enum depth depth)
 {
     DIR *open_folder = opendir(folder);
-    int status = open_folder ? 0 : error_errno(sweeping->error, "open", folder, errno);
+    int status = open_folder ? 0 : error_errno(sweeping->error, "opening", folder, errno);
     while (status == 0) {
         errno = 0;
         struct dirent *entry = readdir(open_folder);
         if (!entry) {
-            status = errno ? error_errno(sweeping->error, "read", folder, errno) : 0;
+            status = errno ? error_errno(sweeping->error, "reading", folder, errno) : 0;
             break;
         }
         if (entry->d_name[0] != '.') {

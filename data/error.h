@@ -37,8 +37,12 @@ int error_set(struct error *error, enum error_code code, const char *sentence, c
 int error_set4(struct error *error, enum error_code code, const char *sentence, const char *a,
                const char *b, const char *c, const char *d);
 int error_memory(struct error *error);
-/* WHAT could not be done to PATH; ERRNO says why. */
+/* WHAT (one of the steps of error.c: "opening") failed with PATH; ERRNO says why. */
 int error_errno(struct error *error, const char *what, const char *path, int number);
+/* Why, by errno: a msgid where error_is_msgid() knows it, else the words of the C library. */
+const char *error_why(int number);
+/* TEXT, an argument of an error, is a msgid itself. */
+bool error_is_msgid(const char *text);
 void error_free(struct error *error); /* and is none again */
 /* Appends the sentence with its arguments in place; TRANSLATED: another than its own, or NULL. */
 void error_text(const struct error *error, const char *translated, struct text *out);

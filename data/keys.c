@@ -17,19 +17,19 @@ static int write_file(const char *path, const struct text *text, mode_t mode, st
 {
     int file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode);
     if (file < 0) {
-        return error_errno(error, "create", path, errno);
+        return error_errno(error, "creating", path, errno);
     }
     const char *at = text->bytes, *end = at + text->length;
     int status = 0;
     while (status == 0 && at < end) {
         ssize_t done = write(file, at, (size_t)(end - at));
         if (done < 0 && errno != EINTR) {
-            status = error_errno(error, "write", path, errno);
+            status = error_errno(error, "writing", path, errno);
         }
         at += done > 0 ? done : 0;
     }
     if (fsync(file) != 0 && status == 0) {
-        status = error_errno(error, "sync", path, errno);
+        status = error_errno(error, "making sure of", path, errno);
     }
     close(file);
     return status;
@@ -45,7 +45,7 @@ static int read_file(const char *path, bool secret, struct text *out, struct err
         if (file >= 0) {
             close(file);
         }
-        return error_errno(error, "read", path, number);
+        return error_errno(error, "reading", path, number);
     }
     ssize_t length = read(file, bytes, sizeof bytes);
     close(file);
@@ -55,7 +55,7 @@ static int read_file(const char *path, bool secret, struct text *out, struct err
                          NULL);
     }
     text_add_n(out, bytes, length > 0 ? (size_t)length : 0);
-    return length > 0 ? 0 : error_errno(error, "read", path, errno);
+    return length > 0 ? 0 : error_errno(error, "reading", path, errno);
 }
 
 static void key_path(const char *directory, const char *name, struct text *out)
@@ -71,7 +71,7 @@ int keys_make(const char *directory, struct error *error)
     key_path(directory, "sign.pem", &private_path);
     key_path(directory, "sign.pub", &public_path);
     if (mkdir(text_bytes(&folder), 0700) != 0 && errno != EEXIST) {
-        status = error_errno(error, "make", text_bytes(&folder), errno);
+        status = error_errno(error, "making the directory", text_bytes(&folder), errno);
     } else if (access(text_bytes(&private_path), F_OK) != 0) {
         status = sm2_make(&secret, &open_half, error);
         status = status ? status : write_file(text_bytes(&private_path), &secret, 0600, error);
@@ -164,7 +164,7 @@ int keys_retire(const char *directory, struct error *error)
         status = error_memory(error);
     } else if (public_half(directory, 0, &from) &&
                rename(text_bytes(&from), text_bytes(&to)) != 0) {
-        status = error_errno(error, "rename", text_bytes(&from), errno);
+        status = error_errno(error, "renaming", text_bytes(&from), errno);
     }
     text_free(&from);
     text_free(&to);

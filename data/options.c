@@ -290,7 +290,7 @@ static int read_file(struct options *options, const char *path, struct error *er
 {
     int file = open(path, O_RDONLY | O_CLOEXEC);
     if (file < 0) {
-        return errno == ENOENT || errno == ENOTDIR ? 0 : error_errno(error, "read", path, errno);
+        return errno == ENOENT || errno == ENOTDIR ? 0 : error_errno(error, "reading", path, errno);
     }
     struct text bytes = {.most = FILE_MOST};
     char part[4096];
@@ -299,7 +299,7 @@ static int read_file(struct options *options, const char *path, struct error *er
         text_add_n(&bytes, part, count > 0 ? (size_t)count : 0);
     }
     struct origin origin = {.path = path, .line = 1};
-    int status = count < 0      ? error_errno(error, "read", path, errno)
+    int status = count < 0      ? error_errno(error, "reading", path, errno)
                  : bytes.failed ? wrong(&origin, "", N_("%1: the file is too long"), NULL, error)
                                 : parse(options, path, &bytes, error);
     close(file);

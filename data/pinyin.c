@@ -50,7 +50,7 @@ static struct pinyin *load(int file, size_t size, const char *path, struct error
     if (!pinyin || !bytes) {
         error_memory(error);
     } else if (read_all(file, bytes, size) != 0) {
-        error_errno(error, "read", path, errno);
+        error_errno(error, "reading", path, errno);
     } else {
         *pinyin = (struct pinyin){bytes, size};
         return pinyin;
@@ -65,7 +65,7 @@ struct pinyin *pinyin_load(const char *path, struct error *error)
     int file = open(path, O_RDONLY | O_CLOEXEC);
     struct stat status;
     if (file < 0 || fstat(file, &status) != 0) {
-        error_errno(error, "open", path, errno);
+        error_errno(error, "opening", path, errno);
         if (file >= 0) {
             close(file);
         }

@@ -65,7 +65,7 @@ static int read_all(int file, struct text *out)
     }
 }
 
-int desk_read_text(const char *path, struct text *out, struct text *error)
+int desk_read_file(const char *path, struct text *out, struct error *error)
 {
     bool standard = strcmp(path, "-") == 0;
     int file = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
@@ -76,15 +76,25 @@ int desk_read_text(const char *path, struct text *out, struct text *error)
     if (file >= 0 && !standard) {
         close(file);
     }
-    const char *name = standard ? "standard input" : path;
-    if (wrong == EFBIG) {
-        text_addf(error, "%s: has more than 16 MiB; give a shorter file", name);
-    } else if (wrong == ENOMEM) {
-        text_addf(error, "%s: %s", name, no_memory);
-    } else if (wrong) {
-        text_addf(error, "%s: cannot be read (%s); give a file that can", name, strerror(wrong));
+    return wrong == 0        ? 0
+           : wrong == ENOMEM ? error_memory(error)
+           : wrong == EFBIG
+               ? error_set(error, ERROR_ENVIRONMENT,
+                           N_("%1: has more than 16 MiB; give a shorter file"), path, NULL)
+               : error_set(error, ERROR_ENVIRONMENT,
+                           N_("%1: cannot be read (%2); give a file that can"), path,
+                           error_why(wrong));
+}
+
+int desk_read_text(const char *path, struct text *out, struct text *error)
+{
+    struct error said = {0};
+    int status = desk_read_file(path, out, &said);
+    if (status != 0) {
+        error_text(&said, NULL, error);
     }
-    return wrong ? -1 : 0;
+    error_free(&said);
+    return status;
 }
 
 int desk_own_path(const char *name, struct text *out)

@@ -36,7 +36,7 @@ static int make_all(const char *directory, struct error *error)
         if (path.failed) {
             status = error_memory(error);
         } else if (mkdir(text_bytes(&path), 0700) != 0 && errno != EEXIST) {
-            status = error_errno(error, "make", text_bytes(&path), errno);
+            status = error_errno(error, "making the directory", text_bytes(&path), errno);
         }
     }
     text_free(&path);
@@ -81,7 +81,7 @@ static int check_empty(const char *directory, struct error *error)
 {
     DIR *folder = opendir(directory);
     if (!folder) {
-        return error_errno(error, "open", directory, errno);
+        return error_errno(error, "opening", directory, errno);
     }
     int status =
         faccessat(dirfd(folder), "desk.db", F_OK, 0) == 0 ? holds(directory, "desk.db", error) : 0;
@@ -89,7 +89,7 @@ static int check_empty(const char *directory, struct error *error)
         errno = 0;
         struct dirent *entry = readdir(folder);
         if (!entry) {
-            status = errno ? error_errno(error, "read", directory, errno) : 0;
+            status = errno ? error_errno(error, "reading", directory, errno) : 0;
             break;
         }
         const char *name = entry->d_name;
@@ -109,7 +109,7 @@ static int make_folder(const char *directory, const char *name, struct error *er
     if (path.failed) {
         status = error_memory(error);
     } else if (mkdir(text_bytes(&path), 0700) != 0 && errno != EEXIST) {
-        status = error_errno(error, "make", text_bytes(&path), errno);
+        status = error_errno(error, "making the directory", text_bytes(&path), errno);
     }
     text_free(&path);
     return status;
@@ -120,7 +120,7 @@ int workspace_make(const char *directory, struct error *error)
     int status = make_all(directory, error);
     status = status ? status : check_empty(directory, error);
     if (status == 0 && chmod(directory, 0700) != 0) {
-        status = error_errno(error, "chmod", directory, errno);
+        status = error_errno(error, "setting the permissions of", directory, errno);
     }
     for (int i = 0; status == 0 && i < FOLDERS; i++) {
         status = make_folder(directory, folders[i], error);
@@ -134,7 +134,7 @@ static int look_at(const char *path, struct stat *info, struct error *error)
     if (stat(path, info) == 0) {
         return 1;
     }
-    return errno == ENOENT || errno == ENOTDIR ? 0 : error_errno(error, "read", path, errno);
+    return errno == ENOENT || errno == ENOTDIR ? 0 : error_errno(error, "reading", path, errno);
 }
 
 int workspace_check(const char *directory, struct error *error)

@@ -36,7 +36,7 @@ void phrase_said(struct text *out, const char *sentence, const char *const arg[4
     struct message message = {.id = MESSAGE_NONE};
     struct text text = {0};
     for (int i = 0; i < 4; i++) {
-        message.arg[i] = arg[i];
+        message.arg[i] = arg[i] && error_is_msgid(arg[i]) ? gettext(arg[i]) : arg[i];
     }
     message_expand(&text, *sentence ? gettext(sentence) : "", &message, english);
     add_plain(out, text_bytes(&text));

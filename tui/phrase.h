@@ -11,7 +11,7 @@
 /* The half of TEXT for the language: "zh\037en"; text in one language as it is; NULL is "". */
 void phrase_both(struct text *out, const char *text, bool english);
 /* SENTENCE (a msgid) translated, with its arguments, of those in both languages the right half.
- * Controls but line ends become `?`. */
+ * Controls but line ends become `?`. An argument may be a msgid too: see error_is_msgid(). */
 void phrase_said(struct text *out, const char *sentence, const char *const arg[4], bool english);
 /* The same without the names that only machines and command lines need: of an argument "reviewer
  * 市局审核, leader 市局签发" the titles stay. */

@@ -26,16 +26,8 @@ static int read_shipped(const char *name, struct text *out, struct error *error)
 
 static int read_policy(const char *path, struct text *out, struct error *error)
 {
-    struct text wrong = {0};
-    if (!path) {
-        return read_shipped("policy/zhengzhou-2019-53.ini", out, error);
-    }
-    int status = desk_read_text(path, out, &wrong);
-    if (status != 0) {
-        error_set(error, ERROR_NOT_FOUND, N_("%1"), text_bytes(&wrong), NULL);
-    }
-    text_free(&wrong);
-    return status;
+    return path ? desk_read_file(path, out, error)
+                : read_shipped("policy/zhengzhou-2019-53.ini", out, error);
 }
 
 /* From which day the record goes, and whether the machine's clock keeps its time. */

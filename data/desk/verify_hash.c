@@ -49,7 +49,7 @@ int hashing_begin(struct hashing *hashing, struct error *error)
     static const uint8_t zeros[STORE_HASH];
     *hashing = (struct hashing){0};
     if (getrandom(hashing->key, sizeof hashing->key, 0) != (ssize_t)sizeof hashing->key) {
-        return error_errno(error, "read", "random", errno);
+        return error_errno(error, "reading", "random", errno);
     }
     hashing->sum = keyed(hashing->key, 0, zeros);
     return 0;

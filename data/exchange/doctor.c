@@ -67,7 +67,8 @@ static void check_mode(struct doctor *doctor, const char *name, mode_t forbidden
     struct stat info;
     text_addf(&path, "%s%s%s", doctor->workspace, *name ? "/" : "", name);
     if (stat(text_bytes(&path), &info) != 0) {
-        tell_thing(doctor, check, false, strerror(errno), cure);
+        char *const why[ERROR_ARGS] = {(char *)error_why(errno)};
+        tell_with(doctor, check, false, N_("%1"), why, cure);
     } else {
         bool mine = info.st_uid == getuid() || getuid() == 0;
         tell_thing(doctor, check, mine && (info.st_mode & forbidden) == 0, path.bytes, cure);

@@ -412,7 +412,7 @@ static int take_turn(struct db *db, struct error *error)
                          N_("the store is busy with another; nothing was stored; try again"), NULL,
                          NULL);
     default:
-        return error_errno(error, "lock", "desk.lock", errno);
+        return error_errno(error, "locking", "desk.lock", errno);
     }
 }
 

@@ -21,7 +21,7 @@ static int check_file_system(const char *directory, struct error *error)
 {
     struct statfs fs;
     if (statfs(directory, &fs) != 0) {
-        return error_errno(error, "statfs", directory, errno);
+        return error_errno(error, "looking at the disk of", directory, errno);
     }
     switch ((uint32_t)fs.f_type) {
     case 0x6969:     /* nfs */
@@ -88,7 +88,7 @@ static int create_file(const char *path, struct error *error)
         return errno == EEXIST
                    ? error_set(error, ERROR_USAGE, N_("%1 is there already; nothing was changed"),
                                path, NULL)
-                   : error_errno(error, "create", path, errno);
+                   : error_errno(error, "creating", path, errno);
     }
     close(file);
     return 0;
@@ -108,9 +108,9 @@ static int open_lock(struct db *db, const char *real, struct error *error)
         status = error_set(error, ERROR_ENVIRONMENT,
                            N_("the store cannot be written to (%1); nothing was stored; make its "
                               "directory writable for this account"),
-                           strerror(errno), NULL);
+                           error_why(errno), NULL);
     } else if (db->queue.file < 0) {
-        status = error_errno(error, "open", text_bytes(&path), errno);
+        status = error_errno(error, "opening", text_bytes(&path), errno);
     }
     text_free(&path);
     return status;
@@ -129,7 +129,7 @@ static int open_file(struct db *db, const char *real, enum db_how how, struct er
             errno == ENOENT
                 ? error_set(error, ERROR_NOT_FOUND,
                             N_("there is no workspace at %1; `yuntai init` makes one"), real, NULL)
-                : error_errno(error, "open", file, errno);
+                : error_errno(error, "opening", file, errno);
     } else if (status == 0 && !S_ISREG(info.st_mode)) {
         status = error_set(error, ERROR_ENVIRONMENT,
                            N_("desk.db in %1 is a link or no file; put the file itself there"),
@@ -171,7 +171,7 @@ int db_open(const char *directory, enum db_how how, struct db **out, struct erro
                    ? error_set(error, ERROR_NOT_FOUND,
                                N_("there is no workspace at %1; `yuntai init` makes one"),
                                directory, NULL)
-                   : error_errno(error, "open", directory, errno);
+                   : error_errno(error, "opening", directory, errno);
     }
     struct db *db = calloc(1, sizeof *db);
     if (!db) {

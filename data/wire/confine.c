@@ -51,7 +51,7 @@ static int raise_files(int64_t clients, struct error *error)
     struct rlimit limit;
     rlim_t need = (rlim_t)clients + OTHER_FILES;
     if (getrlimit(RLIMIT_NOFILE, &limit) != 0) {
-        return error_errno(error, N_("asking for the limit of"), "RLIMIT_NOFILE", errno);
+        return error_errno(error, "asking for the limit of", "RLIMIT_NOFILE", errno);
     }
     if (limit.rlim_cur != RLIM_INFINITY && limit.rlim_cur < need) {
         limit.rlim_cur = need;
@@ -77,7 +77,7 @@ int confine(const char *workspace, int64_t clients, struct error *error)
     umask(0077);
     if (setrlimit(RLIMIT_CORE, &none) != 0 || prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0 ||
         sigaction(SIGPIPE, &ignore, NULL) != 0) {
-        return error_errno(error, N_("giving up what a server must not have:"), workspace, errno);
+        return error_errno(error, "giving up what a server must not have:", workspace, errno);
     }
     return raise_files(clients, error) != 0 ? -1 : rebuild_environment(workspace, error);
 }

@@ -61,7 +61,7 @@ static int wait_for_all(struct server *server, int64_t until, struct error *erro
             (struct pollfd){.fd = server->guests[i]->fd, .events = guest_events(server->guests[i])};
     }
     int ready = poll(server->polls, SERVER_POLLS + server->count, (int)left);
-    return ready < 0 && errno != EINTR ? error_errno(error, N_("waiting for"), "poll()", errno) : 0;
+    return ready < 0 && errno != EINTR ? error_errno(error, "waiting for", "poll()", errno) : 0;
 }
 
 static void take_signal(struct server *server)
@@ -138,7 +138,7 @@ static int lock_workspace(const char *workspace, struct error *error)
 {
     int fd = open(workspace, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (fd < 0) {
-        return error_errno(error, N_("opening the workspace"), workspace, errno);
+        return error_errno(error, "opening the workspace", workspace, errno);
     }
     if (flock(fd, LOCK_EX | LOCK_NB) != 0) {
         int number = errno;
@@ -146,7 +146,7 @@ static int lock_workspace(const char *workspace, struct error *error)
         return number == EWOULDBLOCK
                    ? error_set(error, ERROR_ENVIRONMENT, N_("another server has the workspace %1"),
                                workspace, NULL)
-                   : error_errno(error, N_("locking the workspace"), workspace, number);
+                   : error_errno(error, "locking the workspace", workspace, number);
     }
     return fd;
 }
@@ -204,7 +204,7 @@ static int serve_signalled(struct server *server, const struct serve_options *op
     sigaddset(&ends, SIGHUP);
     server->signals = signalfd(-1, &ends, SFD_CLOEXEC | SFD_NONBLOCK);
     if (server->signals < 0) {
-        return error_errno(error, N_("waiting for"), "signalfd()", errno);
+        return error_errno(error, "waiting for", "signalfd()", errno);
     }
     sigprocmask(SIG_BLOCK, &ends, &before);
     int status = serve_at(server, options, path, error);

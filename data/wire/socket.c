@@ -93,7 +93,7 @@ static int look_at_directory(const char *path, struct stat *out, struct error *e
     text_add_n(&directory, slash ? path : ".", slash ? length : 1);
     int status = stat(text_bytes(&directory), out);
     if (status != 0) {
-        error_errno(error, N_("the directory of the socket:"), text_bytes(&directory), errno);
+        error_errno(error, "looking at the directory of the socket", text_bytes(&directory), errno);
     }
     text_free(&directory);
     return status;
@@ -128,10 +128,10 @@ int socket_connect(const char *path, int seconds, struct error *error)
         int number = errno;
         return error_set(error, ERROR_ENVIRONMENT,
                          N_("no server can be reached at %1: %2; `yuntai serve` starts one"), path,
-                         strerror(number));
+                         error_why(number));
     }
     if (!socket_peer(fd, &uid) || !socket_prepare(fd)) {
-        error_errno(error, N_("asking who listens at"), path, errno);
+        error_errno(error, "asking who listens at", path, errno);
     } else if (uid != 0 && uid != (uint32_t)directory.st_uid) {
         distrust(path, uid, error);
     } else {
@@ -177,7 +177,7 @@ static int make_room(const char *path, struct error *error)
 {
     struct stat info;
     if (lstat(path, &info) != 0) {
-        return errno == ENOENT ? 0 : error_errno(error, N_("looking at"), path, errno);
+        return errno == ENOENT ? 0 : error_errno(error, "looking at", path, errno);
     }
     if (!S_ISSOCK(info.st_mode)) {
         return error_set(error, ERROR_ENVIRONMENT,
@@ -187,7 +187,7 @@ static int make_room(const char *path, struct error *error)
     if (socket_answers(path)) {
         return error_set(error, ERROR_ENVIRONMENT, N_("another server listens at %1"), path, NULL);
     }
-    return unlink(path) == 0 ? 0 : error_errno(error, N_("removing"), path, errno);
+    return unlink(path) == 0 ? 0 : error_errno(error, "removing", path, errno);
 }
 
 static int check_directory(const char *path, struct error *error)
@@ -241,7 +241,7 @@ int socket_listen(const char *path, struct listening *out, struct error *error)
     }
     int fd = listen_at(path, &address, &info);
     if (fd < 0) {
-        return error_errno(error, N_("making the socket"), path, errno);
+        return error_errno(error, "making the socket", path, errno);
     }
     *out = (struct listening){.fd = fd, .device = info.st_dev, .inode = info.st_ino};
     return 0;

@@ -9,13 +9,7 @@
 
 static int read_bytes(struct face *face, const char *path, struct text *out)
 {
-    struct text wrong = {0};
-    int status = desk_read_text(path, out, &wrong);
-    if (status != 0) {
-        fprintf(face->invocation->err, "yuntai %s: %s\n", face->command, text_bytes(&wrong));
-    }
-    text_free(&wrong);
-    return status == 0 ? STATUS_DONE : STATUS_ENVIRONMENT;
+    return desk_read_file(path, out, &face->error) == 0 ? STATUS_DONE : face_refused(face);
 }
 
 int face_file(struct face *face, const char *name, const char *path)

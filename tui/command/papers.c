@@ -15,7 +15,7 @@ enum { PIECE = 512 * 1024 };
 static int file_failed(const struct face *face, const char *path)
 {
     struct text text = {0};
-    text_addf(&text, "%s: %s", path, strerror(errno));
+    text_addf(&text, "%s: %s", path, _(error_why(errno)));
     int status = face_wrong(face, STATUS_ENVIRONMENT, N_("%1"), text_bytes(&text));
     text_free(&text);
     return status;

@@ -128,7 +128,7 @@ void form_attach(struct view *view)
         if (step >= 0) {
             return;
         }
-        say_lost(view, file->sending.name, strerror(errno));
+        say_lost(view, file->sending.name, error_why(errno));
     }
     end(view);
 }

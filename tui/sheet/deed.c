@@ -167,7 +167,7 @@ static bool send_file(struct view *view)
     }
     int step = sending_step(view, &doing->sending, ASKED_SEND);
     if (step < 0) {
-        boxes_complain(&doing->boxes, doing->boxes.boxes[0].pair, strerror(errno));
+        boxes_complain(&doing->boxes, doing->boxes.boxes[0].pair, _(error_why(errno)));
         sending_free(&doing->sending);
     } else if (step == 0) {
         struct parcel typed = {0};

@@ -185,17 +185,22 @@ void boxes_complain(struct deed_boxes *boxes, const char *name, const char *sent
     }
 }
 
-static bool put_file(struct deed_boxes *boxes, const struct deed_box *box, struct parcel *request)
+static bool put_file(struct deed_boxes *boxes, const struct deed_box *box, bool english,
+                     struct parcel *request)
 {
-    struct text bytes = {0}, error = {0};
-    bool read = desk_read_text(edit_text(&box->edit), &bytes, &error) == 0;
+    struct text bytes = {0}, said = {0};
+    struct error error = {0};
+    bool read = desk_read_file(edit_text(&box->edit), &bytes, &error) == 0;
     if (read) {
         parcel_put_n(request, box->pair, text_bytes(&bytes), bytes.length);
     } else {
-        boxes_complain(boxes, box->pair, text_bytes(&error));
+        const char *const arg[4] = {error.arg[0], error.arg[1]};
+        phrase_said(&said, error.sentence ? error.sentence : N_("memory is short"), arg, english);
+        boxes_complain(boxes, box->pair, text_bytes(&said));
     }
     text_free(&bytes);
-    text_free(&error);
+    text_free(&said);
+    error_free(&error);
     return read;
 }
 
@@ -227,7 +232,7 @@ bool boxes_put(struct deed_boxes *boxes, const struct context *context, struct p
         if (box->base ? strcmp(box->base, typed) == 0 : !*typed) {
             continue;
         }
-        if (box->kind == DEED_FILE && !put_file(boxes, box, request)) {
+        if (box->kind == DEED_FILE && !put_file(boxes, box, context->look.english, request)) {
             return false;
         }
         if (box->kind == DEED_THING || box->kind == DEED_TEXT) {

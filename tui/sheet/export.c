@@ -143,7 +143,7 @@ static void ask_page(struct view *view, const char *after)
 static void failed(struct view *view, const char *path)
 {
     struct export *export = view_state(view);
-    view_say(view, ROLE_MESSAGE_ERROR, N_("%1: %2"), path, strerror(errno), NULL);
+    view_say(view, ROLE_MESSAGE_ERROR, N_("%1: %2"), path, error_why(errno), NULL);
     give_up(export);
 }
 
