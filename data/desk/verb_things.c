@@ -222,6 +222,126 @@ static void put_changes(struct asking *asking, struct table *table, enum book_ki
     text_free(&out);
 }
 
+/* ---- what its facts are called ---- */
+
+/* The names of FACTS, each behind a line's end; of item.CODE.COLUMN the column. */
+static void add_names(const char *facts, size_t length, struct text *out)
+{
+    const char *at = facts, *end = facts + length, *name, *value;
+    size_t name_length, value_length;
+    while (fact_next(&at, end, &name, &name_length, &value, &value_length)) {
+        bool item = name_length > 5 && memcmp(name, "item.", 5) == 0;
+        size_t from = 0;
+        for (size_t i = 0; item && i < name_length; i++) {
+            from = name[i] == '.' ? i + 1 : from;
+        }
+        text_add(out, "\n");
+        text_add_n(out, name + from, name_length - from);
+    }
+}
+
+static bool has_name(const struct text *names, const char *name)
+{
+    size_t length = strlen(name);
+    const char *at = text_bytes(names);
+    while ((at = strstr(at, name)) &&
+           (at == text_bytes(names) || at[-1] != '\n' || (at[length] && at[length] != '\n'))) {
+        at += length;
+    }
+    return at != NULL;
+}
+
+static void add_label(struct text *out, const char *name, const char *zh, const char *en)
+{
+    text_addf(out, "%s=%s%c%s\n", name, zh, MESSAGE_BOTH, en);
+}
+
+/* What its values are called, "name=zh\037en" a line. */
+static void add_labels(const struct policy *policy, struct labels labels, bool roles,
+                       struct text *out)
+{
+    for (int32_t i = 0; i < labels.count; i++) {
+        add_label(out, labels.items[i].name, labels.items[i].zh, labels.items[i].en);
+    }
+    for (int32_t i = 0; roles && i < policy->role_count; i++) {
+        const struct title *title = &policy->roles[i].title;
+        add_label(out, title->name, title->zh, title->en);
+    }
+}
+
+static void put_name(struct table *table, const char *fact, const char *word, bool yesno,
+                     const struct text *labels)
+{
+    table_text(table, fact);
+    table_text(table, word);
+    table_yesno(table, yesno);
+    table_text(table, labels->length ? text_bytes(labels) : NULL);
+}
+
+static void put_field_name(struct asking *asking, struct table *table, const char *fact,
+                           const struct field *field)
+{
+    struct text labels = {0};
+    add_labels(asking->counter->current->policy, field->labels, field->type == FIELD_ROLE, &labels);
+    put_name(table, fact, both(asking->arena, field->title.zh, field->title.en),
+             field->type == FIELD_YESNO, &labels);
+    text_free(&labels);
+}
+
+/* Those of the register itself. */
+static void put_own_names(struct asking *asking, enum book_kind kind, const struct text *names,
+                          struct table *table)
+{
+    struct listing listing = {.asking = asking, .kind = kind};
+    const struct policy *policy = asking->counter->current->policy;
+    make_columns(&listing);
+    add_column(&listing, "quantity", CELL_NUMBER, N_("quantity")); /* of a line of a system */
+    add_free(&listing);
+    for (int32_t c = 0; c < listing.count; c++) {
+        const char *name = listing.columns[c].name;
+        const struct register_fact *fact = register_fact(kind, name);
+        struct labels none = {NULL, 0};
+        struct text labels = {0};
+        if (fact) {
+            add_labels(policy, fact->type == FACT_LEVEL ? policy->levels : none,
+                       fact->type == FACT_ROLES, &labels);
+        }
+        int32_t field = fact ? -1 : field_named(policy, name);
+        if (field >= 0 && has_name(names, name)) {
+            put_field_name(asking, table, name, &policy->fields[field]);
+        } else if (has_name(names, name)) {
+            put_name(table, name, listing.columns[c].title, listing.columns[c].kind == CELL_YESNO,
+                     &labels);
+        }
+        text_free(&labels);
+    }
+}
+
+/* Of all facts that the entry has or had: what they and their values are called. */
+static void reply_titles(struct asking *asking, enum book_kind kind, const struct records *records)
+{
+    static const struct column columns[] = {{"fact", CELL_NAME, N_("what")},
+                                            {"word", CELL_TEXT, N_("title")},
+                                            {"yesno", CELL_YESNO, N_("yes or no")},
+                                            {"labels", CELL_TEXT, N_("choices")}};
+    struct table *table = parcel_table(asking->reply, "titles", columns, 4);
+    const struct policy *policy = asking->counter->current->policy;
+    struct text names = {0};
+    for (size_t i = 0; i < records->count; i++) {
+        add_names(records->items[i].facts, records->items[i].facts_length, &names);
+    }
+    put_own_names(asking, kind, &names, table);
+    for (int32_t i = 0; i < policy->field_count; i++) { /* of what it was applied for with */
+        struct text fact = {0};
+        text_addf(&fact, "entry.%s", policy->fields[i].title.name);
+        if (has_name(&names, text_bytes(&fact))) {
+            put_field_name(asking, table, text_bytes(&fact), &policy->fields[i]);
+        }
+        text_free(&fact);
+    }
+    text_free(&names);
+}
+
 static int reply_history(struct asking *asking, enum book_kind kind, int64_t id)
 {
     static const struct column columns[] = {{"n", CELL_NUMBER, N_("act")},
@@ -245,6 +365,7 @@ static int reply_history(struct asking *asking, enum book_kind kind, int64_t id)
         put_changes(asking, table, kind, record, i > 0 ? &records.items[i - 1] : NULL);
         table_text(table, record->body);
     }
+    reply_titles(asking, kind, &records);
     records_free(&records);
     return status;
 }
@@ -272,31 +393,6 @@ static int reply_facts(struct asking *asking, enum book_kind kind, const struct 
     }
     bag_free(&bag);
     return status;
-}
-
-/* What the facts of a register are called, those of its history that it has no more among them. */
-static void reply_titles(struct asking *asking, enum book_kind kind)
-{
-    static const struct column columns[] = {{"fact", CELL_NAME, N_("what")},
-                                            {"word", CELL_TEXT, N_("title")}};
-    struct listing listing = {.asking = asking, .kind = kind};
-    struct table *table = parcel_table(asking->reply, "titles", columns, 2);
-    make_columns(&listing);
-    add_column(&listing, "quantity", CELL_NUMBER, N_("quantity"));
-    add_free(&listing); /* of the lines of what a system has: item.CODE.cpu */
-    for (int32_t c = 0; c < listing.count; c++) {
-        table_text(table, listing.columns[c].name);
-        table_text(table, listing.columns[c].title);
-    }
-    const struct policy *policy = asking->counter->current->policy;
-    for (int32_t i = 0; i < policy->field_count; i++) { /* of what it was applied for with */
-        const struct title *title = &policy->fields[i].title;
-        struct text fact = {0};
-        text_addf(&fact, "entry.%s", title->name);
-        table_text(table, text_bytes(&fact));
-        table_text(table, both(asking->arena, title->zh, title->en));
-        text_free(&fact);
-    }
 }
 
 int verb_thing(struct asking *asking)
@@ -334,6 +430,5 @@ int verb_thing(struct asking *asking)
         text_free(&name);
     }
     bag_free(&bag);
-    reply_titles(asking, kind);
     return status ? status : reply_history(asking, kind, thing->id);
 }

@@ -4,6 +4,7 @@
 #include "core/near.h"
 #include "tui/command/desk_face.h"
 #include "tui/text.h"
+#include "tui/thing.h"
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
@@ -40,9 +41,75 @@ static int run_list(struct face *face, int argc, char **argv)
     return status ? status : paging.most < 0 ? STATUS_USAGE : face_pages(face, &paging);
 }
 
+/* ---- one entry in words ---- */
+
+static const char *cell(const struct table *table, size_t row, const char *column)
+{
+    const char *value = table_cell(table, row, column);
+    return value ? value : "";
+}
+
+static void say_facts(const struct face *face, struct parcel *out)
+{
+    static const struct column columns[] = {{"fact", CELL_TEXT, N_("what")},
+                                            {"value", CELL_TEXT, N_("entry")}};
+    const struct table *facts = parcel_find(&face->reply, "facts");
+    struct table *table = parcel_table(out, "facts", columns, COUNT(columns));
+    for (size_t row = 0; facts && row < table_rows(facts); row++) {
+        struct text title = {0}, value = {0};
+        const char *fact = cell(facts, row, "fact");
+        thing_title(&title, &face->reply, fact, face->english);
+        thing_value(&value, &face->reply, fact, cell(facts, row, "value"), face->english);
+        table_text(table, text_bytes(&title));
+        table_text(table, text_bytes(&value));
+        text_free(&title);
+        text_free(&value);
+    }
+}
+
+static void say_history(const struct face *face, struct parcel *out)
+{
+    static const struct column columns[] = {{"n", CELL_NUMBER, N_("act")},
+                                            {"done", CELL_TEXT, N_("event")},
+                                            {"who", CELL_TEXT, N_("who")},
+                                            {"effective", CELL_MOMENT, N_("took effect")},
+                                            {"recorded", CELL_MOMENT, N_("recorded")},
+                                            {"changes", CELL_TEXT, N_("changes")},
+                                            {"why", CELL_TEXT, N_("reason")}};
+    static const char *const as_they_are[] = {"who", "effective", "recorded"};
+    const struct table *history = parcel_find(&face->reply, "history");
+    struct table *table = parcel_table(out, "history", columns, COUNT(columns));
+    for (size_t row = 0; history && row < table_rows(history); row++) {
+        struct text changes = {0};
+        thing_changes(&changes, &face->reply, cell(history, row, "changes"), face->english);
+        table_text(table, cell(history, row, "n"));
+        table_text(table, thing_done(cell(history, row, "event")));
+        for (size_t i = 0; i < COUNT(as_they_are); i++) {
+            table_text(table, table_cell(history, row, as_they_are[i]));
+        }
+        table_text(table, text_bytes(&changes));
+        table_text(table, thing_done(cell(history, row, "reason")));
+        text_free(&changes);
+    }
+}
+
+static void print_thing(struct face *face)
+{
+    struct parcel said = {0};
+    for (size_t i = 0; i < face->reply.pair_count; i++) {
+        const struct pair *pair = &face->reply.pairs[i];
+        parcel_put_n(&said, pair->name, pair->value, pair->length);
+    }
+    say_facts(face, &said);
+    say_history(face, &said);
+    parcel_free(&face->reply);
+    face->reply = said;
+    face_print(face);
+}
+
 static int run_show(struct face *face, int argc, char **argv)
 {
-    static const struct face_spec spec = {.words = "code", .table = "thing"};
+    static const struct face_spec spec = {.words = "code", .table = "facts", .print = print_thing};
     int status = face_words(face, argc, argv, &spec);
     status = status ? status : face_call(face, "thing");
     if (status == STATUS_DONE) {

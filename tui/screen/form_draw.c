@@ -33,6 +33,11 @@ static void add_name(const struct view *view, struct text *out)
         text_add(out, " ");
         phrase_both(out, event, filling->form->english);
     }
+    const char *act = parcel_get(about, "act_title"); /* that is corrected */
+    if (act) {
+        text_add(out, filling->form->english ? ": " : "：");
+        phrase_both(out, act, filling->form->english);
+    }
 }
 
 static void add_counts(const struct form *form, struct text *filled, struct text *wrong)
@@ -71,13 +76,20 @@ static void draw_kept(const struct filling *filling, const struct pane *pane, in
 void form_context(const struct view *view, const struct pane *pane)
 {
     const struct filling *filling = view_state(view);
-    struct text name = {0}, filled = {0}, wrong = {0};
+    struct text name = {0}, filled = {0}, wrong = {0}, as = {0};
     if (!filling->form) {
         return;
     }
     add_name(view, &name);
     add_counts(filling->form, &filled, &wrong);
     int column = pane_clip(pane, 0, 1, pane->columns - 2, ROLE_TEXT_STRONG, text_bytes(&name)) + 3;
+    form_acting_as(filling->form, &as);
+    if (as.length) {
+        column = pane_put(pane, 0, column, ROLE_CONTEXT, _("as")) + 1;
+        column =
+            pane_clip(pane, 0, column, pane->columns - column, ROLE_TEXT_STRONG, text_bytes(&as)) +
+            3;
+    }
     column = pane_clip(pane, 0, column, pane->columns - column, ROLE_CONTEXT, text_bytes(&filled));
     if (wrong.length) {
         column = pane_glyph(pane, 0, column + 3, ROLE_FORM_ERROR, GLYPH_NO);
@@ -86,6 +98,7 @@ void form_context(const struct view *view, const struct pane *pane)
     }
     draw_kept(filling, pane, column + 2);
     text_free(&name);
+    text_free(&as);
     text_free(&filled);
     text_free(&wrong);
 }

@@ -125,6 +125,26 @@ static int draw_told(const struct parcel *judged, const struct pane *pane, int r
     return row;
 }
 
+/* As what it would be done. */
+static int draw_capacity(const struct parcel *judged, const struct pane *pane, int row,
+                         bool english)
+{
+    const char *const arg[4] = {parcel_get(judged, "role_title"), parcel_get(judged, "deputy_of")};
+    struct text as = {0};
+    if (arg[1]) {
+        phrase_said(&as, N_("%1, for %2 who is away"), arg, english);
+    } else {
+        phrase_both(&as, arg[0], english);
+    }
+    if (as.length) {
+        int column = pane_put(pane, row, 0, ROLE_HEADING, _("as")) + 1;
+        pane_clip(pane, row++, column, pane->columns - column,
+                  arg[1] ? ROLE_TEXT_STRONG : ROLE_TEXT, text_bytes(&as));
+    }
+    text_free(&as);
+    return row;
+}
+
 int form_outcome(const struct parcel *judged, const struct pane *pane, bool english)
 {
     struct text state = {0};
@@ -133,7 +153,8 @@ int form_outcome(const struct parcel *judged, const struct pane *pane, bool engl
     column = pane_glyph(pane, 0, column + 1, ROLE_TEXT, GLYPH_BECOMES);
     pane_clip(pane, 0, column + 1, pane->columns - column - 1, ROLE_TEXT_STRONG,
               text_bytes(&state));
-    int row = draw_told(judged, pane, 1, true, english);
+    int row = draw_capacity(judged, pane, 1, english);
+    row = draw_told(judged, pane, row, true, english);
     row = draw_told(judged, pane, row, false, english);
     row = draw_clocks(judged, pane, row, english);
     text_free(&state);

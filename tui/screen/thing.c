@@ -4,9 +4,8 @@
 #include "tui/phrase.h"
 #include "tui/screen/screens.h"
 #include "tui/screen/table.h"
-#include "tui/screen/thing.h"
-#include "tui/sheet/choice.h"
 #include "tui/text.h"
+#include "tui/thing.h"
 #include "tui/widget/page.h"
 
 enum { TICKET_THING = 1, LABEL = 18 };
@@ -16,55 +15,6 @@ struct thing_view {
     struct parcel shown; /* a reply of the verb `thing` */
     struct page page;
 };
-
-/* ---- words ---- */
-
-static void add_title(struct text *out, const char *title, bool english)
-{
-    if (strchr(title, MESSAGE_BOTH)) {
-        phrase_both(out, title, english);
-    } else {
-        text_add(out, _(title));
-    }
-}
-
-void thing_title(struct text *out, const struct parcel *reply, const char *fact, bool english)
-{
-    const struct table *titles = parcel_find(reply, "titles");
-    const char *dot = strrchr(fact, '.');
-    if (dot && strncmp(fact, "item.", 5) == 0) { /* item.CODE.COLUMN */
-        text_add_n(out, fact + 5, dot > fact + 5 ? (size_t)(dot - fact - 5) : 0);
-        text_add(out, " ");
-        fact = dot + 1;
-    }
-    const char *title = fact;
-    for (size_t row = 0; titles && row < table_rows(titles); row++) {
-        if (strcmp(cell_or_nothing(titles, row, "fact"), fact) == 0) {
-            title = cell_or_nothing(titles, row, "word");
-        }
-    }
-    add_title(out, *title ? title : fact, english);
-}
-
-void thing_changes(struct text *out, const struct parcel *reply, const char *changes, bool english)
-{
-    for (const char *at = changes; *at;) {
-        const char *end = strstr(at, "; ");
-        size_t length = end ? (size_t)(end - at) : strlen(at), name = strcspn(at, "=");
-        if (name < length) {
-            struct text fact = {0};
-            text_add_n(&fact, at, name);
-            thing_title(out, reply, text_bytes(&fact), english);
-            text_add(out, " ");
-            at += name + 1;
-            length -= name + 1;
-            text_free(&fact);
-        }
-        text_add_n(out, at, length);
-        text_add(out, end ? english ? "; " : "；" : "");
-        at = end ? end + 2 : at + length;
-    }
-}
 
 /* ---- asking ---- */
 
@@ -154,7 +104,7 @@ static int draw_cells(const struct table *table, size_t row, const struct pane *
         const char *title =
             table->columns[c].title ? table->columns[c].title : table->columns[c].name;
         table_value(&value, table->columns[c].kind, table_at(table, row, c), context);
-        add_title(&head, title, context->look.english);
+        thing_word(&head, title, context->look.english);
         if (value.length) {
             pane_clip(pane, at, 3, LABEL - 1, ROLE_FORM_LABEL, text_bytes(&head));
             int used = pane_wrap(pane, at, 3 + LABEL, pane->columns - LABEL - 4, 6, ROLE_FORM_VALUE,
@@ -180,7 +130,7 @@ static int draw_history(struct thing_view *state, const struct table *history,
             if (strcmp(shown[i], "changes") == 0) {
                 thing_changes(&line, &state->shown, cell ? cell : "", context->look.english);
             } else {
-                phrase_both(&line, cell ? cell : "", context->look.english);
+                text_add(&line, cell ? thing_done(cell) : "");
             }
         }
         page_stop_add(&state->page, at, 1, 1, 1, 0, (int)row);
@@ -208,10 +158,10 @@ static void draw(const struct view *view, const struct pane *pane)
         at = draw_cells(thing, 0, &whole, at, context);
     }
     for (size_t i = 0; facts && i < table_rows(facts); i++) {
-        const char *value = table_cell(facts, i, "value");
+        const char *value = table_cell(facts, i, "value"), *fact = table_cell(facts, i, "fact");
         struct text head = {0}, said = {0};
-        thing_title(&head, &state->shown, table_cell(facts, i, "fact"), context->look.english);
-        phrase_both(&said, value ? value : "", context->look.english);
+        thing_title(&head, &state->shown, fact, context->look.english);
+        thing_value(&said, &state->shown, fact, value ? value : "", context->look.english);
         pane_clip(&whole, at, 3, LABEL - 1, ROLE_FORM_LABEL, _(text_bytes(&head)));
         int used = pane_wrap(&whole, at, 3 + LABEL, whole.columns - LABEL - 4, 4, ROLE_FORM_VALUE,
                              text_bytes(&said));

@@ -5,9 +5,9 @@
 
 #include "tui/phrase.h"
 #include "tui/screen/screens.h"
-#include "tui/screen/thing.h"
 #include "tui/sheet/choice.h"
 #include "tui/text.h"
+#include "tui/thing.h"
 #include "tui/widget/chart.h"
 #include "tui/width.h"
 
