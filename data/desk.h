@@ -70,8 +70,9 @@ int desk_ini(const char *path, struct ini **out, struct findings *findings, stru
  * verb       takes                                    gives
  * hello                                               login name org org_name roles now policy
  *                                                     version workspace; countdowns (names of clocks
- *                                                     with a first and a last day, by commas); table
- *                                                     roles (role, title, for)
+ *                                                     with a first and a last day, by commas); tables
+ *                                                     roles (role, title, for), absent: whom he
+ *                                                     stands in for
  * status                                              now next_workday; counts of open cases: open
  *                                                     late today soon week (with those late) held
  *                                                     unclocked; ahead: of what comes round by
@@ -107,12 +108,16 @@ int desk_ini(const char *path, struct ini **out, struct findings *findings, stru
  * form       procedure | case event n? entry.*?       table fields: what is asked, its type, rule,
  *                                                     labels, what stands in it, whether it is
  *                                                     asked for when ENTRY.* are as typed; tables
- *                                                     items asked_lines measures articles documents;
- *                                                     event, final; of a procedure that begins with
+ *                                                     items asked_lines measures articles documents,
+ *                                                     capacities: in which role, for whom who is away
+ *                                                     (login) it may be done, the usual one first;
+ *                                                     event, final; of a correction on (its day),
+ *                                                     act_title; of a procedure that begins with
  *                                                     a draft, hand_in: the event that ends it
- * open       procedure entry.*? for? paper_no?        case, rev, state, tables clocks told opened
- *            paper_date? date? role? reason?          fired; THEN: the event done along with it,
- *            then? preview?                           both or neither
+ * open       procedure entry.*? for? paper_no?        case, rev, state, role_title, deputy_of (as what
+ *            paper_date? date? role? deputy_of?       it was done), tables clocks told opened fired;
+ *            reason? then? preview?                   THEN: the event done along with it, both or
+ *                                                     neither
  * act        case event entry.*? rev? date? role?     the same; n; on refusal table reasons, on
  *            reason? for? deputy_of? paper_no?        conflict table since
  *            n? on? preview?     event may be edit, correct (n on? entry.*), annul (n), assign
@@ -125,7 +130,8 @@ int desk_ini(const char *path, struct ini **out, struct findings *findings, stru
  *                                                     table letters
  * things     kind query? after? limit? on?            table things (columns as the kind has them)
  * thing      kind code                                its pairs; tables facts, history, titles (what
- *                                                     facts are called, those of the past too)
+ *                                                     facts and their values are called, those of
+ *                                                     the past too)
  * put        kind code NAME=VALUE… rev? date? reason? rev; a value that is empty is taken away
  * succeed    from to (several) how date reason        rename, merge or split of organisations
  * numbers    series? year?                            table numbers

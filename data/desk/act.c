@@ -3,139 +3,6 @@
 
 #include "data/desk/act.h"
 
-/* ---- roles ---- */
-
-/* The same roles in another policy: they go by name. */
-static uint64_t same_roles(const struct policy *from, const struct policy *to, uint64_t roles)
-{
-    uint64_t out = 0;
-    for (int32_t i = 0; from != to && i < from->role_count; i++) {
-        int32_t role = roles >> i & 1 ? role_named(to, from->roles[i].title.name) : -1;
-        out |= role >= 0 ? UINT64_C(1) << role : 0;
-    }
-    return from == to ? roles : out;
-}
-
-/* ROLE of the policy at hand is his, who is away, in the case (or one he would open). */
-static bool absent_has(struct asking *asking, const struct deed *deed, const struct entry *away,
-                       int32_t role)
-{
-    return role >= 0 && (deed->opens ? away->roles >> role & 1
-                                     : has_role_in_case(asking, away, role, &deed->work->row));
-}
-
-/* For whom he acts in the role of the deed, which is not his own: who answers for the case, if he
- * is away, else the first who is. */
-static const struct entry *deputy_for(struct asking *asking, const struct deed *deed)
-{
-    const struct shelf *shelf = &asking->counter->book.shelves[BOOK_ABSENCE];
-    const char *name = deed->work->rulebook->policy->roles[deed->role].title.name;
-    int32_t role = role_named(asking->counter->current->policy, name);
-    const struct entry *found = NULL;
-    for (size_t i = 0; i < shelf->count; i++) {
-        const struct entry *away = deputises(asking, shelf->items[i]);
-        bool has = away && absent_has(asking, deed, away, role);
-        found = has && (!found || away->thing.id == deed->work->row.owner) ? away : found;
-    }
-    return found;
-}
-
-/* He acts for somebody who is away, in roles of his, and not for himself. */
-static int for_absent(struct asking *asking, struct deed *deed)
-{
-    const struct shelf *shelf = &asking->counter->book.shelves[BOOK_ABSENCE];
-    const char *name = asked(asking, "deputy_of");
-    const struct casework *work = deed->work;
-    for (size_t i = 0; i < shelf->count && !deed->absent; i++) {
-        const struct entry *away = deputises(asking, shelf->items[i]);
-        bool named =
-            away && (strcmp(away->thing.code, name) == 0 || strcmp(away->thing.name, name) == 0);
-        deed->absent = named ? away : NULL;
-    }
-    if (!deed->absent) {
-        return refuse_access(asking, name);
-    }
-    const struct policy *policy = asking->counter->current->policy;
-    uint64_t roles = 0;
-    for (int32_t role = 0; role < policy->role_count; role++) {
-        roles |= absent_has(asking, deed, deed->absent, role) ? UINT64_C(1) << role : 0;
-    }
-    deed->roles = same_roles(policy, work->rulebook->policy, roles);
-    deed->org = asking->org ? asking->org->thing.code : "";
-    return 0;
-}
-
-int deed_who(struct asking *asking, struct deed *deed)
-{
-    const struct policy *here = asking->counter->current->policy;
-    const struct policy *policy = deed->work->rulebook->policy;
-    const char *party = asked(asking, "for");
-    if (party) {
-        deed->party = book_find(asking->counter, BOOK_ORG, party, 0);
-        if (!deed->party || !may_key_for_others(asking)) {
-            return refuse_access(asking, party);
-        }
-        if (!asked(asking, "paper_no")) {
-            return error_set(
-                asking->error, ERROR_USAGE,
-                N_("an act keyed for %1 rests on its paper: say its number (paper_no)"),
-                deed->party->thing.name, NULL);
-        }
-        uint64_t roles = deed->opens ? deed->party->roles
-                                     : org_roles_in_case(asking, deed->party, &deed->work->row);
-        deed->roles = same_roles(here, policy, roles);
-        deed->org = deed->party->thing.code;
-        return 0;
-    }
-    if (asked(asking, "deputy_of")) {
-        return for_absent(asking, deed);
-    }
-    uint64_t own = deed->opens ? asking->roles : roles_in_case(asking, &deed->work->row, false);
-    uint64_t deputy =
-        deed->opens ? asking->deputy_roles : roles_in_case(asking, &deed->work->row, true);
-    deed->own = same_roles(here, policy, own);
-    deed->roles = deed->own | same_roles(here, policy, deputy);
-    deed->org = asking->org ? asking->org->thing.code : "";
-    return 0;
-}
-
-static int32_t only_role(uint64_t roles)
-{
-    int32_t role = 0;
-    if (roles == 0 || (roles & (roles - 1)) != 0) {
-        return -1;
-    }
-    while (!(roles >> role & 1)) {
-        role++;
-    }
-    return role;
-}
-
-static int32_t first_role(uint64_t roles)
-{
-    return only_role(roles & (~roles + 1));
-}
-
-/* In which role: the one said, else the only one that can, else the first he has (the engine then
- * says whose it would be). -1 with ERROR. */
-int32_t deed_role(struct asking *asking, struct deed *deed, uint64_t can)
-{
-    const struct policy *policy = deed->work->rulebook->policy;
-    const char *said = asked(asking, "role");
-    int32_t role = said ? role_named(policy, said) : -1;
-    if (said && (role < 0 || !(deed->roles >> role & 1))) {
-        refuse_access(asking, said);
-        return -1;
-    }
-    role = said ? role : only_role(can & deed->roles);
-    role = role < 0 && can & deed->own ? first_role(can & deed->own) : role;
-    role = role < 0 ? first_role(can & deed->roles ? can & deed->roles : deed->roles) : role;
-    if (role < 0) {
-        refuse_access(asking, deed->work->row.number ? deed->work->row.number : "open");
-    }
-    return role;
-}
-
 /* ---- the date ---- */
 
 /* Without a time an act takes effect at 00:00 of its day, or at the case's last act if that is
@@ -265,7 +132,7 @@ int deed_record(struct asking *asking, struct deed *deed, struct record *out)
     split_private(asking, deed, &deed->facts, &facts, &body);
     const struct entry *absent = deed->absent;
     if (!absent && !deed->party && deed->role >= 0 && !(deed->own >> deed->role & 1)) {
-        absent = deputy_for(asking, deed);
+        absent = deed_deputises(asking, deed, deed->role);
     }
     *out = (struct record){
         .event = deed->name,

@@ -23,8 +23,24 @@ struct deed {
     struct act act; /* as it was tried */
 };
 
+/* ---- capacity.c ---- */
+
 int deed_who(struct asking *asking, struct deed *deed);
+/* In which role: the one said, else the usual one. -1 with ERROR. CAN: those that may. */
 int32_t deed_role(struct asking *asking, struct deed *deed, uint64_t can);
+/* For whom he acts in the role OWN, which is not his own. NULL: nobody. */
+const struct entry *deed_deputises(struct asking *asking, const struct deed *deed, int32_t own);
+/* Table `capacities`: in which of the roles CAN he may act, for whom; the usual one first. */
+void reply_capacities(struct asking *asking, struct casework *work, bool opens, uint64_t can);
+/* Pairs `role_title`, `deputy_of`: as what it was done. */
+void reply_capacity(struct asking *asking, const struct deed *deed, const struct record *record);
+
+/* verb_act.c: the roles that may do EVENT, number INDEX of its procedure (NULL: edit), in the case
+ * as it is folded. */
+uint64_t roles_doing(const struct casework *work, const struct event *event, int32_t index);
+
+/* ---- act.c, restate.c ---- */
+
 int deed_date(struct asking *asking, struct deed *deed);
 int deed_try(struct asking *asking, struct deed *deed);
 int deed_record(struct asking *asking, struct deed *deed, struct record *out);

@@ -107,6 +107,7 @@ static int open_entries(struct asking *asking, struct deed *deed)
         deed_try(asking, deed) != 0 || deed_record(asking, deed, &record) != 0) {
         return -1;
     }
+    reply_capacity(asking, deed, &record);
     return deed_settle(asking, deed->work, NULL, &record);
 }
 
@@ -253,20 +254,26 @@ static int tell_conflict(struct asking *asking, const struct casework *work, int
         work->row.number, NULL);
 }
 
+/* The roles that may do EVENT (NULL: of whom the case is with) as the case stands. */
+uint64_t roles_doing(const struct casework *work, const struct event *event, int32_t index)
+{
+    int32_t only = event ? role_for(work->rulebook->fold, index) : work->file->with_role;
+    return only >= 0 ? UINT64_C(1) << only : event ? event->roles : 0;
+}
+
 static int do_event(struct asking *asking, struct deed *deed)
 {
     struct casework *work = deed->work;
     const struct procedure *procedure = &work->rulebook->policy->procedures[work->procedure];
     const struct event *event = deed->event >= 0 ? &procedure->events[deed->event] : NULL;
     struct record record;
-    int32_t only = event ? role_for(work->rulebook->fold, deed->event) : work->file->with_role;
-    uint64_t can = only >= 0 ? UINT64_C(1) << only : event ? event->roles : 0;
-    deed->role = deed_role(asking, deed, can);
+    deed->role = deed_role(asking, deed, roles_doing(work, event, deed->event));
     if (deed->role < 0 || around_facts(asking, work, event, deed->moment, &deed->facts) != 0 ||
         entries_facts(asking, work, event, deed->moment, &deed->facts) != 0 ||
         deed_try(asking, deed) != 0 || deed_record(asking, deed, &record) != 0) {
         return -1;
     }
+    reply_capacity(asking, deed, &record);
     return deed_settle(asking, work, deed->completes ? event : NULL, &record);
 }
 

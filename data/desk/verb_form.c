@@ -414,9 +414,20 @@ static int form_of_procedure(struct asking *asking, const char *name)
         }
         status =
             reply_form(&form, hand_in, hand_in ? hand_in->fields : none, procedure->application);
+        reply_capacities(asking, &work, true, procedure->by);
     }
     casework_free(&work);
     return status;
+}
+
+static void put_act_title(struct form *form, const char *name)
+{
+    struct text both = {0};
+    const char *zh, *en;
+    casework_event_title(form->work, name, &zh, &en);
+    text_addf(&both, "%s%c%s", zh, MESSAGE_BOTH, en);
+    parcel_put(form->asking->reply, "act_title", text_bytes(&both));
+    text_free(&both);
 }
 
 /* An act that is corrected has the form of its event and holds what it said. */
@@ -434,6 +445,7 @@ static int form_of_correction(struct form *form, int64_t n)
     const struct event *of = event >= 0 ? &form->procedure->events[event] : NULL;
     form->facts = arena_text(form->asking->arena, record->facts, record->facts_length);
     parcel_put_moment(form->asking->reply, "on", record->effective);
+    put_act_title(form, record->event);
     bool application = event == EVENT_OPEN || event == EVENT_EDIT;
     return reply_form(form, of, of ? of->fields : none,
                       application ? form->procedure->application : none);
@@ -456,6 +468,9 @@ static int form_of_case(struct asking *asking, struct casework *work, const char
                      ? status
                      : reply_form(&form, event, event ? event->fields : none,
                                   event ? goes_along(&form, event) : form.procedure->application);
+        if (status == 0) {
+            reply_capacities(asking, work, false, roles_doing(work, event, index));
+        }
         work->records.count--; /* what was only being typed */
     } else {
         status =

@@ -68,6 +68,22 @@ static void put_countdowns(struct asking *asking)
     text_free(&names);
 }
 
+/* Whom he stands in for. */
+static void put_absent(struct asking *asking)
+{
+    static const struct column columns[] = {{"login", CELL_NAME, N_("login")},
+                                            {"name", CELL_TEXT, N_("name")}};
+    struct table *table = parcel_table(asking->reply, "absent", columns, 2);
+    const struct shelf *shelf = &asking->counter->book.shelves[BOOK_ABSENCE];
+    for (size_t i = 0; asking->person && i < shelf->count; i++) {
+        const struct entry *away = deputises(asking, shelf->items[i]);
+        if (away) {
+            table_text(table, away->thing.code);
+            table_text(table, away->thing.name);
+        }
+    }
+}
+
 int verb_hello(struct asking *asking)
 {
     static const struct column columns[] = {{"role", CELL_NAME, N_("role")},
@@ -98,6 +114,7 @@ int verb_hello(struct asking *asking)
         }
     }
     text_free(&title);
+    put_absent(asking);
     put_countdowns(asking);
     return 0;
 }

@@ -10,6 +10,21 @@
 
 enum { NAME_LEAST = 12, NAME_MOST = 24 };
 
+/* As what it was done, where that was for somebody who is away. */
+static void say_capacity(struct face *face)
+{
+    const char *const arg[4] = {parcel_get(&face->reply, "role_title"),
+                                parcel_get(&face->reply, "deputy_of")};
+    struct text out = {0};
+    if (arg[1]) {
+        text_add(&out, "  ");
+        face_sentence(face, &out, arg[0] ? N_("as %1, for %2") : N_("for %2"), arg);
+        text_add(&out, "\n");
+        face_put(face, &out);
+    }
+    text_free(&out);
+}
+
 void face_case_head(struct face *face)
 {
     const struct parcel *reply = &face->reply;
@@ -34,6 +49,7 @@ void face_case_head(struct face *face)
     face_put(face, &out);
     text_free(&out);
     text_free(&state);
+    say_capacity(face);
 }
 
 /* ---- clocks ---- */

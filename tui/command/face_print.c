@@ -151,6 +151,8 @@ void face_print_values(struct face *face)
 static const struct word headings[] = {
     {"roles", N_("roles")},
     {"mine", N_("roles")},
+    {"absent", N_("stands in for")},
+    {"capacities", N_("as what it may be done")},
     {"cases", N_("cases")},
     {"clocks", N_("clocks")},
     {"fired", N_("done by the desk")},

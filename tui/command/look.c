@@ -316,6 +316,7 @@ static void print_form(struct face *face)
 {
     face_case_head(face);
     face_print_table(face, "fields");
+    face_print_table(face, "capacities");
 }
 
 static void print_application(struct face *face)

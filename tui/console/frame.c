@@ -32,17 +32,28 @@ static void add_date(const struct context *context, struct text *out, bool year,
 /* The longest of what is known that takes at most MOST columns. */
 static void who_and_when(const struct context *context, int most, struct text *out)
 {
-    for (int less = most >= LONG_WHO ? 0 : 1; less < 6; less++) {
+    static const struct {
+        bool name, roles, absent, year, weekday;
+    } ways[] = {{true, true, true, true, true},     {true, true, true, false, true},
+                {true, false, true, false, true},   {true, false, true, false, false},
+                {true, false, false, false, true},  {true, false, false, false, false},
+                {false, false, false, false, false}};
+    bool deputises = context->absent && *context->absent;
+    for (size_t i = most >= LONG_WHO ? 0 : 1; i < sizeof ways / sizeof *ways; i++) {
         text_clear(out);
-        if (less < 5 && *context->name) {
+        if (ways[i].name && *context->name) {
             text_addf(out, "%s ", context->name);
         }
-        if (less < 2 && *context->roles) {
+        if (ways[i].roles && *context->roles) {
             text_addf(out, "%s ", context->roles);
         }
-        text_add(out, less == 0 && *context->name ? " " : "");
-        add_date(context, out, less == 0, less < 4);
-        if (width_of(text_bytes(out)) <= most) {
+        if (ways[i].absent && deputises) {
+            text_addf(out, "%s ", context->absent);
+        }
+        text_add(out, i == 0 && *context->name ? " " : "");
+        add_date(context, out, ways[i].year, ways[i].weekday);
+        bool same = ways[i].absent && !ways[i].roles && !deputises; /* as one without */
+        if (!same && width_of(text_bytes(out)) <= most) {
             return;
         }
     }

@@ -361,13 +361,32 @@ const struct pinyin *shell_sounds(struct shell *shell)
 
 /* ---- begin and end ---- */
 
-enum { NAME_LOGIN, NAME_NAME, NAME_ORG, NAME_ROLES, NAME_ROLE_NAMES };
+enum { NAME_LOGIN, NAME_NAME, NAME_ORG, NAME_ROLES, NAME_ROLE_NAMES, NAME_ABSENT };
 
 static const char *keep(struct shell *shell, int name, const char *value)
 {
     text_clear(&shell->names[name]);
     text_add(&shell->names[name], value ? value : "");
     return text_bytes(&shell->names[name]);
+}
+
+/* Whom one stands in for: "代周正". */
+static const char *keep_absent(struct shell *shell)
+{
+    const struct table *absent = parcel_find(&shell->hello, "absent");
+    bool english = shell->context.look.english;
+    struct text names = {0};
+    keep(shell, NAME_ABSENT, "");
+    for (size_t row = 0; absent && row < table_rows(absent); row++) {
+        const char *name = table_cell(absent, row, "name");
+        text_addf(&names, "%s%s", row == 0 ? "" : english ? ", " : "、", name ? name : "");
+    }
+    const char *const arg[4] = {text_bytes(&names)};
+    if (names.length) {
+        phrase_said(&shell->names[NAME_ABSENT], N_("for %1"), arg, english);
+    }
+    text_free(&names);
+    return text_bytes(&shell->names[NAME_ABSENT]);
 }
 
 void shell_words(struct shell *shell)
@@ -387,6 +406,7 @@ void shell_words(struct shell *shell)
     }
     context->roles = text_bytes(&shell->names[NAME_ROLES]);
     context->role_names = text_bytes(&shell->names[NAME_ROLE_NAMES]);
+    context->absent = keep_absent(shell);
     context->reads_only = !*context->login;
 }
 

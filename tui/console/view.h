@@ -21,6 +21,7 @@ struct context {
     const char *login, *name, *org; /* who works; "" unknown */
     const char *roles;              /* their titles in the language chosen, joined */
     const char *role_names;         /* their names, a blank between */
+    const char *absent;             /* "for …": whom one stands in for; "" nobody */
     bool reads_only;                /* may change nothing */
     int64_t now;                    /* local moment of the desk */
     int rows, columns;              /* of the whole screen */

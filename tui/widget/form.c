@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "tui/phrase.h"
 #include "tui/text.h"
 #include "tui/widget/form_inside.h"
 
@@ -72,44 +73,96 @@ static void begin_value(struct form *form, int index)
     field->kept = said;
 }
 
+struct filing {
+    const char *name, *title;
+    enum form_type type;
+    bool must;
+};
+
+static struct form_field *add_filed(struct form *form, const struct filing *pair)
+{
+    if (form_find(form, pair->name) >= 0) {
+        return NULL;
+    }
+    form->fields[form->count] = (struct form_field){.name = pair->name,
+                                                    .title = pair->title,
+                                                    .section = N_("filing"),
+                                                    .type = pair->type,
+                                                    .filing = true,
+                                                    .optional = !pair->must,
+                                                    .asked = true,
+                                                    .edit = {.lines = pair->type == FORM_LINES},
+                                                    .unit = "",
+                                                    .low = "",
+                                                    .high = "",
+                                                    .labels = "",
+                                                    .sounds = "",
+                                                    .standard = "",
+                                                    .hint = "",
+                                                    .article = "",
+                                                    .points = "",
+                                                    .base = "",
+                                                    .wrong_article = ""};
+    return &form->fields[form->count++];
+}
+
+/* ROLE, or ROLE@LOGIN for who is away, and what people call it. */
+static void add_capacity(struct form *form, const struct table *capacities, size_t row)
+{
+    struct text *labels = &form->capacities;
+    const char *login = cell(capacities, row, "login"), *title = cell(capacities, row, "title");
+    text_addf(labels, "%s%s%s=", cell(capacities, row, "role"), *login ? "@" : "", login);
+    if (*login) {
+        const char *const arg[4] = {title, cell(capacities, row, "for")};
+        phrase_said(labels, N_("%1, for %2 who is away"), arg, form->english);
+        text_add(labels, "\n");
+    } else {
+        text_addf(labels, "%s\n", title);
+    }
+}
+
+/* As what one acts: the first is what the desk takes where nothing is said. */
+static void add_capacities(struct form *form)
+{
+    static const struct filing capacity = {FORM_CAPACITY, N_("acting as"), FORM_CHOICE, false};
+    const struct table *capacities = parcel_find(&form->about, "capacities");
+    size_t rows = capacities ? table_rows(capacities) : 0;
+    for (size_t row = 0; row < rows; row++) {
+        add_capacity(form, capacities, row);
+    }
+    struct form_field *field = rows && !form->capacities.failed ? add_filed(form, &capacity) : NULL;
+    if (field) {
+        const char *labels = text_bytes(&form->capacities);
+        text_add_n(&form->capacity, labels, strcspn(labels, "="));
+        field->labels = labels;
+        field->base = text_bytes(&form->capacity);
+    }
+}
+
 /* What is filed along with every act. */
 static void add_filing(struct form *form)
 {
-    static const struct {
-        const char *name, *title;
-        enum form_type type;
-    } pairs[] = {
-        {"reason", N_("reason"), FORM_LINES},
-        {"date", N_("took effect"), FORM_TIME},
-        {"for", N_("on behalf of"), FORM_ORG},
-        {"paper_no", N_("number of the paper"), FORM_TEXT},
-        {"paper_date", N_("day of the paper"), FORM_DATE},
-        {"deputy_of", N_("deputy of"), FORM_TEXT},
-        {"role", N_("in the role"), FORM_TEXT},
-    };
-    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
-        if (form_find(form, pairs[i].name) < 0) {
-            form->fields[form->count++] =
-                (struct form_field){.name = pairs[i].name,
-                                    .title = pairs[i].title,
-                                    .section = N_("filing"),
-                                    .type = pairs[i].type,
-                                    .filing = true,
-                                    .optional = true,
-                                    .asked = true,
-                                    .edit = {.lines = pairs[i].type == FORM_LINES},
-                                    .unit = "",
-                                    .low = "",
-                                    .high = "",
-                                    .labels = "",
-                                    .sounds = "",
-                                    .standard = "",
-                                    .hint = "",
-                                    .article = "",
-                                    .points = "",
-                                    .base = "",
-                                    .wrong_article = ""};
-        }
+    static const struct filing pairs[] = {{"reason", N_("reason"), FORM_LINES, false},
+                                          {"date", N_("took effect"), FORM_TIME, false},
+                                          {"for", N_("on behalf of"), FORM_ORG, false},
+                                          {"paper_no", N_("number of the paper"), FORM_TEXT, false},
+                                          {"paper_date", N_("day of the paper"), FORM_DATE, false}};
+    add_filed(form, &pairs[0]);
+    add_capacities(form);
+    for (size_t i = 1; i < sizeof pairs / sizeof *pairs; i++) {
+        add_filed(form, &pairs[i]);
+    }
+}
+
+/* A correction is made in the role of the act; it says why, and from when the act counts. */
+static void add_correction(struct form *form, const char *on)
+{
+    static const struct filing reason = {"reason", N_("reason"), FORM_LINES, true};
+    static const struct filing day = {"on", N_("took effect"), FORM_TIME, false};
+    add_filed(form, &reason);
+    struct form_field *field = add_filed(form, &day);
+    if (field) {
+        field->base = on;
     }
 }
 
@@ -183,7 +236,10 @@ static bool fill(struct form *form, const struct parcel *about, bool filing)
     }
     add_list(form);
     name_sections(form);
-    if (filing) {
+    const char *on = parcel_get(&form->about, "on");
+    if (on) {
+        add_correction(form, on);
+    } else if (filing) {
         add_filing(form);
     }
     for (int i = 0; i < form->count; i++) {
@@ -223,6 +279,8 @@ void form_free(struct form *form)
     if (form) {
         items_free(&form->items);
         text_free(&form->said);
+        text_free(&form->capacities);
+        text_free(&form->capacity);
         free(form->fields);
         parcel_free(&form->about);
     }

@@ -46,6 +46,7 @@ struct form_section {
 };
 
 enum { FORM_SECTIONS_MOST = 16 };
+#define FORM_CAPACITY "capacity" /* the field: as what one acts */
 
 struct form {
     struct parcel about; /* the reply it was made from */
@@ -60,6 +61,8 @@ struct form {
     bool whole;         /* it was judged as a whole once: what is missing is wrong too */
     bool reason_wanted; /* a rule gives way to a written reason */
     struct text said;   /* what is wrong with no field: why it cannot be done at all */
+    struct text capacities, capacity; /* as what it may be done, "ROLE@LOGIN=title" a line; the
+                                         usual one */
 };
 
 /* ABOUT is copied. NULL: no memory. FILING: with the fields of what is filed along with it. */
@@ -83,6 +86,9 @@ void form_title(const struct form *form, const char *title, struct text *out);
 /* Sections in their order; how many. */
 int form_sections(const struct form *form, struct form_section *out);
 int form_section_at(const struct form *form, int index); /* which section the field is in */
+/* As what it is done, where there is something to say: there is a choice, or it is done for who is
+ * away. Appended. */
+void form_acting_as(const struct form *form, struct text *out);
 /* Of the fields that must be filled: how many are; how many fields are wrong. */
 void form_counts(const struct form *form, int *filled, int *asked, int *wrong);
 bool form_filled(const struct form *form, int index);

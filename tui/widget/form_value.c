@@ -57,6 +57,17 @@ void form_put_value(struct form *form, int index, const char *value)
     text_free(&said);
 }
 
+void form_acting_as(const struct form *form, struct text *out)
+{
+    int index = form_find(form, FORM_CAPACITY), party = form_find(form, "for");
+    const char *labels = text_bytes(&form->capacities);
+    bool several = strchr(labels, '\n') && strchr(labels, '\n')[1] != '\0';
+    bool on_behalf = party >= 0 && form->fields[party].edit.text.length > 0;
+    if (index >= 0 && !on_behalf && (several || strchr(text_bytes(&form->capacity), '@'))) {
+        text_add(out, edit_text(&form->fields[index].edit));
+    }
+}
+
 /* ---- leaving a field ---- */
 
 bool form_leave(struct form *form, int index)

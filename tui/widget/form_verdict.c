@@ -164,6 +164,21 @@ static void put_pair(struct parcel *request, const char *prefix, const char *nam
     text_free(&pair);
 }
 
+/* The usual one is the desk's to know: it may be another by then. On behalf of an organisation it
+ * is its own. */
+static void put_capacity(const struct form *form, const struct text *value, struct parcel *request)
+{
+    int party = form_find(form, "for");
+    const char *at = strchr(text_bytes(value), '@');
+    if ((party >= 0 && form->fields[party].edit.text.length) ||
+        strcmp(text_bytes(value), text_bytes(&form->capacity)) == 0) {
+        return;
+    }
+    parcel_put_n(request, "role", text_bytes(value),
+                 at ? (size_t)(at - text_bytes(value)) : value->length);
+    parcel_put(request, "deputy_of", at ? at + 1 : NULL);
+}
+
 void form_put(const struct form *form, struct parcel *request)
 {
     for (int i = 0; i < form->count; i++) {
@@ -173,6 +188,11 @@ void form_put(const struct form *form, struct parcel *request)
             items_put(&form->items, form->mode == FORM_OPENS, request);
         } else if (is_sent(form, i)) {
             form_value(form, i, &value);
+            if (field->filing && strcmp(field->name, FORM_CAPACITY) == 0) {
+                put_capacity(form, &value, request);
+                text_free(&value);
+                continue;
+            }
             put_pair(request, field->filing ? "" : "entry.", field->name, &value);
             if (!field->filing && strcmp(field->name, "reason") == 0) {
                 put_pair(request, "", "reason", &value); /* a rule may ask for one too */
@@ -286,7 +306,8 @@ int form_judge(struct form *form, const struct parcel *reply, bool all)
         }
     }
     int reason = form_find(form, "reason");
-    if (reason >= 0 && form->fields[reason].filing) {
+    bool restates = parcel_get(&form->about, "on") != NULL; /* which always wants one */
+    if (reason >= 0 && form->fields[reason].filing && !restates) {
         form->fields[reason].optional = !form->reason_wanted;
     }
     form_counts(form, &filled, &asked, &wrong);
