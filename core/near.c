@@ -59,3 +59,12 @@ void near_offer(struct near_word *near_word, const char *candidate)
         }
     }
 }
+
+void near_offer_passing(struct near_word *near_word, const char *candidate, struct arena *arena)
+{
+    const char *before = near_word->best;
+    near_offer(near_word, candidate);
+    if (near_word->best != before) {
+        near_word->best = arena_text(arena, candidate, strlen(candidate));
+    }
+}

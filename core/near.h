@@ -6,6 +6,8 @@
 
 #include <stddef.h>
 
+#include "core/arena.h"
+
 struct near_word {
     const char *word;
     size_t length;
@@ -17,5 +19,7 @@ struct near_word near_begin(const char *word, size_t length);
 /* Weighs one candidate: letters left out, put in, mistaken or swapped; a third of the word at most.
  */
 void near_offer(struct near_word *near_word, const char *candidate);
+/* The same of one that does not stay: ARENA keeps it where it is the nearest so far. */
+void near_offer_passing(struct near_word *near_word, const char *candidate, struct arena *arena);
 
 #endif

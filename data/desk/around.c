@@ -159,7 +159,7 @@ static int put_use(struct asking *asking, struct casework *work, struct text *fa
 /* The quota in force on DAY of every vendor, added up. */
 struct value platform_quota(struct asking *asking, const char *measure, int32_t day)
 {
-    const struct shelf *shelf = &asking->counter->book.shelves[BOOK_QUOTA];
+    const struct shelf *shelf = book_shelf(asking->counter, BOOK_QUOTA);
     int64_t sum = 0;
     bool some = false;
     for (size_t i = 0; i < shelf->count; i++) {
@@ -186,6 +186,29 @@ struct value platform_quota(struct asking *asking, const char *measure, int32_t 
     return some ? value_of(sum) : value_unknown();
 }
 
+bool system_online(struct asking *asking, const struct entry *system)
+{
+    const char *online = entry_fact(system, "online", asking->arena);
+    return online && strcmp(online, "yes") == 0;
+}
+
+struct leaving {
+    struct asking *asking;
+    const struct rulebook *rulebook;
+    int32_t measure;
+    int64_t left;
+};
+
+static int take_given(void *self, struct entry *system)
+{
+    struct leaving *leaving = self;
+    if (system_online(leaving->asking, system)) {
+        struct value has = system_has(leaving->asking, leaving->rulebook, system, leaving->measure);
+        leaving->left -= has.known ? has.n : 0;
+    }
+    return 0;
+}
+
 struct value platform_free(struct asking *asking, const struct casework *work, int32_t measure,
                            int32_t day)
 {
@@ -196,16 +219,11 @@ struct value platform_free(struct asking *asking, const struct casework *work, i
         store_reserved(asking->counter->store, work->row.id, label, &reserved, asking->error)) {
         return value_unknown();
     }
-    const struct shelf *systems = &asking->counter->book.shelves[BOOK_SYSTEM];
-    for (size_t i = 0; i < systems->count; i++) {
-        const char *online = entry_fact(systems->items[i], "online", asking->arena);
-        if (online && strcmp(online, "yes") == 0) {
-            struct value has = system_has(asking, work->rulebook, systems->items[i], measure);
-            left.n -= has.known ? has.n : 0;
-        }
+    struct leaving leaving = {asking, work->rulebook, measure, left.n - reserved};
+    if (book_each(asking, BOOK_SYSTEM, 0, BOOK_ALL, take_given, &leaving) != 0) {
+        return value_unknown();
     }
-    left.n -= reserved;
-    return left;
+    return value_of(leaving.left);
 }
 
 static bool asks_slot(const struct expr *expr, int32_t slot)

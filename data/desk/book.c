@@ -1,4 +1,4 @@
-/* book.c: the registers, held in memory; small beside the cases, and asked at every act. */
+/* book.c: the registers, read as they are asked for: a few things at each request, of thousands. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -28,51 +28,7 @@ bool book_kind_of(const char *name, enum book_kind *kind)
 
 /* ---- reading ---- */
 
-struct loading {
-    struct counter *counter;
-    struct book *book;
-};
-
-/* THING, whose texts are ARENA's, with what is asked of it often. NULL: memory is short. */
-static struct entry *make_entry(const struct counter *counter, struct arena *arena,
-                                const struct thing *thing)
-{
-    struct entry *entry = arena_take(arena, sizeof *entry);
-    if (!entry) {
-        return NULL;
-    }
-    *entry = (struct entry){.thing = *thing, .uid = -1};
-    const char *roles = entry_fact(entry, "roles", arena);
-    const char *uid = entry_fact(entry, "uid", arena);
-    if (roles && counter->current) {
-        entry->roles = roles_named(counter->current->policy, roles);
-    }
-    if (uid && *uid) {
-        entry->uid = strtoll(uid, NULL, 10);
-    }
-    return entry;
-}
-
-static int take(void *self, const struct thing *thing)
-{
-    struct loading *reading = self;
-    enum book_kind kind;
-    if (!book_kind_of(thing->kind, &kind)) {
-        return 0;
-    }
-    struct entry *entry = make_entry(reading->counter, reading->book->arena, thing);
-    return entry && shelf_add(&reading->book->shelves[kind], entry) ? 0 : -1;
-}
-
-static void drop(struct book *book)
-{
-    for (int i = 0; i < BOOK_KINDS; i++) {
-        shelf_clear(&book->shelves[i]);
-    }
-    arena_free(book->arena);
-    book->arena = NULL;
-    book->read = false;
-}
+enum { SYSTEMS_MOST = 5000 }; /* that are kept at hand from one request to the next */
 
 static enum book_kind parent_kind(enum book_kind kind)
 {
@@ -86,15 +42,61 @@ static enum book_kind parent_kind(enum book_kind kind)
     }
 }
 
-/* Reads all registers anew where something was put on record since. */
+/* THING, whose texts are ARENA's, with what is asked of it often. NULL: memory is short. */
+static struct entry *make_entry(const struct counter *counter, struct arena *arena,
+                                enum book_kind kind, const struct thing *thing)
+{
+    struct entry *entry = arena_take(arena, sizeof *entry);
+    if (!entry) {
+        return NULL;
+    }
+    *entry = (struct entry){.thing = *thing, .uid = -1};
+    bool may_act = kind == BOOK_ORG || kind == BOOK_PERSON;
+    const char *roles = may_act ? entry_fact(entry, "roles", arena) : NULL;
+    const char *uid = may_act ? entry_fact(entry, "uid", arena) : NULL;
+    entry->thing.kind = kinds[kind];
+    if (roles && counter->current) {
+        entry->roles = roles_named(counter->current->policy, roles);
+    }
+    if (uid && *uid) {
+        entry->uid = strtoll(uid, NULL, 10);
+    }
+    return entry;
+}
+
+/* THING, with texts of the book's own, is at hand from now on. NULL: memory is short. */
+static struct entry *shelve(struct counter *counter, enum book_kind kind, const struct thing *thing)
+{
+    struct book *book = &counter->book;
+    struct entry *entry = make_entry(counter, book->arena, kind, thing);
+    if (!entry || !shelf_add(&book->shelves[kind], entry)) {
+        error_memory(&book->failed);
+        return NULL;
+    }
+    entry->parent = book_by_id(counter, parent_kind(kind), thing->parent);
+    return entry;
+}
+
+static void drop(struct book *book)
+{
+    for (int i = 0; i < BOOK_KINDS; i++) {
+        shelf_clear(&book->shelves[i]);
+    }
+    arena_free(book->arena);
+    book->arena = NULL;
+    book->read = false;
+}
+
+/* What is at hand is dropped where something was put on record since. */
 int book_refresh(struct counter *counter, struct error *error)
 {
     struct book *book = &counter->book;
     int64_t mark = 0;
+    error_free(&book->failed);
     if (store_mark(counter->store, "registers", &mark, error) != 0) {
         return -1;
     }
-    if (book->read && book->mark == mark) {
+    if (book->read && book->mark == mark && book->shelves[BOOK_SYSTEM].known <= SYSTEMS_MOST) {
         return 0;
     }
     drop(book);
@@ -102,44 +104,51 @@ int book_refresh(struct counter *counter, struct error *error)
     if (!book->arena) {
         return error_memory(error);
     }
-    struct loading reading = {counter, book};
-    if (store_things(counter->store, book->arena, take, &reading, error) != 0) {
-        return -1;
-    }
-    for (int i = 0; i < BOOK_KINDS; i++) {
-        for (size_t k = 0; k < book->shelves[i].count; k++) {
-            struct entry *entry = book->shelves[i].items[k];
-            entry->parent =
-                entry->thing.parent
-                    ? book_by_id(counter, parent_kind((enum book_kind)i), entry->thing.parent)
-                    : NULL;
-        }
-    }
     book->mark = mark;
     book->read = true;
     return 0;
 }
 
-/* ---- asking ---- */
-
-struct entry *book_by_id(const struct counter *counter, enum book_kind kind, int64_t id)
+int book_sound(struct counter *counter, struct error *error)
 {
-    const struct shelf *shelf = &counter->book.shelves[kind];
-    size_t low = 0, high = shelf->count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (shelf->items[middle]->thing.id < id) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
+    struct book *book = &counter->book;
+    if (book->failed.code == ERROR_NONE) {
+        return 0;
     }
-    return low < shelf->count && shelf->items[low]->thing.id == id ? shelf->items[low] : NULL;
+    error_free(error);
+    *error = book->failed;
+    book->failed = (struct error){0};
+    return -1;
 }
 
-struct entry *book_by_code(const struct counter *counter, enum book_kind kind, const char *code)
+void book_free(struct book *book)
 {
-    return shelf_coded(&counter->book.shelves[kind], code);
+    for (int i = 0; i < BOOK_KINDS; i++) {
+        shelf_free(&book->shelves[i]);
+    }
+    arena_free(book->arena);
+    error_free(&book->failed);
+}
+
+/* ---- asking ---- */
+
+struct entry *book_by_id(struct counter *counter, enum book_kind kind, int64_t id)
+{
+    struct book *book = &counter->book;
+    struct entry *entry = id ? shelf_get(&book->shelves[kind], id) : NULL;
+    struct thing thing;
+    if (entry || !id || !book->arena ||
+        store_thing(counter->store, id, book->arena, &thing, &book->failed) != 1 ||
+        strcmp(thing.kind, kinds[kind]) != 0) {
+        return entry;
+    }
+    return shelve(counter, kind, &thing);
+}
+
+struct entry *book_by_code(struct counter *counter, enum book_kind kind, const char *code)
+{
+    int64_t id = store_thing_coded(counter->store, kinds[kind], code, &counter->book.failed);
+    return id > 0 ? book_by_id(counter, kind, id) : NULL;
 }
 
 static bool has_short(const struct entry *entry, const char *text)
@@ -170,16 +179,97 @@ static struct entry *only_short(const struct shelf *shelf, const char *text, int
     return found;
 }
 
-struct entry *book_find(const struct counter *counter, enum book_kind kind, const char *text,
+struct entry *book_find(struct counter *counter, enum book_kind kind, const char *text,
                         int64_t parent)
 {
-    const struct shelf *shelf = &counter->book.shelves[kind];
     struct entry *found = book_by_code(counter, kind, text);
     if (found && (parent == 0 || found->thing.parent == parent)) {
         return found;
     }
-    found = shelf_named(shelf, text, parent);
-    return found || kind != BOOK_ORG ? found : only_short(shelf, text, parent);
+    int64_t id =
+        store_thing_named(counter->store, kinds[kind], text, parent, &counter->book.failed);
+    if (id > 0) {
+        return book_by_id(counter, kind, id);
+    }
+    return kind == BOOK_ORG ? only_short(book_shelf(counter, kind), text, parent) : NULL;
+}
+
+/* ---- asking for many ---- */
+
+struct gathering {
+    struct counter *counter;
+    enum book_kind kind;
+};
+
+static int take_all(void *self, const struct thing *thing)
+{
+    struct gathering *gathering = self;
+    struct shelf *shelf = &gathering->counter->book.shelves[gathering->kind];
+    struct entry *entry = shelf_get(shelf, thing->id);
+    entry = entry ? entry : shelve(gathering->counter, gathering->kind, thing);
+    return entry && shelf_list(shelf, entry) ? 0 : error_memory(&gathering->counter->book.failed);
+}
+
+const struct shelf *book_shelf(struct counter *counter, enum book_kind kind)
+{
+    struct book *book = &counter->book;
+    struct shelf *shelf = &book->shelves[kind];
+    struct gathering gathering = {counter, kind};
+    if (!shelf->whole && book->arena) {
+        shelf->count = 0;
+        shelf->whole = store_things(counter->store, kinds[kind], 0, BOOK_ALL, book->arena, take_all,
+                                    &gathering, &book->failed) == 0;
+        shelf->count = shelf->whole ? shelf->count : 0;
+    }
+    return shelf;
+}
+
+struct passing {
+    struct asking *asking;
+    enum book_kind kind;
+    struct arena *arena; /* of the thing at hand */
+    int (*take)(void *self, struct entry *entry);
+    void *self;
+};
+
+static int pass(void *self, const struct thing *thing)
+{
+    struct passing *passing = self;
+    struct counter *counter = passing->asking->counter;
+    struct entry *entry = shelf_get(&counter->book.shelves[passing->kind], thing->id);
+    if (!entry) {
+        entry = make_entry(counter, passing->arena, passing->kind, thing);
+        if (!entry) {
+            return error_memory(passing->asking->error);
+        }
+        entry->parent = book_by_id(counter, parent_kind(passing->kind), thing->parent);
+    }
+    int taken = passing->take(passing->self, entry);
+    arena_clear(passing->arena);
+    return taken;
+}
+
+int book_each(struct asking *asking, enum book_kind kind, int64_t skip, int64_t most,
+              int (*take)(void *self, struct entry *entry), void *self)
+{
+    struct passing passing = {asking, kind, arena_new(), take, self};
+    int status = passing.arena ? store_things(asking->counter->store, kinds[kind], skip, most,
+                                              passing.arena, pass, &passing, asking->error)
+                               : error_memory(asking->error);
+    arena_free(passing.arena);
+    return status;
+}
+
+int64_t book_below(struct asking *asking, enum book_kind kind, int64_t parent, int64_t **ids)
+{
+    int64_t *found = NULL, count = store_things_below(asking->counter->store, kinds[kind], parent,
+                                                      &found, asking->error);
+    *ids = arena_array(asking->arena, (size_t)(count > 0 ? count : 0) + 1, sizeof **ids);
+    if (*ids && count > 0) {
+        memcpy(*ids, found, (size_t)count * sizeof *found);
+    }
+    free(found);
+    return *ids ? count : error_memory(asking->error);
 }
 
 const char *entry_fact(const struct entry *entry, const char *name, struct arena *arena)
@@ -209,36 +299,34 @@ void thing_facts(const struct thing *thing, struct text *out)
 }
 
 /* What was written stands in the book at once: entries keep their places, so that whoever holds one
- * sees it as it is now. */
+ * sees it as it is now. Where another wrote between our reading and our turn, the mark stays
+ * behind, and the next request reads anew. */
 static int put_entry(struct counter *counter, enum book_kind kind, const struct thing *row,
                      struct error *error)
 {
     struct book *book = &counter->book;
-    struct shelf *shelf = &book->shelves[kind];
+    struct entry *entry, *old = shelf_get(&book->shelves[kind], row->id);
     struct thing kept = *row;
-    struct entry *entry, *old = book_by_id(counter, kind, row->id);
-    kept.kind = kinds[kind];
+    int64_t mark = 0;
+    if (!book->read) {
+        return error_memory(error);
+    }
     kept.code = arena_text(book->arena, row->code, strlen(row->code));
     kept.name = arena_text(book->arena, row->name, strlen(row->name));
-    kept.name_py = arena_text(book->arena, row->name_py, strlen(row->name_py));
+    kept.name_py = "";
     kept.facts = arena_text(book->arena, row->facts, strlen(row->facts));
-    if (!book->read || arena_failed(book->arena) ||
-        !(entry = make_entry(counter, book->arena, &kept))) {
+    entry = old ? make_entry(counter, book->arena, kind, &kept) : shelve(counter, kind, &kept);
+    if (!entry || arena_failed(book->arena)) {
         return error_memory(error);
     }
-    bool moved =
-        old && (strcmp(old->thing.code, kept.code) != 0 || strcmp(old->thing.name, kept.name) != 0);
     if (old) {
-        entry->next_code = old->next_code;
-        entry->next_name = old->next_name;
+        entry->next = old->next;
+        entry->parent = book_by_id(counter, parent_kind(kind), kept.parent);
         *old = *entry;
-        entry = old;
     }
-    if (old ? moved && !shelf_index(shelf) : !shelf_add(shelf, entry)) {
-        return error_memory(error);
-    }
-    entry->parent = kept.parent ? book_by_id(counter, parent_kind(kind), kept.parent) : NULL;
-    return store_mark(counter->store, "registers", &book->mark, error);
+    int status = store_mark(counter->store, "registers", &mark, error);
+    book->mark = mark == book->mark + 1 ? mark : book->mark;
+    return status;
 }
 
 static int put_row(struct asking *asking, const struct register_act *act, struct record *record,

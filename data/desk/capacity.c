@@ -26,7 +26,7 @@ static bool absent_has(struct asking *asking, const struct deed *deed, const str
 /* Who answers for the case, if he is away, else the first who is. */
 const struct entry *deed_deputises(struct asking *asking, const struct deed *deed, int32_t own)
 {
-    const struct shelf *shelf = &asking->counter->book.shelves[BOOK_ABSENCE];
+    const struct shelf *shelf = book_shelf(asking->counter, BOOK_ABSENCE);
     const char *name = deed->work->rulebook->policy->roles[own].title.name;
     int32_t role = role_named(asking->counter->current->policy, name);
     const struct entry *found = NULL;
@@ -41,7 +41,7 @@ const struct entry *deed_deputises(struct asking *asking, const struct deed *dee
 /* He acts for somebody who is away, in roles of his, and not for himself. */
 static int for_absent(struct asking *asking, struct deed *deed)
 {
-    const struct shelf *shelf = &asking->counter->book.shelves[BOOK_ABSENCE];
+    const struct shelf *shelf = book_shelf(asking->counter, BOOK_ABSENCE);
     const char *name = asked(asking, "deputy_of");
     const struct casework *work = deed->work;
     for (size_t i = 0; i < shelf->count && !deed->absent; i++) {
@@ -165,7 +165,7 @@ void reply_capacities(struct asking *asking, struct casework *work, bool opens, 
                                             {"login", CELL_NAME, N_("for")},
                                             {"for", CELL_TEXT, N_("for")}};
     const struct policy *policy = work->rulebook->policy;
-    const struct shelf *shelf = &asking->counter->book.shelves[BOOK_ABSENCE];
+    const struct shelf *shelf = book_shelf(asking->counter, BOOK_ABSENCE);
     struct table *table = parcel_table(asking->reply, "capacities", columns, 4);
     struct deed deed = {.work = work, .opens = opens};
     if (!asking->person) {

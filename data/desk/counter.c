@@ -98,11 +98,8 @@ void counter_close(struct counter *counter)
     for (size_t i = 0; i < counter->rulebook_count; i++) {
         rulebook_free(counter->rulebooks[i]);
     }
-    for (int i = 0; i < BOOK_KINDS; i++) {
-        shelf_free(&counter->book.shelves[i]);
-    }
     free(counter->rulebooks);
-    arena_free(counter->book.arena);
+    book_free(&counter->book);
     calendar_free(counter->calendar);
     pinyin_free(counter->pinyin);
     documents_close(counter->documents);
@@ -147,9 +144,9 @@ void counter_rollback(struct counter *counter)
 
 /* ---- who comes ---- */
 
-static struct entry *person_of_uid(const struct counter *counter, uint32_t uid, int32_t day)
+static struct entry *person_of_uid(struct counter *counter, uint32_t uid, int32_t day)
 {
-    const struct shelf *shelf = &counter->book.shelves[BOOK_PERSON];
+    const struct shelf *shelf = book_shelf(counter, BOOK_PERSON);
     for (size_t i = 0; i < shelf->count; i++) {
         if (shelf->items[i]->uid == (int64_t)uid && entry_valid(shelf->items[i], day)) {
             return shelf->items[i];
@@ -171,7 +168,7 @@ struct entry *deputises(struct asking *asking, const struct entry *absence)
 /* Who is away today has a deputy, who then holds his roles besides his own. */
 static void take_deputies(struct asking *asking)
 {
-    const struct shelf *shelf = &asking->counter->book.shelves[BOOK_ABSENCE];
+    const struct shelf *shelf = book_shelf(asking->counter, BOOK_ABSENCE);
     for (size_t i = 0; i < shelf->count; i++) {
         struct entry *away = deputises(asking, shelf->items[i]);
         if (!away) {
@@ -411,6 +408,7 @@ static int within_work(struct asking *asking, int (*work)(struct asking *asking)
     if (status == 0 && (arena_failed(asking->arena) || asking->reply->failed)) {
         status = error_memory(asking->error); /* something may be missing in what was written */
     }
+    status = book_sound(asking->counter, asking->error) ? -1 : status;
     bool keeps = status == 0 && !tried;
     if (keeps) {
         status = db_commit(db, asking->error);
@@ -513,6 +511,7 @@ int counter_answer(struct counter *counter, const struct visitor *visitor,
         error_free(error); /* a refusal may have been for what is missing */
         status = error_memory(error);
     }
+    status = book_sound(counter, error) ? -1 : status;
     log_refused(&asking);
     arena_free(asking.arena);
     return status;

@@ -234,7 +234,7 @@ struct who_asks who_asks(const struct asking *asking)
 
 void who_again(struct asking *asking, const struct who_asks *who)
 {
-    const struct counter *counter = asking->counter;
+    struct counter *counter = asking->counter;
     asking->person = who->person ? book_by_id(counter, BOOK_PERSON, who->person) : NULL;
     asking->org = who->org ? book_by_id(counter, BOOK_ORG, who->org) : NULL;
     for (int role = 0; role < POLICY_SET_MOST; role++) {

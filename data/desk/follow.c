@@ -222,7 +222,7 @@ static void say_told(struct asking *asking, const struct policy *policy, int32_t
         {"title", CELL_TEXT, N_("who")},     {"org", CELL_TEXT, N_("organisation")},
         {"people", CELL_TEXT, N_("people")}, {"turn", CELL_YESNO, N_("turn")}};
     struct table *table = parcel_more(asking->reply, "told", columns, 6);
-    const struct shelf *shelf = &asking->counter->book.shelves[BOOK_PERSON];
+    const struct shelf *shelf = book_shelf(asking->counter, BOOK_PERSON);
     const struct title *title = role >= 0 ? &policy->roles[role].title : NULL;
     struct text people = {0};
     int named = 0;
@@ -291,7 +291,7 @@ static bool named_for(struct asking *asking, const struct casework *work, int32_
 static int join_role(struct asking *asking, struct casework *work, int32_t role, int64_t moment)
 {
     const struct policy *policy = work->rulebook->policy;
-    const struct shelf *orgs = &asking->counter->book.shelves[BOOK_ORG];
+    const struct shelf *orgs = book_shelf(asking->counter, BOOK_ORG);
     int status = 0;
     if (policy->roles[role].sees != SEES_SENT) {
         return 0;

@@ -106,7 +106,7 @@ static bool read_state(struct sheet *sheet, struct case_line *line)
 
 static bool read_org(struct sheet *sheet, struct case_line *line)
 {
-    const struct counter *counter = sheet->asking->counter;
+    struct counter *counter = sheet->asking->counter;
     const char *name = sheet_get(sheet, "org"), *system = sheet_get(sheet, "system");
     line->org = *name ? book_find(counter, BOOK_ORG, name, 0) : NULL;
     if (!line->org) {

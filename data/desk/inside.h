@@ -4,7 +4,7 @@
  *   counter.c   opens the desk, sees who comes, finds the verb
  *   door.c      what comes in is text
  *   rulebook.c  policies as adopted, compiled; the calendar
- *   book.c      registers held in memory: organisations, people, systems, products …
+ *   book.c      registers as far as they were asked: organisations, people, systems, products …
  *   sight.c     which cases a person may see, in which roles he stands in one
  *   casework.c  a case in hand: its acts, its fold, its cache row
  *   around.c    what stands around a case when an act is done
@@ -30,10 +30,10 @@ enum { FOLD_REVISION = 2 }; /* of the engine's meaning: a new one refolds every 
 
 struct entry { /* a thing of a register, with what it is asked for often */
     struct thing thing;
-    uint64_t roles;                      /* org, person: of the policy at hand */
-    int64_t uid;                         /* person: -1 none */
-    struct entry *parent;                /* by parent id; NULL */
-    struct entry *next_code, *next_name; /* on its shelf */
+    uint64_t roles;       /* org, person: of the policy at hand */
+    int64_t uid;          /* person: -1 none */
+    struct entry *parent; /* by parent id; NULL */
+    struct entry *next;   /* in its chain, see shelf.c */
 };
 enum book_kind {
     BOOK_ORG,
@@ -46,17 +46,19 @@ enum book_kind {
     BOOK_NOTICE,
     BOOK_KINDS
 };
-struct shelf {
-    struct entry **items; /* by id */
+struct shelf {            /* those of one register that were asked for */
+    struct entry **heads; /* the first of each chain, by id */
+    size_t head_count, known;
+    struct entry **items; /* by id, where WHOLE */
     size_t count, capacity;
-    struct entry **codes, **names; /* the first of each chain; see shelf.c */
-    size_t heads;
+    bool whole;
 };
 struct book {
     struct arena *arena;
     struct shelf shelves[BOOK_KINDS];
-    int64_t mark; /* of the registers when it was read */
+    int64_t mark; /* of the registers when the first of it was read */
     bool read;
+    struct error failed; /* why something could not be read; none */
 };
 
 const char *book_kind_name(enum book_kind kind); /* org, person … */
@@ -158,23 +160,36 @@ int32_t field_named(const struct policy *policy, const char *name);
 uint64_t roles_named(const struct policy *policy, const char *list);
 
 /* shelf.c */
-/* Puts ENTRY, whose id is the greatest, behind the others. False: memory is short. */
+struct entry *shelf_get(const struct shelf *shelf, int64_t id); /* NULL: it was not asked for yet */
+/* Puts ENTRY on it; where all are there its id is the greatest. False: memory is short. */
 bool shelf_add(struct shelf *shelf, struct entry *entry);
-/* Finds all anew after a code or a name changed. False: memory is short. */
-bool shelf_index(struct shelf *shelf);
+/* ENTRY, which is on it, is the next of all. False: memory is short. */
+bool shelf_list(struct shelf *shelf, struct entry *entry);
 void shelf_clear(struct shelf *shelf);
 void shelf_free(struct shelf *shelf);
-struct entry *shelf_coded(const struct shelf *shelf, const char *code);
-/* The only one of that name (below PARENT, unless 0); NULL. */
-struct entry *shelf_named(const struct shelf *shelf, const char *name, int64_t parent);
 
-/* book.c */
+/*
+ * book.c: a thing is read when it is first asked for, and stays until some register changes. What
+ * could not be read is told as not there: who takes an answer out of the desk asks book_sound().
+ */
 int book_refresh(struct counter *counter, struct error *error);
-struct entry *book_by_id(const struct counter *counter, enum book_kind kind, int64_t id);
-struct entry *book_by_code(const struct counter *counter, enum book_kind kind, const char *code);
+/* 0; -1 with ERROR, in the place of any other, where something could not be read. */
+int book_sound(struct counter *counter, struct error *error);
+void book_free(struct book *book);
+struct entry *book_by_id(struct counter *counter, enum book_kind kind, int64_t id);
+struct entry *book_by_code(struct counter *counter, enum book_kind kind, const char *code);
 /* By code, else by a name that only one has (of those whose parent is PARENT, unless 0). NULL. */
-struct entry *book_find(const struct counter *counter, enum book_kind kind, const char *text,
+struct entry *book_find(struct counter *counter, enum book_kind kind, const char *text,
                         int64_t parent);
+/* All of a small register; for systems there is book_each(). */
+const struct shelf *book_shelf(struct counter *counter, enum book_kind kind);
+/* Those of KIND in the order of their ids, SKIP of them passed over, at most MOST; none of them
+ * stays. TAKE returns 0 to go on; anything else ends it and is returned. -1 with ERROR. */
+int book_each(struct asking *asking, enum book_kind kind, int64_t skip, int64_t most,
+              int (*take)(void *self, struct entry *entry), void *self);
+enum { BOOK_ALL = INT32_MAX };
+/* The ids of those of KIND right under PARENT, in ASKING's arena; how many, -1 with ERROR. */
+int64_t book_below(struct asking *asking, enum book_kind kind, int64_t parent, int64_t **ids);
 /* The value of a fact, unescaped, in ARENA; NULL. */
 const char *entry_fact(const struct entry *entry, const char *name, struct arena *arena);
 bool entry_valid(const struct entry *entry, int32_t day);
@@ -327,6 +342,8 @@ struct value platform_free(struct asking *asking, const struct casework *work, i
                            int32_t day);
 /* What the contracts in force on DAY give the platform of MEASURE; unknown without any. */
 struct value platform_quota(struct asking *asking, const char *measure, int32_t day);
+/* SYSTEM is in use. */
+bool system_online(struct asking *asking, const struct entry *system);
 /* What a system has of a measure. */
 struct value system_has(struct asking *asking, const struct rulebook *rulebook,
                         const struct entry *system, int32_t measure);

@@ -77,10 +77,7 @@ static int begin_record(const char *directory, const char *policy, const char *c
     counter.pinyin = pinyin_shipped(error);
     int status = counter.pinyin ? store_open(directory, false, &counter.store, error) : -1;
     status = status ? status : first_acts(&counter, policy, csv, now, error);
-    for (int i = 0; i < BOOK_KINDS; i++) {
-        shelf_free(&counter.book.shelves[i]);
-    }
-    arena_free(counter.book.arena);
+    book_free(&counter.book);
     calendar_free(counter.calendar);
     pinyin_free(counter.pinyin);
     store_close(counter.store);

@@ -101,17 +101,15 @@ static int load_history(struct billing *billing, int64_t system, struct history 
 static int load_systems(struct billing *billing)
 {
     struct asking *asking = billing->making->asking;
-    const struct shelf *shelf = &asking->counter->book.shelves[BOOK_SYSTEM];
-    int status = 0;
-    billing->systems = arena_array(asking->arena, shelf->count + 1, sizeof *billing->systems);
-    if (!billing->systems) {
-        return error_memory(asking->error);
+    int64_t *ids, count = book_below(asking, BOOK_SYSTEM, billing->org, &ids);
+    int status = count < 0 ? -1 : 0;
+    billing->systems =
+        arena_array(asking->arena, (size_t)(status ? 0 : count) + 1, sizeof *billing->systems);
+    if (status != 0 || !billing->systems) {
+        return status ? -1 : error_memory(asking->error);
     }
-    for (size_t i = 0; i < shelf->count && status == 0; i++) {
-        if (shelf->items[i]->thing.parent == billing->org) {
-            status = load_history(billing, shelf->items[i]->thing.id,
-                                  &billing->systems[billing->system_count++]);
-        }
+    for (int64_t i = 0; i < count && status == 0; i++) {
+        status = load_history(billing, ids[i], &billing->systems[billing->system_count++]);
     }
     billing->loaded = true;
     return status;
@@ -234,7 +232,7 @@ static size_t quantities(const struct billing *billing, const struct history *hi
 static struct dated_amount *prices(const struct billing *billing, const char *code, size_t *count)
 {
     struct asking *asking = billing->making->asking;
-    const struct shelf *shelf = &asking->counter->book.shelves[BOOK_PRICE];
+    const struct shelf *shelf = book_shelf(asking->counter, BOOK_PRICE);
     struct dated_amount *out = arena_array(asking->arena, shelf->count + 1, sizeof *out);
     *count = 0;
     for (size_t i = 0; i < shelf->count && out; i++) {
@@ -394,7 +392,7 @@ static int bill_org(struct billing *billing)
 
 int periods_bills(struct making *making)
 {
-    const struct shelf *orgs = &making->asking->counter->book.shelves[BOOK_ORG];
+    const struct shelf *orgs = book_shelf(making->asking->counter, BOOK_ORG);
     int status = 0;
     for (int32_t i = 0; i < making->policy->bill_count && status == 0; i++) {
         struct billing billing = {.making = making, .bill = &making->policy->bills[i]};

@@ -61,11 +61,23 @@ static int add_holder(struct making *making, struct falling *out, const struct e
     return 0;
 }
 
+struct slicing {
+    struct making *making;
+    struct falling *out;
+};
+
+static int add_system(void *self, struct entry *system)
+{
+    const struct slicing *slicing = self;
+    return add_holder(slicing->making, slicing->out, system->parent, system);
+}
+
 /* Of the organisations, then the systems, those of the slice at hand. */
 static int slice_holders(struct making *making, struct falling *out)
 {
-    const struct shelf *orgs = &making->asking->counter->book.shelves[BOOK_ORG];
-    const struct shelf *systems = &making->asking->counter->book.shelves[BOOK_SYSTEM];
+    const struct shelf *orgs = book_shelf(making->asking->counter, BOOK_ORG);
+    size_t at = making->holder, end = at + SLICE;
+    struct slicing slicing = {making, out};
     struct arena *arena = making->asking->arena;
     out->holders = arena_array(arena, SLICE, sizeof *out->holders);
     out->from = arena_array(arena, SLICE, sizeof *out->from);
@@ -73,13 +85,12 @@ static int slice_holders(struct making *making, struct falling *out)
         return error_memory(making->asking->error);
     }
     int status = 0;
-    for (size_t i = making->holder; i < making->holder + SLICE && status == 0; i++) {
-        if (i < orgs->count) {
-            status = add_holder(making, out, orgs->items[i], NULL);
-        } else if (i - orgs->count < systems->count) {
-            const struct entry *system = systems->items[i - orgs->count];
-            status = add_holder(making, out, system->parent, system);
-        }
+    for (; at < end && at < orgs->count && status == 0; at++) {
+        status = add_holder(making, out, orgs->items[at], NULL);
+    }
+    if (status == 0 && at < end) {
+        status = book_each(making->asking, BOOK_SYSTEM, (int64_t)(at - orgs->count),
+                           (int64_t)(end - at), add_system, &slicing);
     }
     return status;
 }
@@ -223,12 +234,17 @@ static int open_slice(struct making *making, const struct happened *happened)
 
 int periods_duties(struct making *making)
 {
-    const struct shelf *shelves = making->asking->counter->book.shelves;
+    struct counter *counter = making->asking->counter;
     struct happened happened = {0};
     if (making->policy->duty_count == 0) {
         return 0;
     }
-    size_t count = shelves[BOOK_ORG].count + shelves[BOOK_SYSTEM].count;
+    int64_t systems =
+        store_things_count(counter->store, book_kind_name(BOOK_SYSTEM), making->asking->error);
+    if (systems < 0) {
+        return -1;
+    }
+    size_t count = book_shelf(counter, BOOK_ORG)->count + (size_t)systems;
     int status = making->holder < count ? all_happenings(making, &happened) : 0;
     while (making->holder < count && making->slices > 0 && status == 0) {
         status = open_slice(making, &happened);

@@ -129,17 +129,17 @@ static struct value ask_on_time(struct scoring *scoring, const struct expr *leaf
 
 static bool then(const struct scoring *scoring, const struct entry *system)
 {
-    return system->thing.parent == scoring->org &&
+    return system &&
            (system->thing.since == DAY_NONE || system->thing.since <= scoring->period.last);
 }
 
 static struct value ask_systems(struct scoring *scoring, const struct expr *leaf)
 {
     struct making *making = scoring->making;
-    const struct shelf *shelf = &making->asking->counter->book.shelves[BOOK_SYSTEM];
-    int64_t count = 0;
-    for (size_t i = 0; i < shelf->count; i++) {
-        const struct entry *system = shelf->items[i];
+    int64_t *ids, all = book_below(making->asking, BOOK_SYSTEM, scoring->org, &ids), count = 0;
+    scoring->failed |= all < 0;
+    for (int64_t i = 0; i < all; i++) {
+        const struct entry *system = period_system(making, ids[i]);
         if (!then(scoring, system)) {
             continue;
         }
@@ -389,7 +389,7 @@ static int score_org(struct making *making, int32_t index, const struct entry *o
 
 int periods_scores(struct making *making)
 {
-    const struct shelf *orgs = &making->asking->counter->book.shelves[BOOK_ORG];
+    const struct shelf *orgs = book_shelf(making->asking->counter, BOOK_ORG);
     int status = 0;
     for (int32_t i = 0; i < making->policy->score_count && status == 0; i++) {
         int32_t of = making->policy->scores[i].schedule.of;

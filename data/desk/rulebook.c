@@ -227,7 +227,7 @@ int calendar_with(struct counter *counter, const char *csv, size_t length, struc
                   struct error *error)
 {
     static const char header[] = "notice,published,covers,date,kind,name\n";
-    const struct shelf *shelf = &counter->book.shelves[BOOK_NOTICE];
+    const struct shelf *shelf = book_shelf(counter, BOOK_NOTICE);
     struct text all = {0}, wrong = {0};
     struct arena *arena = arena_new();
     text_add(&all, header);
@@ -253,9 +253,9 @@ int calendar_with(struct counter *counter, const char *csv, size_t length, struc
 }
 
 /* Another when any notice is. */
-static int64_t notices_mark(const struct counter *counter)
+static int64_t notices_mark(struct counter *counter)
 {
-    const struct shelf *shelf = &counter->book.shelves[BOOK_NOTICE];
+    const struct shelf *shelf = book_shelf(counter, BOOK_NOTICE);
     int64_t mark = (int64_t)shelf->count;
     for (size_t i = 0; i < shelf->count; i++) {
         mark += (shelf->items[i]->thing.id & 0xffffffff) * 1000 + shelf->items[i]->thing.rev;

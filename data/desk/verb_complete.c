@@ -64,15 +64,27 @@ static void offer_titles(struct completing *c)
     }
 }
 
-static void offer_entries(struct completing *c, enum book_kind kind)
+struct naming {
+    struct completing *completing;
+    enum book_kind kind;
+};
+
+/* 1: there is no room for more. */
+static int offer_entry(void *self, struct entry *entry)
 {
-    const struct shelf *shelf = &c->asking->counter->book.shelves[kind];
-    for (size_t i = 0; i < shelf->count; i++) {
-        const struct thing *thing = &shelf->items[i]->thing;
-        if (sees_entry(c->asking, kind, shelf->items[i])) {
-            offer(c, thing->name, thing->name, thing->code);
-        }
+    const struct naming *naming = self;
+    struct completing *c = naming->completing;
+    const struct thing *thing = &entry->thing;
+    if (sees_entry(c->asking, naming->kind, entry)) {
+        offer(c, thing->name, thing->name, thing->code);
     }
+    return table_rows(c->table) == WORDS_MOST;
+}
+
+static int offer_entries(struct completing *c, enum book_kind kind)
+{
+    struct naming naming = {c, kind};
+    return book_each(c->asking, kind, 0, BOOK_ALL, offer_entry, &naming) < 0 ? -1 : 0;
 }
 
 static void offer_sorts(struct completing *c)
@@ -86,7 +98,7 @@ static void offer_sorts(struct completing *c)
     }
 }
 
-static void offer_values(struct completing *c)
+static int offer_values(struct completing *c)
 {
     static const char *const cards[][2] = {
         {"blue", "蓝牌"}, {"yellow", "黄牌"}, {"red", "红牌"}, {"double", "双红牌"}};
@@ -104,14 +116,11 @@ static void offer_values(struct completing *c)
     case QUERY_ORG:
     case QUERY_COUNTY:
     case QUERY_VENDOR:
-        offer_entries(c, BOOK_ORG);
-        break;
+        return offer_entries(c, BOOK_ORG);
     case QUERY_SYSTEM:
-        offer_entries(c, BOOK_SYSTEM);
-        break;
+        return offer_entries(c, BOOK_SYSTEM);
     case QUERY_HANDLER:
-        offer_entries(c, BOOK_PERSON);
-        break;
+        return offer_entries(c, BOOK_PERSON);
     case QUERY_SORT:
         offer_sorts(c);
         break;
@@ -126,6 +135,7 @@ static void offer_values(struct completing *c)
         }
         break;
     }
+    return 0;
 }
 
 int verb_complete(struct asking *asking)
@@ -143,8 +153,6 @@ int verb_complete(struct asking *asking)
     parcel_put_int(asking->reply, "to", c.spot.to);
     if (c.spot.place == QUERY_AT_NAME) {
         offer_names(&c);
-    } else if (c.spot.place == QUERY_AT_VALUE) {
-        offer_values(&c);
     }
-    return 0;
+    return c.spot.place == QUERY_AT_VALUE ? offer_values(&c) : 0;
 }

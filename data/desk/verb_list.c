@@ -79,21 +79,32 @@ static void resolve_title(struct resolving *r, const char *name)
     }
 }
 
-/* Everything of the register that is called so, contains it, or goes by such initials. */
-static void resolve_entry(struct resolving *r, enum book_kind kind, const char *name)
+struct naming {
+    struct resolving *resolving;
+    enum book_kind kind;
+    const char *name;
+};
+
+static int take_named(void *self, struct entry *entry)
 {
-    const struct shelf *shelf = &r->asking->counter->book.shelves[kind];
-    for (size_t i = 0; i < shelf->count; i++) {
-        const struct thing *thing = &shelf->items[i]->thing;
-        if (!sees_entry(r->asking, kind, shelf->items[i])) {
-            continue;
-        }
-        near_offer(&r->nearest, thing->code);
-        if (strcmp(thing->code, name) == 0 || strstr(thing->name, name) ||
-            pinyin_matches(r->asking->counter->pinyin, thing->name, name)) {
+    const struct naming *naming = self;
+    struct resolving *r = naming->resolving;
+    const struct thing *thing = &entry->thing;
+    if (sees_entry(r->asking, naming->kind, entry)) {
+        near_offer_passing(&r->nearest, thing->code, r->asking->arena);
+        if (strcmp(thing->code, naming->name) == 0 || strstr(thing->name, naming->name) ||
+            pinyin_matches(r->asking->counter->pinyin, thing->name, naming->name)) {
             take_id(r, thing->id);
         }
     }
+    return 0;
+}
+
+/* Everything of the register that is called so, contains it, or goes by such initials. */
+static int resolve_entry(struct resolving *r, enum book_kind kind, const char *name)
+{
+    struct naming naming = {r, kind, name};
+    return book_each(r->asking, kind, 0, BOOK_ALL, take_named, &naming);
 }
 
 static void resolve_card(struct resolving *r, const char *name)
@@ -290,8 +301,11 @@ static int resolve_values(struct resolving *r)
                 kind = fields[k].kind;
             }
         }
+        if (kind >= 0 && resolve_entry(r, (enum book_kind)kind, name) != 0) {
+            return -1;
+        }
         if (kind >= 0) {
-            resolve_entry(r, (enum book_kind)kind, name);
+            /* those that bear the name are taken */
         } else if (r->term->field == QUERY_STATE) {
             resolve_state(r, name);
         } else if (r->term->field == QUERY_CARD) {

@@ -234,7 +234,7 @@ int verb_notices(struct asking *asking)
         {"notice", CELL_TEXT, N_("notice")},  {"published", CELL_DAY, N_("published")},
         {"covers", CELL_NAME, N_("settles")}, {"date", CELL_DAY, N_("day")},
         {"kind", CELL_NAME, N_("kind")},      {"name", CELL_TEXT, N_("name")}};
-    const struct shelf *shelf = &asking->counter->book.shelves[BOOK_NOTICE];
+    const struct shelf *shelf = book_shelf(asking->counter, BOOK_NOTICE);
     struct table *table = parcel_table(asking->reply, "notices", columns, 6);
     const char *year = asked(asking, "year");
     for (size_t i = 0; i < shelf->count; i++) {

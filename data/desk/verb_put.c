@@ -49,7 +49,7 @@ static void name_it(struct asking *asking, struct filing *filing)
 static int check_account(struct asking *asking, const struct filing *filing)
 {
     const char *uid = filing->kind == BOOK_PERSON ? bag_get(&filing->bag, "uid") : NULL;
-    const struct shelf *people = &asking->counter->book.shelves[BOOK_PERSON];
+    const struct shelf *people = book_shelf(asking->counter, BOOK_PERSON);
     for (size_t i = 0; uid && *uid && i < people->count; i++) {
         const struct entry *other = people->items[i];
         const char *same = entry_fact(other, "uid", asking->arena);

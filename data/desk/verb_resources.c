@@ -17,9 +17,11 @@ struct resources {
     struct asking *asking;
     const struct policy *policy;
     int32_t first; /* month of index 0 */
+    int32_t last;
     const struct entry *system;
     struct used used;
     struct table *table;
+    int64_t given[POLICY_SET_MOST]; /* to all that are in use, by measure */
 };
 
 static void clear(struct used *used)
@@ -109,26 +111,11 @@ static void put_system(struct resources *r, int measure)
     put_trend(r->table, r->used.average[measure]);
 }
 
-static void put_platform(struct resources *r)
+static void put_platform(struct resources *r, struct table *table)
 {
-    static const struct column columns[] = {{"measure", CELL_NAME, N_("measure")},
-                                            {"title", CELL_TEXT, N_("measure")},
-                                            {"quota", CELL_NUMBER, N_("contract")},
-                                            {"given", CELL_NUMBER, N_("given away")}};
-    struct table *table = parcel_table(r->asking->reply, "platform", columns, 4);
-    const struct shelf *systems = &r->asking->counter->book.shelves[BOOK_SYSTEM];
     for (int m = 0; m < r->policy->measures.count && r->asking->sees_all; m++) {
         const struct label *label = &r->policy->measures.items[m];
         struct value quota = platform_quota(r->asking, label->name, moment_day(r->asking->now));
-        int64_t given = 0;
-        for (size_t i = 0; i < systems->count; i++) {
-            const char *online = entry_fact(systems->items[i], "online", r->asking->arena);
-            if (online && strcmp(online, "yes") == 0) {
-                struct value has =
-                    system_has(r->asking, r->asking->counter->current, systems->items[i], m);
-                given += has.known ? has.n : 0;
-            }
-        }
         table_text(table, label->name);
         table_both(table, label->zh, label->en);
         if (quota.known) {
@@ -136,12 +123,46 @@ static void put_platform(struct resources *r)
         } else {
             table_text(table, NULL);
         }
-        table_int(table, given / 1000000);
+        table_int(table, r->given[m] / 1000000);
     }
+}
+
+static void add_given(struct resources *r)
+{
+    for (int m = 0; m < r->policy->measures.count; m++) {
+        struct value has = system_has(r->asking, r->asking->counter->current, r->system, m);
+        r->given[m] += has.known ? has.n : 0;
+    }
+}
+
+static int take_system(void *self, struct entry *system)
+{
+    struct resources *r = self;
+    struct asking *asking = r->asking;
+    int status = 0;
+    r->system = system;
+    if (!system_online(asking, system)) {
+        return 0;
+    }
+    add_given(r);
+    if (!sees_entry(asking, BOOK_SYSTEM, system)) {
+        return 0;
+    }
+    clear(&r->used);
+    status = store_use(asking->counter->store, system->thing.id, r->first, r->last, take_use, r,
+                       asking->error);
+    for (int m = 0; m < r->policy->measures.count && status == 0; m++) {
+        put_system(r, m);
+    }
+    return status;
 }
 
 int verb_resources(struct asking *asking)
 {
+    static const struct column platform_columns[] = {{"measure", CELL_NAME, N_("measure")},
+                                                     {"title", CELL_TEXT, N_("measure")},
+                                                     {"quota", CELL_NUMBER, N_("contract")},
+                                                     {"given", CELL_NUMBER, N_("given away")}};
     static const struct column columns[] = {
         {"code", CELL_NAME, N_("code")},           {"name", CELL_TEXT, N_("system")},
         {"org", CELL_TEXT, N_("organisation")},    {"measure", CELL_NAME, N_("measure")},
@@ -149,33 +170,22 @@ int verb_resources(struct asking *asking)
         {"average", CELL_NUMBER, N_("average %")}, {"peak", CELL_NUMBER, N_("peak %")},
         {"trend", CELL_TEXT, N_("twelve months")}};
     struct resources r = {.asking = asking, .policy = asking->counter->current->policy};
-    const struct shelf *systems = &asking->counter->book.shelves[BOOK_SYSTEM];
-    int32_t last = 0, day = moment_day(asking->now);
     int year, month, status;
-    day_to_civil(day, &year, &month, NULL);
-    status = store_use_month(asking->counter->store, year * 12 + month - 1, &last, asking->error);
-    r.first = last - MONTHS + 1;
-    parcel_put_int(asking->reply, "year", last / 12);
-    parcel_put_int(asking->reply, "month", last % 12 + 1);
+    day_to_civil(moment_day(asking->now), &year, &month, NULL);
+    status = store_use_month(asking->counter->store, year * 12 + month - 1, &r.last, asking->error);
+    r.first = r.last - MONTHS + 1;
+    parcel_put_int(asking->reply, "year", r.last / 12);
+    parcel_put_int(asking->reply, "month", r.last % 12 + 1);
     const char *asked_for = asked(asking, "system");
     if (asked_for && status == 0) {
         const struct entry *system = entry_asked(asking, BOOK_SYSTEM, asked_for, 0);
-        return system ? use_months(asking, system, last) : refuse_access(asking, asked_for);
+        return system ? use_months(asking, system, r.last) : refuse_access(asking, asked_for);
     }
-    put_platform(&r);
+    struct table *platform = parcel_table(asking->reply, "platform", platform_columns, 4);
     r.table = parcel_table(asking->reply, "systems", columns, 9);
-    for (size_t i = 0; i < systems->count && status == 0; i++) {
-        r.system = systems->items[i];
-        const char *online = entry_fact(r.system, "online", asking->arena);
-        if (!online || strcmp(online, "yes") != 0 || !sees_entry(asking, BOOK_SYSTEM, r.system)) {
-            continue;
-        }
-        clear(&r.used);
-        status = store_use(asking->counter->store, r.system->thing.id, r.first, last, take_use, &r,
-                           asking->error);
-        for (int m = 0; m < r.policy->measures.count && status == 0; m++) {
-            put_system(&r, m);
-        }
+    status = status ? status : book_each(asking, BOOK_SYSTEM, 0, BOOK_ALL, take_system, &r);
+    if (status == 0) {
+        put_platform(&r, platform);
     }
     return status;
 }

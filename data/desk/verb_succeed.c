@@ -253,23 +253,16 @@ static int move_things(struct asking *asking, struct change *change, int64_t org
 {
     static const enum book_kind kinds[] = {BOOK_PERSON, BOOK_SYSTEM, BOOK_QUOTA, BOOK_ORG};
     for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
-        const struct shelf *shelf = &asking->counter->book.shelves[kinds[k]];
-        size_t count = shelf->count, moving = 0;
-        int64_t *ids = arena_array(asking->arena, count + 1, sizeof *ids);
-        for (size_t i = 0; ids && i < count; i++) {
-            const struct thing *thing = &shelf->items[i]->thing;
-            bool over = thing->until != DAY_NONE && thing->until < change->day;
-            if (thing->parent == org && !over) {
-                ids[moving++] = thing->id;
-            }
+        int64_t *ids, count = book_below(asking, kinds[k], org, &ids);
+        int status = count < 0 ? -1 : 0;
+        for (int64_t i = 0; i < count && status == 0; i++) {
+            const struct entry *entry = book_by_id(asking->counter, kinds[k], ids[i]);
+            int32_t until = entry ? entry->thing.until : DAY_NONE;
+            bool over = until != DAY_NONE && until < change->day;
+            status = entry && !over ? move_thing(asking, change, kinds[k], ids[i]) : 0;
         }
-        for (size_t i = 0; i < moving; i++) {
-            if (move_thing(asking, change, kinds[k], ids[i]) != 0) {
-                return -1;
-            }
-        }
-        if (!ids) {
-            return error_memory(asking->error);
+        if (status != 0) {
+            return -1;
         }
     }
     return 0;

@@ -138,40 +138,58 @@ static bool wanted(struct asking *asking, enum book_kind kind, const struct entr
     return found && (all || entry_valid(entry, day)) && sees_entry(asking, kind, entry);
 }
 
+/* A page of a register in the making, and how many there are. */
+struct paging {
+    struct listing *listing;
+    struct table *table;
+    const char *query;
+    int32_t day;
+    bool all;
+    int64_t limit, after, last, count, total;
+};
+
+static int take_entry(void *self, struct entry *entry)
+{
+    struct paging *paging = self;
+    struct listing *listing = paging->listing;
+    if (!wanted(listing->asking, listing->kind, entry, paging->query, paging->day, paging->all)) {
+        return 0;
+    }
+    paging->total++;
+    if (entry->thing.id <= paging->after || paging->count > paging->limit) {
+        return 0;
+    }
+    if (++paging->count <= paging->limit) {
+        put_row(listing, paging->table, entry);
+        paging->last = entry->thing.id;
+    }
+    return 0;
+}
+
 int verb_things(struct asking *asking)
 {
-    const char *name, *query = asked(asking, "query");
+    const char *name;
     struct listing listing = {.asking = asking};
-    int32_t day = moment_day(asking->now);
+    struct paging paging = {.listing = &listing,
+                            .query = asked(asking, "query"),
+                            .day = moment_day(asking->now),
+                            .all = parcel_yes(asking->request, "all"),
+                            .after = parcel_int(asking->request, "after", 0)};
     if (must_ask(asking, "kind", &name) != 0 || register_named(asking, name, &listing.kind) != 0 ||
-        !asked_day(asking, "on", &day)) {
+        !asked_day(asking, "on", &paging.day)) {
         return -1;
     }
     make_columns(&listing);
-    const struct shelf *shelf = &asking->counter->book.shelves[listing.kind];
-    struct table *table = parcel_table(asking->reply, "things", listing.columns, listing.count);
+    paging.table = parcel_table(asking->reply, "things", listing.columns, listing.count);
     int64_t limit =
         parcel_int(asking->request, "limit", options_number(asking->counter->options, "desk.page"));
-    int64_t after = parcel_int(asking->request, "after", 0), last = after, count = 0, total = 0;
-    limit = limit < 1 ? 1 : limit > THINGS_MOST ? THINGS_MOST : limit;
-    bool all = parcel_yes(asking->request, "all");
-    for (size_t i = 0; i < shelf->count; i++) {
-        const struct entry *entry = shelf->items[i];
-        if (!wanted(asking, listing.kind, entry, query, day, all)) {
-            continue;
-        }
-        total++;
-        if (entry->thing.id <= after || count > limit) {
-            continue;
-        }
-        if (++count <= limit) {
-            put_row(&listing, table, entry);
-            last = entry->thing.id;
-        }
+    paging.limit = limit < 1 ? 1 : limit > THINGS_MOST ? THINGS_MOST : limit;
+    if (book_each(asking, listing.kind, 0, BOOK_ALL, take_entry, &paging) != 0) {
+        return -1;
     }
-    parcel_put_int(asking->reply, "total", total);
-    if (count > limit) {
-        parcel_put_int(asking->reply, "next", last);
+    parcel_put_int(asking->reply, "total", paging.total);
+    if (paging.count > paging.limit) {
+        parcel_put_int(asking->reply, "next", paging.last);
     }
     return 0;
 }

@@ -64,23 +64,33 @@ static bool read_month(struct sheet *sheet, struct use_row *row)
     return true;
 }
 
+struct naming {
+    struct asking *asking;
+    struct near_word nearest;
+};
+
+static int offer_names(void *self, struct entry *system)
+{
+    struct naming *naming = self;
+    near_offer_passing(&naming->nearest, system->thing.code, naming->asking->arena);
+    near_offer_passing(&naming->nearest, system->thing.name, naming->asking->arena);
+    return 0;
+}
+
 static bool read_system(struct sheet *sheet, struct use_row *row)
 {
-    const struct counter *counter = sheet->asking->counter;
+    struct counter *counter = sheet->asking->counter;
     const char *value = sheet_get(sheet, "system");
     row->system = *value ? book_find(counter, BOOK_SYSTEM, value, 0) : NULL;
     if (row->system) {
         return true;
     }
-    const struct shelf *shelf = &counter->book.shelves[BOOK_SYSTEM];
-    struct near_word nearest = near_begin(value, strlen(value));
-    for (size_t i = 0; i < shelf->count; i++) {
-        near_offer(&nearest, shelf->items[i]->thing.code);
-        near_offer(&nearest, shelf->items[i]->thing.name);
-    }
+    struct naming naming = {sheet->asking, near_begin(value, strlen(value))};
+    (void)book_each(sheet->asking, BOOK_SYSTEM, 0, BOOK_ALL, offer_names, &naming);
     sheet_problem(sheet, "system", N_("the register of systems has none of that name"),
-                  nearest.best ? N_("perhaps “%1”") : N_("a code or whole name of the register"),
-                  nearest.best);
+                  naming.nearest.best ? N_("perhaps “%1”")
+                                      : N_("a code or whole name of the register"),
+                  naming.nearest.best);
     return false;
 }
 

@@ -74,7 +74,7 @@ static void put_absent(struct asking *asking)
     static const struct column columns[] = {{"login", CELL_NAME, N_("login")},
                                             {"name", CELL_TEXT, N_("name")}};
     struct table *table = parcel_table(asking->reply, "absent", columns, 2);
-    const struct shelf *shelf = &asking->counter->book.shelves[BOOK_ABSENCE];
+    const struct shelf *shelf = book_shelf(asking->counter, BOOK_ABSENCE);
     for (size_t i = 0; asking->person && i < shelf->count; i++) {
         const struct entry *away = deputises(asking, shelf->items[i]);
         if (away) {

@@ -1,4 +1,4 @@
-/* beside.c: what stands beside the cases: links, parties, who was told, numbers, registers. */
+/* beside.c: what stands beside the cases: links, parties, who was told, numbers. */
 #include <string.h>
 
 #include "core/day.h"
@@ -388,92 +388,6 @@ int store_number_void(struct store *store, const struct number_row *row, const c
     return db_run(store->db, error,
                   "UPDATE number SET void = $4 WHERE series = $1 AND year = $2 AND seq = $3",
                   "tiit", row->series, row->year, row->seq, reason) < 0
-               ? -1
-               : 0;
-}
-
-/* ---- registers ---- */
-
-#define THING "id, kind, code, name, name_py, parent_id, since, until, facts, rev, head"
-
-static void take_thing(const struct statement *row, struct arena *arena, struct thing *out)
-{
-    size_t length;
-    const void *head = db_bytes(row, 10, &length);
-    *out = (struct thing){.id = db_int(row, 0),
-                          .kind = text(arena, row, 1),
-                          .code = text(arena, row, 2),
-                          .name = text(arena, row, 3),
-                          .name_py = text(arena, row, 4),
-                          .parent = db_int(row, 5),
-                          .since = db_null(row, 6) ? DAY_NONE : (int32_t)db_int(row, 6),
-                          .until = db_null(row, 7) ? DAY_NONE : (int32_t)db_int(row, 7),
-                          .facts = text(arena, row, 8),
-                          .rev = (int32_t)db_int(row, 9)};
-    memcpy(out->head, head, length < STORE_HASH ? length : STORE_HASH);
-}
-
-int store_things(struct store *store, struct arena *arena,
-                 int (*take)(void *self, const struct thing *thing), void *self,
-                 struct error *error)
-{
-    struct statement *row =
-        db_query(store->db, error, "SELECT " THING " FROM thing ORDER BY id", "");
-    int status = row ? 1 : -1;
-    while (row && (status = db_next(row, error)) == 1) {
-        struct thing thing;
-        take_thing(row, arena, &thing);
-        if (arena_failed(arena) || take(self, &thing) != 0) {
-            db_end(row);
-            return error_memory(error);
-        }
-    }
-    return status;
-}
-
-int store_thing(struct store *store, int64_t id, struct arena *arena, struct thing *out,
-                struct error *error)
-{
-    struct statement *row =
-        db_query(store->db, error, "SELECT " THING " FROM thing WHERE id = $1", "i", id);
-    int status = row ? db_next(row, error) : -1;
-    if (status == 1) {
-        take_thing(row, arena, out);
-        db_end(row);
-        status = arena_failed(arena) ? error_memory(error) : 1;
-    }
-    return status;
-}
-
-int store_thing_put(struct store *store, const struct thing *t, struct error *error)
-{
-    static const char sql[] =
-        "INSERT INTO thing (id, kind, code, name, name_py, parent_id, since, until, facts, rev,"
-        " head) VALUES ($1, $2, $3, $4, $5, $6, NULLIF($7, $12), NULLIF($8, $12), $9, $10, $11)"
-        " ON CONFLICT (id) DO UPDATE SET code = excluded.code, name = excluded.name,"
-        " name_py = excluded.name_py, parent_id = excluded.parent_id, since = excluded.since,"
-        " until = excluded.until, facts = excluded.facts, rev = excluded.rev, head = excluded.head";
-    return db_run(store->db, error, sql, "ittttiiitibi", t->id, t->kind, t->code, t->name,
-                  t->name_py, t->parent, (int64_t)t->since, (int64_t)t->until, t->facts,
-                  (int64_t)t->rev, t->head, (size_t)STORE_HASH, (int64_t)DAY_NONE) < 0
-               ? -1
-               : 0;
-}
-
-int store_mark(struct store *store, const char *name, int64_t *out, struct error *error)
-{
-    bool found;
-    *out = 0;
-    return db_number(store->db, error, out, &found, "SELECT n FROM mark WHERE name = $1", "t",
-                     name);
-}
-
-int store_bump(struct store *store, const char *name, struct error *error)
-{
-    return db_run(store->db, error,
-                  "INSERT INTO mark AS m (name, n) VALUES ($1, 1)"
-                  " ON CONFLICT (name) DO UPDATE SET n = m.n + 1",
-                  "t", name) < 0
                ? -1
                : 0;
 }

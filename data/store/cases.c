@@ -247,11 +247,11 @@ static bool same_matter(const struct case_row *a, const struct case_row *b)
  * moved is said. */
 #define UPDATE                                                                                     \
     "UPDATE casefile SET changed_at = $17, rev = $18, head = $19, due_at = $21,"                   \
-    " red_at = $24, left_wd = $27, provisional = $28, cal_rev = $30, fold_rev = $31, clock = $32," \
+    " left_wd = $27, provisional = $28, cal_rev = $30, fold_rev = $31, clock = $32,"               \
     " since_at = $33"
 #define STANDING                                                                                     \
     ", vendor_id = $8, owner_id = $9, state = $13, with_role = $14, blue_at = $22, yellow_at = $23," \
-    " red2_at = $25, held = $26"
+    " red_at = $24, red2_at = $25, held = $26"
 #define PLACE ", sort_at = $20"
 #define WAKE ", wake_at = $29"
 #define MATTER                                                                                     \
@@ -266,9 +266,9 @@ static const char *update_of(const struct case_row *a, const struct case_row *b)
         {{UPDATE STANDING OF_CASE, UPDATE STANDING WAKE OF_CASE},
          {UPDATE STANDING PLACE OF_CASE, UPDATE STANDING PLACE WAKE OF_CASE}}};
     bool standing = a->vendor != b->vendor || a->owner != b->owner || a->blue_at != b->blue_at ||
-                    a->yellow_at != b->yellow_at || a->red2_at != b->red2_at ||
-                    a->held != b->held || !same_text(a->state, b->state) ||
-                    !same_text(a->with_role, b->with_role);
+                    a->yellow_at != b->yellow_at || a->red_at != b->red_at ||
+                    a->red2_at != b->red2_at || a->held != b->held ||
+                    !same_text(a->state, b->state) || !same_text(a->with_role, b->with_role);
     return !same_matter(a, b)
                ? UPDATE STANDING PLACE WAKE MATTER OF_CASE
                : updates[standing][a->sort_at != b->sort_at][a->wake_at != b->wake_at];

@@ -42,6 +42,16 @@ static const char acts[] =
 #define CLOCK_QUEUE                                                                                \
     "CREATE INDEX clock_queue ON clock (sort_at, case_id, clock) WHERE ended_at IS NULL;"
 
+/* The queue in its order; what open cases are counted by stands in it too, so that they need not be
+ * looked up to be counted. */
+#define CASE_QUEUE                                                                                 \
+    "CREATE INDEX casefile_queue ON casefile (closed, sort_at, id, state, org_id, county_id,"      \
+    " vendor_id, owner_id, procedure, held, yellow_at, red2_at, blue_at, with_role, red_at);"
+/* By name, and one register whole. */
+#define THING_INDEXES                                                                              \
+    "CREATE INDEX thing_name ON thing (kind, name);"                                               \
+    "CREATE INDEX thing_kind ON thing (kind);"
+
 /* A cache of the fold: everything here can be made again from the acts. */
 static const char cases[] =
     "CREATE TABLE casefile (id @I8 NOT NULL PRIMARY KEY, number @TX, procedure @TX NOT NULL,"
@@ -53,10 +63,7 @@ static const char cases[] =
     " yellow_at @I8, red_at @I8, red2_at @I8, held @I4 NOT NULL DEFAULT 0, left_wd @I4,"
     " provisional @I4 NOT NULL DEFAULT 0, wake_at @I8, cal_rev @I4 NOT NULL, fold_rev @I4 NOT NULL,"
     " clock @TX, since_at @I8)"
-    "@OPT;"
-    "CREATE INDEX casefile_queue ON casefile (closed, sort_at, id, state, org_id, county_id,"
-    " vendor_id, owner_id, procedure, held, yellow_at, red2_at, blue_at, with_role);"
-    "CREATE INDEX casefile_org ON casefile (org_id, closed, sort_at, id);"
+    "@OPT;" CASE_QUEUE "CREATE INDEX casefile_org ON casefile (org_id, closed, sort_at, id);"
     "CREATE INDEX casefile_opened ON casefile (closed, opened_on, id);"
     "CREATE INDEX casefile_changed ON casefile (closed, changed_at, id);"
     "CREATE INDEX casefile_system ON casefile (system_id, procedure, id) WHERE system_id > 0;"
@@ -87,8 +94,7 @@ static const char registers[] =
     "CREATE TABLE thing (id @I8 NOT NULL PRIMARY KEY, kind @TX NOT NULL, code @TX NOT NULL,"
     " name @TX NOT NULL, name_py @TX NOT NULL, parent_id @I8 NOT NULL, since @I4, until @I4,"
     " facts @TX NOT NULL, rev @I4 NOT NULL, head @BL NOT NULL)@OPT;"
-    "CREATE UNIQUE INDEX thing_code ON thing (kind, code);"
-    "CREATE INDEX thing_name ON thing (kind, name_py, id);"
+    "CREATE UNIQUE INDEX thing_code ON thing (kind, code);" THING_INDEXES
     "CREATE INDEX thing_parent ON thing (parent_id, kind);"
     "CREATE TABLE mark (name @TX NOT NULL PRIMARY KEY, n @I8 NOT NULL)@OPTW;"
     "CREATE TABLE series (name @TX NOT NULL, year @I4 NOT NULL, last @I4 NOT NULL,"
@@ -150,6 +156,8 @@ static const char *const steps[SCHEMA_VERSION] = {
           "UPDATE clock SET sort_at = COALESCE(due_at, 4611686018427387904)"
           " WHERE ended_at IS NULL;" CLOCK_QUEUE,
     [3] = INVENTORY,
+    /* things are found by key, and cards counted in the queue's index */
+    [4] = "DROP INDEX casefile_queue;" CASE_QUEUE "DROP INDEX thing_name;" THING_INDEXES,
 };
 
 int schema_make(struct db *db, struct error *error)

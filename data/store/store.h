@@ -310,24 +310,36 @@ int store_policies(struct store *store,
 
 struct thing { /* texts owned by the arena of whoever loaded it */
     int64_t id;
-    const char *kind, *code, *name, *name_py;
+    const char *kind, *code, *name;
+    const char *name_py; /* for writing alone; "" as read */
     int64_t parent;
     int32_t since, until; /* days; DAY_NONE open */
     const char *facts;    /* NAME=VALUE lines, escaped as the facts of an act */
     int32_t rev;          /* number of its last act */
     uint8_t head[STORE_HASH];
 };
-/* All of them, of all kinds, in the order of their ids. */
-int store_things(struct store *store, struct arena *arena,
-                 int (*take)(void *self, const struct thing *thing), void *self,
-                 struct error *error);
 /* A number that grows when what it stands for changes: "registers", "policies". */
 int store_mark(struct store *store, const char *name, int64_t *out, struct error *error);
 int store_bump(struct store *store, const char *name, struct error *error);
-/* Inserts (rev 1) or replaces; the act was appended by the caller. */
 /* One of any kind: 1, 0 there is none, -1 ERROR. */
 int store_thing(struct store *store, int64_t id, struct arena *arena, struct thing *out,
                 struct error *error);
+/* The id of the thing of KIND with that code; of the only one with that name (under PARENT, unless
+ * 0). 0 there is none, or there are more; -1 ERROR. */
+int64_t store_thing_coded(struct store *store, const char *kind, const char *code,
+                          struct error *error);
+int64_t store_thing_named(struct store *store, const char *kind, const char *name, int64_t parent,
+                          struct error *error);
+/* Those of KIND in the order of their ids, SKIP of them passed over, at most MOST. TAKE returns 0
+ * to go on; anything else ends it and is returned, its ERROR being TAKE's to set. */
+int store_things(struct store *store, const char *kind, int64_t skip, int64_t most,
+                 struct arena *arena, int (*take)(void *self, const struct thing *thing),
+                 void *self, struct error *error);
+/* The ids of those of KIND right under PARENT, in order; *IDS is the caller's to free. -1 ERROR. */
+int64_t store_things_below(struct store *store, const char *kind, int64_t parent, int64_t **ids,
+                           struct error *error);
+int64_t store_things_count(struct store *store, const char *kind, struct error *error); /* or -1 */
+/* Inserts (rev 1) or replaces; the act was appended by the caller. */
 int store_thing_put(struct store *store, const struct thing *thing, struct error *error);
 
 #endif

@@ -185,9 +185,42 @@ static void resources(void **state)
     assert_int_equal(bureau->error.code, ERROR_NOT_FOUND);
 }
 
+static const char *org_of_first(struct bureau *bureau)
+{
+    bureau_must(bureau, "list", "now", TODAY, NULL);
+    const struct table *cases = answered(bureau, "cases");
+    for (size_t row = 0; row < table_rows(cases); row++) {
+        if (strcmp(table_cell(cases, row, "title"), "视频平台") == 0) {
+            return table_cell(cases, row, "org");
+        }
+    }
+    return NULL;
+}
+
+/* What another enters in a register stands at once where it was read before. */
+static void changed_by_another(void **state)
+{
+    struct bureau *bureau = *state;
+    struct bureau other = {.directory = bureau->directory};
+    bureau_must(bureau, "open", "procedure", "access", "role", "unit", "as", "li",
+                "entry.info_system", "视频平台", "now", TODAY, NULL);
+    assert_string_equal(org_of_first(bureau), "市公安局");
+    be_owner(&other, false);
+    bureau_must(&other, "put", "kind", "org", "code", "ga", "name", "市公安厅", "now", TODAY, NULL);
+    assert_string_equal(org_of_first(bureau), "市公安厅");
+    bureau_must(bureau, "list", "query", "org:市公安厅", "now", TODAY, NULL);
+    assert_true(parcel_int(&bureau->reply, "total", -1) > 0);
+    assert_int_equal(bureau_ask(bureau, "list", "query", "org:市公安局", "now", TODAY, NULL), -1);
+    bureau_must(bureau, "put", "kind", "org", "code", "ga", "name", "市公安局", "now", TODAY, NULL);
+    assert_string_equal(org_of_first(&other), "市公安局");
+    desk_close(other.desk);
+    parcel_free(&other.reply);
+}
+
 #define BOTH                                                                                       \
     cmocka_unit_test(duties), cmocka_unit_test(days), cmocka_unit_test(cards),                     \
-        cmocka_unit_test(counts), cmocka_unit_test(rules), cmocka_unit_test(resources)
+        cmocka_unit_test(counts), cmocka_unit_test(rules), cmocka_unit_test(resources),            \
+        cmocka_unit_test(changed_by_another)
 
 int main(void)
 {

@@ -41,8 +41,12 @@ static void run_sql(const struct bureau *bureau, const char *sql)
     text_free(&path);
 }
 
-/* What version 3 brought. */
-#define DROP_CLOCK_QUEUE                                                                           \
+/* What versions 5, 4 and 3 brought. */
+#define DROP_TO_2                                                                                  \
+    "DROP INDEX thing_kind;"                                                                       \
+    "DROP TABLE vendor;"                                                                           \
+    "DROP TABLE run;"                                                                              \
+    "DROP TABLE resource;"                                                                         \
     "DROP INDEX clock_queue;"                                                                      \
     "ALTER TABLE clock DROP COLUMN sort_at;"                                                       \
     "ALTER TABLE clock DROP COLUMN blue_on;"                                                       \
@@ -65,19 +69,18 @@ static void from_1(void **state)
     }
     desk_close(bureau->desk);
     bureau->desk = NULL;
-    run_sql(
-        bureau,
-        "ALTER TABLE casefile DROP COLUMN clock;"
-        "ALTER TABLE casefile DROP COLUMN since_at;"
-        "DELETE FROM mark WHERE name = 'open';"
-        "UPDATE casefile SET due_at = 1770480000, sort_at = 1770480000"
-        " WHERE title = '门户网站';"
-        "INSERT INTO clock (case_id, clock, round, state, started_at, due_at)"
-        " SELECT id, 'accept', 1, 2, 1769990400, 1770480000 FROM casefile"
-        " WHERE title = '门户网站';"
-        "INSERT INTO clock (case_id, clock, round, state, started_at)"
-        " SELECT id, 'review', 1, 3, 1769990400 FROM casefile WHERE title = '证照库';" DROP_CLOCK_QUEUE
-        "PRAGMA user_version = 1");
+    run_sql(bureau,
+            "ALTER TABLE casefile DROP COLUMN clock;"
+            "ALTER TABLE casefile DROP COLUMN since_at;"
+            "DELETE FROM mark WHERE name = 'open';"
+            "UPDATE casefile SET due_at = 1770480000, sort_at = 1770480000"
+            " WHERE title = '门户网站';"
+            "INSERT INTO clock (case_id, clock, round, state, started_at, due_at)"
+            " SELECT id, 'accept', 1, 2, 1769990400, 1770480000 FROM casefile"
+            " WHERE title = '门户网站';"
+            "INSERT INTO clock (case_id, clock, round, state, started_at)"
+            " SELECT id, 'review', 1, 3, 1769990400 FROM casefile WHERE title = '证照库';" DROP_TO_2
+            "PRAGMA user_version = 1");
     bureau_open(bureau, false);
     bureau_must(bureau, "list", "now", "2026-02-03", NULL);
     const struct table *table = parcel_find(&bureau->reply, "cases");
@@ -106,11 +109,10 @@ static void from_2(void **state)
                 "证照库", "now", "2026-02-02", NULL);
     desk_close(bureau->desk);
     bureau->desk = NULL;
-    run_sql(bureau,
-            DROP_CLOCK_QUEUE "UPDATE casefile SET fold_rev = 1;"
-                             "INSERT INTO clock (case_id, clock, round, state, started_at, due_at)"
-                             " SELECT id, 'accept', 1, 2, 1769990400, 1770480000 FROM casefile;"
-                             "PRAGMA user_version = 2");
+    run_sql(bureau, DROP_TO_2 "UPDATE casefile SET fold_rev = 1;"
+                              "INSERT INTO clock (case_id, clock, round, state, started_at, due_at)"
+                              " SELECT id, 'accept', 1, 2, 1769990400, 1770480000 FROM casefile;"
+                              "PRAGMA user_version = 2");
     bureau_open(bureau, false);
     bureau_must(bureau, "list", "clocks", "yes", "now", "2026-02-03", NULL);
     const struct table *table = parcel_find(&bureau->reply, "clocks");
