@@ -145,6 +145,25 @@ int desk_ini(const char *path, struct ini **out, struct findings *findings, stru
  *                                                     average, p95 and peak; unknown where it was not
  *                                                     measured) and rules (which of those on use
  *                                                     hold, in which months they did)
+ * vendors                                             table vendors: whose cloud is taken in, the run
+ *                                                     in force, what is under way
+ * runs       vendor? before? limit?                   table runs: what each brought, how it ended
+ * inventory  vendor kind? project? uid? run? differs? table inventory: what the vendor's cloud holds,
+ *            history? after_kind? after_uid? limit?   as RUN left it (the one in force); more=yes;
+ *                                                     differs=RUN: only what that run brings, changes
+ *                                                     or ends; history: every version, latest first
+ * sync       vendor full?                             run before full mark: a new run of this process
+ *                                                     alone; or left: a run that is to be taken back
+ *                                                     first
+ * sync_rows  run rows? gone? missed? same?            rows so far. ROWS, GONE: see data/vendor/row.h;
+ *                                                     MISSED: raw digests; SAME: how many more there
+ *                                                     are of those known
+ * sync_end   run result mark? pages? bytes? retries?  rows made changed gone; RESULT is staged, failed
+ *            what? request? page?                     (WHAT went wrong with which REQUEST) or cancelled
+ * sync_apply run                                      the same: what was staged is in force
+ * sync_leave run kind uid                             one of what was staged stays as it was
+ * sync_undo  run                                      rest=yes: there is more to be taken back
+ * sync_known vendor kind after?                       raws: digests of what is in force; next
  * rules                                               tables articles clocks steps: of the policy of
  *                                                     new cases
  * adopt      text answers? preview? effective?        table moves (case, clock, from, to)

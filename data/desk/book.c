@@ -7,7 +7,7 @@
 static const char *const kinds[BOOK_KINDS] = {
     [BOOK_ORG] = "org",       [BOOK_PERSON] = "person",   [BOOK_ABSENCE] = "absence",
     [BOOK_SYSTEM] = "system", [BOOK_PRODUCT] = "product", [BOOK_PRICE] = "price",
-    [BOOK_QUOTA] = "quota",   [BOOK_NOTICE] = "notice",
+    [BOOK_QUOTA] = "quota",   [BOOK_NOTICE] = "notice",   [BOOK_VENDOR] = "vendor",
 };
 
 const char *book_kind_name(enum book_kind kind)

@@ -519,7 +519,8 @@ int counter_answer(struct counter *counter, const struct visitor *visitor,
 
 int64_t counter_tick(struct counter *counter, int64_t *next, struct error *error)
 {
-    struct visitor visitor = {.uid = (uint32_t)getuid(), .owner = true, .now = MOMENT_NONE};
+    struct visitor visitor = {
+        .uid = (uint32_t)getuid(), .pid = getpid(), .owner = true, .now = MOMENT_NONE};
     struct parcel request = {0}, reply = {0};
     parcel_put(&request, "verb", "tick");
     parcel_put(&request, "step", "yes");

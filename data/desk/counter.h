@@ -19,6 +19,7 @@ void counter_close(struct counter *counter);
 
 struct visitor {    /* who asks */
     uint32_t uid;   /* of the account (SO_PEERCRED, or this process's) */
+    int64_t pid;    /* of the process, likewise */
     bool owner;     /* the account that owns the workspace: may say `as` and `now` */
     const char *as; /* login, where owner; NULL */
     int64_t now;    /* moment, where owner; MOMENT_NONE: the clock */

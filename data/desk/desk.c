@@ -82,8 +82,11 @@ int desk_open(const struct desk_place *place, struct desk **out, struct error *e
     } else {
         status = workspace_default(&workspace, error);
     }
-    desk->visitor = (struct visitor){
-        .uid = (uint32_t)getuid(), .owner = true, .as = desk->as, .now = place->now};
+    desk->visitor = (struct visitor){.uid = (uint32_t)getuid(),
+                                     .pid = getpid(),
+                                     .owner = true,
+                                     .as = desk->as,
+                                     .now = place->now};
     status = status ? status : open_at(place, text_bytes(&workspace), desk, error);
     text_free(&workspace);
     if (status != 0) {

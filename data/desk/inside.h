@@ -44,6 +44,7 @@ enum book_kind {
     BOOK_PRICE,
     BOOK_QUOTA,
     BOOK_NOTICE,
+    BOOK_VENDOR,
     BOOK_KINDS
 };
 struct shelf {            /* those of one register that were asked for */

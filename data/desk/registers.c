@@ -40,6 +40,13 @@ static const struct register_fact notice_facts[] = {
     {"rows", FACT_TEXT, true, N_("days")},
 };
 
+/* What the last run that took effect brought; written by that alone. */
+static const struct register_fact vendor_facts[] = {
+    {"run", FACT_NUMBER, true, N_("run")},       {"resources", FACT_NUMBER, true, N_("resources")},
+    {"made", FACT_NUMBER, true, N_("new")},      {"changed", FACT_NUMBER, true, N_("changed")},
+    {"gone", FACT_NUMBER, true, N_("vanished")},
+};
+
 static const struct register_kind kinds[BOOK_KINDS] = {
     [BOOK_ORG] = {FACTS(org_facts), BOOK_ORG, true, false, false, KEEPS_ORGANISATIONS, FREE_NONE,
                   N_("organisations")},
@@ -57,6 +64,8 @@ static const struct register_kind kinds[BOOK_KINDS] = {
                     N_("quotas")},
     [BOOK_NOTICE] = {FACTS(notice_facts), BOOK_ORG, false, false, false, KEEPS_CALENDAR, FREE_NONE,
                      N_("notices")},
+    [BOOK_VENDOR] = {FACTS(vendor_facts), BOOK_ORG, false, false, false, 0, FREE_NONE,
+                     N_("vendors' clouds")},
 };
 
 const struct register_kind *register_kind(enum book_kind kind)

@@ -23,6 +23,25 @@ static struct vendor_row vendor_at(const struct statement *at, struct arena *are
                                .mark = kept(arena, at, 5)};
 }
 
+static int one_vendor(struct statement *at, struct arena *arena, struct vendor_row *out,
+                      struct error *error)
+{
+    int status = at ? db_next(at, error) : -1;
+    if (status == 1) {
+        *out = vendor_at(at, arena);
+        db_end(at);
+    }
+    return status;
+}
+
+int store_vendor_named(struct store *store, const char *name, struct arena *arena,
+                       struct vendor_row *out, struct error *error)
+{
+    return one_vendor(db_query(store->db, error,
+                               "SELECT " VENDOR_COLUMNS " FROM vendor WHERE name = $1", "t", name),
+                      arena, out, error);
+}
+
 int store_vendor(struct store *store, const char *name, struct arena *arena, struct vendor_row *out,
                  struct error *error)
 {
@@ -33,14 +52,17 @@ int store_vendor(struct store *store, const char *name, struct arena *arena, str
                "t", name) < 0) {
         return -1;
     }
-    struct statement *at = db_query(
-        store->db, error, "SELECT " VENDOR_COLUMNS " FROM vendor WHERE name = $1", "t", name);
-    int status = at ? db_next(at, error) : -1;
-    if (status == 1) {
-        *out = vendor_at(at, arena);
-        db_end(at);
-    }
-    return status == 1 ? 0 : -1;
+    return store_vendor_named(store, name, arena, out, error) == 1 ? 0 : -1;
+}
+
+int store_vendor_by_id(struct store *store, int64_t id, struct arena *arena, struct vendor_row *out,
+                       struct error *error)
+{
+    return one_vendor(db_query(store->db, error,
+                               "SELECT " VENDOR_COLUMNS " FROM vendor WHERE id = $1", "i", id),
+                      arena, out, error) == 1
+               ? 0
+               : -1;
 }
 
 int store_vendors(struct store *store, struct arena *arena,

@@ -59,6 +59,12 @@ struct resource_row {
 /* The vendor NAME, entered if it is new (within work). */
 int store_vendor(struct store *store, const char *name, struct arena *arena, struct vendor_row *out,
                  struct error *error);
+/* 1, 0 there is none, -1. */
+int store_vendor_named(struct store *store, const char *name, struct arena *arena,
+                       struct vendor_row *out, struct error *error);
+/* 0, or -1: there is none. */
+int store_vendor_by_id(struct store *store, int64_t id, struct arena *arena, struct vendor_row *out,
+                       struct error *error);
 int store_vendors(struct store *store, struct arena *arena,
                   int (*take)(void *self, const struct vendor_row *row), void *self,
                   struct error *error);
@@ -101,6 +107,12 @@ int64_t store_raws(struct store *store, int64_t vendor, const char *kind,
  * came first; -1. */
 int store_run_apply(struct store *store, const struct run_row *run, int64_t before,
                     const char *mark, struct error *error);
+/* One resource as it was before this run, which is not in force. */
+int store_run_leave(struct store *store, const struct run_row *run, const char *kind,
+                    const char *uid, struct error *error);
+/* *RUN: one that is not in force and of which something stands still; 0 none. */
+int store_run_left(struct store *store, const struct vendor_row *vendor, int64_t *run,
+                   struct error *error);
 /* Takes back at most MOST rows of a run that is not in force; how many are done, 0: all were. */
 int64_t store_run_undo(struct store *store, const struct run_row *run, int64_t most,
                        struct error *error);

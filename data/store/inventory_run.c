@@ -172,6 +172,35 @@ int store_run_apply(struct store *store, const struct run_row *run, int64_t befo
     return flipped < 0 ? -1 : flipped == 1;
 }
 
+int store_run_leave(struct store *store, const struct run_row *run, const char *kind,
+                    const char *uid, struct error *error)
+{
+    return db_run(store->db, error, "DELETE FROM resource" OF_RESOURCE " AND from_run = $4", "itti",
+                  run->vendor, kind, uid, run->id) < 0 ||
+                   db_run(store->db, error,
+                          "UPDATE resource SET to_run = NULL, gone = 0" OF_RESOURCE
+                          " AND to_run = $4",
+                          "itti", run->vendor, kind, uid, run->id) < 0
+               ? -1
+               : 0;
+}
+
+int store_run_left(struct store *store, const struct vendor_row *vendor, int64_t *run,
+                   struct error *error)
+{
+    bool found;
+    *run = 0;
+    int status = db_number(store->db, error, run, &found,
+                           "SELECT MAX(from_run) FROM resource WHERE vendor_id = $1"
+                           " AND from_run > $2",
+                           "ii", vendor->id, vendor->run);
+    return status || *run ? status
+                          : db_number(store->db, error, run, &found,
+                                      "SELECT MAX(to_run) FROM resource WHERE vendor_id = $1"
+                                      " AND to_run > $2",
+                                      "ii", vendor->id, vendor->run);
+}
+
 int64_t store_run_undo(struct store *store, const struct run_row *run, int64_t most,
                        struct error *error)
 {

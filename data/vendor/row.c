@@ -44,7 +44,7 @@ static void put_text(struct text *out, const char *text, size_t most, bool lines
     }
 }
 
-static void put_raw(struct text *out, const uint8_t raw[SEEN_RAW])
+void raw_put(struct text *out, const uint8_t raw[SEEN_RAW])
 {
     static const char digits[] = "0123456789abcdef";
     char hex[2 * SEEN_RAW];
@@ -86,7 +86,7 @@ bool seen_put(const struct seen *seen, struct text *out)
         put_amount(out, amounts[i]);
         put_between(out);
     }
-    put_raw(out, seen->raw);
+    raw_put(out, seen->raw);
     put_between(out);
     put_text(out, seen->facts, SEEN_FACTS_MOST, true);
     text_add_n(out, &behind, 1);
@@ -119,13 +119,10 @@ static int digit(char c)
     return found ? (int)(found - digits) : -1;
 }
 
-static bool take_raw(const char *text, uint8_t out[SEEN_RAW])
+bool raw_parse(const char *hex, uint8_t out[SEEN_RAW])
 {
-    if (strlen(text) != 2 * (size_t)SEEN_RAW) {
-        return false;
-    }
     for (int i = 0; i < SEEN_RAW; i++) {
-        int high = digit(text[2 * i]), low = digit(text[2 * i + 1]);
+        int high = digit(hex[2 * i]), low = high < 0 ? -1 : digit(hex[2 * i + 1]);
         if (high < 0 || low < 0) {
             return false;
         }
@@ -165,7 +162,8 @@ bool seen_take(char **at, char *end, struct seen *out)
                          .zone = m[6],
                          .facts = m[11]};
     bool good = *m[0] && *m[1] && take_amount(m[7], &out->vcpus) && take_amount(m[8], &out->ram) &&
-                take_amount(m[9], &out->disk) && take_raw(m[10], out->raw);
+                take_amount(m[9], &out->disk) && strlen(m[10]) == 2 * (size_t)SEEN_RAW &&
+                raw_parse(m[10], out->raw);
     if (good) {
         *at = next;
     }

@@ -30,4 +30,8 @@ bool seen_put(const struct seen *seen, struct text *out);
  * False at the end, and where they are no such row: *AT then is before END. */
 bool seen_take(char **at, char *end, struct seen *out);
 
+/* RAW in hexadecimal, appended; and back, whatever stands behind it. */
+void raw_put(struct text *out, const uint8_t raw[SEEN_RAW]);
+bool raw_parse(const char *hex, uint8_t out[SEEN_RAW]);
+
 #endif

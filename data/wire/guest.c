@@ -9,7 +9,7 @@
 
 enum { CHUNK = 64 << 10, CHUNKS_A_ROUND = 4 };
 
-struct guest *guest_new(int fd, uint32_t uid, int64_t now)
+struct guest *guest_new(int fd, uint32_t uid, int64_t pid, int64_t now)
 {
     struct guest *guest = calloc(1, sizeof *guest);
     if (!guest) {
@@ -17,7 +17,7 @@ struct guest *guest_new(int fd, uint32_t uid, int64_t now)
         return NULL;
     }
     /* Its hello counts as begun: who says nothing does not stay. */
-    *guest = (struct guest){.fd = fd, .uid = uid, .heard = now, .began = now};
+    *guest = (struct guest){.fd = fd, .uid = uid, .pid = pid, .heard = now, .began = now};
     return guest;
 }
 

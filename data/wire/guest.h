@@ -11,6 +11,7 @@
 struct guest {
     int fd; /* -1: gone */
     uint32_t uid;
+    int64_t pid; /* of whoever connected */
     struct frame_reader reader;
     struct frame_writer writer;
     int64_t heard; /* when its last whole frame was taken */
@@ -27,7 +28,7 @@ struct guest_limits {
 };
 
 /* A guest for FD, which is its own from now on; NULL where memory is short (FD is closed). */
-struct guest *guest_new(int fd, uint32_t uid, int64_t now);
+struct guest *guest_new(int fd, uint32_t uid, int64_t pid, int64_t now);
 void guest_free(struct guest *guest);
 /* Closes the connection; the guest stays until it is freed. */
 void guest_drop(struct guest *guest);

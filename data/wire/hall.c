@@ -39,7 +39,7 @@ static void note_coming(struct server *server, uint32_t uid, int64_t now)
 /* Says why in place of a hello, and closes. What does not go at once does not go. */
 static void turn_away(struct server *server, int fd, uint32_t uid, int64_t now)
 {
-    struct guest *guest = guest_new(fd, uid, now);
+    struct guest *guest = guest_new(fd, uid, 0, now);
     struct parcel nothing = {0};
     struct error error = {0};
     struct text most = {0};
@@ -75,16 +75,17 @@ static void make_place(struct server *server, int64_t now)
 static bool let_in(struct server *server, int fd, int64_t now)
 {
     uint32_t uid = 0;
+    int64_t pid = 0;
     if (server->count >= server->clients) {
         make_place(server, now);
     }
-    if (!socket_prepare(fd) || !socket_peer(fd, &uid)) {
+    if (!socket_prepare(fd) || !socket_peer(fd, &uid, &pid)) {
         close(fd);
     } else if (server->count >= server->clients) {
         turn_away(server, fd, uid, now);
         return false;
     } else {
-        struct guest *guest = guest_new(fd, uid, now);
+        struct guest *guest = guest_new(fd, uid, pid, now);
         if (guest) {
             server->guests[server->count++] = guest;
         }

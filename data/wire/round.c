@@ -74,6 +74,7 @@ static void answer_one(struct server *server, struct round_item *item)
 {
     struct guest *guest = item->guest;
     struct visitor visitor = {.uid = guest->uid,
+                              .pid = guest->pid,
                               .owner = guest->uid == server->own || guest->uid == 0,
                               .now = MOMENT_NONE,
                               .seen = guest->seen};

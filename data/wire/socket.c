@@ -22,7 +22,7 @@ bool socket_prepare(int fd)
            fcntl(fd, F_SETFD, FD_CLOEXEC) == 0;
 }
 
-bool socket_peer(int fd, uint32_t *uid)
+bool socket_peer(int fd, uint32_t *uid, int64_t *pid)
 {
     struct ucred peer;
     socklen_t size = sizeof peer;
@@ -30,6 +30,7 @@ bool socket_peer(int fd, uint32_t *uid)
         return false;
     }
     *uid = (uint32_t)peer.uid;
+    *pid = peer.pid;
     return true;
 }
 
@@ -119,6 +120,7 @@ int socket_connect(const char *path, int seconds, struct error *error)
     struct sockaddr_un address;
     struct stat directory;
     uint32_t uid;
+    int64_t pid;
     if (set_address(path, &address, error) != 0 ||
         look_at_directory(path, &directory, error) != 0) {
         return -1;
@@ -130,7 +132,7 @@ int socket_connect(const char *path, int seconds, struct error *error)
                          N_("no server can be reached at %1: %2; `yuntai serve` starts one"), path,
                          error_why(number));
     }
-    if (!socket_peer(fd, &uid) || !socket_prepare(fd)) {
+    if (!socket_peer(fd, &uid, &pid) || !socket_prepare(fd)) {
         error_errno(error, "asking who listens at", path, errno);
     } else if (uid != 0 && uid != (uint32_t)directory.st_uid) {
         distrust(path, uid, error);

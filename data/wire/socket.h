@@ -30,7 +30,7 @@ bool socket_answers(const char *path);
  * at most SECONDS for room in its queue. Nonblocking. -1 with ERROR. */
 int socket_connect(const char *path, int seconds, struct error *error);
 /* The account at the other end; false where it cannot be told. */
-bool socket_peer(int fd, uint32_t *uid);
+bool socket_peer(int fd, uint32_t *uid, int64_t *pid);
 /* Close-on-exec and nonblocking. */
 bool socket_prepare(int fd);
 
