@@ -59,7 +59,7 @@ static void no_place(void **state)
     served_error(&error, ERROR_ENVIRONMENT, "is there and is no socket");
     assert_int_equal(access(path, F_OK), 0);
     assert_int_equal(socket_listen("/tmp/yuntai-nowhere/desk.sock", &listening, &error), -1);
-    served_error(&error, ERROR_ENVIRONMENT, "the directory of the socket: /tmp/yuntai-nowhere");
+    served_error(&error, ERROR_ENVIRONMENT, "the directory of the socket /tmp/yuntai-nowhere");
     memset(longer, 'x', sizeof longer);
     longer[sizeof longer - 1] = '\0';
     assert_int_equal(socket_listen(longer, &listening, &error), -1);
