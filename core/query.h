@@ -41,6 +41,8 @@ enum query_field {
     QUERY_CLOCK, /* one that runs or is held */
     QUERY_CARD,
     QUERY_NUMBER,
+    QUERY_ARTICLE, /* on which a clock rests that runs or is held */
+    QUERY_DUTY,    /* NAME or NAME/YYYY-MM: the month in which it falls due */
     /* with dates */
     QUERY_DUE,
     QUERY_OPENED,

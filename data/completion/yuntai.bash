@@ -56,7 +56,7 @@ _yuntai()
     local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]}
     local registers='orgs people systems catalogue prices quota absences'
     local commands="console status list show offer open act correct annul why whatif attach document
-        letter handover complete views tick whoami $registers register void succeed resources use import export
+        letter handover complete views tick whoami $registers register void succeed resources use duties import export
         init serve backup restore doctor verify checkpoint log policy calendar rehearse date
         settings help"
     local place=() words=() word i command

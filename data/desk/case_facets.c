@@ -14,7 +14,8 @@ static const struct facet {
               {QUERY_WITH, LIST_WITH, -1},           {QUERY_STATE, LIST_STATE, -1},
               {QUERY_CLOCK, LIST_CLOCK, -1},         {QUERY_PROCEDURE, LIST_PROCEDURE, -1},
               {QUERY_ORG, LIST_ORG, BOOK_ORG},       {QUERY_COUNTY, LIST_COUNTY, BOOK_ORG},
-              {QUERY_VENDOR, LIST_VENDOR, BOOK_ORG}, {QUERY_SYSTEM, LIST_SYSTEM, BOOK_SYSTEM}};
+              {QUERY_VENDOR, LIST_VENDOR, BOOK_ORG}, {QUERY_SYSTEM, LIST_SYSTEM, BOOK_SYSTEM},
+              {QUERY_ARTICLE, LIST_CLOCK, -1}};
 enum { FACETS = sizeof facets / sizeof *facets };
 
 struct counting {
@@ -86,6 +87,59 @@ static int take(void *self, const char *text, int64_t id, int64_t n)
     return 0;
 }
 
+/* ---- articles ---- */
+
+struct by_article {
+    const struct policy *policy;
+    int64_t *articles, *laws; /* by index */
+};
+
+/* What rests on several counts for each. */
+static int add_clock(void *self, const char *text, int64_t id, int64_t n)
+{
+    const struct by_article *by = self;
+    int32_t symbol = text ? names_find(by->policy->names, text, strlen(text)) : 0;
+    int32_t clock = symbol ? by->policy->clock_of[symbol] : -1;
+    (void)id;
+    for (int32_t i = 0; clock >= 0 && i < by->policy->clocks[clock].cites.count; i++) {
+        const struct cite *cite = &by->policy->clocks[clock].cites.items[i];
+        (cite->kind == CITE_ARTICLE ? by->articles : by->laws)[cite->index] += n;
+    }
+    return 0;
+}
+
+static void put_count(struct table *table, const struct title *title, int64_t n)
+{
+    if (n > 0) {
+        table_text(table, title->name);
+        table_both(table, title->zh, title->en);
+        table_int(table, n);
+    }
+}
+
+/* In the order of the policy. */
+static int count_articles(struct asking *asking, const struct list_filter *filter,
+                          struct table *table, bool *more)
+{
+    const struct policy *policy = asking->counter->current->policy;
+    size_t size = (size_t)policy->article_count + (size_t)policy->law_count + 1;
+    struct by_article by = {policy, arena_array(asking->arena, size, sizeof(int64_t)), NULL};
+    if (!by.articles) {
+        return error_memory(asking->error);
+    }
+    memset(by.articles, 0, size * sizeof(int64_t));
+    by.laws = by.articles + policy->article_count;
+    int status = list_facets(asking->counter->store, filter, LIST_CLOCK, COUNTED_MOST, add_clock,
+                             &by, more, asking->error);
+    for (int32_t i = 0; i < policy->article_count; i++) {
+        put_count(table, &policy->articles[i].title, by.articles[i]);
+    }
+    for (int32_t i = 0; i < policy->law_count; i++) {
+        put_count(table, &policy->laws[i].title, by.laws[i]);
+    }
+    return status;
+}
+
 static int count_cards(struct asking *asking, const struct list_filter *filter, struct table *table)
 {
     static const char *const cards[][3] = {{"none", "无牌", "no card"},
@@ -139,8 +193,10 @@ int case_facets(struct asking *asking, const struct list_filter *filter)
     if (counting.field->column == LIST_CARD) {
         return count_cards(asking, filter, counting.table);
     }
-    int status = list_facets(asking->counter->store, filter, counting.field->column, COUNTED_MOST,
-                             take, &counting, &more, asking->error);
+    int status = counting.field->field == QUERY_ARTICLE
+                     ? count_articles(asking, filter, counting.table, &more)
+                     : list_facets(asking->counter->store, filter, counting.field->column,
+                                   COUNTED_MOST, take, &counting, &more, asking->error);
     parcel_put(asking->reply, "facets_more", more ? "yes" : "no");
     return status;
 }

@@ -17,6 +17,16 @@ int case_cards(struct asking *asking, const struct list_filter *filter);
 /* How many of FILTER TEST holds for too; -1. */
 int64_t case_count_with(struct asking *asking, const struct list_filter *filter,
                         const struct list_test *test);
+/* list_names.c: values of a query that stand for something else. */
+struct near_word;
+/* The clocks that rest on the article or law called NAME: at most MOST names of them into TEXTS;
+ * how many, 0: nothing is called so, or no clock rests on it. */
+int32_t clocks_under(struct asking *asking, const char *name, struct near_word *nearest,
+                     const char **texts, int32_t most);
+/* Appends the cases of the duties that go by NAME, or by NAME/YYYY-MM in which they fall due, to
+ * the *COUNT IDS. -1: no duty is called so, or with ERROR. */
+int cases_of_duty(struct asking *asking, const char *name, struct near_word *nearest, int64_t *ids,
+                  int32_t most, int32_t *count);
 /* case_facets.c: table `facets`: of the field `facets` of the request, which values there are and
  * how many have each, with pair `facets_more`: only so many cases were looked at; nothing where it
  * was not asked. */

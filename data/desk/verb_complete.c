@@ -64,6 +64,24 @@ static void offer_titles(struct completing *c)
     }
 }
 
+static void offer_articles(struct completing *c)
+{
+    const struct policy *policy = c->asking->counter->current->policy;
+    for (int32_t i = 0; i < policy->article_count; i++) {
+        const struct title *title = &policy->articles[i].title;
+        offer(c, title->name, title->zh, title->en);
+    }
+}
+
+static void offer_duties(struct completing *c)
+{
+    const struct policy *policy = c->asking->counter->current->policy;
+    for (int32_t i = 0; i < policy->duty_count; i++) {
+        const struct title *title = &policy->duties[i].title;
+        offer(c, title->name, title->zh, title->en);
+    }
+}
+
 struct naming {
     struct completing *completing;
     enum book_kind kind;
@@ -121,6 +139,12 @@ static int offer_values(struct completing *c)
         return offer_entries(c, BOOK_SYSTEM);
     case QUERY_HANDLER:
         return offer_entries(c, BOOK_PERSON);
+    case QUERY_ARTICLE:
+        offer_articles(c);
+        break;
+    case QUERY_DUTY:
+        offer_duties(c);
+        break;
     case QUERY_SORT:
         offer_sorts(c);
         break;

@@ -49,7 +49,7 @@ static void put_year(const struct year_of_duties *year, struct table *table)
         const struct duty *duty = &policy->duties[i];
         const struct title *of = &policy->roles[duty->schedule.of].title;
         struct text cites = {0};
-        policy_cites_text(policy, duty->schedule.cites, &cites);
+        reply_cites(year->asking, policy, duty->schedule.cites, &cites);
         for (int month = 0; month < MONTHS; month++) {
             const int64_t *n = year->counts[i][month];
             table_text(table, duty->title.name);

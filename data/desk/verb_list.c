@@ -289,7 +289,9 @@ static int resolve_values(struct resolving *r)
                   {QUERY_WITH, LIST_WITH, -1},
                   {QUERY_CLOCK, LIST_CLOCK, -1},
                   {QUERY_CARD, LIST_CARD, -1},
-                  {QUERY_NUMBER, LIST_NUMBER, -1}};
+                  {QUERY_NUMBER, LIST_NUMBER, -1},
+                  {QUERY_ARTICLE, LIST_CLOCK, -1},
+                  {QUERY_DUTY, LIST_CASE, -1}};
     for (int32_t i = 0; i < r->term->count; i++) {
         const char *name = r->term->values[i];
         int32_t before = r->count;
@@ -312,6 +314,15 @@ static int resolve_values(struct resolving *r)
             resolve_card(r, name);
         } else if (r->term->field == QUERY_NUMBER) {
             take_text(r, name);
+        } else if (r->term->field == QUERY_ARTICLE) {
+            r->count +=
+                clocks_under(r->asking, name, &r->nearest, r->texts + r->count, r->most - r->count);
+        } else if (r->term->field == QUERY_DUTY) {
+            if (cases_of_duty(r->asking, name, &r->nearest, r->ids, r->most, &r->test->id_count) !=
+                0) {
+                return r->asking->error->code ? -1 : unknown_name(r, name);
+            }
+            continue;
         } else {
             resolve_title(r, name);
         }
@@ -403,7 +414,8 @@ int filter_make(struct asking *asking, const char *text, struct list_filter *fil
     }
     for (int32_t i = 0; i < query.count; i++) {
         const struct query_term *term = &query.terms[i];
-        all |= term->field == QUERY_CLOSED || term->field == QUERY_OPEN;
+        all |=
+            term->field == QUERY_CLOSED || term->field == QUERY_OPEN || term->field == QUERY_DUTY;
         if (term->field == QUERY_SORT) {
             filter->order = order_of(term->sort);
             filter->backwards = term->backwards;

@@ -35,8 +35,9 @@ enum list_column {
     LIST_CLOSED,
     LIST_PROVISIONAL,
     LIST_LATE,
-    LIST_TEXT /* texts: words; ids: cases that are meant besides, by the sound of their title.
-                 PROCEDURES: those whose name has the word */
+    LIST_CASE, /* ids, ID_COUNT of them */
+    LIST_TEXT  /* texts: words; ids: cases that are meant besides, by the sound of their title.
+                  PROCEDURES: those whose name has the word */
 };
 struct list_test {
     enum list_column column;
@@ -96,10 +97,10 @@ int list_facets(struct store *store, const struct list_filter *filter, enum list
 int list_sounds(struct store *store, const char *letters,
                 int (*take)(void *self, int64_t id, const char *title), void *self,
                 struct error *error);
-struct source_row {     /* a case the desk opened by a rule */
-    const char *source; /* KIND.NAME/ORG/SYSTEM/PERIOD/TIME */
-    int64_t org, due;   /* DUE: of its first clock */
-    bool closed, late;  /* LATE: some clock of it ended late */
+struct source_row {       /* a case the desk opened by a rule */
+    const char *source;   /* KIND.NAME/ORG/SYSTEM/PERIOD/TIME */
+    int64_t id, org, due; /* DUE: of its first clock */
+    bool closed, late;    /* LATE: some clock of it ended late */
 };
 /* The cases whose source begins with KIND ("duty.") and that fall due between FROM and TO
  * (moments). */

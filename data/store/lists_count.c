@@ -15,8 +15,9 @@ int list_sources(struct store *store, const struct sight *sight, const char *kin
              "SELECT c.source, c.org_id, c.closed, MIN(k.due_at), MAX(CASE WHEN k.state"
              " = ");
     making_id(&making, RUN_LATE);
-    text_add(&making.sql, " THEN 1 ELSE 0 END), c.number FROM casefile AS c JOIN clock AS k ON"
-                          " k.case_id = c.id WHERE c.source >= ");
+    text_add(&making.sql,
+             " THEN 1 ELSE 0 END), c.number, c.id FROM casefile AS c JOIN clock AS k ON"
+             " k.case_id = c.id WHERE c.source >= ");
     making_bind(&making, kind, strlen(kind));
     text_add(&making.sql, " AND c.source < ");
     struct text end = {0};
@@ -24,7 +25,7 @@ int list_sources(struct store *store, const struct sight *sight, const char *kin
     making_bind(&making, text_bytes(&end), end.length);
     text_free(&end);
     making_sight(&making, sight);
-    text_add(&making.sql, " GROUP BY 1, 2, 3, 6 HAVING MIN(k.due_at) > ");
+    text_add(&making.sql, " GROUP BY 1, 2, 3, 6, 7 HAVING MIN(k.due_at) > ");
     making_id(&making, from);
     text_add(&making.sql, " AND MIN(k.due_at) <= ");
     making_id(&making, to);
@@ -36,7 +37,8 @@ int list_sources(struct store *store, const struct sight *sight, const char *kin
                                  .org = db_int(row, 1),
                                  .closed = db_int(row, 2) == 1,
                                  .due = db_int(row, 3),
-                                 .late = db_int(row, 4) == 1};
+                                 .late = db_int(row, 4) == 1,
+                                 .id = db_int(row, 6)};
         if (take(self, &out) != 0) {
             db_end(row);
             status = error_memory(error);

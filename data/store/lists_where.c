@@ -198,9 +198,20 @@ static void add_one(struct making *making, const struct list_test *test, int32_t
     }
 }
 
+static void add_cases(struct making *making, const struct list_test *test)
+{
+    text_add(&making->sql, test->id_count ? "c.id IN (" : "0 = 1");
+    for (int32_t i = 0; i < test->id_count; i++) {
+        text_add(&making->sql, i ? ", " : "");
+        making_id(making, test->ids[i]);
+    }
+    text_add(&making->sql, test->id_count ? ")" : "");
+}
+
 static void add_test(struct making *making, const struct list_test *test, int64_t now)
 {
-    bool many = making->many, words = test->column == LIST_TEXT && !test->negated;
+    bool cases = test->column == LIST_CASE, many = making->many;
+    bool words = (test->column == LIST_TEXT || cases) && !test->negated;
     making->many = false;
     text_add(&making->sql, test->negated ? " AND NOT (" : " AND (");
     if (test->column == LIST_SORT || test->column == LIST_OPENED || test->column == LIST_CHANGED) {
@@ -213,6 +224,8 @@ static void add_test(struct making *making, const struct list_test *test, int64_
     } else if (test->column == LIST_HELD && making->clocks) {
         text_add(&making->sql, "k.state = ");
         making_id(making, RUN_HELD);
+    } else if (cases) {
+        add_cases(making, test);
     } else if (test->column == LIST_HELD || test->column == LIST_PROVISIONAL) {
         text_addf(&making->sql, "%s = 1", making_column(making, test->column));
     } else {

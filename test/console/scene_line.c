@@ -200,6 +200,23 @@ static bool do_not(struct scene *scene, const char *rest)
                                scene_fails(scene, "stands in row %d", row + 1));
 }
 
+#if defined(__SANITIZE_ADDRESS__)
+enum { SLOWER = 5 };
+#else
+enum { SLOWER = 1 };
+#endif
+
+/* soon 1000 TEXT: anywhere on the screen, in so many ms. */
+static bool do_soon(struct scene *scene, const char *rest)
+{
+    long most;
+    if (!take_number(&rest, &most)) {
+        return scene_fails(scene, "in how many ms, then the text");
+    }
+    return pty_soon(console(scene), rest, (int)most * SLOWER) ||
+           scene_fails(scene, "is not to be seen in time");
+}
+
 /* row 1 TEXT; row -1 TEXT is the last. */
 static bool do_row(struct scene *scene, const char *rest)
 {
@@ -368,6 +385,7 @@ bool line_do(struct scene *scene, const char *line)
         {"hangup", true, do_hang_up},
         {"see", true, do_see},
         {"not", true, do_not},
+        {"soon", true, do_soon},
         {"row", true, do_row},
         {"cursor", true, do_cursor},
         {"look", true, do_look},

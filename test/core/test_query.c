@@ -147,7 +147,7 @@ static void complained_of(void **state)
         {"状太:a", "+2 column 1: “状太” is no field; write 状态, or put text in quotes"},
         {"https://x",
          "+5 column 1: “https” is no field; write one of state, procedure, org, system, county, "
-         "vendor, handler, with, clock, card, number, due, opened, changed, sort, or put text in quotes"},
+         "vendor, handler, with, clock, card, number, article, duty, due, opened, changed, sort, or put text in quotes"},
         {"x mine:y", "+6 column 3: “mine” takes no value; write it alone, or put text in quotes"},
         {"state<a", "+6 column 1: “state” is no date and cannot be compared; write : and a value"},
         {"a -org:", "+0 column 8: a value is missing; write one, as in state:review or due:today"},

@@ -155,7 +155,8 @@ static void test_a_query_asks_the_clock(void **state)
 static void test_facets_count_what_a_query_finds(void **state)
 {
     struct bureau *bureau = *state;
-    static const char *const fields[] = {"card", "state", "procedure", "org", "clock", "with"};
+    static const char *const fields[] = {"card",  "state", "procedure", "org",
+                                         "clock", "with",  "article"};
     for (size_t f = 0; f < sizeof fields / sizeof *fields; f++) {
         bureau_must(bureau, "list", "facets", fields[f], "limit", "1", NOW, NULL);
         const struct table *facets = parcel_find(&bureau->reply, "facets");
@@ -173,7 +174,8 @@ static void test_facets_count_what_a_query_finds(void **state)
             text_free(&query);
             sum += n;
         }
-        assert_int_equal(sum, CASES);
+        bool several = strcmp(fields[f], "article") == 0; /* a clock may rest on more than one */
+        assert_true(several ? sum > 0 : sum == CASES);
         parcel_free(&kept);
     }
     assert_int_equal(bureau_ask(bureau, "list", "facets", "colour", NOW, NULL), -1);

@@ -393,6 +393,23 @@ bool pty_see(struct pty *pty, int row, const char *text)
     }
 }
 
+bool pty_soon(struct pty *pty, const char *text, int most)
+{
+    enum { STEP = 10 };
+    for (int waited = 0; waited <= most; waited += STEP) {
+        while (take(pty)) {
+        }
+        if (sees(pty, -1, text)) {
+            return true;
+        }
+        int64_t until = milliseconds() + STEP; /* what is written meanwhile does not cut it short */
+        do {
+            wait_for_output(pty, STEP);
+        } while (!take(pty) && milliseconds() < until);
+    }
+    return false;
+}
+
 bool pty_more(struct pty *pty, int most)
 {
     wait_for_output(pty, most);

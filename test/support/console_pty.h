@@ -48,6 +48,9 @@ void pty_hang_up(struct pty *pty); /* the line is gone */
 bool pty_quiet(struct pty *pty);
 /* Until the screen has TEXT anywhere (in ROW, counted from 0; -1: anywhere; -2: the last, …). */
 bool pty_see(struct pty *pty, int row, const char *text);
+/* Until the screen has TEXT anywhere, MOST ms at most: of ten ms each, however long the machine
+ * takes for them; where it is busy both are slow. */
+bool pty_soon(struct pty *pty, const char *text, int most);
 /* Waits MOST ms at most for something to be written: whether it was. */
 bool pty_more(struct pty *pty, int most);
 /* Until it has ended: its status as of waitpid(), -1 at the deadline. */

@@ -14,7 +14,7 @@ const struct command_group command_groups[] = {
     {N_("registers"),
      {&command_orgs, &command_people, &command_systems, &command_catalogue, &command_prices,
       &command_quota, &command_absences, &command_register, &command_void, &command_succeed,
-      &command_resources, &command_use, &command_import, &command_export}},
+      &command_resources, &command_use, &command_duties, &command_import, &command_export}},
     {N_("keeping"),
      {&command_init, &command_serve, &command_verify, &command_checkpoint, &command_backup,
       &command_restore, &command_log, &command_doctor}},

@@ -11,9 +11,9 @@
 #include "tui/text.h"
 
 enum {
-    LOOK_EVERY = 1000, /* ms between questions whether anything changed, where nobody tells */
-    DRAIN_MOST = 100,  /* ms of keys before a frame is drawn after all */
-    ASK_MOST = 50      /* ms of requests before what is there is drawn */
+    LOOK_EVERY = 500, /* ms between questions whether anything changed, where nobody tells */
+    DRAIN_MOST = 100, /* ms of keys before a frame is drawn after all */
+    ASK_MOST = 50     /* ms of requests before what is there is drawn */
 };
 
 static int64_t milliseconds(void)

@@ -86,24 +86,31 @@ static void reply(struct view *view, int ticket, const struct parcel *reply,
 
 /* ---- keys ---- */
 
-/* The open cases of the duty that fall due in the month. */
+/* How many fall due in the month under the cursor. */
+static int64_t here(const struct duties *duties)
+{
+    static const char *const standings[] = {"late", "open", "done_late", "done"};
+    int64_t sum = 0;
+    for (size_t i = 0; i < sizeof standings / sizeof *standings; i++) {
+        sum += number(duties, duties->duty, duties->month, standings[i]);
+    }
+    return sum;
+}
+
+/* The cases of the duty that fall due in the month, done or not. */
 static void open_cases(struct view *view)
 {
     struct duties *duties = view_state(view);
-    struct text query = {0}, title = {0};
-    char from[DAY_TEXT], to[DAY_TEXT];
-    int32_t first;
-    if (rows_of(duties) == 0 || !day_from_civil(duties->shown_year, duties->month + 1, 1, &first)) {
+    struct text query = {0};
+    if (rows_of(duties) == 0 || here(duties) == 0) {
+        view_say(view, ROLE_MESSAGE_INFO, N_("nothing of it falls due in that month"), NULL, NULL,
+                 NULL);
         return;
     }
-    phrase_both(&title, cell(duties, duties->duty, 0, "title"), false);
-    day_format(first, from);
-    day_format(first + day_month_length(duties->shown_year, duties->month + 1) - 1, to);
-    text_addf(&query, "%s \"%s\" due>=%s due<=%s", group_query(view_context(view), "duties"),
-              text_bytes(&title), from, to);
-    view_open(view, "deadlines", text_bytes(&query));
+    text_addf(&query, "duty:%s/%04d-%02d", cell(duties, duties->duty, 0, "duty"),
+              duties->shown_year, duties->month + 1);
+    view_open(view, "duty-cases", text_bytes(&query));
     text_free(&query);
-    text_free(&title);
 }
 
 static int within(int value, int low, int high)
@@ -309,7 +316,7 @@ static const char *label(const struct view *view, enum action action)
     (void)view;
     return action == ACTION_PREVIOUS ? _("year before")
            : action == ACTION_NEXT   ? _("year after")
-           : action == ACTION_OPEN   ? _("open cases")
+           : action == ACTION_OPEN   ? _("its cases")
                                      : NULL;
 }
 

@@ -10,6 +10,7 @@ const struct screen *const screens[] = {
     &screen_resources,
     &screen_findings,
     &screen_duties,
+    &screen_duty_cases,
     &screen_policy,
     &screen_audit,
     &screen_case,

@@ -35,7 +35,8 @@ static const struct case_queue
     windows = QUEUE("windows", N_("Change windows"), N_("No major change is announced.")),
     scores = QUEUE("scores", N_("Appraisal"), N_("No appraisal is open.")),
     bills = QUEUE("bills", N_("Settlement"), N_("No bill is open.")),
-    consult = QUEUE("consult", N_("Use too low or too high"), N_("No figures ask for anything."));
+    consult = QUEUE("consult", N_("Use too low or too high"), N_("No figures ask for anything.")),
+    of_duty = QUEUE("", N_("Cases of the duty"), N_("Nothing of it falls due then."));
 
 static void open_requests(struct view *view, const char *what)
 {
@@ -56,6 +57,11 @@ static void open_bills(struct view *view, const char *what)
 static void open_consult(struct view *view, const char *what)
 {
     case_queue_open(view, what, &consult);
+}
+
+static void open_of_duty(struct view *view, const char *what)
+{
+    case_queue_open(view, what, &of_duty);
 }
 
 const struct screen screen_requests = {
@@ -92,3 +98,8 @@ const struct screen screen_consult = {.name = "consult",
                                       .size = sizeof(struct case_queue_state),
                                       .open = open_consult,
                                       CASE_QUEUE_METHODS};
+const struct screen screen_duty_cases = {.name = "duty-cases",
+                                         .title = N_("Cases of the duty"),
+                                         .size = sizeof(struct case_queue_state),
+                                         .open = open_of_duty,
+                                         CASE_QUEUE_METHODS};

@@ -15,6 +15,7 @@ extern const struct screen screen_consult;
 extern const struct screen screen_deadlines;
 extern const struct screen screen_drafts;
 extern const struct screen screen_duties;
+extern const struct screen screen_duty_cases;
 extern const struct screen screen_findings;
 extern const struct screen screen_form;
 extern const struct screen screen_more;

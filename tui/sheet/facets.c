@@ -15,9 +15,11 @@ enum { TICKET_FACETS = 1, TITLE_COLUMNS = 30, COUNT_COLUMNS = 8, SHOWN_MOST = 12
 
 static const struct {
     const char *field, *title; /* TITLE: msgid */
-} fields[] = {{"card", N_("card")},     {"handler", N_("handler")},     {"with", N_("whose turn")},
-              {"state", N_("state")},   {"clock", N_("clock")},         {"org", N_("organisation")},
-              {"county", N_("county")}, {"procedure", N_("procedure")}, {"vendor", N_("vendor")}};
+} fields[] = {{"card", N_("card")},           {"handler", N_("handler")},
+              {"with", N_("whose turn")},     {"state", N_("state")},
+              {"clock", N_("clock")},         {"article", N_("article")},
+              {"org", N_("organisation")},    {"county", N_("county")},
+              {"procedure", N_("procedure")}, {"vendor", N_("vendor")}};
 enum { FIELDS = sizeof fields / sizeof *fields };
 
 struct facets {
@@ -221,6 +223,12 @@ static void draw_value(const struct facets *facets, const struct pane *pane, int
     const struct table *values = values_of(facets);
     const char *n = cell_or_nothing(values, (size_t)index, "n");
     struct text title = {0};
+    if (strcmp(fields[facets->field].field, "article") == 0) {
+        const char *name = cell_or_nothing(values, (size_t)index, "value");
+        bool number = *name && strspn(name, "0123456789") == strlen(name);
+        phrase_article(&title, number ? name : "", NULL, english);
+        text_add(&title, number ? " " : "");
+    }
     phrase_both(&title, cell_or_nothing(values, (size_t)index, "title"), english);
     pane_put(pane, row, 1, ROLE_TABLE_MARK, facets->marked[index] ? "*" : "");
     pane_pad(pane, row, 3, TITLE_COLUMNS, choice_role(&facets->choice, index, ROLE_TEXT),
