@@ -172,7 +172,11 @@ int desk_ini(const char *path, struct ini **out, struct findings *findings, stru
  * notice     csv preview?                             the same: cases whose clocks move
  * tick       (the owner alone)                        fired, made (numbers), tables fired opened
  *            [step=yes: so little that nobody waits]  rest=yes: there is more to do
- * verify     checkpoint? (as printed)                 table wrong; acts, cases
+ * verify     checkpoint? (as printed)                 table wrong; acts, cases; seq, at: the place of
+ *                                                     the chain and the moment it was looked at.
+ *                                                     Takes long: see desk_send()
+ * backup     to (a whole path; the owner alone)       the workspace as that new directory, proved by
+ *                                                     going through it: as verify. Takes long
  * checkpoint                                          text: the signed checkpoint
  * drafts / draft / undraft   case? procedure? event? field? value?   what was typed, not sent; a
  *                                                     procedure @… is kept for its person and
@@ -208,9 +212,7 @@ int desk_sample(const char *workspace, int64_t now, void (*progress)(void *self,
                 void *self, struct error *error);
 /* Serves WORKSPACE on SOCKET (NULL: as its settings say) until a signal ends it. */
 int desk_serve(const char *workspace, const char *socket, struct error *error);
-/* The workspace as the new directory TO while others work, and the other way round; both proved by
- * going through the copy: REPLY as that of the verb verify. */
-int desk_backup(const char *workspace, const char *to, struct parcel *reply, struct error *error);
+/* The backup FROM as the new WORKSPACE, proved by going through it: REPLY as that of verify. */
 int desk_restore(const char *from, const char *workspace, struct parcel *reply,
                  struct error *error);
 /* What is not well here and how it is mended: table `checks`. -1 where something is not. */
@@ -233,6 +235,33 @@ int desk_call(struct desk *desk, const struct parcel *request, struct parcel *re
  * nothing is read here. The desk is as good as before for the next call.
  */
 void desk_interruptible(struct desk *desk, int descriptor);
+/*
+ * What takes long (verify, backup) may be asked with desk_call(), which waits for it; or it is
+ * sent, and heard of. It is done by another process, for what stood in the store when that began,
+ * while this desk and all others go on; over the socket a server has one process for all who ask
+ * the same at once.
+ */
+struct errand;
+/* -1 with ERROR: he may not ask for it, or nobody can be sent. */
+int desk_send(struct desk *desk, const struct parcel *request, struct errand **out,
+              struct error *error);
+/* Readable when there is something to hear. */
+int desk_errand_descriptor(const struct errand *errand);
+enum errand_state { ERRAND_UNDER_WAY, ERRAND_DONE, ERRAND_FAILED };
+/*
+ * What was heard last, without waiting. ERRAND_UNDER_WAY: SAID is empty, or has how far it is: step
+ * (acts, documents, pages, files: what is counted), done, of; with acts also cases, cases_of.
+ * ERRAND_DONE: SAID is the reply. ERRAND_FAILED: ERROR, and what it speaks of in SAID;
+ * ERROR_INTERRUPTED where it was recalled. SAID is emptied first. Not to be asked after the end.
+ */
+enum errand_state desk_hear(struct errand *errand, struct parcel *said, struct error *error);
+/* It is to give up; what it then says is heard like anything else. */
+void desk_recall(struct errand *errand);
+/* One that is under way is recalled first, and waited for, a second at most. NULL: nothing. */
+void desk_forget(struct errand *errand);
+/* That other process is this program: its main() asks here first. True: ARGV is such a process's,
+ * and it ends with *STATUS. */
+bool desk_child(int argc, char **argv, int *status);
 /* "local" or "socket". */
 const char *desk_transport(const struct desk *desk);
 /* A descriptor that becomes readable when something changed; -1: there is none (local). After it

@@ -101,6 +101,7 @@ static const char *const steps[] = {
     N_("locking the workspace"),
     N_("opening the workspace"),
     N_("waiting for"),
+    N_("starting the program"),
 };
 
 const char *error_why(int number)

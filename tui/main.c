@@ -153,6 +153,10 @@ static int run(int argc, char **argv, const struct options *options, struct invo
 int main(int argc, char **argv)
 {
     struct options options = {0};
+    int done;
+    if (desk_child(argc, argv, &done)) {
+        return done;
+    }
     signal(SIGPIPE, SIG_IGN); /* a closed pipe is told like a full disk */
     argc = take_options(argc, argv, &options);
     struct invocation invocation = {.today = DAY_NONE,

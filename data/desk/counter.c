@@ -1,4 +1,4 @@
-/* counter.c: opens the desk, sees who comes, finds the verb. */
+/* counter.c: opens the desk, finds the verb. */
 #include "data/desk/counter.h"
 
 #include <stdlib.h>
@@ -25,7 +25,7 @@ int64_t to_local(const struct counter *counter, int64_t utc)
     return utc + counter->offset;
 }
 
-static int64_t clock_utc(void)
+int64_t clock_utc(void)
 {
     struct timespec now = {0};
     clock_gettime(CLOCK_REALTIME, &now);
@@ -60,7 +60,8 @@ static int read_all(struct counter *counter, struct error *error)
     return 0;
 }
 
-int counter_open(const char *directory, struct counter **out, struct error *error)
+static int open_counter(const char *directory, bool reading, struct counter **out,
+                        struct error *error)
 {
     *out = NULL;
     struct counter *counter = calloc(1, sizeof *counter);
@@ -71,7 +72,7 @@ int counter_open(const char *directory, struct counter **out, struct error *erro
     }
     memcpy(counter->directory, directory, size);
     int status = workspace_check(directory, error);
-    status = status ? status : store_open(directory, false, &counter->store, error);
+    status = status ? status : store_open(directory, reading, &counter->store, error);
     counter->options = status ? NULL : options_read(directory, error);
     counter->documents = counter->options ? documents_open(directory, error) : NULL;
     counter->pinyin = counter->documents ? pinyin_shipped(error) : NULL;
@@ -81,6 +82,7 @@ int counter_open(const char *directory, struct counter **out, struct error *erro
         documents_set_largest(counter->documents,
                               options_number(counter->options, "documents.largest") << 20);
     }
+    status = status || !reading ? status : db_look(counter->store->db, error);
     status = status ? status : read_all(counter, error);
     if (status != 0) {
         counter_close(counter);
@@ -88,6 +90,16 @@ int counter_open(const char *directory, struct counter **out, struct error *erro
     }
     *out = counter;
     return 0;
+}
+
+int counter_open(const char *directory, struct counter **out, struct error *error)
+{
+    return open_counter(directory, false, out, error);
+}
+
+int counter_open_reading(const char *directory, struct counter **out, struct error *error)
+{
+    return open_counter(directory, true, out, error);
 }
 
 void counter_close(struct counter *counter)
@@ -142,116 +154,6 @@ void counter_rollback(struct counter *counter)
     forget(counter);
 }
 
-/* ---- who comes ---- */
-
-static struct entry *person_of_uid(struct counter *counter, uint32_t uid, int32_t day)
-{
-    const struct shelf *shelf = book_shelf(counter, BOOK_PERSON);
-    for (size_t i = 0; i < shelf->count; i++) {
-        if (shelf->items[i]->uid == (int64_t)uid && entry_valid(shelf->items[i], day)) {
-            return shelf->items[i];
-        }
-    }
-    return NULL;
-}
-
-struct entry *deputises(struct asking *asking, const struct entry *absence)
-{
-    const char *deputy = entry_fact(absence, "deputy", asking->arena);
-    struct entry *away = absence->parent;
-    bool his = deputy && away && entry_valid(absence, moment_day(asking->now)) &&
-               strcmp(deputy, asking->person->thing.code) == 0 &&
-               away->thing.parent == asking->person->thing.parent;
-    return his ? away : NULL;
-}
-
-/* Who is away today has a deputy, who then holds his roles besides his own. */
-static void take_deputies(struct asking *asking)
-{
-    const struct shelf *shelf = book_shelf(asking->counter, BOOK_ABSENCE);
-    for (size_t i = 0; i < shelf->count; i++) {
-        struct entry *away = deputises(asking, shelf->items[i]);
-        if (!away) {
-            continue;
-        }
-        for (int role = 0; role < POLICY_SET_MOST; role++) {
-            if (away->roles >> role & 1 & ~(asking->roles >> role)) {
-                asking->deputy_roles |= UINT64_C(1) << role;
-                asking->deputy_for[role] = away;
-            }
-        }
-    }
-}
-
-static void take_rights(struct asking *asking)
-{
-    const struct policy *policy = asking->counter->current->policy;
-    asking->org = asking->person->parent;
-    asking->roles = asking->person->roles;
-    if (asking->org && asking->org->roles) {
-        asking->roles &= asking->org->roles; /* no one holds more than his organisation does */
-    }
-    take_deputies(asking);
-    for (int32_t i = 0; i < policy->role_count; i++) {
-        if ((asking->roles | asking->deputy_roles) >> i & 1) {
-            asking->keeps |= policy->roles[i].keeps;
-            asking->sees_all |= policy->roles[i].sees == SEES_ALL;
-        }
-    }
-}
-
-static int unknown_visitor(struct asking *asking, const char *login)
-{
-    struct text who = {0};
-    text_add(&who, login ? login : "uid ");
-    if (!login) {
-        text_add_int(&who, asking->visitor->uid);
-    }
-    counter_log(asking->counter, asking->visitor->uid, "enter", "refused");
-    error_set(asking->error, ERROR_NOT_FOUND,
-              N_("%1 is not known at this desk; who keeps the register of people can enter it"),
-              text_bytes(&who), NULL);
-    text_free(&who);
-    return -1;
-}
-
-static int see_who(struct asking *asking)
-{
-    const struct visitor *visitor = asking->visitor;
-    struct counter *counter = asking->counter;
-    int32_t today = moment_day(asking->now);
-    const char *login = visitor->owner ? visitor->as : NULL;
-    if (visitor->owner && asked(asking, "as")) {
-        login = asked(asking, "as");
-    }
-    if (!login && visitor->owner) {
-        login = options_text(counter->options, "desk.as");
-        login = login && *login ? login : NULL;
-    }
-    struct entry *person = login ? book_by_code(counter, BOOK_PERSON, login)
-                                 : person_of_uid(counter, visitor->uid, today);
-    if (person && entry_valid(person, today)) {
-        asking->person = person;
-        take_rights(asking);
-        return 0;
-    }
-    if (visitor->owner && !login) {
-        asking->keeps = ~0u; /* sets the workspace up; acts in no case */
-        asking->sees_all = true;
-        return 0;
-    }
-    return unknown_visitor(asking, login);
-}
-
-void counter_log(struct counter *counter, uint32_t uid, const char *what, const char *outcome)
-{
-    struct error error = {0};
-    int64_t now = clock_utc();
-    const struct entry *person = person_of_uid(counter, uid, moment_day(to_local(counter, now)));
-    store_log(counter->store, now, uid, person ? person->thing.id : 0, what, outcome, &error);
-    error_free(&error);
-}
-
 /* ---- what is asked ---- */
 
 const char *asked(const struct asking *asking, const char *name)
@@ -300,14 +202,26 @@ static bool only_reads(const struct verb *verb)
     return !(verb->flags & (VERB_WRITES | VERB_WAKES | VERB_WHOLE));
 }
 
-bool counter_reads(const char *verb)
+static const struct verb *verb_named(const char *name)
 {
-    for (size_t i = 0; verb && i < verb_count; i++) {
-        if (strcmp(verbs[i].name, verb) == 0) {
-            return only_reads(&verbs[i]);
+    for (size_t i = 0; name && i < verb_count; i++) {
+        if (strcmp(verbs[i].name, name) == 0) {
+            return &verbs[i];
         }
     }
-    return false;
+    return NULL;
+}
+
+bool counter_reads(const char *verb)
+{
+    const struct verb *found = verb_named(verb);
+    return found && only_reads(found);
+}
+
+bool counter_takes_long(const char *verb)
+{
+    const struct verb *found = verb_named(verb);
+    return found && found->flags & VERB_LONG;
 }
 
 void counter_heed(struct counter *counter, bool (*stop)(void *self), void *self)
@@ -316,14 +230,33 @@ void counter_heed(struct counter *counter, bool (*stop)(void *self), void *self)
     counter->stop_self = self;
 }
 
+void counter_tell(struct counter *counter, void (*tell)(void *self, const struct headway *headway),
+                  void *self)
+{
+    counter->tell = tell;
+    counter->tell_self = self;
+}
+
+int still_wanted(const struct counter *counter, const struct headway *headway, struct error *error)
+{
+    if (counter->tell) {
+        counter->tell(counter->tell_self, headway);
+    }
+    return counter->stop && counter->stop(counter->stop_self)
+               ? error_set(error, ERROR_INTERRUPTED,
+                           N_("interrupted; nothing was changed, ask again"), NULL, NULL)
+               : 0;
+}
+
 static const struct verb *find_verb(struct asking *asking)
 {
     const char *name = parcel_get(asking->request, "verb");
+    const struct verb *found = verb_named(name);
+    if (found) {
+        return found;
+    }
     struct near_word nearest = near_begin(name ? name : "", name ? strlen(name) : 0);
     for (size_t i = 0; name && i < verb_count; i++) {
-        if (strcmp(verbs[i].name, name) == 0) {
-            return &verbs[i];
-        }
         near_offer(&nearest, verbs[i].name);
     }
     error_set(asking->error, ERROR_USAGE, N_("the desk knows no “%1”; perhaps “%2”"), name,
@@ -339,7 +272,8 @@ static int may(struct asking *asking, const struct verb *verb)
             N_("who you are is not said; --as LOGIN, or the register of people with your account"),
             NULL, NULL);
     }
-    if (verb->flags & VERB_OWNER && !asking->visitor->owner) {
+    if ((verb->flags & VERB_OWNER && !asking->visitor->owner) ||
+        (verb->flags & VERB_ALL && !asking->sees_all)) {
         return refuse_access(asking, verb->name);
     }
     return verb->keeps && !(verb->keeps & asking->keeps) ? refuse_access(asking, verb->name) : 0;
@@ -472,6 +406,34 @@ static int refresh(struct counter *counter, struct error *error)
     return calendar_refresh(counter, error);
 }
 
+/* When it is: as the owner says, else by the clock. */
+static int see_when(struct asking *asking)
+{
+    int64_t said = asking->visitor->owner ? asking->visitor->now : MOMENT_NONE;
+    asking->utc = clock_utc();
+    asking->now = to_local(asking->counter, asking->utc);
+    if (asking->visitor->owner && !asked_moment(asking, "now", &said)) {
+        return -1;
+    }
+    if (said != MOMENT_NONE) {
+        asking->now = said;
+        asking->utc = to_utc(asking->counter, said);
+        asking->now_said = true;
+    }
+    return 0;
+}
+
+/* Who asks, when, and for what; whether he may. */
+static int admit(struct asking *asking, const struct verb **verb)
+{
+    int status = door_check(asking->request, asking->error);
+    status = status ? status : see_when(asking);
+    status = status ? status : refresh(asking->counter, asking->error);
+    status = status ? status : see_who(asking);
+    status = status || (*verb = find_verb(asking)) ? status : -1;
+    return status ? status : may(asking, *verb);
+}
+
 int counter_answer(struct counter *counter, const struct visitor *visitor,
                    const struct parcel *request, struct parcel *reply, struct error *error)
 {
@@ -481,31 +443,11 @@ int counter_answer(struct counter *counter, const struct visitor *visitor,
                             .reply = reply,
                             .error = error,
                             .arena = arena_new()};
+    const struct verb *verb = NULL;
     if (!asking.arena) {
         return error_memory(error);
     }
-    asking.utc = clock_utc();
-    asking.now = to_local(counter, asking.utc);
-    if (visitor->owner && visitor->now != MOMENT_NONE) {
-        asking.now = visitor->now;
-        asking.utc = to_utc(counter, visitor->now);
-        asking.now_said = true;
-    }
-    const struct verb *verb = NULL;
-    int64_t said = MOMENT_NONE;
-    int status = door_check(request, error);
-    if (status == 0 && visitor->owner && !asked_moment(&asking, "now", &said)) {
-        status = -1;
-    }
-    if (status == 0 && said != MOMENT_NONE) {
-        asking.now = said;
-        asking.utc = to_utc(counter, said);
-        asking.now_said = true;
-    }
-    status = status ? status : refresh(counter, error);
-    status = status ? status : see_who(&asking);
-    status = status || (verb = find_verb(&asking)) ? status : -1;
-    status = status ? status : may(&asking, verb);
+    int status = admit(&asking, &verb);
     status = status ? status : answer(&asking, verb);
     if (reply->failed || arena_failed(asking.arena)) {
         error_free(error); /* a refusal may have been for what is missing */
@@ -514,6 +456,47 @@ int counter_answer(struct counter *counter, const struct visitor *visitor,
     status = book_sound(counter, error) ? -1 : status;
     log_refused(&asking);
     arena_free(asking.arena);
+    return status;
+}
+
+/* What is asked, without who asks; when only where that was said. */
+static void put_errand(const struct asking *asking, struct parcel *errand)
+{
+    for (size_t i = 0; i < asking->request->pair_count; i++) {
+        const struct pair *pair = &asking->request->pairs[i];
+        if (strcmp(pair->name, "as") != 0 && strcmp(pair->name, "now") != 0) {
+            parcel_put_n(errand, pair->name, pair->value, pair->length);
+        }
+    }
+    if (asking->now_said) {
+        parcel_put_moment(errand, "now", asking->now);
+    }
+}
+
+int counter_permit(struct counter *counter, const struct visitor *visitor,
+                   const struct parcel *request, struct parcel *errand, struct error *error)
+{
+    struct parcel nothing = {0};
+    struct asking asking = {.counter = counter,
+                            .visitor = visitor,
+                            .request = request,
+                            .reply = &nothing,
+                            .error = error,
+                            .arena = arena_new()};
+    const struct verb *verb = NULL;
+    if (!asking.arena) {
+        return error_memory(error);
+    }
+    int status = admit(&asking, &verb);
+    put_errand(&asking, errand);
+    if (arena_failed(asking.arena) || errand->failed) {
+        error_free(error);
+        status = error_memory(error);
+    }
+    status = book_sound(counter, error) ? -1 : status;
+    log_refused(&asking);
+    arena_free(asking.arena);
+    parcel_free(&nothing);
     return status;
 }
 

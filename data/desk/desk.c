@@ -10,6 +10,7 @@
 #include "data/desk/counter.h"
 #include "data/options.h"
 #include "data/wire/client.h"
+#include "data/wire/errand.h"
 #include "data/wire/serve.h"
 #include "data/workspace.h"
 
@@ -17,7 +18,7 @@ struct desk {
     struct counter *counter; /* local */
     struct client *client;   /* socket */
     struct visitor visitor;
-    char *as;
+    char *as, *workspace;
     int heeded; /* descriptor; -1 */
 };
 
@@ -88,7 +89,7 @@ int desk_open(const struct desk_place *place, struct desk **out, struct error *e
                                      .as = desk->as,
                                      .now = place->now};
     status = status ? status : open_at(place, text_bytes(&workspace), desk, error);
-    text_free(&workspace);
+    desk->workspace = workspace.bytes;
     if (status != 0) {
         desk_close(desk);
         return -1;
@@ -103,28 +104,35 @@ void desk_close(struct desk *desk)
         counter_close(desk->counter);
         client_close(desk->client);
         free(desk->as);
+        free(desk->workspace);
         free(desk);
     }
 }
 
 /* Over the socket, who comes and when go with the request: the server says whether they may. */
+static int put_visitor(const struct desk *desk, const struct parcel *request, struct parcel *whole,
+                       struct error *error)
+{
+    for (size_t i = 0; i < request->pair_count; i++) {
+        const struct pair *pair = &request->pairs[i];
+        parcel_put_n(whole, pair->name, pair->value, pair->length);
+    }
+    if (desk->as && !parcel_get(request, "as")) {
+        parcel_put(whole, "as", desk->as);
+    }
+    if (!parcel_get(request, "now")) {
+        parcel_put_moment(whole, "now", desk->visitor.now);
+    }
+    return whole->failed ? error_memory(error) : 0;
+}
+
 static int call_server(struct desk *desk, const struct parcel *request, struct parcel *reply,
                        struct error *error)
 {
     struct parcel whole = {0};
-    for (size_t i = 0; i < request->pair_count; i++) {
-        const struct pair *pair = &request->pairs[i];
-        parcel_put_n(&whole, pair->name, pair->value, pair->length);
-    }
-    if (desk->as && !parcel_get(request, "as")) {
-        parcel_put(&whole, "as", desk->as);
-    }
-    if (!parcel_get(request, "now")) {
-        parcel_put_moment(&whole, "now", desk->visitor.now);
-    }
+    int status = put_visitor(desk, request, &whole, error);
     client_heed(desk->client, counter_reads(parcel_get(&whole, "verb")) ? desk->heeded : -1);
-    int status =
-        whole.failed ? error_memory(error) : client_call(desk->client, &whole, reply, error);
+    status = status ? status : client_call(desk->client, &whole, reply, error);
     parcel_free(&whole);
     return status;
 }
@@ -149,6 +157,72 @@ int desk_call(struct desk *desk, const struct parcel *request, struct parcel *re
     parcel_free(reply);
     return desk->client ? call_server(desk, request, reply, error)
                         : counter_answer(desk->counter, &desk->visitor, request, reply, error);
+}
+
+/* ---- what takes long ---- */
+
+int desk_send(struct desk *desk, const struct parcel *request, struct errand **out,
+              struct error *error)
+{
+    struct parcel whole = {0};
+    const char *verb = parcel_get(request, "verb");
+    *out = NULL;
+    if (!counter_takes_long(verb)) {
+        return error_set(error, ERROR_USAGE, N_("“%1” does not take long: it is answered at once"),
+                         verb, NULL);
+    }
+    int status = desk->client
+                     ? put_visitor(desk, request, &whole, error)
+                     : counter_permit(desk->counter, &desk->visitor, request, &whole, error);
+    if (status == 0) {
+        status = desk->client ? errand_ask(desk->client, &whole, out, error)
+                              : errand_send(desk->workspace, &whole, out, error);
+    }
+    parcel_free(&whole);
+    return status;
+}
+
+int desk_errand_descriptor(const struct errand *errand)
+{
+    return errand_descriptor(errand);
+}
+
+/* Of several words of progress the last is the one that counts. */
+enum errand_state desk_hear(struct errand *errand, struct parcel *said, struct error *error)
+{
+    struct frame frame;
+    enum errand_news news;
+    parcel_free(said);
+    while ((news = errand_hear(errand, &frame, error)) == ERRAND_SAYS) {
+        parcel_free(said);
+        if (!parcel_decode(frame.bytes, frame.length, said)) {
+            error_memory(error);
+            return ERRAND_FAILED;
+        }
+        if (frame.kind == FRAME_FAILURE) {
+            failure_take(said, error);
+            return ERRAND_FAILED;
+        }
+        if (frame.kind == FRAME_REPLY) {
+            return ERRAND_DONE;
+        }
+    }
+    return news == ERRAND_LOST ? ERRAND_FAILED : ERRAND_UNDER_WAY;
+}
+
+void desk_recall(struct errand *errand)
+{
+    errand_recall(errand);
+}
+
+void desk_forget(struct errand *errand)
+{
+    errand_free(errand);
+}
+
+bool desk_child(int argc, char **argv, int *status)
+{
+    return errand_child(argc, argv, status);
 }
 
 const char *desk_transport(const struct desk *desk)

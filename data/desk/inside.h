@@ -1,7 +1,7 @@
 /*
  * inside.h: what the files of the desk share. Not for callers: see counter.h and data/desk.h.
  *
- *   counter.c   opens the desk, sees who comes, finds the verb
+ *   counter.c   opens the desk, finds the verb; who.c sees who comes
  *   door.c      what comes in is text
  *   rulebook.c  policies as adopted, compiled; the calendar
  *   book.c      registers as far as they were asked: organisations, people, systems, products …
@@ -98,6 +98,8 @@ struct counter {
     char *directory;
     bool (*stop)(void *self); /* counter_heed() */
     void *stop_self;
+    void (*tell)(void *self, const struct headway *headway); /* counter_tell() */
+    void *tell_self;
 };
 
 /* One request being answered. */
@@ -127,6 +129,8 @@ bool asked_day(struct asking *asking, const char *name,
 /* The pair NAME as a moment (a day alone: its 00:00); *MOMENT stays where there is none. */
 bool asked_moment(struct asking *asking, const char *name, int64_t *moment);
 const char *asked(const struct asking *asking, const char *name); /* NULL or "" : NULL */
+/* How far it is, and whether that is to be all: see counter_tell(), counter_heed(). -1 ERROR. */
+int still_wanted(const struct counter *counter, const struct headway *headway, struct error *error);
 /* Nothing of what is asked is kept: it has no number either, so that none can be guessed. */
 bool previews(const struct asking *asking);
 int must_ask(struct asking *asking, const char *name, const char **out); /* -1 with ERROR */
@@ -136,6 +140,12 @@ int64_t to_local(const struct counter *counter, int64_t utc);
 /* All of REQUEST is text, and none of it turns the writing around, but for the bytes of a document.
  * -1 with ERROR. */
 int door_check(const struct parcel *request, struct error *error);
+/* UTC seconds. */
+int64_t clock_utc(void);
+
+/* who.c */
+/* Fills in the person and what he may. -1 with ERROR: nobody the desk knows. */
+int see_who(struct asking *asking);
 /* Who is away by that ABSENCE, where the person asking stands in for him today; NULL. */
 struct entry *deputises(struct asking *asking, const struct entry *absence);
 
@@ -445,7 +455,9 @@ enum verb_flags {
     VERB_PERSON = 2, /* somebody the workspace knows */
     VERB_OWNER = 4,  /* who owns the workspace, or a leader: see each */
     VERB_WAKES = 8,  /* first does what time brought */
-    VERB_WHOLE = 16  /* is not given up half way, though the store stays as it is */
+    VERB_WHOLE = 16, /* is not given up half way, though the store stays as it is */
+    VERB_ALL = 32,   /* who sees every case */
+    VERB_LONG = 64   /* may take minutes: see counter_takes_long() */
 };
 extern const struct verb verbs[];
 extern const size_t verb_count;

@@ -16,7 +16,8 @@ struct hashing { /* of the chain */
 struct verifying {
     struct asking *asking;
     struct table *wrong;
-    int64_t acts, cases, stale;
+    int64_t acts, cases, documents, stale;
+    int64_t acts_of, cases_of, documents_of; /* how many there are */
     /* the chain, when it is gone through alone */
     int64_t seq;
     uint8_t head[STORE_HASH];

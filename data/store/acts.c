@@ -394,3 +394,12 @@ int64_t store_orphan_things(struct store *store, struct error *error)
                ? -1
                : count;
 }
+
+int store_count(struct store *store, int64_t *cases, int64_t *documents, struct error *error)
+{
+    bool found;
+    return db_number(store->db, error, cases, &found, "SELECT COUNT(*) FROM casefile", "") != 0
+               ? -1
+               : db_number(store->db, error, documents, &found, "SELECT COUNT(*) FROM document",
+                           "");
+}

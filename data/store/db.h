@@ -73,8 +73,14 @@ int db_look(struct db *db, struct error *error);
 void db_strike(struct db *db);
 /* Empties the write-ahead log into the file, after a bulk run. */
 int db_checkpoint(struct db *db, struct error *error);
-/* Copies the whole database as it stands into the new file PATH, in steps that let others write. */
-int db_backup(struct db *db, const char *path, struct error *error);
+/* Hears after each step how many PAGES of how many were copied; not 0 ends it, with ERROR set. */
+struct db_watch {
+    int (*step)(void *self, int64_t pages, int64_t of, struct error *error); /* NULL: nobody does */
+    void *self;
+};
+/* Copies the whole database as it stands now into the new file PATH, in steps, while others write.
+ */
+int db_backup(struct db *db, const char *path, const struct db_watch *watch, struct error *error);
 /* Ids that match all of TOKENS (blank separated, see search.h), at most MOST; count, or -1. */
 int64_t db_search(struct db *db, struct error *error, const char *tokens, int64_t *ids,
                   int64_t most);

@@ -207,30 +207,47 @@ void db_close(struct db *db)
 
 /* ---- the file ---- */
 
-int db_backup(struct db *db, const char *path, struct error *error)
+/* The steps, to the last; SQLITE_DONE, another word of SQLite, or SQLITE_INTERRUPT by the watch. */
+static int copy_pages(sqlite3_backup *backup, const struct db_watch *watch, struct error *error)
 {
-    sqlite3 *copy = NULL;
     enum { PAGES = 256 };
-    if (create_file(path, error) != 0) {
+    int status;
+    do {
+        status = sqlite3_backup_step(backup, PAGES);
+        int64_t of = sqlite3_backup_pagecount(backup);
+        if (status == SQLITE_BUSY || status == SQLITE_LOCKED) {
+            poll(NULL, 0, 5);
+        }
+        if (watch->step && status != SQLITE_DONE &&
+            watch->step(watch->self, of - sqlite3_backup_remaining(backup), of, error) != 0) {
+            status = SQLITE_INTERRUPT;
+        }
+    } while (status == SQLITE_OK || status == SQLITE_BUSY || status == SQLITE_LOCKED);
+    return status;
+}
+
+/* It looks at what stood there in the beginning: without that SQLite begins anew whenever another
+ * writes. */
+int db_backup(struct db *db, const char *path, const struct db_watch *watch, struct error *error)
+{
+    static const struct db_watch nobody;
+    sqlite3 *copy = NULL;
+    if (create_file(path, error) != 0 || db_look(db, error) != 0) {
         return -1;
     }
     int status = sqlite3_open_v2(path, &copy, SQLITE_OPEN_READWRITE | SQLITE_OPEN_EXRESCODE, NULL);
     sqlite3_backup *backup =
         status == SQLITE_OK ? sqlite3_backup_init(copy, "main", db->sqlite, "main") : NULL;
-    do {
-        status = backup ? sqlite3_backup_step(backup, PAGES) : SQLITE_ERROR;
-        if (status == SQLITE_BUSY || status == SQLITE_LOCKED) {
-            poll(NULL, 0, 5);
-        }
-    } while (status == SQLITE_OK || status == SQLITE_BUSY || status == SQLITE_LOCKED);
+    status = backup ? copy_pages(backup, watch ? watch : &nobody, error) : SQLITE_ERROR;
     if (backup) {
         sqlite3_backup_finish(backup);
     }
-    if (status != SQLITE_DONE) {
+    if (status != SQLITE_DONE) { /* unless the watch said why */
         error_set(error, ERROR_ENVIRONMENT, N_("the backup to %1 could not be written: %2"), path,
                   copy ? sqlite3_errmsg(copy) : "memory");
     }
     sqlite3_close(copy);
+    db_rollback(db);
     return status == SQLITE_DONE ? 0 : -1;
 }
 

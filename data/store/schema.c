@@ -181,7 +181,7 @@ static int keep_copy(struct db *db, const char *directory, int64_t version, stru
     int status = path.failed ? error_memory(error) : 0;
     if (status == 0) {
         unlink(text_bytes(&path)); /* of an upgrade that did not come to its end */
-        status = db_backup(db, text_bytes(&path), error);
+        status = db_backup(db, text_bytes(&path), NULL, error);
     }
     text_free(&path);
     return status;

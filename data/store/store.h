@@ -85,6 +85,8 @@ struct chain_head {
 };
 /* The hash of the act at place SEQ: 1, 0 there is none, -1. */
 int store_hash_at(struct store *store, int64_t seq, uint8_t out[STORE_HASH], struct error *error);
+/* How many cases and documents there are. */
+int store_count(struct store *store, int64_t *cases, int64_t *documents, struct error *error);
 /* Entries of registers that have no act at all. -1 ERROR. */
 int64_t store_orphan_things(struct store *store, struct error *error);
 int store_head(struct store *store, struct chain_head *out, struct error *error);

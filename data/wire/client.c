@@ -111,6 +111,9 @@ static enum course receive(struct client *client)
 static bool pass_over(struct client *client, const struct frame *frame)
 {
     bool answer = frame->kind == FRAME_REPLY || frame->kind == FRAME_FAILURE;
+    if (frame->kind == FRAME_PROGRESS) {
+        return client->owed > 0;
+    }
     if (!answer || client->owed == 0) {
         return false;
     }
@@ -277,6 +280,18 @@ void client_close(struct client *client)
     }
 }
 
+int client_connect(const struct client *client, struct error *error)
+{
+    struct client *other;
+    if (client_open(client->path, &other, error) != 0) {
+        return -1;
+    }
+    int fd = other->fd;
+    other->fd = -1;
+    client_close(other);
+    return fd;
+}
+
 void client_heed(struct client *client, int descriptor)
 {
     client->heeded = descriptor;
@@ -339,7 +354,10 @@ static int exchange(struct client *client, struct frame_writer *writer, struct p
     const char *bytes;
     bool sent = frame_waiting(writer, &bytes) == 0;
     if (course == COURSE_DONE) {
-        course = next_frame(client, client->heeded, until, &frame);
+        do { /* as long as it says that it is at work */
+            until = now_ms() + (int64_t)client->seconds * 1000;
+            course = next_frame(client, client->heeded, until, &frame);
+        } while (course == COURSE_DONE && frame.kind == FRAME_PROGRESS);
     } else if (course == COURSE_GONE && next_frame(client, -1, 0, &frame) == COURSE_DONE) {
         course = COURSE_DONE; /* it said why before it closed */
     }

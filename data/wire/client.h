@@ -20,7 +20,9 @@ bool client_answers(const char *path);
  * it speaks this wire. -1 with ERROR. */
 int client_open(const char *path, struct client **out, struct error *error);
 void client_close(struct client *client);
-/* How long an answer may take from now on. */
+/* Another connection to the same server, which said hello: a stream of its own. -1 with ERROR. */
+int client_connect(const struct client *client, struct error *error);
+/* How long an answer may take from now on, or what takes long may say nothing. */
 void client_limit(struct client *client, int seconds);
 
 /* From now on a call is given up (ERROR_INTERRUPTED) as soon as there is something to read from

@@ -6,7 +6,7 @@
 enum { LENGTH_BYTES = 4, CHANGED_BYTES = 8, HELLO_MOST = 64, KEEP_MOST = 64 << 10 };
 
 static const char hello_begin[] = "yuntai ";
-static const char hello_end[] = " wire 1";
+static const char hello_end[] = " wire 2";
 static const char *const argument_names[ERROR_ARGS] = {"error.1", "error.2", "error.3", "error.4"};
 
 /* What is empty keeps little memory: there may be many. */
@@ -80,7 +80,7 @@ enum frame_state frame_state(const struct frame_reader *reader)
         return FRAME_PART;
     }
     unsigned char kind = (unsigned char)at[LENGTH_BYTES];
-    if (kind < FRAME_HELLO || kind > FRAME_CANCEL) {
+    if (kind < FRAME_HELLO || kind > FRAME_PROGRESS) {
         return FRAME_BAD;
     }
     return held - LENGTH_BYTES < length ? FRAME_PART : FRAME_WHOLE;
@@ -189,7 +189,7 @@ void frame_take_back(struct frame_writer *writer, size_t length)
 
 const char *frame_hello(void)
 {
-    return "yuntai " YUNTAI_VERSION " wire 1";
+    return "yuntai " YUNTAI_VERSION " wire 2";
 }
 
 bool frame_hello_good(const struct frame *frame)

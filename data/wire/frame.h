@@ -22,7 +22,8 @@ enum frame_kind {
     FRAME_REPLY,     /* a parcel */
     FRAME_FAILURE,   /* a parcel: the reply's pairs and tables, and those of failure_put() */
     FRAME_CHANGED,   /* u64 little endian: the place of the chain */
-    FRAME_CANCEL /* empty: the request before it is given up, unless it writes; it is answered */
+    FRAME_CANCEL,  /* empty: the request before it is given up, unless it writes; it is answered */
+    FRAME_PROGRESS /* a parcel: how far the request before it is, which takes long */
 };
 
 struct frame {
@@ -80,7 +81,7 @@ void frame_take_back(struct frame_writer *writer, size_t length);
 
 /* ---- what is in them ---- */
 
-/* "yuntai 0.1.0 wire 1". */
+/* "yuntai 0.1.0 wire 2". */
 const char *frame_hello(void);
 /* A hello that speaks this wire; the program's version may be another. */
 bool frame_hello_good(const struct frame *frame);

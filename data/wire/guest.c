@@ -92,7 +92,8 @@ bool guest_write(struct guest *guest, int64_t now)
 
 bool guest_ready(const struct guest *guest)
 {
-    return guest->fd >= 0 && !guest->leaving && waiting(guest) < FRAME_MOST && has_frame(guest);
+    return guest->fd >= 0 && !guest->leaving && waiting(guest) < FRAME_MOST && has_frame(guest) &&
+           (!guest->errand || frame_next_is(&guest->reader, FRAME_CANCEL));
 }
 
 bool guest_take(struct guest *guest, struct frame *frame, int64_t now)
@@ -164,7 +165,7 @@ enum guest_fate guest_fate(const struct guest *guest, const struct guest_limits 
         (guest->moved && passed(guest->moved, limits->slow, now, until))) {
         return GUEST_SLOW;
     }
-    /* Who waits to be told of changes is not idle. */
-    bool quiet = !guest->leaving && !guest->watches;
+    /* Who waits to be told of changes, or for what takes long, is not idle. */
+    bool quiet = !guest->leaving && !guest->watches && !guest->errand;
     return quiet && passed(guest->heard, limits->idle, now, until) ? GUEST_IDLE : GUEST_STAYS;
 }

@@ -8,6 +8,8 @@
 
 #include "data/wire/frame.h"
 
+struct errand;
+
 struct guest {
     int fd; /* -1: gone */
     uint32_t uid;
@@ -21,6 +23,7 @@ struct guest {
     bool watches;  /* it wants to know of changes */
     bool leaving;  /* gone when all that waits is sent */
     int64_t seen;  /* place of the chain it was told of */
+    const struct errand *errand; /* done for it elsewhere: it waits for that; NULL */
 };
 
 struct guest_limits {
@@ -37,7 +40,8 @@ void guest_drop(struct guest *guest);
 bool guest_read(struct guest *guest, int64_t now);
 /* Sends what goes without waiting. False where the other end is gone. */
 bool guest_write(struct guest *guest, int64_t now);
-/* It has a request that may be answered now: nothing much waits to be sent to it. */
+/* It has a request that may be answered now: nothing much waits to be sent to it, and it waits for
+ * nothing, unless that is what it gives up. */
 bool guest_ready(const struct guest *guest);
 /* Takes its next frame. */
 bool guest_take(struct guest *guest, struct frame *frame, int64_t now);

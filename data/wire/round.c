@@ -25,7 +25,9 @@ static bool take_request(struct server *server, struct guest *guest, struct roun
     } else if (!guest->greeted && frame_hello_good(&frame)) {
         hall_welcome(server, guest, now);
     } else if (guest->greeted && frame.kind == FRAME_CANCEL) {
-        return false; /* what it was to stop has been answered */
+        if (guest->errand) {
+            outside_give_up(guest);
+        } /* else what it was to stop has been answered */
     } else if (!guest->greeted || frame.kind != FRAME_REQUEST) {
         hall_expel(server, guest, "garbage");
     } else {
@@ -81,6 +83,14 @@ static void answer_one(struct server *server, struct round_item *item)
     const char *verb = parcel_get(&item->request, "verb");
     struct parcel reply = {0};
     struct error error = {0};
+    if (counter_takes_long(verb)) {
+        if (outside_ask(server, guest, &visitor, &item->request, &error) != 0) {
+            drop_where(guest, !guest_reply(guest, -1, &reply, &error));
+        }
+        parcel_free(&reply);
+        error_free(&error);
+        return;
+    }
     counter_heed(server->counter, takes_back, guest);
     int status = counter_answer(server->counter, &visitor, &item->request, &reply, &error);
     counter_heed(server->counter, NULL, NULL);
@@ -99,6 +109,7 @@ static void fail_all(struct server *server, size_t count, const struct error *er
     for (size_t i = 0; i < count; i++) {
         struct round_item *item = &server->round[i];
         struct parcel nothing = {0};
+        item->guest->errand = NULL;
         if (item->guest->fd >= 0) {
             frame_take_back(&item->guest->writer, item->before);
             drop_where(item->guest, !guest_reply(item->guest, -1, &nothing, error));

@@ -56,6 +56,7 @@ static int wait_for_all(struct server *server, int64_t until, struct error *erro
     server->polls[0] = (struct pollfd){.fd = server->signals, .events = POLLIN};
     server->polls[1] =
         (struct pollfd){.fd = accepting ? server->listening.fd : -1, .events = POLLIN};
+    outside_poll(server, server->polls + 2);
     for (size_t i = 0; i < server->count; i++) {
         server->polls[SERVER_POLLS + i] =
             (struct pollfd){.fd = server->guests[i]->fd, .events = guest_events(server->guests[i])};
@@ -78,7 +79,8 @@ static void read_all(struct server *server, int64_t now)
         short events = server->polls[SERVER_POLLS + i].revents;
         struct guest *guest = server->guests[i];
         bool wanted = guest_events(guest) & POLLIN;
-        if (wanted && events & (POLLIN | POLLHUP | POLLERR) && !guest_read(guest, now)) {
+        bool gone = guest->errand && events & (POLLHUP | POLLERR); /* before it heard the end */
+        if (gone || (wanted && events & (POLLIN | POLLHUP | POLLERR) && !guest_read(guest, now))) {
             guest_drop(guest);
         }
     }
@@ -90,6 +92,7 @@ static int loop(struct server *server, struct error *error)
         int64_t until = server->tick_at;
         hall_clean(server, server_now(), &until);
         hall_sweep(server);
+        outside_clean(server, server_now(), &until);
         until = server->accept_at > server_now() && server->accept_at < until ? server->accept_at
                                                                               : until;
         if (wait_for_all(server, until, error) != 0) {
@@ -105,6 +108,7 @@ static int loop(struct server *server, struct error *error)
         if (!server->stopping && now >= server->tick_at) {
             tick(server, now);
         }
+        outside_hear(server);
         hall_send(server, now);
     }
     return 0;
@@ -156,6 +160,7 @@ static int make_room(struct server *server, const struct serve_options *options,
 {
     server->clients = (size_t)(options->clients > 0 ? options->clients : USUAL_CLIENTS);
     server->limits.idle = (options->idle > 0 ? options->idle : USUAL_IDLE) * 1000;
+    server->workspace = options->workspace;
     server->limits.slow = (options->slow > 0 ? options->slow : USUAL_SLOW) * 1000;
     server->guests = calloc(server->clients, sizeof(struct guest *));
     server->polls = calloc(server->clients + SERVER_POLLS, sizeof *server->polls);
@@ -188,6 +193,7 @@ static int serve_at(struct server *server, const struct serve_options *options, 
     }
     /* Nobody new comes, also none who would wait in vain. */
     socket_close(path, &server->listening);
+    outside_end(server);
     send_rest(server);
     counter_close(server->counter);
     return status;

@@ -1,6 +1,6 @@
 /*
  * server.h: what the parts of the server share. Inside: serve.c (the loop), hall.c (who comes and
- * goes), round.c (requests and their one commit).
+ * goes), round.c (requests and their one commit), outside.c (what takes long).
  */
 #ifndef YUNTAI_DATA_WIRE_SERVER_H
 #define YUNTAI_DATA_WIRE_SERVER_H
@@ -8,10 +8,16 @@
 #include <poll.h>
 
 #include "data/desk/counter.h"
+#include "data/wire/errand.h"
 #include "data/wire/guest.h"
 #include "data/wire/socket.h"
 
-enum { ROUND_MOST = 256, KNOWN_MOST = 64, SERVER_POLLS = 2 /* signals, the socket */ };
+enum {
+    ROUND_MOST = 256,
+    KNOWN_MOST = 64,
+    SENT_MOST = 4,
+    SERVER_POLLS = 2 + SENT_MOST /* signals, the socket, those sent out */
+};
 
 struct round_item { /* a request of this round */
     struct guest *guest;
@@ -20,8 +26,15 @@ struct round_item { /* a request of this round */
     bool watch;    /* it asked for changes, and may have them */
 };
 
+struct sent {              /* a child, for whichever guests have its errand as theirs */
+    struct errand *errand; /* NULL: none */
+    struct text asked;     /* the request, by which the same is known */
+    int64_t recalled;      /* ms: since when nobody waits for it; 0 */
+};
+
 struct server {
     struct counter *counter;
+    const char *workspace;
     struct listening listening;
     int signals;
     uint32_t own; /* uid */
@@ -32,6 +45,7 @@ struct server {
     size_t count, turn;    /* whose turn it is first in the next round */
     struct pollfd *polls;  /* SERVER_POLLS, then one a guest */
     struct round_item round[ROUND_MOST];
+    struct sent sent[SENT_MOST];
 
     int64_t seq;       /* place of the chain */
     int64_t tick_at;   /* ms: when time alone may bring something */
@@ -68,5 +82,20 @@ void hall_send(struct server *server, int64_t now);
 bool round_ready(const struct server *server);
 /* Answers at most one request of each guest, all in one commit. */
 void round_answer(struct server *server, int64_t now);
+
+/* ---- outside.c ---- */
+/* REQUEST is done by a child, whose word GUEST then waits for; by one with another, who asked for
+ * the same. -1 with ERROR: it may not be asked for, or nobody can be sent. */
+int outside_ask(struct server *server, struct guest *guest, const struct visitor *visitor,
+                const struct parcel *request, struct error *error);
+/* The guest waits no longer, and is told so. */
+void outside_give_up(struct guest *guest);
+/* Fills POLLS, SENT_MOST of them. */
+void outside_poll(const struct server *server, struct pollfd *polls);
+/* Passes on what they say. */
+void outside_hear(struct server *server);
+/* Recalls those nobody waits for; lowers *UNTIL to when one that lingers is ended. */
+void outside_clean(struct server *server, int64_t now, int64_t *until);
+void outside_end(struct server *server);
 
 #endif

@@ -5,9 +5,12 @@
  *   talk WORKSPACE [SOCKET]          SOCKET "": never a server
  *
  * A request is VERB TAB NAME=VALUE TAB …; in values \n \t \\ and \xHH, any byte, are what they say.
- * `make POLICY NOW` makes the workspace, `changed` says what was pushed; all others are verbs of
- * the desk. A value that is no text comes back as {"hex": …}.
+ * `make POLICY NOW` makes the workspace, `changed` says what was pushed. `send` sends the request
+ * of the verb `of` away as one that takes long, `hear` waits for what it says next (`state`
+ * progress or done), `recall` recalls it. All others are verbs of the desk. A value that is no text
+ * comes back as {"hex": …}.
  */
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -150,12 +153,67 @@ static int make(const char *workspace, const struct parcel *request, struct erro
     return desk_make(workspace, parcel_get(request, "policy"), moment, error);
 }
 
+/* ---- what takes long ---- */
+
+static int send_away(struct desk *desk, const struct parcel *asked, struct errand **errand,
+                     struct error *error)
+{
+    struct parcel request = {0};
+    parcel_put(&request, "verb", parcel_get(asked, "of"));
+    for (size_t i = 1; i < asked->pair_count; i++) {
+        const struct pair *pair = &asked->pairs[i];
+        parcel_put_n(&request, pair->name, pair->value, pair->length);
+    }
+    desk_forget(*errand);
+    int status = desk_send(desk, &request, errand, error);
+    parcel_free(&request);
+    return status;
+}
+
+static int hear(struct errand **errand, struct parcel *reply, struct error *error)
+{
+    enum errand_state state;
+    while ((state = desk_hear(*errand, reply, error)) == ERRAND_UNDER_WAY &&
+           !parcel_get(reply, "step")) {
+        struct pollfd poll_fd = {.fd = desk_errand_descriptor(*errand), .events = POLLIN};
+        (void)poll(&poll_fd, 1, -1);
+    }
+    parcel_put(reply, "state", state == ERRAND_UNDER_WAY ? "progress" : "done");
+    if (state != ERRAND_UNDER_WAY) {
+        desk_forget(*errand);
+        *errand = NULL;
+    }
+    return state == ERRAND_FAILED ? -1 : 0;
+}
+
+/* True: VERB is one of those that are none of the desk's. */
+static bool of_errands(const char *verb, struct desk *desk, const struct parcel *request,
+                       struct errand **errand, struct parcel *reply, struct error *error,
+                       int *status)
+{
+    if (strcmp(verb, "send") == 0) {
+        *status = send_away(desk, request, errand, error);
+    } else if (strcmp(verb, "hear") == 0) {
+        *status = hear(errand, reply, error);
+    } else if (strcmp(verb, "recall") == 0) {
+        desk_recall(*errand);
+    } else {
+        return false;
+    }
+    return true;
+}
+
 int main(int argc, char **argv)
 {
     char *line = NULL;
     size_t room = 0;
     ssize_t length;
     struct desk *desk = NULL;
+    struct errand *errand = NULL;
+    int done;
+    if (desk_child(argc, argv, &done)) {
+        return done;
+    }
     if (argc < 2) {
         fputs("usage: talk WORKSPACE [SOCKET]\n", stderr);
         return 2;
@@ -174,7 +232,10 @@ int main(int argc, char **argv)
             parcel_put_int(&reply, "seq", desk ? desk_changed(desk) : 0);
         } else {
             status = desk ? 0 : desk_open(&place, &desk, &error);
-            status = status ? status : desk_call(desk, &request, &reply, &error);
+            if (status == 0 && !of_errands(parcel_get(&request, "verb"), desk, &request, &errand,
+                                           &reply, &error, &status)) {
+                status = desk_call(desk, &request, &reply, &error);
+            }
         }
         print_reply(status, &reply, &error);
         parcel_free(&request);
@@ -182,6 +243,7 @@ int main(int argc, char **argv)
         error_free(&error);
     }
     free(line);
+    desk_forget(errand);
     desk_close(desk);
     return 0;
 }

@@ -23,6 +23,8 @@ struct counter {
     size_t line_count;
     bool (*stop)(void *self);
     void *stop_self;
+    void (*tell)(void *self, const struct headway *headway);
+    void *tell_self;
 };
 
 static const struct column one_column[] = {{"line", CELL_TEXT, "line"}};
@@ -32,6 +34,11 @@ int counter_open(const char *directory, struct counter **out, struct error *erro
     struct stat info;
     *out = stat(directory, &info) == 0 ? calloc(1, sizeof **out) : NULL;
     return *out ? 0 : error_set(error, ERROR_ENVIRONMENT, "no workspace", NULL, NULL);
+}
+
+int counter_open_reading(const char *directory, struct counter **out, struct error *error)
+{
+    return counter_open(directory, out, error);
 }
 
 void counter_close(struct counter *counter)
@@ -93,6 +100,47 @@ void counter_heed(struct counter *counter, bool (*stop)(void *self), void *self)
     counter->stop_self = self;
 }
 
+bool counter_takes_long(const char *verb)
+{
+    return verb && strcmp(verb, "long") == 0;
+}
+
+int counter_permit(struct counter *counter, const struct visitor *visitor,
+                   const struct parcel *request, struct parcel *errand, struct error *error)
+{
+    (void)counter;
+    (void)visitor;
+    parcel_put(errand, "verb", "long");
+    parcel_put(errand, "end", parcel_get(request, "end"));
+    return parcel_yes(request, "refused")
+               ? error_set(error, ERROR_REFUSED, "not for him", NULL, NULL)
+               : 0;
+}
+
+void counter_tell(struct counter *counter, void (*tell)(void *self, const struct headway *headway),
+                  void *self)
+{
+    counter->tell = tell;
+    counter->tell_self = self;
+}
+
+/* Says that it is at work, and goes on until it is recalled; with `end` it ends so. */
+static int be_long(struct counter *counter, const char *end, struct error *error)
+{
+    struct headway headway = {.step = "acts", .done = 1, .of = 2};
+    counter->tell(counter->tell_self, &headway);
+    if (end && strcmp(end, "well") == 0) {
+        return 0;
+    }
+    if (end) {
+        abort();
+    }
+    for (int i = 0; i < SLOW_TURNS && !counter->stop(counter->stop_self); i++) {
+        (void)poll(NULL, 0, 1);
+    }
+    return error_set(error, ERROR_INTERRUPTED, "recalled", NULL, NULL);
+}
+
 /* Goes on until it is stopped. */
 static int be_slow(struct counter *counter, struct error *error)
 {
@@ -123,6 +171,8 @@ int counter_answer(struct counter *counter, const struct visitor *visitor,
         return fail(reply, error);
     } else if (strcmp(verb, "slow") == 0) {
         return be_slow(counter, error);
+    } else if (strcmp(verb, "long") == 0) {
+        return be_long(counter, parcel_get(request, "end"), error);
     } else if (strcmp(verb, "die") == 0) {
         _exit(7);
     } else if (strcmp(verb, "log") == 0) {

@@ -108,7 +108,8 @@ int great_copy(const struct great *great, struct text *out)
     struct error error = {0};
     text_addf(out, "%s.work", great->directory);
     great_drop(text_bytes(out));
-    int status = copy_folder(great->directory, text_bytes(out), &error);
+    struct copying copying = {0};
+    int status = copy_folder(&copying, great->directory, text_bytes(out), &error);
     if (status != 0) {
         complain(&error);
     }

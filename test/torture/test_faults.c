@@ -294,7 +294,8 @@ static void day_begin(struct day *day, long at)
     *day = (struct day){.at = at};
     assert_non_null(mkdtemp(directory));
     text_add(&day->directory, directory);
-    assert_int_equal(copy_folder(text_bytes(&template), directory, &error), 0);
+    assert_int_equal(copy_folder(&(struct copying){0}, text_bytes(&template), directory, &error),
+                     0);
 }
 
 /* False: there is no such call. Without OPENING the store is open before anything fails. */

@@ -10,6 +10,7 @@
 
 #include <cmocka.h>
 
+#include "data/wire/errand.h"
 #include "test/support/served.h"
 
 static int make(void **state)
@@ -99,12 +100,88 @@ static void stopped_by_leaving(void **state)
     expect_stopped(served, 1);
 }
 
-int main(void)
+/* ---- what takes long ---- */
+
+/* How the request "long" with `end` END ends, through CLIENT: the code, 0 well. */
+static int ask_long(struct client *client, const char *end, struct error *error)
 {
+    struct parcel request = {0}, reply = {0};
+    parcel_put(&request, "verb", "long");
+    parcel_put(&request, "end", end);
+    int status = client_call(client, &request, &reply, error);
+    parcel_free(&request);
+    parcel_free(&reply);
+    return status;
+}
+
+/* A caller that only waits gets what came of it; others are answered meanwhile. */
+static void long_ends(void **state)
+{
+    struct served *served = *state;
+    struct error error = {0};
+    served_start(served);
+    struct client *client = served_client(served);
+    assert_int_equal(ask_long(client, "well", &error), 0);
+    assert_int_equal(ask_long(client, "badly", &error), -1);
+    served_error(&error, ERROR_ENVIRONMENT, "was killed (signal 6)");
+    assert_true(ask_number(client, "echo", "begins", &error) > 0);
+    assert_int_equal(served_lines(served, "errand lost"), 1);
+    client_close(client);
+}
+
+/* Progress comes; others are answered; one word to stop, and the connection goes on. */
+static void long_given_up(void **state)
+{
+    struct served *served = *state;
+    struct raw raw, other;
+    struct frame frame;
+    served_start(served);
+    raw_greet(&raw, served);
+    raw_greet(&other, served);
+    raw_ask(&raw, "long");
+    assert_true(raw_frame(&raw, &frame));
+    assert_int_equal(frame.kind, FRAME_PROGRESS);
+    raw_ask(&other, "echo");
+    assert_true(raw_number(&other, "begins") > 0);
+    raw_send(&raw, "\1\0\0\0\6", 5);
+    assert_true(raw_frame(&raw, &frame));
+    assert_int_equal(frame.kind, FRAME_FAILURE);
+    raw_ask(&raw, "echo");
+    assert_true(raw_number(&raw, "begins") > 0);
+    raw_close(&raw);
+    raw_close(&other);
+}
+
+/* The server ends while one is under way: whoever waits is told. */
+static void long_at_the_end(void **state)
+{
+    struct served *served = *state;
+    struct raw raw;
+    struct frame frame;
+    served_start(served);
+    raw_greet(&raw, served);
+    raw_ask(&raw, "long");
+    assert_true(raw_frame(&raw, &frame));
+    assert_int_equal(frame.kind, FRAME_PROGRESS);
+    assert_int_equal(served_end(served, SIGTERM), 0);
+    assert_true(raw_frame(&raw, &frame));
+    assert_int_equal(frame.kind, FRAME_FAILURE);
+    raw_close(&raw);
+}
+
+int main(int argc, char **argv)
+{
+    int done;
+    if (errand_child(argc, argv, &done)) {
+        return done;
+    }
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(given_up, make, unmake),
         cmocka_unit_test_setup_teardown(stopped_late, make, unmake),
         cmocka_unit_test_setup_teardown(stopped_by_leaving, make, unmake),
+        cmocka_unit_test_setup_teardown(long_ends, make, unmake),
+        cmocka_unit_test_setup_teardown(long_given_up, make, unmake),
+        cmocka_unit_test_setup_teardown(long_at_the_end, make, unmake),
     };
     signal(SIGPIPE, SIG_IGN);
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -43,6 +43,7 @@ void face_begin(struct face *face, const struct invocation *invocation, const ch
     *face = (struct face){.invocation = invocation, .command = command};
     face->english = strcmp(invocation->language, "en") == 0;
     face->columns = terminal_columns(invocation->out);
+    face->bar = terminal_columns(invocation->err);
     face->now = invocation->now != MOMENT_NONE  ? invocation->now
                 : invocation->today != DAY_NONE ? moment_of(invocation->today, 0)
                                                 : MOMENT_NONE;
@@ -88,22 +89,27 @@ static int ready(struct face *face)
     return status;
 }
 
+int face_request(struct face *face, const char *verb, struct parcel *request)
+{
+    error_free(&face->error);
+    parcel_put(request, "verb", verb);
+    for (size_t i = 0; i < face->request.pair_count; i++) {
+        const struct pair *pair = &face->request.pairs[i];
+        parcel_put_n(request, pair->name, pair->value, pair->length);
+    }
+    if (face->page.at.length) {
+        parcel_put(request, face->page.pair, text_bytes(&face->page.at));
+    }
+    if (face->page.limit) {
+        parcel_put_int(request, "limit", face->page.limit);
+    }
+    return request->failed || face->request.failed ? error_memory(&face->error) : ready(face);
+}
+
 int face_ask(struct face *face, const char *verb)
 {
     struct parcel request = {0};
-    error_free(&face->error);
-    parcel_put(&request, "verb", verb);
-    for (size_t i = 0; i < face->request.pair_count; i++) {
-        const struct pair *pair = &face->request.pairs[i];
-        parcel_put_n(&request, pair->name, pair->value, pair->length);
-    }
-    if (face->page.at.length) {
-        parcel_put(&request, face->page.pair, text_bytes(&face->page.at));
-    }
-    if (face->page.limit) {
-        parcel_put_int(&request, "limit", face->page.limit);
-    }
-    int status = request.failed || face->request.failed ? error_memory(&face->error) : ready(face);
+    int status = face_request(face, verb, &request);
     if (status == 0) {
         status = desk_call(face->desk, &request, &face->reply, &face->error);
     }

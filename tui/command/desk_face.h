@@ -53,6 +53,7 @@ struct face {
     bool english;
     bool html;   /* tables as rows of a page: see face_html_begin() */
     int columns; /* of the terminal; 0: not one, lines may be as long as they like */
+    int bar;     /* the same where errors go: 0: nobody looks at how far something is */
     int64_t now; /* moment: what is asked for, or the clock's */
 };
 
@@ -74,6 +75,12 @@ int face_call(struct face *face, const char *verb);
 /* The same, in silence; face_refused() says it. */
 int face_ask(struct face *face, const char *verb);
 int face_refused(struct face *face);
+/* What is asked, as VERB, at a desk that is open afterwards. -1 with the face's error. */
+int face_request(struct face *face, const char *verb, struct parcel *request);
+/* ---- face_errand.c: as face_call(), what takes long: see desk_send() ---- */
+int face_send(struct face *face, const char *verb);
+/* Where the desk's files are at hand it is opened on them, without a server between. */
+bool face_has_files(const struct invocation *invocation);
 /*
  * VERB page after page, TABLE (NULL: the first of the reply) printed as it comes, until there is no
  * `next` or MOST rows are there (0: no end). PAIR is what takes `next`. COLUMNS: "a,b", those alone

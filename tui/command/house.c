@@ -1,4 +1,5 @@
 /* house.c: yuntai init, serve, backup, restore, doctor: the workspace itself. */
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -119,37 +120,41 @@ const struct command command_serve = {
 
 /* ---- backup, restore ---- */
 
-static int copy(const struct invocation *invocation, int argc, char **argv,
-                int (*go)(const char *from, const char *to, struct parcel *reply,
-                          struct error *error),
-                bool from_workspace)
+static void say_copied(const struct face *face, const char *to)
 {
-    static const struct face_spec spec = {.words = "directory", .table = "wrong"};
-    struct text workspace = {0};
-    struct face face;
-    face_begin(&face, invocation, argv[0]);
-    int status = face_words(&face, argc - 1, argv + 1, &spec);
-    status = status ? status : find_workspace(&face, &workspace);
-    if (status == STATUS_DONE) {
-        const char *other = parcel_get(&face.request, "directory");
-        const char *here = text_bytes(&workspace);
-        int done = from_workspace ? go(here, other, &face.reply, &face.error)
-                                  : go(other, here, &face.reply, &face.error);
-        status = done == 0 ? STATUS_DONE : face_refused(&face);
-        if (done == 0) {
-            fprintf(invocation->out, _("%s: %lld acts, %lld cases copied; all is whole\n"),
-                    from_workspace ? other : here, (long long)parcel_int(&face.reply, "acts", 0),
-                    (long long)parcel_int(&face.reply, "cases", 0));
-        }
-    }
-    text_free(&workspace);
-    face_end(&face);
-    return status;
+    fprintf(face->invocation->out, _("%s: %lld acts, %lld cases copied; all is whole\n"), to,
+            (long long)parcel_int(&face->reply, "acts", 0),
+            (long long)parcel_int(&face->reply, "cases", 0));
+}
+
+/* DIRECTORY from the root: who copies stands elsewhere. */
+static int put_whole_path(struct face *face, const char *directory)
+{
+    struct text path = {0};
+    char *here = *directory == '/' ? NULL : getcwd(NULL, 0);
+    text_addf(&path, "%s%s%s", here ? here : "", here ? "/" : "", directory);
+    parcel_put(&face->request, "to", text_bytes(&path));
+    text_free(&path);
+    free(here);
+    return STATUS_DONE;
 }
 
 static int run_backup(const struct invocation *invocation, int argc, char **argv)
 {
-    return copy(invocation, argc, argv, desk_backup, true);
+    static const struct face_spec spec = {.words = "directory", .table = "wrong"};
+    struct invocation alone = *invocation;
+    struct face face;
+    alone.socket = face_has_files(invocation) ? "" : invocation->socket;
+    face_begin(&face, &alone, argv[0]);
+    int status = face_words(&face, argc - 1, argv + 1, &spec);
+    const char *directory = parcel_get(&face.request, "directory");
+    status = status ? status : put_whole_path(&face, directory);
+    status = status ? status : face_send(&face, "backup");
+    if (status == STATUS_DONE) {
+        say_copied(&face, directory);
+    }
+    face_end(&face);
+    return status;
 }
 
 const struct command command_backup = {
@@ -158,13 +163,30 @@ const struct command command_backup = {
     .usage = N_(
         "usage: yuntai backup DIRECTORY\n\n"
         "Copies the database and the documents into the new DIRECTORY, then goes through the copy:\n"
-        "chain, every case folded again, documents. The private key stays where it is.\n"),
+        "chain, every case folded again, documents. The private key stays where it is. Others work\n"
+        "on meanwhile; the copy is what stood there in the beginning. A terminal shows how far it\n"
+        "is; of a copy that is ended by Ctrl-C nothing stays.\n"),
     .run = run_backup,
 };
 
 static int run_restore(const struct invocation *invocation, int argc, char **argv)
 {
-    return copy(invocation, argc, argv, desk_restore, false);
+    static const struct face_spec spec = {.words = "directory", .table = "wrong"};
+    struct text workspace = {0};
+    struct face face;
+    face_begin(&face, invocation, argv[0]);
+    int status = face_words(&face, argc - 1, argv + 1, &spec);
+    status = status ? status : find_workspace(&face, &workspace);
+    if (status == STATUS_DONE &&
+        desk_restore(parcel_get(&face.request, "directory"), text_bytes(&workspace), &face.reply,
+                     &face.error) != 0) {
+        status = face_refused(&face);
+    } else if (status == STATUS_DONE) {
+        say_copied(&face, text_bytes(&workspace));
+    }
+    text_free(&workspace);
+    face_end(&face);
+    return status;
 }
 
 const struct command command_restore = {

@@ -1,7 +1,6 @@
 /* keeping.c: yuntai verify, checkpoint, log, tick, whoami, handover, register, void,
  * succeed, use, import: what keeps the desk in order. */
 #include <string.h>
-#include <unistd.h>
 
 #include "tui/command/desk_face.h"
 #include "tui/text.h"
@@ -10,24 +9,6 @@
 
 /* ---- verify ---- */
 
-/* Whoever has the files goes through them in this process: a server would let everybody wait. */
-static bool has_the_files(const struct invocation *invocation)
-{
-    struct text path = {0};
-    struct error error = {0};
-    bool known = !invocation->socket;
-    if (known && invocation->workspace) {
-        text_add(&path, invocation->workspace);
-    } else if (known) {
-        known = desk_usual(&path, &error) == 0;
-    }
-    text_add(&path, "/desk.db");
-    bool has = known && access(text_bytes(&path), R_OK | W_OK) == 0;
-    error_free(&error);
-    text_free(&path);
-    return has;
-}
-
 static int run_verify(const struct invocation *invocation, int argc, char **argv)
 {
     static const struct face_option options[] = {{"--checkpoint", "checkpoint", OPTION_FILE}};
@@ -35,14 +16,14 @@ static int run_verify(const struct invocation *invocation, int argc, char **argv
         .options = options, .option_count = COUNT(options), .table = "wrong"};
     struct invocation alone = *invocation;
     struct face face;
-    alone.socket = has_the_files(invocation) ? "" : invocation->socket;
+    alone.socket = face_has_files(invocation) ? "" : invocation->socket;
     face_begin(&face, &alone, argv[0]);
     int status = face_words(&face, argc - 1, argv + 1, &spec);
     if (status != STATUS_DONE) {
         face_end(&face);
         return status;
     }
-    status = face_call(&face, "verify");
+    status = face_send(&face, "verify");
     if (status == STATUS_DONE && invocation->format == FORMAT_TABLE) {
         fprintf(invocation->out, _("%lld acts, %lld cases: all is whole\n"),
                 (long long)parcel_int(&face.reply, "acts", 0),
@@ -61,7 +42,8 @@ const struct command command_verify = {
         "usage: yuntai verify [--checkpoint FILE]\n\n"
         "Checks the chain of acts; each case, clock, register, number and count against the acts;\n"
         "policies, documents and checkpoints; with FILE also a checkpoint that was kept outside,\n"
-        "and its signature. 1: something is wrong, and named.\n"),
+        "and its signature. 1: something is wrong, and named. Others work on meanwhile; what they\n"
+        "do is not looked at. A terminal shows how far it is; Ctrl-C ends it.\n"),
     .run = run_verify,
 };
 
