@@ -49,9 +49,13 @@ void message_expand(struct text *out, const char *sentence, const struct message
 
 const char *message_both(struct arena *arena, const char *zh, const char *en)
 {
-    const char both[] = {MESSAGE_BOTH, '\0'};
-    struct text text = {0};
-    text_addf(&text, "%s%s%s", zh, both, en);
-    const char *kept = arena_keep(arena, &text);
-    return kept;
+    size_t first = zh ? strlen(zh) : 0, second = en ? strlen(en) : 0;
+    char *both = arena_take(arena, first + second + 2);
+    if (!both) {
+        return "";
+    }
+    memcpy(both, zh ? zh : "", first);
+    both[first] = MESSAGE_BOTH;
+    memcpy(both + first + 1, en ? en : "", second);
+    return both; /* what an arena hands out is zeroed */
 }

@@ -29,6 +29,24 @@ static struct arena *arena(struct parcel *parcel)
     return parcel->arena;
 }
 
+enum { NUMBER_TEXT = 24 };
+
+/* NUMBER in decimal, in OUT; where it begins. */
+static const char *number_text(int64_t number, char out[NUMBER_TEXT])
+{
+    uint64_t rest = number < 0 ? -(uint64_t)number : (uint64_t)number;
+    char *at = out + NUMBER_TEXT - 1;
+    *at = '\0';
+    do {
+        *--at = (char)('0' + rest % 10);
+        rest /= 10;
+    } while (rest > 0);
+    if (number < 0) {
+        *--at = '-';
+    }
+    return at;
+}
+
 static const char *keep(struct parcel *parcel, const char *text, size_t length)
 {
     const char *kept = arena(parcel) ? arena_text(parcel->arena, text, length) : "";
@@ -81,11 +99,8 @@ void parcel_put(struct parcel *parcel, const char *name, const char *value)
 
 void parcel_put_int(struct parcel *parcel, const char *name, int64_t number)
 {
-    struct text text = {0};
-    text_add_int(&text, number);
-    parcel->failed |= text.failed;
-    parcel_put(parcel, name, text_bytes(&text));
-    text_free(&text);
+    char text[NUMBER_TEXT];
+    parcel_put(parcel, name, number_text(number, text));
 }
 
 void parcel_put_day(struct parcel *parcel, const char *name, int32_t day)
@@ -190,12 +205,16 @@ const struct table *parcel_find(const struct parcel *parcel, const char *name)
     return NULL;
 }
 
+static bool has_room(struct table *table)
+{
+    return table->parcel && room(table->parcel, &table->cells, table->cell_count,
+                                 &table->cell_capacity, sizeof(char *), CELLS_MOST);
+}
+
 static void add(struct table *table, const char *text, size_t length)
 {
-    struct parcel *parcel = table->parcel;
-    if (parcel && room(parcel, &table->cells, table->cell_count, &table->cell_capacity,
-                       sizeof(char *), CELLS_MOST)) {
-        table->cells[table->cell_count++] = text ? keep(parcel, text, length) : NULL;
+    if (has_room(table)) {
+        table->cells[table->cell_count++] = text ? keep(table->parcel, text, length) : NULL;
     }
 }
 
@@ -211,18 +230,17 @@ void table_text(struct table *table, const char *text)
 
 void table_both(struct table *table, const char *zh, const char *en)
 {
-    struct text both = {0};
-    text_addf(&both, "%s%c%s", zh, MESSAGE_BOTH, en);
-    add(table, text_bytes(&both), both.length);
-    text_free(&both);
+    struct parcel *parcel = table->parcel;
+    if (has_room(table)) {
+        table->cells[table->cell_count++] = message_both(parcel->arena, zh, en);
+        parcel->failed |= arena_failed(parcel->arena);
+    }
 }
 
 void table_int(struct table *table, int64_t number)
 {
-    struct text text = {0};
-    text_add_int(&text, number);
-    add(table, text_bytes(&text), text.length);
-    text_free(&text);
+    char text[NUMBER_TEXT];
+    table_text(table, number_text(number, text));
 }
 
 void table_decimal(struct table *table, int64_t micro)

@@ -215,8 +215,8 @@ struct value platform_free(struct asking *asking, const struct casework *work, i
     const char *label = work->rulebook->policy->measures.items[measure].name;
     struct value left = platform_quota(asking, label, day);
     int64_t reserved = 0;
-    if (!left.known ||
-        store_reserved(asking->counter->store, work->row.id, label, &reserved, asking->error)) {
+    if (!left.known || store_reserved(asking->counter->store, work->old.reserved, label, &reserved,
+                                      asking->error)) {
         return value_unknown();
     }
     struct leaving leaving = {asking, work->rulebook, measure, left.n - reserved};

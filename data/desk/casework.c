@@ -469,7 +469,7 @@ static int64_t reserved(const struct casework *work, int32_t measure)
     struct fold *fold = work->rulebook->fold;
     int32_t approved = work->rulebook->policy->approved;
     int64_t sum = 0;
-    for (int32_t line = 0; !work->file->closed && line < work->file->line_count; line++) {
+    for (int32_t line = 0; line < work->file->line_count; line++) {
         struct value piece = fold_column(fold, line, ITEM_MEASURES + measure);
         struct value number = fold_column(fold, line, approved);
         struct value before = fold_column(fold, line, ITEM_BEFORE);
@@ -483,24 +483,44 @@ static int64_t reserved(const struct casework *work, int32_t measure)
     return sum;
 }
 
-static int save_reserve(struct asking *asking, struct casework *work)
+static bool moves_systems(const struct procedure *procedure)
 {
-    const struct policy *policy = work->rulebook->policy;
-    const struct procedure *procedure = &policy->procedures[work->procedure];
-    struct reserve_row rows[POLICY_SET_MOST];
-    size_t count = 0;
-    bool systems = false;
+    bool moves = false;
     for (int32_t i = 0; i < procedure->event_count; i++) {
         enum system_effect effect = procedure->events[i].system;
-        systems |= effect == SYSTEM_OPEN || effect == SYSTEM_CHANGE;
+        moves |= effect == SYSTEM_OPEN || effect == SYSTEM_CHANGE;
     }
-    if (!systems || policy->approved < 0) {
-        return 0;
+    return moves;
+}
+
+/* The measure whose name comes first of those after the one at AFTER (-1: of all); -1 none. */
+static int32_t next_measure(const struct policy *policy, int32_t after)
+{
+    const struct label *items = policy->measures.items;
+    int32_t next = -1;
+    for (int32_t m = 0; m < policy->measures.count; m++) {
+        bool behind = after < 0 || strcmp(items[m].name, items[after].name) > 0;
+        next = behind && (next < 0 || strcmp(items[m].name, items[next].name) < 0) ? m : next;
     }
-    for (int32_t m = 0; m < policy->measures.count && count < POLICY_SET_MOST; m++) {
-        rows[count++] = (struct reserve_row){policy->measures.items[m].name, reserved(work, m)};
+    return next;
+}
+
+/* For the row: a line for each measure of which it has reserved some; NULL none. */
+static const char *reserves(struct asking *asking, const struct casework *work)
+{
+    const struct policy *policy = work->rulebook->policy;
+    struct text lines = {0};
+    if (policy->approved < 0 || work->file->closed || work->file->line_count == 0 ||
+        !moves_systems(&policy->procedures[work->procedure])) {
+        return NULL;
     }
-    return store_reserve(asking->counter->store, work->row.id, rows, count, asking->error);
+    for (int32_t m = -1; (m = next_measure(policy, m)) >= 0;) {
+        int64_t micro = reserved(work, m);
+        if (micro != 0) {
+            fact_put_int(&lines, policy->measures.items[m].name, micro);
+        }
+    }
+    return lines.length || lines.failed ? arena_keep(asking->arena, &lines) : NULL;
 }
 
 int casework_row(struct asking *asking, struct casework *work, int64_t now)
@@ -525,7 +545,8 @@ int casework_row(struct asking *asking, struct casework *work, int64_t now)
     row->fold_rev = FOLD_REVISION;
     take_instants(work);
     row->owner = row->closed ? 0 : owner_of(asking, work);
-    return 0;
+    row->reserved = reserves(asking, work);
+    return arena_failed(asking->arena) ? error_memory(asking->error) : 0;
 }
 
 int casework_save(struct asking *asking, struct casework *work, int64_t now)
@@ -537,5 +558,5 @@ int casework_save(struct asking *asking, struct casework *work, int64_t now)
     }
     work->is_new = false;
     work->old = work->row;
-    return save_clocks(asking, work) != 0 ? -1 : save_reserve(asking, work);
+    return save_clocks(asking, work);
 }

@@ -71,6 +71,9 @@ static void compare(struct verifying *v)
     } else if (!same_title(v, &subject)) {
         verify_tell(v, row->number, N_("it is about “%1” by its acts, not “%2”"), subject,
                     old->title);
+    } else if (!same_text(row->reserved, old->reserved)) {
+        verify_tell(v, row->number, N_("what it has reserved is not what its acts say"), NULL,
+                    NULL);
     } else if (old->rev != (int32_t)v->work.records.count || old->policy != v->policy) {
         verify_tell(v, row->number, N_("what is shown is not what its last act says"), NULL, NULL);
     } else {
@@ -234,17 +237,27 @@ static int number_seen(void *self, const struct number_row *row, bool astray)
     return v->series.failed ? -1 : 0;
 }
 
+static void tell_sums(struct verifying *v, int64_t wrong, const char *where, const char *sentence)
+{
+    struct text count = {0};
+    text_add_int(&count, wrong);
+    if (wrong > 0) {
+        verify_tell(v, where, sentence, text_bytes(&count), NULL);
+    }
+    text_free(&count);
+}
+
 int verify_sums(struct verifying *v)
 {
     struct asking *asking = v->asking;
-    struct text count = {0};
-    int64_t tallies = store_tallies_wrong(asking->counter->store, asking->error);
-    if (tallies > 0) {
-        text_add_int(&count, tallies);
-        verify_tell(v, "tally", N_("%1 counts of open cases are not those of the cases"),
-                    text_bytes(&count), NULL);
+    struct store *store = asking->counter->store;
+    int64_t tallies = store_tallies_wrong(store, asking->error);
+    int64_t reserves = tallies < 0 ? -1 : store_reserves_wrong(store, asking->error);
+    if (reserves < 0) {
+        return -1;
     }
-    text_free(&count);
-    return tallies < 0 ? -1
-                       : store_numbers_given(asking->counter->store, number_seen, v, asking->error);
+    tell_sums(v, tallies, "tally", N_("%1 counts of open cases are not those of the cases"));
+    tell_sums(v, reserves, "reserved",
+              N_("of %1 measures what the cases have reserved together is another than is said"));
+    return store_numbers_given(store, number_seen, v, asking->error);
 }

@@ -181,54 +181,6 @@ int64_t store_stale(struct store *store, int32_t cal_rev, int32_t fold_rev, int6
     return status < 0 ? -1 : count;
 }
 
-static int put_reserve(struct store *store, int64_t case_id, const struct reserve_row *row,
-                       struct error *error)
-{
-    int64_t rows =
-        row->micro
-            ? db_run(store->db, error,
-                     "INSERT INTO reserve (case_id, measure, n) VALUES ($1, $2, $3)"
-                     " ON CONFLICT (case_id, measure) DO UPDATE SET n = excluded.n",
-                     "iti", case_id, row->measure, row->micro)
-            : db_run(store->db, error, "DELETE FROM reserve WHERE case_id = $1 AND measure = $2",
-                     "it", case_id, row->measure);
-    return rows < 0 ? -1 : 0;
-}
-
-int store_reserve(struct store *store, int64_t case_id, const struct reserve_row *rows,
-                  size_t count, struct error *error)
-{
-    struct statement *row = db_query(
-        store->db, error, "SELECT measure, n FROM reserve WHERE case_id = $1", "i", case_id);
-    int status = row ? 1 : -1;
-    uint64_t same = 0, there = 0;
-    while (row && (status = db_next(row, error)) == 1) {
-        for (size_t i = 0; i < count; i++) {
-            bool is = strcmp(db_text(row, 0), rows[i].measure) == 0;
-            there |= is ? UINT64_C(1) << i : 0;
-            same |= is && db_int(row, 1) == rows[i].micro ? UINT64_C(1) << i : 0;
-        }
-    }
-    for (size_t i = 0; i < count && status == 0; i++) {
-        if (rows[i].micro ? same >> i & 1 : !(there >> i & 1)) {
-            continue;
-        }
-        status = put_reserve(store, case_id, &rows[i], error);
-    }
-    return status;
-}
-
-int store_reserved(struct store *store, int64_t but, const char *measure, int64_t *micro,
-                   struct error *error)
-{
-    bool found;
-    *micro = 0;
-    return db_number(store->db, error, micro, &found,
-                     "SELECT CAST(SUM(n) AS BIGINT) FROM reserve WHERE measure = $1"
-                     " AND case_id <> $2",
-                     "ti", measure, but);
-}
-
 int store_log(struct store *store, int64_t at, uint32_t uid, int64_t person, const char *what,
               const char *outcome, struct error *error)
 {

@@ -8,7 +8,7 @@
     "id, number, procedure, title, title_py, org_id, county_id, vendor_id, owner_id, system_id,"   \
     " policy_id, source, state, with_role, closed, opened_on, changed_at, rev, head, sort_at,"     \
     " due_at, blue_at, yellow_at, red_at, red2_at, held, left_wd, provisional, wake_at, cal_rev,"  \
-    " fold_rev, clock, since_at"
+    " fold_rev, clock, since_at, reserved"
 
 /* The same of a clock k of the case c, which stands there by itself. 3 is RUN_HELD. */
 #define CASE_COLUMNS_OF_CLOCK                                                                      \
@@ -16,11 +16,15 @@
     " c.owner_id, c.system_id, c.policy_id, c.source, c.state, c.with_role, c.closed,"             \
     " c.opened_on, c.changed_at, c.rev, c.head, k.sort_at, k.due_at, k.blue_on, k.yellow_on,"      \
     " k.red_on, k.red2_on, CASE k.state WHEN 3 THEN 1 ELSE 0 END, k.left_wd, k.provisional,"       \
-    " c.wake_at, c.cal_rev, c.fold_rev, k.clock, k.started_at"
+    " c.wake_at, c.cal_rev, c.fold_rev, k.clock, k.started_at, c.reserved"
 
 /* The row at hand, its first columns CASE_COLUMNS; its texts go to ARENA (NULL: they are the row's
  * own, and live as long as it is at hand). */
 void case_row_take(const struct statement *row, struct arena *arena, struct case_row *out);
+/* What the cases have reserved together follows a row that said OLD and says LINES; NULL nothing.
+ */
+int store_reserves_move(struct store *store, const char *old, const char *lines,
+                        struct error *error);
 /* Where a clock stands in the queue. */
 int64_t clock_row_place(const struct clock_row *row);
 

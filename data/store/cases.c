@@ -54,6 +54,7 @@ void case_row_take(const struct statement *row, struct arena *arena, struct case
         .fold_rev = (int32_t)db_int(row, 30),
         .clock = text(arena, row, 31),
         .since = moment(row, 32),
+        .reserved = text(arena, row, 33),
     };
     memcpy(out->head, head, length < STORE_HASH ? length : STORE_HASH);
 }
@@ -211,6 +212,7 @@ static int write_row(struct store *store, const struct case_row *r, const char *
     }
     bad |= r->clock ? db_bind_text(row, 32, r->clock, strlen(r->clock)) : 0;
     bad |= r->since != MOMENT_NONE ? db_bind_int(row, 33, r->since) : 0;
+    bad |= r->reserved ? db_bind_text(row, 34, r->reserved, strlen(r->reserved)) : 0;
     bad |= r->source ? db_bind_text(row, 12, r->source, strlen(r->source)) : 0;
     bad |= db_bind_text(row, 13, r->state, strlen(r->state));
     bad |= db_bind_text(row, 14, r->with_role, strlen(r->with_role));
@@ -248,7 +250,7 @@ static bool same_matter(const struct case_row *a, const struct case_row *b)
 #define UPDATE                                                                                     \
     "UPDATE casefile SET changed_at = $17, rev = $18, head = $19, due_at = $21,"                   \
     " left_wd = $27, provisional = $28, cal_rev = $30, fold_rev = $31, clock = $32,"               \
-    " since_at = $33"
+    " since_at = $33, reserved = $34"
 #define STANDING                                                                                     \
     ", vendor_id = $8, owner_id = $9, state = $13, with_role = $14, blue_at = $22, yellow_at = $23," \
     " red_at = $24, red2_at = $25, held = $26"
@@ -281,9 +283,10 @@ int store_case_put(struct store *store, const struct case_row *old, const struct
         "INSERT INTO casefile (" CASE_COLUMNS
         ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11,"
         " $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29,"
-        " $30, $31, $32, $33)";
+        " $30, $31, $32, $33, $34)";
     const char *sql = !old ? insert : update_of(old, row);
-    if (write_row(store, row, sql, error) != 0 || count_open(store, old, row, error) != 0) {
+    if (write_row(store, row, sql, error) != 0 || count_open(store, old, row, error) != 0 ||
+        store_reserves_move(store, old ? old->reserved : NULL, row->reserved, error) != 0) {
         return -1;
     }
     if (same_tally(old, row)) {

@@ -150,13 +150,14 @@ static int open_file(struct db *db, const char *real, enum db_how how, struct er
     return status;
 }
 
-/* SQLite counts what it allocates, under a lock, unless told before its first use that nobody asks.
- */
-static void count_nothing(void)
+/* SQLite guards itself against threads, of which there are none here, and counts what it allocates,
+ * unless told before its first use. */
+static void spare_locks(void)
 {
     static bool told;
     if (!told) {
         told = true;
+        sqlite3_config(SQLITE_CONFIG_SINGLETHREAD);
         sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
     }
 }
@@ -164,7 +165,7 @@ static void count_nothing(void)
 int db_open(const char *directory, enum db_how how, struct db **out, struct error *error)
 {
     *out = NULL;
-    count_nothing();
+    spare_locks();
     char *real = realpath(directory, NULL);
     if (!real) {
         return errno == ENOENT

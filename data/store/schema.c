@@ -62,7 +62,7 @@ static const char cases[] =
     " rev @I4 NOT NULL, head @BL NOT NULL, sort_at @I8 NOT NULL, due_at @I8, blue_at @I8,"
     " yellow_at @I8, red_at @I8, red2_at @I8, held @I4 NOT NULL DEFAULT 0, left_wd @I4,"
     " provisional @I4 NOT NULL DEFAULT 0, wake_at @I8, cal_rev @I4 NOT NULL, fold_rev @I4 NOT NULL,"
-    " clock @TX, since_at @I8)"
+    " clock @TX, since_at @I8, reserved @TX)"
     "@OPT;" CASE_QUEUE "CREATE INDEX casefile_org ON casefile (org_id, closed, sort_at, id);"
     "CREATE INDEX casefile_opened ON casefile (closed, opened_on, id);"
     "CREATE INDEX casefile_changed ON casefile (closed, changed_at, id);"
@@ -106,9 +106,6 @@ static const char registers[] =
     " name @TX NOT NULL, size @I8 NOT NULL, field @TX NOT NULL, part @TX NOT NULL,"
     " actor_id @I8 NOT NULL, at @I8 NOT NULL, PRIMARY KEY (case_id, n, digest, name))@OPTW;"
     "CREATE INDEX document_digest ON document (digest);"
-    "CREATE TABLE reserve (case_id @I8 NOT NULL, measure @TX NOT NULL, n @I8 NOT NULL,"
-    " PRIMARY KEY (case_id, measure))@OPTW;"
-    "CREATE INDEX reserve_measure ON reserve (measure, n);"
     "CREATE TABLE usage (month @I4 NOT NULL, system_id @I8 NOT NULL, resource @TX NOT NULL,"
     " facts @TX NOT NULL, PRIMARY KEY (month, system_id, resource))@OPTW;"
     "CREATE TABLE draft (person_id @I8 NOT NULL, subject @TX NOT NULL, field @TX NOT NULL,"
@@ -158,6 +155,14 @@ static const char *const steps[SCHEMA_VERSION] = {
     [3] = INVENTORY,
     /* things are found by key, and cards counted in the queue's index */
     [4] = "DROP INDEX casefile_queue;" CASE_QUEUE "DROP INDEX thing_name;" THING_INDEXES,
+    /* what a case has reserved is in its row, what all of them have in marks */
+    [5] = "ALTER TABLE casefile ADD COLUMN reserved @TX;"
+          "UPDATE casefile SET reserved = (SELECT group_concat(measure || '=' || n || char(10), '')"
+          " FROM (SELECT measure, n FROM reserve WHERE case_id = casefile.id ORDER BY measure))"
+          " WHERE id IN (SELECT case_id FROM reserve);"
+          "INSERT INTO mark (name, n) SELECT 'reserved.' || measure, SUM(n) FROM reserve"
+          " GROUP BY measure;"
+          "DROP TABLE reserve;",
 };
 
 int schema_make(struct db *db, struct error *error)

@@ -113,6 +113,8 @@ struct case_row { /* texts owned by ARENA of whoever loaded it */
     int32_t cal_rev, fold_rev;
     const char *clock; /* by which it stands in the queue; NULL */
     int64_t since;     /* when that one began; MOMENT_NONE */
+    const char
+        *reserved; /* of the platform: MEASURE=N a line, in millionths, by name; NULL nothing */
 };
 #define SORT_HELD (INT64_C(1) << 62) /* held clocks list after the running ones */
 #define SORT_NONE (SORT_HELD + 1)    /* no clock runs */
@@ -180,16 +182,11 @@ int store_party_too(struct store *store, int64_t from, int64_t to, int64_t since
 /* Open cases whose cache was made under another revision of the calendar, or of the engine. */
 int64_t store_stale(struct store *store, int32_t cal_rev, int32_t fold_rev, int64_t *ids,
                     int64_t most, struct error *error);
-struct reserve_row { /* of a measure; 0: nothing */
-    const char *measure;
-    int64_t micro;
-};
-/* What CASE has reserved of these measures, at most 64; the sum of all but one case. Only what is
- * another than it was is written. */
-int store_reserve(struct store *store, int64_t case_id, const struct reserve_row *rows,
-                  size_t count, struct error *error);
-int store_reserved(struct store *store, int64_t but, const char *measure, int64_t *micro,
+/* What open cases have reserved of MEASURE, without what a case has whose row says BUT. */
+int store_reserved(struct store *store, const char *but, const char *measure, int64_t *micro,
                    struct error *error);
+/* How many measures of which the cases have not what is said they have. -1 ERROR. */
+int64_t store_reserves_wrong(struct store *store, struct error *error);
 
 /* ---- documents, use, what was typed ---- */
 

@@ -87,22 +87,6 @@ static void test_clocks(void **state)
     assert_int_equal(number(made, "SELECT COUNT(*) FROM clock"), 2);
 }
 
-static void test_reserve(void **state)
-{
-    struct made *made = *state;
-    struct reserve_row rows[] = {{"cpu", 4000000}, {"memory", 0}, {"disk", 9000000}};
-    assert_int_equal(store_reserve(made->store, 7, rows, 3, &made->error), 0);
-    assert_int_equal(number(made, "SELECT COUNT(*) FROM reserve"), 2);
-    int64_t before = written(made);
-    assert_int_equal(store_reserve(made->store, 7, rows, 3, &made->error), 0);
-    assert_int_equal(written(made), before);
-    rows[0].micro = 5000000;
-    rows[2].micro = 0;
-    assert_int_equal(store_reserve(made->store, 7, rows, 3, &made->error), 0);
-    assert_int_equal(written(made), before + 2);
-    assert_int_equal(number(made, "SELECT SUM(n) FROM reserve"), 5000000);
-}
-
 static struct case_row a_case(void)
 {
     return (struct case_row){.id = 7,
@@ -157,12 +141,82 @@ static void test_case(void **state)
     assert_int_equal(number(made, "SELECT COUNT(*) FROM tally"), 0);
 }
 
+/* What a case has reserved is in its row, and the marks have what all of them have. */
+static void test_reserves(void **state)
+{
+    struct made *made = *state;
+    struct case_row one = a_case(), other = a_case(), row;
+    int64_t micro;
+    one.reserved = "cpu=4000000\ndisk=9000000\n";
+    other.id = 8;
+    other.number = "〔2026〕8号";
+    other.reserved = "cpu=1000000\n";
+    assert_int_equal(store_case_put(made->store, NULL, &one, &made->error), 0);
+    assert_int_equal(store_case_put(made->store, NULL, &other, &made->error), 0);
+    assert_int_equal(store_reserved(made->store, NULL, "cpu", &micro, &made->error), 0);
+    assert_int_equal(micro, 5000000);
+    assert_int_equal(store_reserved(made->store, one.reserved, "cpu", &micro, &made->error), 0);
+    assert_int_equal(micro, 1000000);
+    assert_int_equal(store_reserved(made->store, NULL, "memory", &micro, &made->error), 0);
+    assert_int_equal(micro, 0);
+    int64_t before = written(made);
+    row = one;
+    row.reserved = "cpu=3000000\nmemory=7000000\n";
+    assert_int_equal(store_case_put(made->store, &one, &row, &made->error), 0);
+    assert_int_equal(written(made), before + 4); /* the row, and each of the three */
+    assert_int_equal(store_case_put(made->store, &row, &row, &made->error), 0);
+    assert_int_equal(written(made), before + 5);
+    assert_int_equal(number(made, "SELECT n FROM mark WHERE name = 'reserved.cpu'"), 4000000);
+    assert_int_equal(number(made, "SELECT n FROM mark WHERE name = 'reserved.disk'"), 0);
+    assert_int_equal(number(made, "SELECT n FROM mark WHERE name = 'reserved.memory'"), 7000000);
+    assert_int_equal(store_reserves_wrong(made->store, &made->error), 0);
+    one = row;
+    row.closed = true;
+    row.reserved = NULL;
+    assert_int_equal(store_case_put(made->store, &one, &row, &made->error), 0);
+    assert_int_equal(store_reserves_wrong(made->store, &made->error), 0);
+    assert_int_equal(store_reserved(made->store, NULL, "memory", &micro, &made->error), 0);
+    assert_int_equal(micro, 0);
+    number(made, "UPDATE mark SET n = 1 WHERE name = 'reserved.cpu' RETURNING n");
+    assert_int_equal(store_reserves_wrong(made->store, &made->error), 1);
+}
+
+/* An act that leaves a case where it stands in the queue leaves the row as it is there, and what it
+ * does move is found where it went. */
+static void test_places(void **state)
+{
+    struct made *made = *state;
+    struct case_row old = a_case(), row = old;
+    assert_int_equal(store_case_put(made->store, NULL, &old, &made->error), 0);
+    for (int moved = 0; moved < 8; moved++) {
+        row.rev++;
+        row.state = moved & 1 ? old.state : strcmp(old.state, "review") == 0 ? "again" : "review";
+        row.sort_at += moved & 2 ? 86400 : 0;
+        row.wake_at = moved & 4 ? row.sort_at : old.wake_at;
+        assert_int_equal(store_case_put(made->store, &old, &row, &made->error), 0);
+        struct case_row found;
+        struct arena *arena = arena_new();
+        assert_int_equal(store_case(made->store, 7, arena, &found, &made->error), 1);
+        assert_int_equal(found.rev, row.rev);
+        assert_string_equal(found.state, row.state);
+        assert_int_equal(found.sort_at, row.sort_at);
+        assert_int_equal(found.wake_at, row.wake_at);
+        arena_free(arena);
+        assert_int_equal(store_tallies_wrong(made->store, &made->error), 0);
+        old = row;
+    }
+    assert_int_equal(number(made, "SELECT COUNT(*) FROM pragma_integrity_check"
+                                  " WHERE integrity_check <> 'ok'"),
+                     0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_clocks, make, unmake),
-        cmocka_unit_test_setup_teardown(test_reserve, make, unmake),
         cmocka_unit_test_setup_teardown(test_case, make, unmake),
+        cmocka_unit_test_setup_teardown(test_reserves, make, unmake),
+        cmocka_unit_test_setup_teardown(test_places, make, unmake),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

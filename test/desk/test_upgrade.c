@@ -10,6 +10,8 @@
 
 #include <cmocka.h>
 
+#include "core/arena.h"
+#include "data/store/store.h"
 #include "test/support/bureau.h"
 
 static int make(void **state)
@@ -41,17 +43,25 @@ static void run_sql(const struct bureau *bureau, const char *sql)
     text_free(&path);
 }
 
+/* What version 6 brought, and what it took away. */
+#define DROP_TO_5                                                                                  \
+    "ALTER TABLE casefile DROP COLUMN reserved;"                                                   \
+    "DELETE FROM mark WHERE name LIKE 'reserved.%';"                                               \
+    "CREATE TABLE reserve (case_id INTEGER NOT NULL, measure TEXT NOT NULL, n INTEGER NOT NULL,"   \
+    " PRIMARY KEY (case_id, measure)) STRICT, WITHOUT ROWID;"                                      \
+    "CREATE INDEX reserve_measure ON reserve (measure, n);"
+
 /* What versions 5, 4 and 3 brought. */
 #define DROP_TO_2                                                                                  \
-    "DROP INDEX thing_kind;"                                                                       \
-    "DROP TABLE vendor;"                                                                           \
-    "DROP TABLE run;"                                                                              \
-    "DROP TABLE resource;"                                                                         \
-    "DROP INDEX clock_queue;"                                                                      \
-    "ALTER TABLE clock DROP COLUMN sort_at;"                                                       \
-    "ALTER TABLE clock DROP COLUMN blue_on;"                                                       \
-    "ALTER TABLE clock DROP COLUMN left_wd;"                                                       \
-    "ALTER TABLE clock DROP COLUMN provisional;"
+    DROP_TO_5 "DROP INDEX thing_kind;"                                                             \
+              "DROP TABLE vendor;"                                                                 \
+              "DROP TABLE run;"                                                                    \
+              "DROP TABLE resource;"                                                               \
+              "DROP INDEX clock_queue;"                                                            \
+              "ALTER TABLE clock DROP COLUMN sort_at;"                                             \
+              "ALTER TABLE clock DROP COLUMN blue_on;"                                             \
+              "ALTER TABLE clock DROP COLUMN left_wd;"                                             \
+              "ALTER TABLE clock DROP COLUMN provisional;"
 
 /* In version 1 the queue asked the clocks by which clock a case stands, and counted what is open.
  */
@@ -131,9 +141,42 @@ static void from_2(void **state)
     assert_int_equal(table_rows(parcel_find(&bureau->reply, "wrong")), 0);
 }
 
+/* In version 5 what a case had reserved was in rows of their own. */
+static void from_5(void **state)
+{
+    struct bureau *bureau = *state;
+    struct error error = {0};
+    struct store *store = NULL;
+    struct arena *arena = arena_new();
+    struct case_row row;
+    int64_t micro;
+    bureau_open(bureau, false);
+    bureau_must(bureau, "open", "procedure", "access", "role", "unit", "entry.info_system",
+                "证照库", "now", "2026-02-02", NULL);
+    struct text number = {0};
+    text_add(&number, parcel_get(&bureau->reply, "case"));
+    desk_close(bureau->desk);
+    bureau->desk = NULL;
+    run_sql(bureau, DROP_TO_5 "INSERT INTO reserve SELECT id, 'memory', 64000000 FROM casefile;"
+                              "INSERT INTO reserve SELECT id, 'cpu', 8000000 FROM casefile;"
+                              "INSERT INTO reserve VALUES (1, 'cpu', 500000);"
+                              "PRAGMA user_version = 5");
+    assert_int_equal(store_open(text_bytes(&bureau->directory), false, &store, &error), 0);
+    assert_int_equal(store_case_by_number(store, text_bytes(&number), arena, &row, &error), 1);
+    assert_string_equal(row.reserved, "cpu=8000000\nmemory=64000000\n");
+    assert_int_equal(store_reserved(store, row.reserved, "cpu", &micro, &error), 0);
+    assert_int_equal(micro, 500000);
+    assert_int_equal(store_reserved(store, NULL, "memory", &micro, &error), 0);
+    assert_int_equal(micro, 64000000);
+    store_close(store);
+    arena_free(arena);
+    text_free(&number);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test_setup_teardown(from_1, make, unmake),
-                                       cmocka_unit_test_setup_teardown(from_2, make, unmake)};
+                                       cmocka_unit_test_setup_teardown(from_2, make, unmake),
+                                       cmocka_unit_test_setup_teardown(from_5, make, unmake)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

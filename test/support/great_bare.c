@@ -11,7 +11,7 @@
     "UPDATE casefile SET vendor_id = ?8, owner_id = ?9, state = ?13, with_role = ?14,"             \
     " changed_at = ?17, rev = ?18, head = ?19, due_at = ?21, blue_at = ?22, yellow_at = ?23,"      \
     " red_at = ?24, red2_at = ?25, held = ?26, left_wd = ?27, provisional = ?28, cal_rev = ?30,"   \
-    " fold_rev = ?31, clock = ?32, since_at = ?33"
+    " fold_rev = ?31, clock = ?32, since_at = ?33, reserved = ?34"
 #define CASE_SORT ", sort_at = ?20"
 #define CASE_WAKE ", wake_at = ?29"
 #define CASE_END " WHERE id = ?1"
@@ -29,7 +29,7 @@ static const struct {
         {"SELECT id, number, procedure, title, title_py, org_id, county_id, vendor_id,"
          " owner_id, system_id, policy_id, source, state, with_role, closed, opened_on,"
          " changed_at, rev, head, sort_at, due_at, blue_at, yellow_at, red_at, red2_at, held,"
-         " left_wd, provisional, wake_at, cal_rev, fold_rev, clock, since_at FROM casefile WHERE id = ?1",
+         " left_wd, provisional, wake_at, cal_rev, fold_rev, clock, since_at, reserved FROM casefile WHERE id = ?1",
          CASE_SET CASE_END},
     [CASE_SORTED] = {NULL, CASE_SET CASE_SORT CASE_END},
     [CASE_WOKEN] = {NULL, CASE_SET CASE_WAKE CASE_END},
@@ -39,8 +39,10 @@ static const struct {
                " (m.clock, m.round, m.state))",
                "INSERT OR REPLACE INTO clock VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11,"
                " ?12, ?13, ?14)"},
-    [RESERVE] = {"SELECT * FROM reserve WHERE case_id = ?1",
-                 "INSERT OR REPLACE INTO reserve VALUES (?1, ?2, ?3)"},
+    /* what the cases have reserved together, of each measure that this one has some of */
+    [RESERVE] = {"SELECT ?1, m.name, 1 FROM mark AS m JOIN casefile AS c ON c.id = ?1"
+                 " WHERE m.name LIKE 'reserved.%' AND instr(c.reserved, substr(m.name, 10) || '=')",
+                 "UPDATE mark SET n = n + ?3 WHERE name = ?2"},
     /* out of the tally it was in, into the other */
     [TALLY] = {"SELECT id, (sort_at - 1) / 86400, procedure, state, org_id, county_id, owner_id,"
                " CASE id WHEN ?1 THEN 1 ELSE -1 END FROM casefile WHERE id IN (?1, ?2)",
@@ -51,7 +53,7 @@ static const struct {
                "UPDATE chain SET seq = seq + 1, head = ?2, recorded_at = ?3"},
 };
 
-enum { ROWS_MOST = 16, CELLS_MOST = 33 };
+enum { ROWS_MOST = 16, CELLS_MOST = 34 };
 
 struct row {
     enum kind kind;
@@ -199,7 +201,7 @@ int bare_write(struct bare *bare)
         for (int k = 1; k < row->count; k++) {
             sqlite3_bind_value(write, k + 1, row->cells[k]);
         }
-        if (row->kind != TALLY && row->kind != CHAIN) {
+        if (row->kind != TALLY && row->kind != CHAIN && row->kind != RESERVE) {
             sqlite3_bind_int64(write, 1, bare->id);
         }
         good = run(write);

@@ -3,13 +3,13 @@
 #include "test/support/great_bench.h"
 
 #include <ftw.h>
-#include <sqlite3.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "data/exchange/copy.h"
+#include "data/store/db_sqlite.h"
 
 static void complain(const struct error *error)
 {
@@ -81,13 +81,12 @@ int great_numbers(const char *directory, const char *state, int skip, int most, 
 {
     static const char sql[] = "SELECT id, number FROM casefile WHERE closed = 0 AND state = ?1"
                               " ORDER BY id LIMIT ?2 OFFSET ?3";
-    struct text path = {0};
-    sqlite3 *sqlite = NULL;
+    struct db *db = NULL; /* as the desk opens it: the first to do so sets SQLite up for all */
+    struct error error = {0};
     sqlite3_stmt *row = NULL;
     int count = 0;
-    text_addf(&path, "%s/desk.db", directory);
-    if (sqlite3_open_v2(text_bytes(&path), &sqlite, SQLITE_OPEN_READWRITE, NULL) == SQLITE_OK &&
-        sqlite3_prepare_v2(sqlite, sql, -1, &row, NULL) == SQLITE_OK) {
+    if (db_open(directory, DB_OPEN, &db, &error) == 0 &&
+        sqlite3_prepare_v2(db->sqlite, sql, -1, &row, NULL) == SQLITE_OK) {
         sqlite3_bind_text(row, 1, state, -1, SQLITE_STATIC);
         sqlite3_bind_int(row, 2, most);
         sqlite3_bind_int(row, 3, skip);
@@ -97,8 +96,8 @@ int great_numbers(const char *directory, const char *state, int skip, int most, 
         }
     }
     sqlite3_finalize(row);
-    sqlite3_close(sqlite);
-    text_free(&path);
+    db_close(db);
+    error_free(&error);
     return count;
 }
 
