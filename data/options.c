@@ -10,7 +10,9 @@
 
 #include "core/near.h"
 #include "data/ini.h"
+#include "data/option_check.h"
 #include "data/paths.h"
+#include "data/vendor/settings.h"
 
 static const struct option_row rows[] = {
     {"desk.as", OPTION_LOGIN, 0, 64, NULL, "", N_("the login used by who owns the workspace")},
@@ -36,9 +38,20 @@ static const struct option_row rows[] = {
 };
 enum { ROWS = sizeof rows / sizeof *rows, FILE_MOST = 1 << 16 };
 
+struct section { /* [vendor.NAME] */
+    struct section *next;
+    char *name;
+    char **values, **origins; /* by row of the vendor's table */
+};
 struct options {
     char *values[ROWS];  /* NULL: the default */
     char *origins[ROWS]; /* FILE:LINE, or the option of the command line */
+    struct section *vendors;
+};
+
+struct slot { /* where a setting stands */
+    const struct option_row *row;
+    char **value, **origin; /* NULL: nobody set it */
 };
 
 const struct option_row *options_table(size_t *count)
@@ -47,20 +60,121 @@ const struct option_row *options_table(size_t *count)
     return rows;
 }
 
-static int find(const char *name)
+/* ---- vendors ---- */
+
+static const char vendor_begins[] = "vendor.";
+
+static struct section **section_of(struct section **at, const char *name, size_t length)
 {
-    for (int i = 0; i < ROWS; i++) {
-        if (strcmp(rows[i].name, name) == 0) {
-            return i;
+    while (*at && (strncmp((*at)->name, name, length) != 0 || (*at)->name[length] != '\0')) {
+        at = &(*at)->next;
+    }
+    return at;
+}
+
+static void free_values(char **values, size_t count)
+{
+    for (size_t i = 0; values && i < count; i++) {
+        free(values[i]);
+    }
+}
+
+static void free_section(struct section *section)
+{
+    size_t count;
+    settings_table(&count);
+    free_values(section->values, count);
+    free_values(section->origins, count);
+    free(section->values);
+    free(section->origins);
+    free(section->name);
+    free(section);
+}
+
+static struct section *new_section(const char *name, size_t length)
+{
+    size_t count;
+    settings_table(&count);
+    struct section *section = calloc(1, sizeof *section);
+    if (section) {
+        section->name = calloc(1, length + 1);
+        section->values = calloc(count, sizeof *section->values);
+        section->origins = calloc(count, sizeof *section->origins);
+    }
+    if (section && (!section->name || !section->values || !section->origins)) {
+        free_section(section);
+        return NULL;
+    }
+    if (section) {
+        memcpy(section->name, name, length);
+    }
+    return section;
+}
+
+/* NAME is vendor.VENDOR.KEY with a KEY of the table: its row. */
+static const struct option_row *vendor_row(const char *name, const char **vendor, size_t *length,
+                                           size_t *row)
+{
+    size_t count, begin = sizeof vendor_begins - 1;
+    const struct option_row *table = settings_table(&count);
+    const char *dot = strrchr(name, '.');
+    if (strncmp(name, vendor_begins, begin) != 0 || dot <= name + begin) {
+        return NULL;
+    }
+    *vendor = name + begin;
+    *length = (size_t)(dot - *vendor);
+    for (*row = 0; *row < count; ++*row) {
+        if (strcmp(table[*row].name, dot + 1) == 0) {
+            return settings_vendor_good(*vendor, *length) ? &table[*row] : NULL;
         }
     }
-    return -1;
+    return NULL;
+}
+
+const char *options_vendor(const struct options *options, size_t index)
+{
+    const struct section *at = options->vendors;
+    while (at && index-- > 0) {
+        at = at->next;
+    }
+    return at ? at->name : NULL;
+}
+
+/* ---- finding ---- */
+
+/* False where there is no such setting. MAKE: of a vendor not heard of yet too. */
+static bool find(struct options *options, const char *name, bool make, struct slot *out)
+{
+    const char *vendor;
+    size_t length, row;
+    for (int i = 0; i < ROWS; i++) {
+        if (strcmp(rows[i].name, name) == 0) {
+            *out = (struct slot){&rows[i], &options->values[i], &options->origins[i]};
+            return true;
+        }
+    }
+    *out = (struct slot){.row = vendor_row(name, &vendor, &length, &row)};
+    if (!out->row) {
+        return false;
+    }
+    struct section **at = section_of(&options->vendors, vendor, length);
+    if (!*at && make) {
+        *at = new_section(vendor, length);
+    }
+    if (*at) {
+        out->value = &(*at)->values[row];
+        out->origin = &(*at)->origins[row];
+    }
+    return true;
 }
 
 const char *options_text(const struct options *options, const char *name)
 {
-    int row = find(name);
-    return row < 0 ? NULL : options->values[row] ? options->values[row] : rows[row].standard;
+    struct slot slot;
+    if (!find((struct options *)options, name, false, &slot)) {
+        return NULL;
+    }
+    return slot.value && *slot.value ? *slot.value : slot.row->standard;
 }
 
 int64_t options_number(const struct options *options, const char *name)
@@ -71,16 +185,20 @@ int64_t options_number(const struct options *options, const char *name)
 
 const char *options_origin(const struct options *options, const char *name)
 {
-    int row = find(name);
-    return row < 0 ? NULL : options->origins[row];
+    struct slot slot;
+    bool there = find((struct options *)options, name, false, &slot);
+    return there && slot.origin ? *slot.origin : NULL;
 }
 
 void options_free(struct options *options)
 {
     if (options) {
-        for (int i = 0; i < ROWS; i++) {
-            free(options->values[i]);
-            free(options->origins[i]);
+        free_values(options->values, ROWS);
+        free_values(options->origins, ROWS);
+        while (options->vendors) {
+            struct section *next = options->vendors->next;
+            free_section(options->vendors);
+            options->vendors = next;
         }
         free(options);
     }
@@ -88,125 +206,44 @@ void options_free(struct options *options)
 
 /* ---- reading ---- */
 
-struct origin { /* where a value stands: a file, or the command line (LINE 0) */
-    const char *path;
-    int32_t line;
-};
-
-static void add_origin(struct text *out, const struct origin *origin)
+/* Of a section [vendor.NAME] what its keys would be called. */
+static void offer_vendor(struct near_word *nearest, const char *name, struct text *out)
 {
-    text_add(out, origin->path);
-    if (origin->line) {
-        text_addf(out, ":%d", (int)origin->line);
+    size_t count;
+    const struct option_row *table = settings_table(&count);
+    const char *dot = strrchr(name, '.');
+    if (strncmp(name, vendor_begins, sizeof vendor_begins - 1) != 0 || !dot) {
+        return;
     }
-}
-
-static int wrong(const struct origin *origin, const char *name, const char *sentence,
-                 const char *right, struct error *error)
-{
-    struct text place = {0};
-    add_origin(&place, origin);
-    error_set4(error, ERROR_USAGE, sentence, text_bytes(&place), name, right, NULL);
-    text_free(&place);
-    return -1;
-}
-
-static bool is_number(const char *value, int64_t low, int64_t high)
-{
-    char *end;
-    errno = 0;
-    long long number = strtoll(value, &end, 10);
-    return end != value && *end == '\0' && errno == 0 && number >= low && number <= high;
-}
-
-static bool is_word(const char *value, const char *words)
-{
-    size_t length = strcspn(value, " ");
-    if (value[length] != '\0') {
-        return false;
-    }
-    for (const char *at = words; (at = strstr(at, value)) != NULL; at += length) {
-        if ((at == words || at[-1] == ' ') && (at[length] == ' ' || at[length] == '\0')) {
-            return length > 0;
+    out->most = 1 << 16;
+    for (int pass = 0; pass < 2; pass++) { /* first the bytes, then where they are */
+        size_t at = 0;
+        for (size_t i = 0; i < count && !out->failed; i++) {
+            if (pass == 0) {
+                text_add_n(out, name, (size_t)(dot + 1 - name));
+                text_add_n(out, table[i].name, strlen(table[i].name) + 1);
+            } else {
+                near_offer(nearest, out->bytes + at);
+                at += strlen(out->bytes + at) + 1;
+            }
         }
     }
-    return false;
 }
 
-static bool is_login(const char *value, size_t most)
-{
-    size_t length = strlen(value);
-    bool good = length > 0 && length <= most && utf8_check(value, length) == length;
-    for (size_t i = 0; i < length; i++) {
-        unsigned char byte = (unsigned char)value[i];
-        good = good && byte > ' ' && byte != 0x7f;
-    }
-    return good;
-}
-
-static int check_number(const struct origin *origin, const struct option_row *row,
-                        const char *value, struct error *error)
-{
-    struct text right = {0};
-    if (is_number(value, row->low, row->high)) {
-        return 0;
-    }
-    text_add_int(&right, row->low);
-    text_add(&right, "..");
-    text_add_int(&right, row->high);
-    text_addf(&right, "%s%s", row->unit ? " " : "", row->unit ? row->unit : "");
-    wrong(origin, row->name, N_("%1: %2 is a number, %3"), text_bytes(&right), error);
-    text_free(&right);
-    return -1;
-}
-
-static int check(const struct origin *origin, const struct option_row *row, const char *value,
-                 struct error *error)
-{
-    switch (row->type) {
-    case OPTION_NUMBER:
-        return check_number(origin, row, value, error);
-    case OPTION_YESNO:
-        return is_word(value, "yes no")
-                   ? 0
-                   : wrong(origin, row->name, N_("%1: %2 is yes or no"), NULL, error);
-    case OPTION_CHOICE:
-        return is_word(value, row->unit)
-                   ? 0
-                   : wrong(origin, row->name, N_("%1: %2 is one of %3"), row->unit, error);
-    case OPTION_LOGIN:
-        return is_login(value, (size_t)row->high)
-                   ? 0
-                   : wrong(origin, row->name, N_("%1: %2 is a login, one word"), NULL, error);
-    case OPTION_PATH:
-        if (value[0] != '/') {
-            return wrong(origin, row->name, N_("%1: %2 is a path from /"), NULL, error);
-        }
-        if (row->high > 0 && strlen(value) > (size_t)row->high) {
-            struct text most = {0};
-            text_add_int(&most, row->high);
-            wrong(origin, row->name, N_("%1: %2 is a path of at most %3 bytes"), text_bytes(&most),
-                  error);
-            text_free(&most);
-            return -1;
-        }
-        return 0;
-    case OPTION_TEXT:
-        return 0;
-    }
-    return 0;
-}
-
-static int unknown(const struct origin *origin, const char *name, struct error *error)
+static int unknown(const struct option_origin *origin, const char *name, struct error *error)
 {
     struct near_word nearest = near_begin(name, strlen(name));
+    struct text vendors = {0}; /* all that could be meant, each with its NUL */
     for (int i = 0; i < ROWS; i++) {
         near_offer(&nearest, rows[i].name);
     }
-    return wrong(origin, name,
+    offer_vendor(&nearest, name, &vendors);
+    option_wrong(origin, name,
                  nearest.best ? N_("%1: there is no setting %2; perhaps %3")
                               : N_("%1: there is no setting %2; yuntai.ini(5) lists them"),
                  nearest.best, error);
+    text_free(&vendors);
+    return -1;
 }
 
 static int keep(char **at, const char *value, struct error *error)
@@ -228,33 +265,36 @@ static int keep_and_free(char **at, struct text *value, struct error *error)
     return status;
 }
 
-static int take(struct options *options, const struct origin *origin, const char *name,
+static int take(struct options *options, const struct option_origin *origin, const char *name,
                 const char *value, struct error *error)
 {
-    int row = find(name);
-    if (row < 0) {
+    struct slot slot;
+    if (!find(options, name, true, &slot)) {
         return unknown(origin, name, error);
     }
-    if (check(origin, &rows[row], value, error) != 0) {
+    if (!slot.value) {
+        return error_memory(error);
+    }
+    if (option_check(origin, slot.row, name, value, error) != 0) {
         return -1;
     }
     struct text place = {0};
-    add_origin(&place, origin);
-    int status = keep_and_free(&options->origins[row], &place, error);
-    return status ? status : keep(&options->values[row], value, error);
+    option_origin_text(origin, &place);
+    int status = keep_and_free(slot.origin, &place, error);
+    return status ? status : keep(slot.value, value, error);
 }
 
 int options_set(struct options *options, const char *from, const char *name, const char *value,
                 struct error *error)
 {
-    struct origin origin = {.path = from};
+    struct option_origin origin = {.path = from};
     return take(options, &origin, name, value, error);
 }
 
 static int take_key(struct options *options, const char *path, const struct source_key *key,
                     struct error *error)
 {
-    struct origin origin = {.path = path, .line = key->key_place.line};
+    struct option_origin origin = {.path = path, .line = key->key_place.line};
     struct text name = {0};
     text_addf(&name, "%s.%s", key->section, key->key);
     int status = name.failed ? error_memory(error)
@@ -273,8 +313,8 @@ static int parse(struct options *options, const char *path, const struct text *b
         const struct finding *finding = findings_at(findings, 0);
         struct text text = {0};
         message_expand(&text, message_english(finding->message.id), &finding->message, true);
-        struct origin origin = {.path = path, .line = finding->place.line};
-        status = wrong(&origin, text_bytes(&text), N_("%1: %2"), NULL, error);
+        struct option_origin origin = {.path = path, .line = finding->place.line};
+        status = option_wrong(&origin, text_bytes(&text), N_("%1: %2"), NULL, error);
         text_free(&text);
     }
     for (size_t i = 0; status == 0 && i < ini_source(ini)->count; i++) {
@@ -298,10 +338,11 @@ static int read_file(struct options *options, const char *path, struct error *er
     while ((count = read(file, part, sizeof part)) > 0 || (count < 0 && errno == EINTR)) {
         text_add_n(&bytes, part, count > 0 ? (size_t)count : 0);
     }
-    struct origin origin = {.path = path, .line = 1};
-    int status = count < 0      ? error_errno(error, "reading", path, errno)
-                 : bytes.failed ? wrong(&origin, "", N_("%1: the file is too long"), NULL, error)
-                                : parse(options, path, &bytes, error);
+    struct option_origin origin = {.path = path, .line = 1};
+    int status = count < 0 ? error_errno(error, "reading", path, errno)
+                 : bytes.failed
+                     ? option_wrong(&origin, "", N_("%1: the file is too long"), NULL, error)
+                     : parse(options, path, &bytes, error);
     close(file);
     text_free(&bytes);
     return status;

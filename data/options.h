@@ -30,16 +30,22 @@ enum option_type {
     OPTION_YESNO,
     OPTION_CHOICE,
     OPTION_PATH,
-    OPTION_LOGIN
+    OPTION_LOGIN,
+    OPTION_URL,  /* of http or https, without a user, a query or a fragment */
+    OPTION_WORDS /* some of the words of `unit`, parted by blanks */
 };
 struct option_row { /* the table documents itself */
     const char *name;
     enum option_type type;
     int64_t low, high;    /* of a number; of a login and a path HIGH bytes at most, 0 any */
-    const char *unit;     /* of numbers; of a choice: its words */
+    const char *unit;     /* of numbers; of a choice, and of words: those there are */
     const char *standard; /* the default */
     const char *sentence; /* a msgid */
 };
 const struct option_row *options_table(size_t *count);
+
+/* The vendors that have a section [vendor.NAME], whose settings are vendor.NAME.KEY with the keys
+ * of settings_table() (data/vendor/settings.h). NULL behind the last. */
+const char *options_vendor(const struct options *options, size_t index);
 
 #endif

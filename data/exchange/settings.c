@@ -3,8 +3,10 @@
 
 #include "data/desk.h"
 #include "data/options.h"
+#include "data/vendor/settings.h"
 #include "data/workspace.h"
 
+/* Of a choice and of words those there are; of a number from where to where. */
 static void put_range(struct table *table, const struct option_row *row)
 {
     struct text range = {0};
@@ -12,7 +14,7 @@ static void put_range(struct table *table, const struct option_row *row)
         text_add_int(&range, row->low);
         text_add(&range, "..");
         text_add_int(&range, row->high);
-    } else if (row->type == OPTION_CHOICE) {
+    } else if (row->type == OPTION_CHOICE || row->type == OPTION_WORDS) {
         text_add(&range, row->unit);
     } else if (row->type == OPTION_YESNO) {
         text_add(&range, "yes no");
@@ -22,17 +24,31 @@ static void put_range(struct table *table, const struct option_row *row)
 }
 
 static void put_setting(struct table *table, const struct options *options,
-                        const struct option_row *row)
+                        const struct option_row *row, const char *name)
 {
-    const char *value = options_text(options, row->name);
-    const char *origin = options_origin(options, row->name);
-    table_text(table, row->name);
+    const char *value = options_text(options, name);
+    const char *origin = options_origin(options, name);
+    value = value ? value : row->standard; /* of no vendor in particular */
+    table_text(table, name);
     table_text(table, *value ? value : NULL);
     table_text(table, row->type == OPTION_NUMBER ? row->unit : NULL);
     put_range(table, row);
     table_text(table, *row->standard ? row->standard : NULL);
     table_text(table, origin);
     table_text(table, row->sentence);
+}
+
+/* Those of VENDOR, NULL: of any, for people to see what there is. */
+static void put_vendor(struct table *table, const struct options *options, const char *vendor)
+{
+    size_t count;
+    const struct option_row *rows = settings_table(&count);
+    for (size_t i = 0; i < count; i++) {
+        struct text name = {0};
+        text_addf(&name, "vendor.%s.%s", vendor ? vendor : "NAME", rows[i].name);
+        put_setting(table, options, &rows[i], text_bytes(&name));
+        text_free(&name);
+    }
 }
 
 /* Those of WORKSPACE, NULL: the usual one. NULL with ERROR. */
@@ -62,7 +78,10 @@ int desk_settings(const char *workspace, struct parcel *reply, struct error *err
     struct table *table =
         parcel_table(reply, "settings", columns, sizeof columns / sizeof *columns);
     for (size_t i = 0; i < count; i++) {
-        put_setting(table, options, &rows[i]);
+        put_setting(table, options, &rows[i], rows[i].name);
+    }
+    for (size_t i = 0; i == 0 || options_vendor(options, i); i++) {
+        put_vendor(table, options, options_vendor(options, i));
     }
     options_free(options);
     return 0;

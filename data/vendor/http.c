@@ -70,6 +70,7 @@ static void free_flight(struct http_flight *flight)
     free(flight);
 }
 
+/* Calls that are under way are nobody's then: their owner frees them. */
 void http_free(struct http *http)
 {
     if (!http) {

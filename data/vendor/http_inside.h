@@ -40,7 +40,6 @@ struct http_flight {
     struct text location, type; /* of the headers of that name */
 };
 
-int64_t http_now(void); /* milliseconds, never back */
 /* Makes FLIGHT's handle with every option and adds it to the multi. False: memory is short. */
 bool flight_begin(struct http_flight *flight);
 /* Takes it out and frees the handle. */

@@ -72,8 +72,8 @@ settings=$("$yuntai" --workspace "$root/data" --format csv settings | tail -n +2
 page=$(sed 's/\\-/-/g' "$root/data/man/yuntai.ini.5")
 check 'there are settings' "$([ -n "$settings" ] && echo yes)"
 for setting in $settings; do
-    section=$(awk -v s="[${setting%%.*}]" '/^\.SS /{on = $2 == s} on' <<<"$page")
-    check "$setting is in yuntai.ini(5)" "$(holds "${setting#*.}" "$section")"
+    section=$(awk -v s="[${setting%.*}]" '/^\.SS /{on = $2 == s} on' <<<"$page")
+    check "$setting is in yuntai.ini(5)" "$(holds "${setting##*.}" "$section")"
 done
 for key in $(sed -n '/^\.SH SETTINGS/,/^\.SH EXAMPLE/s/^\.BR \([a-z_]*\) "* *=.*/\1/p' <<<"$page"); do
     check "$key of yuntai.ini(5) is a setting" "$([[ $settings == *".$key"* ]] && echo yes)"

@@ -324,6 +324,38 @@ static void wrong_settings(void **state)
     wrong(place, "[desk]\nas = \xff\n", "yuntai.ini:2: ");
 }
 
+/* Each vendor has its own section, by a table of their own. */
+static void vendors(void **state)
+{
+    struct place *place = *state;
+    need_no_system_settings();
+    write_file(in(place, "yuntai.ini"),
+               "[vendor.cloud-a]\nurl = https://identity.example.cn:5000/v3\nparallel = 8\n"
+               "[vendor.b]\nfetch = servers use\n");
+    struct options *options = read_options(place);
+    assert_string_equal(options_vendor(options, 0), "cloud-a");
+    assert_string_equal(options_vendor(options, 1), "b");
+    assert_null(options_vendor(options, 2));
+    assert_string_equal(options_text(options, "vendor.cloud-a.url"),
+                        "https://identity.example.cn:5000/v3");
+    assert_int_equal(options_number(options, "vendor.cloud-a.parallel"), 8);
+    assert_int_equal(options_number(options, "vendor.b.parallel"), 4);
+    assert_int_equal(options_number(options, "vendor.nobody.parallel"), 4);
+    assert_string_equal(options_origin(options, "vendor.b.fetch"), in(place, "yuntai.ini:5"));
+    assert_null(options_origin(options, "vendor.b.url"));
+    assert_null(options_text(options, "vendor.b.none"));
+    options_free(options);
+
+    wrong(place, "[vendor.a]\nurk = https://x\n", "no setting vendor.a.urk; perhaps vendor.a.url");
+    wrong(place, "[vendor.a_b]\nurl = https://x\n", "yuntai.ini:2: there is no setting");
+    wrong(place, "[vendor.a]\nurl = ftp://x/\n", "vendor.a.url is an address, https://HOST");
+    wrong(place, "[vendor.a]\nurl = https://user:pass@x/\n", "vendor.a.url is an address");
+    wrong(place, "[vendor.a]\nfetch = servers cars\n", "fetch is some of servers volumes");
+    wrong(place, "[vendor.a]\nparallel = 9\n", "parallel is a number, 1..8");
+    wrong(place, "[vendor.a]\nsecret = secret\n", "a path from /");
+    wrong(place, "[vendor.a]\nconnect = 5\n", "50..600000 ms");
+}
+
 static void too_long(void **state)
 {
     struct place *place = *state;
@@ -422,6 +454,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(defaults, begin, end),
         cmocka_unit_test_setup_teardown(later_wins, begin, end),
         cmocka_unit_test_setup_teardown(wrong_settings, begin, end),
+        cmocka_unit_test_setup_teardown(vendors, begin, end),
         cmocka_unit_test_setup_teardown(too_long, begin, end),
         cmocka_unit_test_setup_teardown(cannot_be_read, begin, end),
         cmocka_unit_test_setup_teardown(table, begin, end),

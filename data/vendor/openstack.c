@@ -1,0 +1,302 @@
+/* openstack.c: a run: the token, questions side by side, and what ends it. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "data/vendor/adapter.h"
+#include "data/vendor/run.h"
+
+enum { MIB = 1 << 20, BODY_MOST = 1 << 20, UNDER_WAY_MOST = 16 };
+
+const char *run_set(const struct run *run, const char *key)
+{
+    return settings_text(&run->orders->settings, key);
+}
+
+int64_t run_number(const struct run *run, const char *key)
+{
+    return settings_number(&run->orders->settings, key);
+}
+
+bool run_wants(const struct run *run, const char *fetch)
+{
+    return settings_has(&run->orders->settings, "fetch", fetch);
+}
+
+void run_skip(struct run *run, int outcome, const char *why)
+{
+    struct outcome *at = &run->report->outcomes[outcome];
+    if (!at->skipped) {
+        at->skipped = true;
+        text_add(&at->why, why);
+    }
+}
+
+/* ---- tasks ---- */
+
+static bool take_body(struct http_call *call, const char *bytes, size_t length)
+{
+    struct task *task = call->context;
+    text_add_n(&task->body, bytes, length);
+    if (task->body.failed) {
+        call->fault = HTTP_LARGE;
+        text_add_int(&call->limit, BODY_MOST);
+    }
+    return !task->body.failed;
+}
+
+static void body_again(struct http_call *call)
+{
+    struct task *task = call->context;
+    text_clear(&task->body);
+}
+
+struct task *task_new(struct run *run, enum service service, int outcome, const char *path,
+                      int (*done)(struct run *run, struct task *task))
+{
+    struct task *task = calloc(1, sizeof *task);
+    if (!task) {
+        error_memory(run->error);
+        return NULL;
+    }
+    task->behind = run->all;
+    if (run->all) {
+        run->all->before = task;
+    }
+    run->all = task;
+    text_addf(&task->url, "%s%s", text_bytes(&run->session.endpoints[service].url), path);
+    task->service = service;
+    task->outcome = outcome;
+    task->done = done;
+    task->body.most = BODY_MOST;
+    task->call = (struct http_call){.take = take_body, .again = body_again, .context = task};
+    return task;
+}
+
+void task_free(struct run *run, struct task *task)
+{
+    if (task->before) {
+        task->before->behind = task->behind;
+    } else {
+        run->all = task->behind;
+    }
+    if (task->behind) {
+        task->behind->before = task->before;
+    }
+    http_call_free(&task->call);
+    text_free(&task->url);
+    text_free(&task->body);
+    if (task->free) {
+        task->free(task->owned);
+    }
+    free(task);
+}
+
+int run_ask(struct run *run, struct task *task)
+{
+    task->next = NULL;
+    *run->queue_end = task;
+    run->queue_end = &task->next;
+    return task->url.failed ? error_memory(run->error) : 0;
+}
+
+static int start_queued(struct run *run)
+{
+    while (run->queue && run->under_way < UNDER_WAY_MOST) {
+        struct task *task = run->queue;
+        struct endpoint *endpoint = &run->session.endpoints[task->service];
+        run->queue = task->next;
+        run->queue_end = run->queue ? run->queue_end : &run->queue;
+        task->call.url = text_bytes(&task->url);
+        task->call.origin = &endpoint->origin;
+        task->call.headers = endpoint->headers;
+        task->token = run->session.token;
+        run->under_way++;
+        if (http_start(run->http, &task->call, run->error) != 0) {
+            return -1;
+        }
+    }
+    return 0;
+}
+
+/* ---- the token ---- */
+
+static int ask_token(struct run *run)
+{
+    run->asking = true;
+    return session_ask(&run->session, &run->token_call, run->error) != 0
+               ? -1
+               : http_start(run->http, &run->token_call, run->error);
+}
+
+static int token_came(struct run *run)
+{
+    bool first = run->session.token == 0;
+    run->asking = false;
+    if (session_take(&run->session, &run->token_call, run->error) != 0) {
+        text_add(&run->report->request, text_bytes(&run->token_call.request));
+        return -1;
+    }
+    http_call_free(&run->token_call);
+    while (run->held) {
+        struct task *task = run->held;
+        run->held = task->next;
+        if (run_ask(run, task) != 0) {
+            return -1;
+        }
+    }
+    return first ? openstack_lists(run) : 0;
+}
+
+/* A token that ended while the run goes on: another one, once for each question. */
+static int renew(struct run *run, struct task *task)
+{
+    task->renewed = true;
+    task->call.again(&task->call);
+    if (task->token < run->session.token) {
+        return run_ask(run, task); /* it has come already */
+    }
+    task->next = run->held;
+    run->held = task;
+    return run->asking ? 0 : ask_token(run);
+}
+
+/* ---- answers ---- */
+
+static int failed(struct run *run, struct task *task)
+{
+    run->report->kind = kind_names[task->outcome].kind;
+    text_add(&run->report->request, text_bytes(&task->call.request));
+    return http_error(run->http, &task->call, run->error);
+}
+
+static int missing(struct run *run, struct task *task)
+{
+    struct text why = {0};
+    text_add_int(&why, task->call.status);
+    text_addf(&why, ": %s", text_bytes(&task->call.detail));
+    int status = task->missing(run, task, text_bytes(&why));
+    text_free(&why);
+    return status;
+}
+
+static int answered(struct run *run, struct task *task)
+{
+    const struct http_call *call = &task->call;
+    bool refused = call->fault == HTTP_STATUS && (call->status == 403 || call->status == 404);
+    int status = call->fault == HTTP_GOOD   ? task->done(run, task)
+                 : refused && task->missing ? missing(run, task)
+                                            : failed(run, task);
+    if (status == 0) {
+        task_free(run, task);
+    }
+    return status < 0 ? -1 : 0;
+}
+
+static int came(struct run *run, struct http_call *call)
+{
+    run->report->retries += call->tries > 1 ? call->tries - 1 : 0;
+    run->report->bytes = http_bytes(run->http);
+    if (call == &run->token_call) {
+        return token_came(run);
+    }
+    struct task *task = call->context;
+    bool ended = call->fault == HTTP_STATUS && call->status == 401 && !task->renewed;
+    run->under_way--;
+    return ended ? renew(run, task) : answered(run, task);
+}
+
+/* ---- the loop ---- */
+
+static int in_time(struct run *run)
+{
+    return http_now() <= run->ends
+               ? 0
+               : error_set(
+                     run->error, ERROR_ENVIRONMENT,
+                     N_("the run took longer than %1 s; the setting run says how long it may"),
+                     run_set(run, "run"), NULL);
+}
+
+static int go(struct run *run)
+{
+    struct http_call *call;
+    if (ask_token(run) != 0) {
+        return -1;
+    }
+    while ((call = http_finish(run->http, run->error))) {
+        if (came(run, call) != 0 || in_time(run) != 0 || start_queued(run) != 0 ||
+            report_flush(run->report, false, run->error) != 0) {
+            return -1;
+        }
+    }
+    return run->error->code == ERROR_NONE ? 0 : -1;
+}
+
+/* What a full list does not have any more. */
+static int tell_missed(struct run *run)
+{
+    int status = report_flush(run->report, true, run->error);
+    for (int i = 0; status == 0 && i < KINDS; i++) {
+        const struct outcome *outcome = &run->report->outcomes[i];
+        if (outcome->asked && outcome->full && !outcome->skipped) {
+            status = report_missed(run->report, (enum kind)i, &run->orders->known[i], run->error);
+        }
+    }
+    return status;
+}
+
+/* ---- a run ---- */
+
+static struct http_limits limits_of(const struct run *run)
+{
+    struct http_limits limits = http_usual;
+    limits.connect_ms = run_number(run, "connect");
+    limits.answer_ms = run_number(run, "answer");
+    limits.slow_ms = run_number(run, "slow");
+    limits.slow_bytes = run_number(run, "slowest") * limits.slow_ms / 1000;
+    limits.body_bytes = run_number(run, "largest") * MIB;
+    limits.run_bytes = run_number(run, "total") * MIB;
+    limits.tries = run_number(run, "tries");
+    limits.pause_ms = run_number(run, "pause");
+    limits.pause_most_ms = run_number(run, "pause_longest");
+    limits.parallel = run_number(run, "parallel");
+    return limits;
+}
+
+static void run_free(struct run *run)
+{
+    http_free(run->http);
+    while (run->all) {
+        task_free(run, run->all);
+    }
+    http_call_free(&run->token_call);
+    session_free(&run->session);
+    reader_free(&run->reader);
+    flavors_free(&run->flavors);
+}
+
+static int fetch(const struct orders *orders, struct report *report, int64_t now, int wake,
+                 bool (*woken)(void *context), void *context, struct error *error)
+{
+    struct run run = {.orders = orders, .report = report, .error = error, .utc = now};
+    struct http_limits limits = limits_of(&run);
+    const char *ca = run_set(&run, "ca");
+    struct http_ways ways = {.ca = *ca ? ca : NULL,
+                             .proxy = run_set(&run, "proxy"),
+                             .plain = settings_yes(&orders->settings, "plain"),
+                             .wake = wake,
+                             .woken = woken,
+                             .context = context};
+    run.queue_end = &run.queue;
+    run.ends = http_now() + run_number(&run, "run") * 1000;
+    run.http = http_new(&limits, &ways, error);
+    run.session.settings = &orders->settings;
+    run.session.http = run.http;
+    int status = run.http ? session_begin(&run.session, error) : -1;
+    status = status ? status : go(&run);
+    status = status ? status : tell_missed(&run);
+    run_free(&run);
+    return status;
+}
+
+const struct adapter openstack_adapter = {.kind = "openstack", .fetch = fetch};

@@ -1,0 +1,362 @@
+/* openstack_list.c: lists, page after page, and which there are of a cloud. */
+#include <curl/curl.h>
+#include <jansson.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "core/day.h"
+#include "data/vendor/run.h"
+
+enum { MINOR_WANTED = 79, MINOR_FLAVORS = 47 };
+
+struct list {
+    struct walk walk;
+    struct task *task;
+    int (*then)(struct run *run);
+};
+
+/* ---- a list ---- */
+
+static void list_free(void *owned)
+{
+    struct list *list = owned;
+    walk_free(&list->walk);
+    free(list);
+}
+
+static bool take_page(struct http_call *call, const char *bytes, size_t length)
+{
+    struct task *task = call->context;
+    struct list *list = task->owned;
+    return walk_feed(&list->walk, bytes, length);
+}
+
+static void page_again(struct http_call *call)
+{
+    struct task *task = call->context;
+    struct list *list = task->owned;
+    walk_again(&list->walk);
+}
+
+static bool moment_of_mark(const char *mark, int64_t *out)
+{
+    size_t length = strlen(mark);
+    length -= length > 0 && mark[length - 1] == 'Z';
+    return length > 10 && moment_parse(mark, length, out);
+}
+
+static void add_seconds(struct text *out, int64_t moment)
+{
+    char day[DAY_TEXT];
+    int seconds = (int)(moment - (int64_t)moment_day(moment) * DAY_SECONDS);
+    text_addf(out, "%sT%02d:%02d:%02dZ", day_format(moment_day(moment), day), seconds / 3600,
+              seconds / 60 % 60, seconds % 60);
+}
+
+/* From when the next increment is asked for: the service's own clock, else ours, at the first page.
+ */
+static void note_mark(struct run *run, const char *date)
+{
+    time_t at = *date ? curl_getdate(date, NULL) : -1;
+    text_clear(&run->report->mark);
+    add_seconds(&run->report->mark, at > 0 ? (int64_t)at : run->utc);
+}
+
+static void note_counts(struct run *run, const struct list *list)
+{
+    struct outcome *outcome = &run->report->outcomes[list->walk.kind];
+    outcome->pages = list->walk.page;
+    outcome->again = list->walk.again;
+    run->report->kind = kind_names[list->walk.kind].kind;
+    run->report->pages++;
+}
+
+static int page_came(struct run *run, struct task *task)
+{
+    struct list *list = task->owned;
+    struct text next = {0};
+    int64_t same = list->walk.same;
+    list->walk.same = 0;
+    report_same(run->report, list->walk.kind, same);
+    int status = walk_end(&list->walk, text_bytes(&task->url), text_bytes(&task->call.link), &next);
+    if (status == 0) {
+        note_counts(run, list);
+        if (list->walk.kind == KIND_SERVER && list->walk.page == 1) {
+            note_mark(run, text_bytes(&task->call.date));
+        }
+    }
+    if (status != 0 || !next.length) {
+        text_free(&next);
+        return status != 0 ? -1 : list->then ? list->then(run) : 0;
+    }
+    text_free(&task->url);
+    task->url = next;
+    task->renewed = false;
+    task->call.page = list->walk.page + 1;
+    return walk_page(&list->walk, text_bytes(&task->url)) != 0 || run_ask(run, task) != 0 ? -1 : 1;
+}
+
+static int list_missing(struct run *run, struct task *task, const char *why)
+{
+    struct list *list = task->owned;
+    run_skip(run, task->outcome, why);
+    return list->then ? list->then(run) : 0;
+}
+
+struct list *list_new(struct run *run, enum kind kind, enum service service, const char *path,
+                      int (*seen)(void *run, const struct seen *seen, const char *bytes,
+                                  size_t length, struct error *error))
+{
+    struct list *list = calloc(1, sizeof *list);
+    struct task *task = list ? task_new(run, service, kind, path, page_came) : NULL;
+    if (!task) {
+        free(list);
+        error_memory(run->error);
+        return NULL;
+    }
+    list->walk =
+        (struct walk){.kind = kind,
+                      .reader = &run->reader,
+                      .known = kind < KINDS ? (struct raws *)&run->orders->known[kind] : NULL,
+                      .pages_most = run_number(run, "pages"),
+                      .seen = seen,
+                      .context = run,
+                      .error = run->error};
+    list->task = task;
+    task->owned = list;
+    task->free = list_free;
+    task->missing = kind == KIND_SERVER ? NULL : list_missing;
+    task->call.take = take_page;
+    task->call.again = page_again;
+    task->call.page = 1;
+    run->report->outcomes[kind].asked = true;
+    run->report->outcomes[kind].full = true;
+    return list;
+}
+
+void list_read_all(struct list *list)
+{
+    list->walk.all = true;
+}
+
+int list_begin(struct list *list, struct run *run, int (*then)(struct run *run))
+{
+    list->then = then;
+    return walk_page(&list->walk, text_bytes(&list->task->url)) != 0 ? -1
+                                                                     : run_ask(run, list->task);
+}
+
+/* ---- things ---- */
+
+static enum kind kind_of(const struct seen *seen)
+{
+    int kind = 0;
+    while (strcmp(kind_names[kind].kind, seen->kind) != 0) {
+        kind++;
+    }
+    return (enum kind)kind;
+}
+
+static int thing_seen(void *context, const struct seen *seen, const char *bytes, size_t length,
+                      struct error *error)
+{
+    struct run *run = context;
+    enum kind kind = kind_of(seen);
+    (void)bytes;
+    (void)length;
+    if (kind == KIND_FLAVOR && !flavors_add(&run->flavors, seen)) {
+        return error_memory(error);
+    }
+    return read_is_gone(kind, seen) ? report_gone(run->report, kind, seen, error)
+                                    : report_seen(run->report, kind, seen, error);
+}
+
+/* ---- servers ---- */
+
+static int servers_path(struct run *run, struct text *path)
+{
+    const char *mark = run->orders->mark;
+    int64_t moment;
+    text_addf(path, "/servers/detail?limit=%s%s", run_set(run, "page"),
+              settings_yes(&run->orders->settings, "all_projects") ? "&all_tenants=1" : "");
+    if (!*mark) {
+        return 0;
+    }
+    if (!moment_of_mark(mark, &moment)) {
+        return error_set(run->error, ERROR_USAGE,
+                         N_("“%1” is no mark of a run: a time as 2026-11-22T09:15:38Z"), mark,
+                         NULL);
+    }
+    text_add(path, "&changes-since=");
+    add_seconds(path, moment - run_number(run, "overlap"));
+    return 0;
+}
+
+static int ask_servers(struct run *run)
+{
+    struct text path = {0};
+    if (!run_wants(run, "servers")) {
+        return 0;
+    }
+    struct list *list = servers_path(run, &path) == 0 ? list_new(run, KIND_SERVER, SERVICE_COMPUTE,
+                                                                 text_bytes(&path), thing_seen)
+                                                      : NULL;
+    text_free(&path);
+    if (!list) {
+        return -1;
+    }
+    run->report->outcomes[KIND_SERVER].full = !*run->orders->mark;
+    return list_begin(list, run, NULL);
+}
+
+/* ---- what Nova has ---- */
+
+/* Flavours come first where servers hold no more than their ids. */
+static int ask_flavors(struct run *run)
+{
+    bool needed = run->minor < MINOR_FLAVORS;
+    if (!needed && !run_wants(run, "flavors")) {
+        return ask_servers(run);
+    }
+    struct list *list = list_new(run, KIND_FLAVOR, SERVICE_COMPUTE,
+                                 "/flavors/detail?is_public=None&limit=1000", thing_seen);
+    if (!list) {
+        return -1;
+    }
+    if (needed) {
+        list_read_all(list);
+        run->reader.flavors = &run->flavors;
+    }
+    return list_begin(list, run, needed ? ask_servers : NULL) != 0 ? -1
+           : needed                                                ? 0
+                                                                   : ask_servers(run);
+}
+
+static int ask_nova(struct run *run)
+{
+    if (run_wants(run, "hosts")) {
+        struct list *list = list_new(run, KIND_HOST, SERVICE_COMPUTE,
+                                     run->minor >= 33 ? "/os-hypervisors/detail?limit=1000"
+                                                      : "/os-hypervisors/detail",
+                                     thing_seen);
+        if (!list || list_begin(list, run, NULL) != 0) {
+            return -1;
+        }
+    }
+    return ask_flavors(run);
+}
+
+/* {"version": {"version": "2.93"}}, {"versions": [{"max_version": "1.39"}, …]}. */
+static void look_at_version(const json_t *version, const char *major, int *most)
+{
+    static const char *const names[] = {"version", "max_version"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        const char *text = json_string_value(json_object_get(version, names[i]));
+        size_t length = strlen(major);
+        if (text && strncmp(text, major, length) == 0 && text[length] == '.') {
+            long minor = strtol(text + length + 1, NULL, 10);
+            *most = minor > *most && minor < 10000 ? (int)minor : *most;
+        }
+    }
+}
+
+int version_most(const struct text *body, const char *major)
+{
+    int most = -1;
+    json_t *root = json_loadb(text_bytes(body), body->length, JSON_REJECT_DUPLICATES, NULL);
+    const json_t *all = json_object_get(root, "versions");
+    look_at_version(json_object_get(root, "version"), major, &most);
+    for (size_t i = 0; i < json_array_size(all); i++) {
+        look_at_version(json_array_get(all, i), major, &most);
+    }
+    json_decref(root);
+    return most;
+}
+
+static int nova_said(struct run *run, struct task *task)
+{
+    struct text version = {0};
+    int most = version_most(&task->body, "2");
+    run->minor = most < 1 ? 1 : most < MINOR_WANTED ? most : MINOR_WANTED;
+    text_addf(&version, most < 1 ? "" : "compute 2.%d", run->minor);
+    int status = session_version(&run->session, SERVICE_COMPUTE, text_bytes(&version), run->error);
+    text_free(&version);
+    return status ? status : ask_nova(run);
+}
+
+/* An old address, with a project in it, says nothing of versions. */
+static int nova_said_nothing(struct run *run, struct task *task, const char *why)
+{
+    (void)task;
+    (void)why;
+    run->minor = 1;
+    return ask_nova(run);
+}
+
+static int ask_compute(struct run *run)
+{
+    if (!run_wants(run, "servers") && !run_wants(run, "flavors") && !run_wants(run, "hosts")) {
+        return 0;
+    }
+    if (!run->session.endpoints[SERVICE_COMPUTE].url.length) {
+        return error_set(
+            run->error, ERROR_ENVIRONMENT,
+            N_("the catalogue of %1 has no %2 service for the region and the interface "
+               "of the settings"),
+            run_set(run, "url"), "compute");
+    }
+    struct task *task = task_new(run, SERVICE_COMPUTE, KIND_SERVER, "/", nova_said);
+    if (!task) {
+        return -1;
+    }
+    task->missing = nova_said_nothing;
+    return run_ask(run, task);
+}
+
+/* ---- the others ---- */
+
+/* False: the catalogue has no such service, and OUTCOME is left out. */
+static bool has(struct run *run, enum service service, int outcome)
+{
+    bool there = run->session.endpoints[service].url.length > 0;
+    if (!there) {
+        run->report->outcomes[outcome].asked = true;
+        run_skip(run, outcome, N_("the catalogue has no such service"));
+    }
+    return there;
+}
+
+static int ask_list(struct run *run, enum kind kind, enum service service, const char *path)
+{
+    if (!run_wants(run, kind_names[kind].fetch) || !has(run, service, kind)) {
+        return 0;
+    }
+    struct list *list = list_new(run, kind, service, path, thing_seen);
+    return list ? list_begin(list, run, NULL) : -1;
+}
+
+static int ask_volumes(struct run *run)
+{
+    struct text path = {0};
+    text_addf(&path, "/volumes/detail?limit=%s%s", run_set(run, "page"),
+              settings_yes(&run->orders->settings, "all_projects") ? "&all_tenants=1" : "");
+    int status = ask_list(run, KIND_VOLUME, SERVICE_VOLUME, text_bytes(&path));
+    text_free(&path);
+    return status;
+}
+
+int openstack_lists(struct run *run)
+{
+    run->reader.region = text_bytes(&run->session.region);
+    int status = ask_compute(run);
+    status = status ? status : ask_list(run, KIND_PROJECT, SERVICE_IDENTITY, "/projects");
+    status = status ? status : ask_volumes(run);
+    if (status == 0 && run_wants(run, "capacity") && has(run, SERVICE_PLACEMENT, KIND_PROVIDER)) {
+        status = openstack_capacity(run);
+    }
+    if (status == 0 && run_wants(run, "use") && has(run, SERVICE_METRIC, OUTCOME_USE)) {
+        status = openstack_use(run);
+    }
+    return status;
+}

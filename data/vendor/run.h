@@ -1,0 +1,79 @@
+/*
+ * run.h: a run over OpenStack's services: questions under way, each with what is to be done when it
+ * is answered. For the files openstack*.c alone.
+ */
+#ifndef YUNTAI_DATA_VENDOR_RUN_H
+#define YUNTAI_DATA_VENDOR_RUN_H
+
+#include "data/vendor/orders.h"
+#include "data/vendor/report.h"
+#include "data/vendor/session.h"
+#include "data/vendor/walk.h"
+
+struct run;
+struct task {
+    struct http_call call; /* its context is the task */
+    enum service service;
+    int token;                    /* with which it was asked */
+    bool renewed;                 /* once it was not taken any more */
+    int outcome;                  /* an enum kind, or OUTCOME_USE */
+    struct text url, body;        /* BODY: a whole answer, where nothing else takes it */
+    struct task *next;            /* that waits for a token, or for its turn */
+    struct task *before, *behind; /* among all there are */
+    /* It was answered well. 0: it is freed; 1: it asks on, with another URL; -1 with the error. */
+    int (*done)(struct run *run, struct task *task);
+    /* The same of 403 and 404, WHY being what was said; NULL: that is the end of the run. */
+    int (*missing)(struct run *run, struct task *task, const char *why);
+    void *owned; /* freed with it by FREE */
+    void (*free)(void *owned);
+};
+
+struct run {
+    const struct orders *orders;
+    struct report *report;
+    struct error *error;
+    struct http *http;
+    struct session session;
+    struct reader reader;
+    struct flavors flavors;
+    struct task *all;
+    struct task *held;               /* their token is not taken any more */
+    struct task *queue, **queue_end; /* wait for their turn, so that few are under way */
+    int under_way;
+    bool asking; /* for a token */
+    struct http_call token_call;
+    int64_t ends; /* http_now() of its last moment */
+    int64_t utc;
+    int minor; /* of Nova's version in use */
+};
+
+/* A task that asks SERVICE for PATH, from / on. NULL with the run's error. */
+struct task *task_new(struct run *run, enum service service, int outcome, const char *path,
+                      int (*done)(struct run *run, struct task *task));
+void task_free(struct run *run, struct task *task);
+/* Begins it, or puts it behind those that wait; -1 with the run's error. */
+int run_ask(struct run *run, struct task *task);
+/* OUTCOME is left out: WHY. */
+void run_skip(struct run *run, int outcome, const char *why);
+bool run_wants(const struct run *run, const char *fetch);
+const char *run_set(const struct run *run, const char *key);
+int64_t run_number(const struct run *run, const char *key);
+/* The largest minor version of MAJOR that an answer names ("version" or "versions"); -1: none. */
+int version_most(const struct text *body, const char *major);
+
+/* Parts of a run; each begins its questions. */
+int openstack_lists(struct run *run); /* once there is a token */
+int openstack_capacity(struct run *run);
+int openstack_use(struct run *run);
+
+/* A list, from PATH of SERVICE on; SEEN as of struct walk, with the run as its context. */
+struct list;
+struct list *list_new(struct run *run, enum kind kind, enum service service, const char *path,
+                      int (*seen)(void *run, const struct seen *seen, const char *bytes,
+                                  size_t length, struct error *error));
+/* When it is whole, or is not to be had, THEN is done. */
+int list_begin(struct list *list, struct run *run, int (*then)(struct run *run));
+/* Known things of it are read too. */
+void list_read_all(struct list *list);
+
+#endif

@@ -1,0 +1,53 @@
+/*
+ * session.h: an account at a cloud: its token, and where the services are that take it.
+ *
+ * Keystone v3 with a password. The catalogue comes with the token; of each service the address of
+ * the region and the interface that the settings say is kept, with the origin that the token goes
+ * to. A catalogue that names a host nobody told us of, or http where https was asked for, is not
+ * believed.
+ */
+#ifndef YUNTAI_DATA_VENDOR_SESSION_H
+#define YUNTAI_DATA_VENDOR_SESSION_H
+
+#include "data/vendor/http.h"
+#include "data/vendor/settings.h"
+
+enum service {
+    SERVICE_IDENTITY,
+    SERVICE_COMPUTE,
+    SERVICE_PLACEMENT,
+    SERVICE_VOLUME,
+    SERVICE_METRIC,
+    SERVICES
+};
+
+struct endpoint {
+    struct text url; /* without / at its end; empty: the catalogue has none */
+    struct origin origin;
+    struct text token, version; /* header lines; VERSION "" asks for none */
+    const char *headers[3];
+};
+
+struct session { /* the first two are the caller's to set; the rest zeroed */
+    const struct settings *settings;
+    struct http *http;
+    struct text secret;
+    struct endpoint endpoints[SERVICES];
+    struct text region; /* the one in use */
+    int token;          /* which: 1 the first; 0 none yet */
+    /* session.c's own */
+    struct text body, answer, url;
+    struct origin keystone;
+};
+
+/* Checks the settings and fetches the secret. */
+int session_begin(struct session *session, struct error *error);
+/* Fills CALL with the question for a token; its answer goes to session_take(). */
+int session_ask(struct session *session, struct http_call *call, struct error *error);
+int session_take(struct session *session, const struct http_call *call, struct error *error);
+/* What is asked of SERVICE is asked for in VERSION: "compute 2.79"; "": the oldest. */
+int session_version(struct session *session, enum service service, const char *version,
+                    struct error *error);
+void session_free(struct session *session);
+
+#endif

@@ -1,0 +1,221 @@
+/* walk.c: pages of a list. */
+#include "data/vendor/walk.h"
+
+#include <jansson.h>
+#include <string.h>
+
+#include "data/vendor/origin.h"
+
+enum { EMPTY_MOST = 3 };
+
+static const char *list_of(const struct walk *walk)
+{
+    return kind_names[walk->kind].list;
+}
+
+static int wrong(struct walk *walk, const char *sentence, const char *a, const char *b)
+{
+    return error_set4(walk->error, ERROR_ENVIRONMENT, sentence, text_bytes(&walk->where), a, b,
+                      NULL);
+}
+
+/* ---- a thing ---- */
+
+static bool note_id(struct walk *walk, const char *uid)
+{
+    size_t length = strlen(uid);
+    switch (ids_add(&walk->on_page, uid, length)) {
+    case IDS_AGAIN:
+        wrong(walk, N_("%1: the page shows %2 twice"), uid, NULL);
+        return false;
+    case IDS_FAILED:
+        error_memory(walk->error);
+        return false;
+    case IDS_NEW:
+        break;
+    }
+    enum ids_add added = ids_add(&walk->ids, uid, length);
+    if (added == IDS_FAILED) {
+        error_memory(walk->error);
+        return false;
+    }
+    walk->fresh += added == IDS_NEW;
+    walk->again += added == IDS_AGAIN && !walk->retried;
+    return true;
+}
+
+static bool on_element(void *context, const char *bytes, size_t length)
+{
+    struct walk *walk = context;
+    struct seen seen;
+    uint8_t raw[SEEN_RAW];
+    bool again = false;
+    if (walk->kind == KIND_PROVIDER || walk->kind == KIND_METER) {
+        walk->rows++;
+        walk->fresh++;
+        return walk->seen(walk->context, NULL, bytes, length, walk->error) == 0;
+    }
+    if (!raw_digest(kind_names[walk->kind].kind, bytes, length, raw)) {
+        error_memory(walk->error);
+        return false;
+    }
+    walk->rows++;
+    bool known = walk->known && raws_see(walk->known, raw, &again);
+    walk->same += known && !again && !walk->all;
+    if (known) {
+        walk->fresh += !again;
+        walk->again += again && !walk->retried;
+    }
+    if (known && !walk->all) {
+        return true;
+    }
+    if (!read_thing(walk->reader, walk->kind, bytes, length, &seen)) {
+        read_error(walk->reader, walk->kind, text_bytes(&walk->where), walk->cut.count,
+                   walk->error);
+        return false;
+    }
+    memcpy(seen.raw, raw, SEEN_RAW);
+    return (known || note_id(walk, seen.uid)) &&
+           walk->seen(walk->context, &seen, bytes, length, walk->error) == 0;
+}
+
+/* ---- a page ---- */
+
+static void begin(struct walk *walk)
+{
+    cut_start(&walk->cut, list_of(walk), on_element, walk);
+    ids_free(&walk->on_page);
+    walk->fresh = 0;
+}
+
+int walk_page(struct walk *walk, const char *url)
+{
+    struct text most = {0};
+    text_clear(&walk->where);
+    url_show(url, &walk->where);
+    text_addf(&walk->where, " #%d", ++walk->page);
+    walk->retried = false;
+    begin(walk);
+    switch (ids_add(&walk->addresses, url, strlen(url))) {
+    case IDS_AGAIN:
+        return wrong(walk, N_("%1: the pages go in a circle: this address was there before"), NULL,
+                     NULL);
+    case IDS_FAILED:
+        return error_memory(walk->error);
+    case IDS_NEW:
+        break;
+    }
+    if (walk->page > walk->pages_most) {
+        text_add_int(&most, walk->pages_most);
+        wrong(walk, N_("%1: the list has more than %2 pages"), text_bytes(&most), NULL);
+        text_free(&most);
+        return -1;
+    }
+    return 0;
+}
+
+void walk_again(struct walk *walk)
+{
+    walk->rows -= walk->cut.count;
+    walk->retried = true;
+    begin(walk);
+}
+
+static int cut_wrong(struct walk *walk)
+{
+    static const char *const sentences[] = {
+        [CUT_FORM] = N_("%1: what came is no JSON with a list “%2”"),
+        [CUT_LARGE] = N_("%1: one of “%2”, or what stands around them, is larger than any is"),
+        [CUT_DEEP] = N_("%1: “%2” is nested more deeply than any is"),
+        [CUT_SHORT] = N_("%1: the page ends in the middle"),
+        [CUT_NONE] = N_("%1: there is no list “%2” in the page"),
+    };
+    if (walk->cut.fault == CUT_STOPPED) {
+        return -1; /* and the error is set */
+    }
+    return wrong(walk, sentences[walk->cut.fault], list_of(walk), NULL);
+}
+
+bool walk_feed(struct walk *walk, const char *bytes, size_t length)
+{
+    return cut_feed(&walk->cut, bytes, length) || cut_wrong(walk) == 0;
+}
+
+/* ---- the next one ---- */
+
+/* {"links": {"next": …}} or {"x_links": [{"rel": "next", "href": …}]}; NULL: the last. */
+static const char *next_of(const json_t *links)
+{
+    const char *next = json_string_value(json_object_get(links, "next"));
+    for (size_t i = 0; !next && i < json_array_size(links); i++) {
+        const json_t *link = json_array_get(links, i);
+        const char *rel = json_string_value(json_object_get(link, "rel"));
+        next = rel && strcmp(rel, "next") == 0 ? json_string_value(json_object_get(link, "href"))
+                                               : NULL;
+    }
+    return next;
+}
+
+/* Link: <address>; rel="next". */
+static void next_in_header(const char *link, struct text *next)
+{
+    const char *rel = strstr(link, "rel=\"next\""), *begin = NULL;
+    for (const char *at = link; rel && at < rel; at++) {
+        begin = *at == '<' ? at + 1 : begin;
+    }
+    if (begin) {
+        text_add_n(next, begin, strcspn(begin, ">"));
+    }
+}
+
+static int judge_frame(struct walk *walk, struct text *next)
+{
+    json_error_t where;
+    const struct text *frame = &walk->cut.frame;
+    json_t *root = json_loadb(text_bytes(frame), frame->length, JSON_REJECT_DUPLICATES, &where);
+    if (!root) {
+        return wrong(walk, N_("%1: what stands around the list is no JSON that is read: %2"),
+                     where.text, NULL);
+    }
+    const char *found = next_of(json_object_get(root, kind_names[walk->kind].links));
+    text_add(next, found ? found : "");
+    json_decref(root);
+    return 0;
+}
+
+int walk_end(struct walk *walk, const char *url, const char *link, struct text *next)
+{
+    struct text named = {0};
+    if (!cut_end(&walk->cut)) {
+        return cut_wrong(walk);
+    }
+    if (judge_frame(walk, &named) != 0) {
+        return -1;
+    }
+    if (!named.length) {
+        next_in_header(link, &named);
+    }
+    bool more = named.length > 0;
+    if (more && !url_resolve(url, text_bytes(&named), next)) {
+        wrong(walk, N_("%1: the next page is at no address: %2"), text_bytes(&named), NULL);
+    }
+    text_free(&named);
+    walk->empty = walk->cut.count ? 0 : walk->empty + 1;
+    if (more && walk->empty >= EMPTY_MOST) {
+        return wrong(walk, N_("%1: page after page is empty, and names a next one"), NULL, NULL);
+    }
+    if (more && walk->cut.count && !walk->fresh && !walk->retried) {
+        return wrong(walk, N_("%1: the pages go in a circle: all of this one was there before"),
+                     NULL, NULL);
+    }
+    return walk->error->code == ERROR_NONE ? 0 : -1;
+}
+
+void walk_free(struct walk *walk)
+{
+    cut_free(&walk->cut);
+    ids_free(&walk->ids);
+    ids_free(&walk->on_page);
+    ids_free(&walk->addresses);
+    text_free(&walk->where);
+}
