@@ -94,7 +94,7 @@ static int read_more(int fd, struct frame_reader *reader, struct error *error)
         count = read(fd, bytes, sizeof bytes);
     } while (count < 0 && errno == EINTR);
     if (count < 0) {
-        return error_errno(error, "reading", "stdin", errno);
+        return error_errno(error, N_("reading"), "stdin", errno);
     }
     return count == 0 ? 0 : frame_feed(reader, bytes, (size_t)count) ? 1 : error_memory(error);
 }

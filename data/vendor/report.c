@@ -22,7 +22,7 @@ static int write_out(struct report *report, struct error *error)
     for (size_t length; (length = frame_waiting(&report->writer, &bytes)) > 0;) {
         ssize_t count = write(report->fd, bytes, length);
         if (count < 0 && errno != EINTR) {
-            return error_errno(error, "writing", "stdout", errno);
+            return error_errno(error, N_("writing"), "stdout", errno);
         }
         frame_sent(&report->writer, count > 0 ? (size_t)count : 0);
     }

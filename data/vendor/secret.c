@@ -47,7 +47,7 @@ static int check_file(int file, const char *path, struct error *error)
 {
     struct stat status;
     if (fstat(file, &status) != 0) {
-        return error_errno(error, "reading", path, errno);
+        return error_errno(error, N_("reading"), path, errno);
     }
     if (!S_ISREG(status.st_mode)) {
         return refuse(path, N_("%1: a password is read from a plain file"), error);
@@ -90,12 +90,12 @@ int secret_file(const char *path, struct text *out, struct error *error)
     char bytes[SECRET_MOST];
     int file = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
     if (file < 0) {
-        return error_errno(error, "reading", path, errno);
+        return error_errno(error, N_("reading"), path, errno);
     }
     int status = check_file(file, path, error);
     ssize_t length = status == 0 ? read_all(file, bytes, sizeof bytes, -1) : 0;
     if (status == 0) {
-        status = length < 0 ? error_errno(error, "reading", path, errno)
+        status = length < 0 ? error_errno(error, N_("reading"), path, errno)
                             : first_line(path, bytes, (size_t)length, out, error);
     }
     OPENSSL_cleanse(bytes, sizeof bytes);
@@ -156,7 +156,7 @@ static int end_of(pid_t process, const char *command, ssize_t length, int why, s
     while (waitpid(process, &status, 0) < 0 && errno == EINTR) {
     }
     if (length < 0) {
-        return error_errno(error, "running", command, why);
+        return error_errno(error, N_("running"), command, why);
     }
     return WIFEXITED(status) && WEXITSTATUS(status) == 0
                ? 0
@@ -178,7 +178,7 @@ int secret_command(const char *command, int64_t ms, struct text *out, struct err
     fcntl(ends[0], F_SETFD, FD_CLOEXEC);
     fcntl(ends[1], F_SETFD, FD_CLOEXEC);
     pid_t process = spawn(words, ends[1]);
-    int status = process < 0 ? error_errno(error, "running", words[0], errno) : 0;
+    int status = process < 0 ? error_errno(error, N_("running"), words[0], errno) : 0;
     close(ends[1]);
     if (status == 0) {
         int64_t end = (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000 + ms;
