@@ -24,10 +24,17 @@ static int32_t lines_in(const char *bytes, size_t length)
 
 void csv_start(struct csv *csv, const char *bytes, size_t length)
 {
+    csv_start_large(csv, bytes, length, CSV_FILE_MOST);
+}
+
+void csv_start_large(struct csv *csv, const char *bytes, size_t length, size_t most)
+{
     *csv = (struct csv){.bytes = bytes, .length = length, .next_line = 1};
     csv->text.most = CSV_FILE_MOST + 1;
-    if (length > CSV_FILE_MOST) {
-        fail(csv, 1, "the file has more than 1 MiB; split it");
+    if (length > most) {
+        fail(csv, 1,
+             most == CSV_FILE_MOST ? "the file has more than 1 MiB; split it"
+                                   : "the file is too large; split it");
         return;
     }
     size_t wrong = utf8_check(bytes, length);

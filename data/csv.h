@@ -27,6 +27,8 @@ struct csv {
 
 /* Begins reading LENGTH bytes at BYTES. */
 void csv_start(struct csv *csv, const char *bytes, size_t length);
+/* The same of at most MOST bytes, in the place of 1 MiB. */
+void csv_start_large(struct csv *csv, const char *bytes, size_t length, size_t most);
 /* The next row that is no empty line and does not begin with `#`. False at the end and at an error.
  */
 bool csv_next(struct csv *csv);

@@ -44,6 +44,14 @@ static char *program_directory(void)
     return NULL;
 }
 
+int program_path(const char *name, struct text *out)
+{
+    char *program = program_directory();
+    bool there = found(out, program, "", name) || found(out, program, "/../data", name);
+    free(program);
+    return there ? 0 : -1;
+}
+
 int own_path(const char *name, struct text *out)
 {
     const char *config = getenv("XDG_CONFIG_HOME"), *home = getenv("HOME");

@@ -13,6 +13,9 @@
  * 0; -1 where it is in none of them or memory is short: OUT is then as it was.
  */
 int data_path(const char *name, struct text *out);
+/* Appends the path of the program NAME ("yuntai-net") that belongs to this one: beside it, or in
+ * the directory data/ of the same build. 0; -1 where it is in neither, or memory is short. */
+int program_path(const char *name, struct text *out);
 /* Appends the path of the person's own file NAME: $XDG_CONFIG_HOME/yuntai/NAME, else
  * ~/.config/yuntai/NAME, whether it is there or not. -1: nothing says where, or memory is short. */
 int own_path(const char *name, struct text *out);

@@ -10,10 +10,10 @@
 
 struct adapter {
     const char *kind; /* of the setting */
-    /* All that is asked for into REPORT, but neither its hello nor its end. WAKE: a descriptor that
-     * is read from when it can be; WOKEN false gives up. NOW: UTC seconds. -1 with ERROR. */
+    /* All that is asked for into REPORT, but neither its hello nor its end. NOW: UTC seconds. WAKE,
+     * WOKEN: as of struct http_ways. -1 with ERROR. */
     int (*fetch)(const struct orders *orders, struct report *report, int64_t now, int wake,
-                 bool (*woken)(void *context), void *context, struct error *error);
+                 int (*woken)(void *context), void *context, struct error *error);
 };
 extern const struct adapter openstack_adapter, table_adapter;
 

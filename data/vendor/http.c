@@ -442,10 +442,10 @@ static int rest(struct http *http, struct error *error)
                         (int)until_due(http, now), NULL) != CURLM_OK) {
         return error_memory(error);
     }
-    if (waking && wake.revents && !http->ways.woken(http->ways.context)) {
-        return error_set(error, ERROR_INTERRUPTED, N_("the run was given up"), NULL, NULL);
-    }
-    return 0;
+    int woken = waking && wake.revents ? http->ways.woken(http->ways.context) : 1;
+    http->ways.wake = woken == 0 ? -1 : http->ways.wake;
+    return woken >= 0 ? 0
+                      : error_set(error, ERROR_INTERRUPTED, N_("the run was given up"), NULL, NULL);
 }
 
 struct http_call *http_finish(struct http *http, struct error *error)

@@ -33,8 +33,8 @@ struct http_ways {
     const char *ca;    /* PEM file of the only authorities that are trusted; NULL: the system's */
     const char *proxy; /* its address; NULL or "": none, whatever the environment says */
     bool plain;        /* http is allowed, but to this machine alone */
-    int wake;          /* a descriptor: while it has something to read, WOKEN is asked; -1: none */
-    bool (*woken)(void *context); /* false: all is given up */
+    int wake;          /* a descriptor: when it has something to read, WOKEN is asked; -1: none */
+    int (*woken)(void *context); /* 1: go on; 0: it has no more to say; -1: all is given up */
     void *context;
 };
 

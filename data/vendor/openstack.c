@@ -276,7 +276,7 @@ static void run_free(struct run *run)
 }
 
 static int fetch(const struct orders *orders, struct report *report, int64_t now, int wake,
-                 bool (*woken)(void *context), void *context, struct error *error)
+                 int (*woken)(void *context), void *context, struct error *error)
 {
     struct run run = {.orders = orders, .report = report, .error = error, .utc = now};
     struct http_limits limits = limits_of(&run);

@@ -46,21 +46,13 @@ static bool moment_of_mark(const char *mark, int64_t *out)
     return length > 10 && moment_parse(mark, length, out);
 }
 
-static void add_seconds(struct text *out, int64_t moment)
-{
-    char day[DAY_TEXT];
-    int seconds = (int)(moment - (int64_t)moment_day(moment) * DAY_SECONDS);
-    text_addf(out, "%sT%02d:%02d:%02dZ", day_format(moment_day(moment), day), seconds / 3600,
-              seconds / 60 % 60, seconds % 60);
-}
-
 /* From when the next increment is asked for: the service's own clock, else ours, at the first page.
  */
 static void note_mark(struct run *run, const char *date)
 {
     time_t at = *date ? curl_getdate(date, NULL) : -1;
     text_clear(&run->report->mark);
-    add_seconds(&run->report->mark, at > 0 ? (int64_t)at : run->utc);
+    report_time(at > 0 ? (int64_t)at : run->utc, &run->report->mark);
 }
 
 static void note_counts(struct run *run, const struct list *list)
@@ -189,7 +181,7 @@ static int servers_path(struct run *run, struct text *path)
                          NULL);
     }
     text_add(path, "&changes-since=");
-    add_seconds(path, moment - run_number(run, "overlap"));
+    report_time(moment - run_number(run, "overlap"), path);
     return 0;
 }
 

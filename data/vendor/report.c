@@ -6,6 +6,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "core/day.h"
+
 enum { ROWS_BYTES = 256 << 10, USE_BYTES = 48 << 10, MISSED_MOST = 10000, TELL_MS = 200 };
 
 static int64_t now_ms(void)
@@ -230,6 +232,14 @@ int report_failed(struct report *report, const struct error *why)
     int status = put(report, FRAME_FAILURE, &parcel, &error);
     error_free(&error);
     return status;
+}
+
+void report_time(int64_t utc, struct text *out)
+{
+    char day[DAY_TEXT];
+    int seconds = (int)(utc - (int64_t)moment_day(utc) * DAY_SECONDS);
+    text_addf(out, "%sT%02d:%02d:%02dZ", day_format(moment_day(utc), day), seconds / 3600,
+              seconds / 60 % 60, seconds % 60);
 }
 
 void report_free(struct report *report)

@@ -62,6 +62,8 @@ int report_missed(struct report *report, enum kind kind, const struct raws *know
                   struct error *error);
 int report_done(struct report *report, struct error *error);
 int report_failed(struct report *report, const struct error *why);
+/* Appends UTC seconds as a mark has them: 2026-11-22T09:15:36Z. */
+void report_time(int64_t utc, struct text *out);
 void report_free(struct report *report);
 
 #endif

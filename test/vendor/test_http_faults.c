@@ -107,10 +107,10 @@ static void nobody_there(void **state)
     fetch_end(&fetch);
 }
 
-static bool woken(void *context)
+static int woken(void *context)
 {
     ++*(int *)context;
-    return false;
+    return -1;
 }
 
 static void given_up(void **state)
