@@ -38,6 +38,11 @@ int desk_draft(const char *path, struct draft **out, struct findings *findings, 
 int desk_policy(const char *path, const struct answer *answers, size_t count, struct policy **out,
                 struct text *error);
 
+/* PROCEDURE (a name) of POLICY as its states and what leads from one to another: pairs
+ * procedure_title, procedure_before, procedure_after (names); tables states and moves (to: "" it
+ * stays; back: to where it came from). -1: there is none of that name, or memory is short. */
+int desk_flow(const struct policy *policy, const char *procedure, struct parcel *out);
+
 /* Appends where the person keeps NAME ("themes/mine.ini"): $XDG_CONFIG_HOME/yuntai/NAME, else
  * ~/.config/yuntai/NAME, whether it is there or not. -1: nothing says where, or memory is short. */
 int desk_own_path(const char *name, struct text *out);
@@ -164,8 +169,10 @@ int desk_ini(const char *path, struct ini **out, struct findings *findings, stru
  * sync_leave run kind uid                             one of what was staged stays as it was
  * sync_undo  run                                      rest=yes: there is more to be taken back
  * sync_known vendor kind after?                       raws: digests of what is in force; next
- * rules                                               tables articles clocks steps: of the policy of
- *                                                     new cases
+ * rules      procedure?                               tables articles clocks steps: of the policy of
+ *                                                     new cases; of a PROCEDURE alone what
+ *                                                     desk_flow() gives, and table counts (state, n):
+ *                                                     how many open cases are in which state
  * adopt      text answers? preview? effective?        table moves (case, clock, from, to)
  * answer     question option ground preview?          the same
  * notices    year?                                    table notices, days

@@ -29,7 +29,7 @@ _yuntai_options()
     log) echo '--after --limit' ;;
     views) echo '--share' ;;
     calendar) echo '--preview --reason' ;;
-    policy) echo '--preview --answers --effective --move --ground' ;;
+    policy) echo '--preview --dot --answers --effective --move --ground' ;;
     date) echo '--roll --clear --mirror --hold --as-of --calendar --explain' ;;
     rehearse) echo '--policy --calendar --as-of --explain' ;;
     esac
@@ -84,7 +84,7 @@ _yuntai()
     --as | --to | --deputy-of)
         COMPREPLY=($(compgen -W "$(_yuntai_ask people list --columns code)" -- "$cur")); return ;;
     --facets)
-        COMPREPLY=($(compgen -W 'card handler state org county vendor system clock with procedure' -- "$cur")); return ;;
+        COMPREPLY=($(compgen -W 'card handler state org county vendor system clock article with procedure' -- "$cur")); return ;;
     --for) COMPREPLY=($(compgen -W "$(_yuntai_ask orgs list --columns code)" -- "$cur")); return ;;
     esac
     local offered=
@@ -108,6 +108,13 @@ _yuntai()
             offered=$(_yuntai_ask offer open "${words[1]}" | cut -d, -f1 | sed 's/$/=/')
             compopt -o nospace 2>/dev/null ;;
         policy:1) offered=$'check\nshow\ngraph\ndiff\nkeys\nlist\nadopt\nanswer' ;;
+        policy:2)
+            if [[ ${words[1]} == graph ]]; then
+                offered=$(yuntai --format csv policy show 2>/dev/null |
+                    sed -n 's/^procedure\.\([a-z_0-9]*\),.*/\1/p')
+            else
+                COMPREPLY=($(compgen -f -- "$cur")); return
+            fi ;;
         help:1) offered=$(tr -s ' \n' '\n' <<<"$commands") ;;
         list:*)
             offered=$(_yuntai_query)

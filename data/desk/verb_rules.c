@@ -3,14 +3,15 @@
 #include <string.h>
 
 #include "core/draft.h"
+#include "data/desk.h"
 #include "data/desk/inside.h"
 
 enum { CITING_MOST = 200 }; /* bytes of titles that cite an article */
 
-static void put_cites(struct table *table, const struct policy *policy, struct cites cites)
+static void put_cites(struct asking *asking, struct table *table, struct cites cites)
 {
     struct text text = {0};
-    policy_cites_text(policy, cites, &text);
+    reply_cites(asking, asking->counter->current->policy, cites, &text);
     table_text(table, text.length ? text_bytes(&text) : NULL);
     text_free(&text);
 }
@@ -85,7 +86,7 @@ static void put_clocks(struct asking *asking)
         table_text(table, thing ? draft_text(thing, "limit") : NULL);
         table_text(table, thing ? draft_text(thing, "least") : NULL);
         table_text(table, basis_name(clock->basis));
-        put_cites(table, policy, clock->cites);
+        put_cites(asking, table, clock->cites);
         table_text(table, thing ? draft_text(thing, "expires") : NULL);
     }
 }
@@ -106,7 +107,7 @@ static void put_where(struct table *table, const struct procedure *procedure,
     }
 }
 
-static void put_step(struct table *table, const struct policy *policy,
+static void put_step(struct asking *asking, struct table *table, const struct policy *policy,
                      const struct procedure *procedure, const struct state *state,
                      const struct event *event)
 {
@@ -122,7 +123,7 @@ static void put_step(struct table *table, const struct policy *policy,
     }
     table_both(table, event->title.zh, event->title.en);
     put_where(table, procedure, event);
-    put_cites(table, policy, event->cites);
+    put_cites(asking, table, event->cites);
 }
 
 static void put_steps(struct asking *asking)
@@ -141,7 +142,7 @@ static void put_steps(struct asking *asking)
         for (int32_t s = 0; s < procedure->state_count; s++) {
             for (int32_t e = 0; e < procedure->event_count; e++) {
                 if (procedure->events[e].from >> s & 1) {
-                    put_step(table, policy, procedure, &procedure->states[s],
+                    put_step(asking, table, policy, procedure, &procedure->states[s],
                              &procedure->events[e]);
                 }
             }
@@ -149,8 +150,64 @@ static void put_steps(struct asking *asking)
     }
 }
 
+/* ---- one procedure ---- */
+
+struct counting {
+    const char *procedure;
+    struct table *table;
+    struct text state; /* being counted */
+    int64_t n;
+};
+
+static void end_count(struct counting *counting)
+{
+    if (counting->n > 0) {
+        table_text(counting->table, text_bytes(&counting->state));
+        table_int(counting->table, counting->n);
+    }
+    counting->n = 0;
+}
+
+/* They come by procedure and state. */
+static int count(void *self, const struct tally_row *row)
+{
+    struct counting *counting = self;
+    if (strcmp(row->procedure, counting->procedure) != 0) {
+        return 0;
+    }
+    if (strcmp(row->state, text_bytes(&counting->state)) != 0) {
+        end_count(counting);
+        text_clear(&counting->state);
+        text_add(&counting->state, row->state);
+    }
+    counting->n += row->n;
+    return counting->state.failed;
+}
+
+static int reply_flow(struct asking *asking, const char *procedure)
+{
+    static const struct column columns[] = {{"state", CELL_NAME, N_("state")},
+                                            {"n", CELL_NUMBER, N_("cases")}};
+    struct sight sight = sight_of(asking);
+    if (desk_flow(asking->counter->current->policy, procedure, asking->reply) != 0) {
+        return error_set(asking->error, ERROR_USAGE,
+                         N_("the policy has no procedure “%1”; perhaps “%2”"), procedure,
+                         asking->counter->current->policy->procedures[0].title.name);
+    }
+    struct counting counting = {.procedure = procedure,
+                                .table = parcel_table(asking->reply, "counts", columns, 2)};
+    int status = list_tally(asking->counter->store, &sight, count, &counting, asking->error);
+    end_count(&counting);
+    text_free(&counting.state);
+    return status;
+}
+
 int verb_rules(struct asking *asking)
 {
+    const char *procedure = asked(asking, "procedure");
+    if (procedure) {
+        return reply_flow(asking, procedure);
+    }
     put_articles(asking);
     put_clocks(asking);
     put_steps(asking);

@@ -99,11 +99,20 @@ has 'show: not there is named' "$said" '“nothing_of_the_kind”'
 # ---- graph
 ask zh graph access
 same 'graph: status' "$status" 0
+has 'graph: a box' "$said" '│ 审核  市局审核  时限 审核意见'
+has 'graph: a branch' "$said" '├─ 要求补正  → ↑ 补正'
+has 'graph: on to the next box' "$said" '│  提出审核意见'
+has 'graph: an end' "$said" '→ ✗ 已撤回'
+LC_ALL=C ask en graph access
+has 'graph: in ASCII' "$said" '| Review '
+same 'graph: no other sign' "$(LC_ALL=C grep -c '[^ -~]' <<<"$said")" 0
+ask zh graph access --dot
+same 'graph: dot' "$status" 0
 has 'graph: a state' "$said" '"draft" [label="草稿'
 has 'graph: a final state' "$said" 'peripheries=2'
 has 'graph: running out' "$said" 'style=dashed'
 same 'graph: ends' "$(tail -n 1 <<<"$said")" '}'
-ask en graph access
+ask en graph access --dot
 has 'graph: an edge in en' "$said" '"received" -> "review"'
 ask en graph nothing
 same 'graph: not there' "$status" 4
@@ -111,7 +120,7 @@ ask en graph
 same 'graph: which one' "$status" 2
 if command -v dot >/dev/null; then
     for name in $("$yuntai" policy show --format csv | sed -n 's/^procedure\.\([a-z_]*\),.*/\1/p'); do
-        "$yuntai" policy graph "$name" | dot -Tsvg >"$scratch/svg" 2>"$scratch/said"
+        "$yuntai" policy graph "$name" --dot | dot -Tsvg >"$scratch/svg" 2>"$scratch/said"
         same "dot reads $name" "$?$(<"$scratch/said")" 0
     done
 else

@@ -89,7 +89,8 @@ static int run(const struct invocation *invocation, int argc, char **argv)
     for (size_t i = 0; argc > 1 && i < sizeof subcommands / sizeof *subcommands; i++) {
         if (strcmp(argv[1], subcommands[i].name) == 0) {
             for (int k = 2; k < argc; k++) {
-                if (argv[k][0] == '-' && argv[k][1] != '\0') {
+                bool dot = subcommands[i].run == policy_graph && strcmp(argv[k], "--dot") == 0;
+                if (argv[k][0] == '-' && argv[k][1] != '\0' && !(dot && k == argc - 1)) {
                     fprintf(invocation->err,
                             _("yuntai policy: “%s” is no option here; see yuntai policy --help\n"),
                             argv[k]);
@@ -118,7 +119,9 @@ const struct command command_policy = {
     .usage = N_(
         "usage: yuntai policy check FILE…               every error at once, with its place and cure\n"
         "       yuntai policy show [NAME…] [FILE]       an article and what came of it; a thing with its keys\n"
-        "       yuntai policy graph PROCEDURE [FILE]    states and events, for Graphviz (dot)\n"
+        "       yuntai policy graph PROCEDURE [FILE] [--dot]\n"
+        "                                               states and what leads from one to another;\n"
+        "                                               with --dot for Graphviz\n"
         "       yuntai policy diff OLD NEW              what differs in meaning; 1 where something does\n"
         "       yuntai policy keys [KIND]               the policy language\n"
         "       yuntai policy list                      policies of the workspace, open questions\n"

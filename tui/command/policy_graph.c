@@ -1,7 +1,9 @@
-/* policy_graph.c: yuntai policy graph: a procedure as a graph for dot. */
+/* policy_graph.c: yuntai policy graph: a procedure as boxes and lines, or as a graph for dot. */
+#include <langinfo.h>
 #include <string.h>
 
 #include "tui/command/policy.h"
+#include "tui/flow.h"
 #include "tui/text.h"
 
 static void add_quoted(struct text *out, const char *text)
@@ -90,8 +92,8 @@ static void add_edges(struct text *out, const struct invocation *invocation,
     }
 }
 
-static void print_graph(const struct invocation *invocation, const struct policy *policy,
-                        const struct procedure *procedure)
+static void print_dot(const struct invocation *invocation, const struct policy *policy,
+                      const struct procedure *procedure)
 {
     struct text out = {0};
     text_addf(&out, "digraph \"%s\" {\n  label=\"", procedure->title.name);
@@ -108,10 +110,53 @@ static void print_graph(const struct invocation *invocation, const struct policy
     text_free(&out);
 }
 
+/* ---- as text ---- */
+
+enum { COLUMNS = 80 };
+
+static bool draw(const struct invocation *invocation, const struct parcel *flow)
+{
+    bool unicode = strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
+    struct look look = {.set = unicode ? GLYPHS_FULL : GLYPHS_ASCII,
+                        .english = strcmp(invocation->language, "en") == 0};
+    struct grid grid = {0};
+    struct text out = {0};
+    if (!grid_resize(&grid, flow_rows(flow), COLUMNS)) {
+        return false;
+    }
+    struct pane pane = grid_pane(&grid, &look);
+    int rows = flow_draw(flow, &pane, NULL);
+    for (int row = 0; row < rows; row++) {
+        grid_row(&grid, row, &out);
+        text_add(&out, "\n");
+    }
+    fputs(text_bytes(&out), invocation->out);
+    bool drawn = !out.failed;
+    text_free(&out);
+    grid_free(&grid);
+    return drawn;
+}
+
+static int print_text(const struct invocation *invocation, const struct policy *policy,
+                      const struct procedure *procedure)
+{
+    struct parcel flow = {0};
+    bool drawn = desk_flow(policy, procedure->title.name, &flow) == 0 && draw(invocation, &flow);
+    parcel_free(&flow);
+    if (!drawn) {
+        fprintf(invocation->err, "yuntai: %s\n", _("memory is short"));
+    }
+    return drawn ? STATUS_DONE : STATUS_ENVIRONMENT;
+}
+
+/* ---- the command ---- */
+
 int policy_graph(const struct invocation *invocation, int argc, char **argv)
 {
     struct draft *draft;
     struct policy *policy;
+    bool dot = argc > 0 && strcmp(argv[argc - 1], "--dot") == 0;
+    argc -= dot;
     if (argc < 1 || argc > 2) {
         fputs(
             _("yuntai policy graph: which procedure? write its name, and a file if another than the one delivered\n"),
@@ -124,8 +169,10 @@ int policy_graph(const struct invocation *invocation, int argc, char **argv)
     }
     int32_t symbol = names_find(policy->names, argv[0], strlen(argv[0]));
     int32_t procedure = symbol ? policy->procedure_of[symbol] : -1;
-    if (procedure >= 0) {
-        print_graph(invocation, policy, &policy->procedures[procedure]);
+    if (procedure >= 0 && dot) {
+        print_dot(invocation, policy, &policy->procedures[procedure]);
+    } else if (procedure >= 0) {
+        status = print_text(invocation, policy, &policy->procedures[procedure]);
     } else {
         fprintf(invocation->err,
                 _("yuntai: the policy has no procedure “%s”; yuntai policy show lists them\n"),

@@ -109,7 +109,7 @@ static void open_cases(struct view *view)
     }
     text_addf(&query, "duty:%s/%04d-%02d", cell(duties, duties->duty, 0, "duty"),
               duties->shown_year, duties->month + 1);
-    view_open(view, "duty-cases", text_bytes(&query));
+    view_open(view, "cases", text_bytes(&query));
     text_free(&query);
 }
 

@@ -36,7 +36,7 @@ static const struct case_queue
     scores = QUEUE("scores", N_("Appraisal"), N_("No appraisal is open.")),
     bills = QUEUE("bills", N_("Settlement"), N_("No bill is open.")),
     consult = QUEUE("consult", N_("Use too low or too high"), N_("No figures ask for anything.")),
-    of_duty = QUEUE("", N_("Cases of the duty"), N_("Nothing of it falls due then."));
+    cases = QUEUE("", N_("Cases"), N_("There is none of these."));
 
 static void open_requests(struct view *view, const char *what)
 {
@@ -59,9 +59,9 @@ static void open_consult(struct view *view, const char *what)
     case_queue_open(view, what, &consult);
 }
 
-static void open_of_duty(struct view *view, const char *what)
+static void open_cases(struct view *view, const char *what)
 {
-    case_queue_open(view, what, &of_duty);
+    case_queue_open(view, what, &cases);
 }
 
 const struct screen screen_requests = {
@@ -98,8 +98,9 @@ const struct screen screen_consult = {.name = "consult",
                                       .size = sizeof(struct case_queue_state),
                                       .open = open_consult,
                                       CASE_QUEUE_METHODS};
-const struct screen screen_duty_cases = {.name = "duty-cases",
-                                         .title = N_("Cases of the duty"),
-                                         .size = sizeof(struct case_queue_state),
-                                         .open = open_of_duty,
-                                         CASE_QUEUE_METHODS};
+/* Those another screen counted, whichever they are. */
+const struct screen screen_cases = {.name = "cases",
+                                    .title = N_("Cases"),
+                                    .size = sizeof(struct case_queue_state),
+                                    .open = open_cases,
+                                    CASE_QUEUE_METHODS};

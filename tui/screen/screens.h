@@ -10,13 +10,14 @@
 extern const struct screen screen_audit;
 extern const struct screen screen_bills;
 extern const struct screen screen_case;
+extern const struct screen screen_cases;
 extern const struct screen screen_catalogue;
 extern const struct screen screen_consult;
 extern const struct screen screen_deadlines;
 extern const struct screen screen_drafts;
 extern const struct screen screen_duties;
-extern const struct screen screen_duty_cases;
 extern const struct screen screen_findings;
+extern const struct screen screen_flow;
 extern const struct screen screen_form;
 extern const struct screen screen_more;
 extern const struct screen screen_numbers;

@@ -47,7 +47,12 @@ static void cell_text(const struct table_view *state, size_t row, int32_t column
                       const struct context *context, struct text *out)
 {
     const struct table *table = rows_of(state);
-    table_value(out, table->columns[column].kind, table_at(table, row, column), context);
+    const struct column *about = &table->columns[column];
+    if (about->kind == CELL_NAME && strcmp(about->name, "article") == 0) {
+        phrase_article(out, table_at(table, row, column), &state->shown, context->look.english);
+    } else {
+        table_value(out, about->kind, table_at(table, row, column), context);
+    }
 }
 
 /* Some cell of the row holds what was typed into the filter. */
@@ -145,6 +150,7 @@ void table_open(struct view *view, const char *what, const struct table_face *fa
     state->count = count;
     text_add(&state->filter, what);
     ask(view);
+    view_hold(view);
 }
 
 void table_close(struct view *view)
@@ -193,6 +199,7 @@ static bool turn(struct view *view, int step)
         state->cursor = state->top = state->across = 0;
         parcel_free(&state->shown);
         ask(view);
+        view_hold(view);
     }
     return true;
 }
@@ -205,7 +212,9 @@ static bool open_thing(struct view *view)
     size_t row = nth(state, state->cursor, view_context(view));
     const char *key =
         face->key && table && row != SIZE_MAX ? table_cell(table, row, face->key) : NULL;
-    if (key && face->value) {
+    if (key && face->opens) {
+        view_open(view, face->opens, key);
+    } else if (key && face->value) {
         struct text what = {0};
         text_addf(&what, "%s %s", face->value, key);
         view_open(view, "thing", text_bytes(&what));

@@ -18,6 +18,7 @@ struct table_face {
     const char *verb, *table; /* of data/desk.h */
     const char *pair, *value; /* besides, or NULL: "kind", "org" */
     const char *key;          /* the column by which Enter opens `thing`; NULL: it opens nothing */
+    const char *opens;        /* another screen than that, for the cell alone */
     const char *hidden;       /* names of columns that are not shown, by blanks; "" none */
     const char *empty;        /* msgid */
     const struct table_deed *deeds; /* ends in ACTION_NONE; NULL: none */

@@ -31,6 +31,16 @@ static const char *const signs[GLYPHS][3] = {
     [GLYPH_NEW] = {"+", "+", "+"},
     [GLYPH_CHANGED] = {"~", "~", "~"},
     [GLYPH_GONE] = {"-", "-", "-"},
+    [GLYPH_LINE] = {"─", "-", "-"},
+    [GLYPH_UPRIGHT] = {"│", "|", "|"},
+    [GLYPH_TOP_LEFT] = {"┌", "+", "+"},
+    [GLYPH_TOP_RIGHT] = {"┐", "+", "+"},
+    [GLYPH_BOTTOM_LEFT] = {"└", "+", "+"},
+    [GLYPH_BOTTOM_RIGHT] = {"┘", "+", "+"},
+    [GLYPH_BRANCH] = {"├", "+", "+"},
+    [GLYPH_STEM] = {"┬", "+", "+"},
+    [GLYPH_DOWN] = {"↓", "v", "v"},
+    [GLYPH_UP] = {"↑", "^", "^"},
 };
 
 const char *glyph_text(const struct look *look, enum glyph glyph)

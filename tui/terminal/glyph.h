@@ -34,6 +34,16 @@ enum glyph {
     GLYPH_NEW,           /* + */
     GLYPH_CHANGED,       /* ~ */
     GLYPH_GONE,          /* - */
+    GLYPH_LINE,          /* ─ - of boxes and what joins them */
+    GLYPH_UPRIGHT,       /* │ | */
+    GLYPH_TOP_LEFT,      /* ┌ + */
+    GLYPH_TOP_RIGHT,     /* ┐ + */
+    GLYPH_BOTTOM_LEFT,   /* └ + */
+    GLYPH_BOTTOM_RIGHT,  /* ┘ + */
+    GLYPH_BRANCH,        /* ├ + */
+    GLYPH_STEM,          /* ┬ + */
+    GLYPH_DOWN,          /* ↓ v */
+    GLYPH_UP,            /* ↑ ^ */
     GLYPHS
 };
 
