@@ -10,16 +10,37 @@ static const struct column wrong_columns[] = {{"where", CELL_NAME, N_("where")},
                                               {"what", CELL_NAME, N_("what is wrong")},
                                               {"a", CELL_TEXT, NULL},
                                               {"b", CELL_TEXT, NULL}};
-enum { WRONG_MOST = 100, TELL_EVERY = 1024 /* acts */ };
+enum { TELL_EVERY = 1024 /* acts */ };
+
+static const char *keep(struct verifying *v, const char *text)
+{
+    return text ? arena_text(v->telling, text, strlen(text)) : NULL;
+}
 
 void verify_tell(struct verifying *v, const char *where, const char *what, const char *a,
                  const char *b)
 {
-    if (table_rows(v->wrong) < WRONG_MOST) {
-        table_text(v->wrong, where);
-        table_text(v->wrong, what);
-        table_text(v->wrong, a);
-        table_text(v->wrong, b);
+    size_t at = v->told_count;
+    while (at > 0 && v->told[at - 1].place > v->acts) {
+        at--;
+    }
+    if (at == TOLD_MOST) {
+        return;
+    }
+    size_t moved = v->told_count - at - (v->told_count == TOLD_MOST);
+    memmove(&v->told[at + 1], &v->told[at], moved * sizeof *v->told);
+    v->told[at] = (struct told){v->acts, keep(v, where), keep(v, what), keep(v, a), keep(v, b)};
+    v->told_count += v->told_count < TOLD_MOST;
+}
+
+static void put_told(const struct verifying *v)
+{
+    struct table *wrong = parcel_table(v->asking->reply, "wrong", wrong_columns, 4);
+    for (size_t i = 0; i < v->told_count; i++) {
+        table_text(wrong, v->told[i].where);
+        table_text(wrong, v->told[i].what);
+        table_text(wrong, v->told[i].a);
+        table_text(wrong, v->told[i].b);
     }
 }
 
@@ -83,7 +104,7 @@ static int check_chain(struct verifying *v)
         verify_tell(v, "chain",
                     N_("its end is not where the store says: acts were cut off or added"), NULL,
                     NULL);
-    } else if (table_rows(v->wrong) == 0) {
+    } else if (v->told_count == 0) {
         verify_tell(v, "chain", N_("acts stand beside it that are no part of it"), NULL, NULL);
     }
     return 0;
@@ -189,14 +210,16 @@ static int check_acts(struct verifying *v)
 {
     struct store *store = v->asking->counter->store;
     struct error *error = v->asking->error;
-    int status = hashing_begin(&v->hashing, error);
+    int status = hashing_begin(v);
     status = status ? status : abreast_open(store, &v->beside, error);
     status = status ? status : store_walk(store, true, INT64_MIN, case_act, v, error);
     status = status == 0 && v->n > 0 ? end_case(v) : status;
+    status = status ? status : hashing_end(v);
     status = status ? status : abreast_finish(&v->beside, error);
     status = status ? status : check_orphans(v);
     status = status ? status : check_chain(v);
     abreast_close(&v->beside);
+    hasher_free(v->hashing.hasher);
     return status ? -1 : verify_sums(v);
 }
 
@@ -313,9 +336,8 @@ static int count_all(struct verifying *v)
 int verb_verify(struct asking *asking)
 {
     const char *given = asked(asking, "checkpoint");
-    struct verifying v = {.asking = asking};
+    struct verifying v = {.asking = asking, .telling = asking->arena};
     struct store *store = asking->counter->store;
-    v.wrong = parcel_table(asking->reply, "wrong", wrong_columns, 4);
     if (db_look(store->db, asking->error) != 0) {
         return -1;
     }
@@ -332,7 +354,8 @@ int verb_verify(struct asking *asking)
     parcel_put_int(asking->reply, "acts", v.acts);
     parcel_put_int(asking->reply, "cases", v.cases);
     parcel_put_int(asking->reply, "stale", v.stale);
-    if (status == 0 && table_rows(v.wrong) > 0) {
+    put_told(&v);
+    if (status == 0 && v.told_count > 0) {
         return error_set(asking->error, ERROR_REFUSED,
                          N_("the record is not whole: see what is wrong below"), NULL, NULL);
     }

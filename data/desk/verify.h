@@ -7,15 +7,25 @@
 #define YUNTAI_DATA_DESK_VERIFY_H
 
 #include "data/desk/act.h"
+#include "data/desk/hasher.h"
 #include "data/store/abreast.h"
 
-struct hashing { /* of the chain */
-    uint64_t key[2], sum;
+struct hashing {
+    uint64_t key[2], sum; /* of the chain */
+    struct hasher *hasher;
 };
+
+struct told { /* a row of what is wrong; texts in the arena of all that is told */
+    int64_t place;
+    const char *where, *what, *a, *b;
+};
+enum { TOLD_MOST = 100 };
 
 struct verifying {
     struct asking *asking;
-    struct table *wrong;
+    struct told told[TOLD_MOST]; /* the first of them, in the order of the acts they speak of */
+    size_t told_count;
+    struct arena *telling;
     int64_t acts, cases, documents, stale;
     int64_t acts_of, cases_of, documents_of; /* how many there are */
     /* the chain, when it is gone through alone */
@@ -37,14 +47,16 @@ struct verifying {
     int64_t year, number;
 };
 
-/* A row of what is wrong; A and B are for %1 and %2 of WHAT. */
+/* A row of what is wrong, at the act that was read last; A and B are for %1 and %2 of WHAT. */
 void verify_tell(struct verifying *v, const char *where, const char *what, const char *a,
                  const char *b);
 void verify_tell_act(struct verifying *v, const struct record *record, const char *what);
 /* -1 ERROR. */
-int hashing_begin(struct hashing *hashing, struct error *error);
-/* One more act; tells whether it was altered. -1 ERROR. */
+int hashing_begin(struct verifying *v);
+/* One more act; whether it was altered is told by and by. -1 ERROR. */
 int hashing_act(struct verifying *v, const struct record *record);
+/* All that were altered have been told of afterwards. */
+int hashing_end(struct verifying *v);
 /* Every act followed on another, the last was HEAD. */
 bool hashing_chained(const struct hashing *hashing, const struct chain_head *head);
 /* The case at hand, all its acts pushed, against its row, clocks and documents. -1 ERROR. */

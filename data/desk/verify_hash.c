@@ -44,15 +44,32 @@ static uint64_t keyed(const uint64_t key[2], int64_t place, const uint8_t hash[S
     return v[0] ^ v[1] ^ v[2] ^ v[3];
 }
 
-int hashing_begin(struct hashing *hashing, struct error *error)
+static void tell_altered(void *self, const struct hashed *hashed)
+{
+    struct record record = {.case_id = hashed->case_id,
+                            .n = hashed->n,
+                            .seq = hashed->seq,
+                            .event = hashed->event,
+                            .role = hashed->role};
+    struct verifying *v = self;
+    int64_t acts = v->acts;
+    v->acts = hashed->place; /* where it belongs among all that is told */
+    verify_tell_act(v, &record,
+                    hashed->body ? N_("its words were altered (place %1)")
+                                 : N_("it was altered (place %1)"));
+    v->acts = acts;
+}
+
+int hashing_begin(struct verifying *v)
 {
     static const uint8_t zeros[STORE_HASH];
-    *hashing = (struct hashing){0};
+    struct hashing *hashing = &v->hashing;
     if (getrandom(hashing->key, sizeof hashing->key, 0) != (ssize_t)sizeof hashing->key) {
-        return error_errno(error, "reading", "random", errno);
+        return error_errno(v->asking->error, "reading", "random", errno);
     }
     hashing->sum = keyed(hashing->key, 0, zeros);
-    return 0;
+    hashing->hasher = hasher_new(tell_altered, v, v->asking->error);
+    return hashing->hasher ? 0 : -1;
 }
 
 bool hashing_chained(const struct hashing *hashing, const struct chain_head *head)
@@ -62,20 +79,13 @@ bool hashing_chained(const struct hashing *hashing, const struct chain_head *hea
 
 int hashing_act(struct verifying *v, const struct record *record)
 {
-    struct store *store = v->asking->counter->store;
     struct hashing *hashing = &v->hashing;
-    uint8_t hash[STORE_HASH], body[STORE_HASH];
     hashing->sum += keyed(hashing->key, record->seq, record->hash) -
                     keyed(hashing->key, record->seq - 1, record->prev);
-    if (!store_hash(store, record, hash) ||
-        !store_body_hash(store, record->body, record->body_length, body)) {
-        return error_memory(v->asking->error);
-    }
-    if (memcmp(hash, record->hash, STORE_HASH) != 0) {
-        verify_tell_act(v, record, N_("it was altered (place %1)"));
-    }
-    if (record->body && memcmp(body, record->body_hash, STORE_HASH) != 0) {
-        verify_tell_act(v, record, N_("its words were altered (place %1)"));
-    }
-    return 0;
+    return hasher_add(hashing->hasher, record, v->acts, v->asking->error);
+}
+
+int hashing_end(struct verifying *v)
+{
+    return hasher_finish(v->hashing.hasher, v->asking->error);
 }

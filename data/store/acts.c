@@ -106,14 +106,13 @@ static uint8_t *put_int(uint8_t *at, int64_t number, bool there)
     return put(at, bytes, there ? sizeof bytes : 0);
 }
 
-static size_t frame_most(const struct record *record)
+size_t store_frame_most(const struct record *record)
 {
     enum { REST = 512 }; /* tag, lengths, numbers, hashes */
     return REST + strlen(record->event) + strlen(record->role) + record->facts_length;
 }
 
-/* What is hashed; its length, at most frame_most(). */
-static size_t frame_of(const struct record *record, uint8_t *out)
+size_t store_frame(const struct record *record, uint8_t *out)
 {
     static const char tag[] = "yuntai-act-1";
     uint8_t *at = out + sizeof tag - 1;
@@ -139,14 +138,14 @@ static size_t frame_of(const struct record *record, uint8_t *out)
     return (size_t)(at - out);
 }
 
-bool store_hash(struct store *store, const struct record *record, uint8_t out[STORE_HASH])
+static bool hash_of(struct store *store, const struct record *record, uint8_t out[STORE_HASH])
 {
     uint8_t few[1024], *frame = few;
-    size_t most = frame_most(record);
+    size_t most = store_frame_most(record);
     if (most > sizeof few && !(frame = malloc(most))) {
         return false;
     }
-    bool done = digest_of(store->digest, frame, frame_of(record, frame), out);
+    bool done = digest_of(store->digest, frame, store_frame(record, frame), out);
     if (frame != few) {
         free(frame);
     }
@@ -223,7 +222,7 @@ int store_append(struct store *store, struct record *record, struct error *error
     record->body_length = record->body ? strlen(record->body) : 0;
     memcpy(record->prev, head.head, STORE_HASH);
     if (!store_body_hash(store, record->body, record->body_length, record->body_hash) ||
-        !store_hash(store, record, record->hash)) {
+        !hash_of(store, record, record->hash)) {
         return error_memory(error);
     }
     if (insert(store, record, error) != 0) {

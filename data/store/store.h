@@ -73,8 +73,11 @@ int store_acts(struct store *store, int64_t case_id, struct records *out, struct
 int store_walk(struct store *store, bool by_case, int64_t from,
                int (*go)(void *self, const struct record *record, struct error *error), void *self,
                struct error *error);
-/* The hash of RECORD, its columns as they stand; false where memory is short. */
-bool store_hash(struct store *store, const struct record *record, uint8_t out[STORE_HASH]);
+/* What the hash of RECORD is made of, its columns as they stand; its length, at most what
+ * store_frame_most() says. */
+size_t store_frame(const struct record *record, uint8_t *out);
+size_t store_frame_most(const struct record *record);
+/* False where memory is short. */
 bool store_body_hash(struct store *store, const char *body, size_t length, uint8_t out[STORE_HASH]);
 /* The body of an act struck out, the act itself stays. */
 int store_redact(struct store *store, int64_t case_id, int32_t n, struct error *error);
