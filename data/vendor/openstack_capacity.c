@@ -135,8 +135,9 @@ static int placement_said(struct run *run, struct task *task)
 {
     struct text version = {0};
     int most = version_most(&task->body, "1");
-    text_addf(&version, most < 0 ? "" : "placement 1.%d",
-              most < MINOR_WANTED ? most : MINOR_WANTED);
+    if (most >= 0) {
+        text_addf(&version, "placement 1.%d", most < MINOR_WANTED ? most : MINOR_WANTED);
+    }
     int status =
         session_version(&run->session, SERVICE_PLACEMENT, text_bytes(&version), run->error);
     text_free(&version);

@@ -271,7 +271,9 @@ static int nova_said(struct run *run, struct task *task)
     struct text version = {0};
     int most = version_most(&task->body, "2");
     run->minor = most < 1 ? 1 : most < MINOR_WANTED ? most : MINOR_WANTED;
-    text_addf(&version, most < 1 ? "" : "compute 2.%d", run->minor);
+    if (most >= 1) {
+        text_addf(&version, "compute 2.%d", run->minor);
+    }
     int status = session_version(&run->session, SERVICE_COMPUTE, text_bytes(&version), run->error);
     text_free(&version);
     return status ? status : ask_nova(run);
