@@ -95,7 +95,8 @@ int desk_ini(const char *path, struct ini **out, struct findings *findings, stru
  *                                                     with facets=FIELD table facets: which values
  *                                                     there are and how many have each (facets_more:
  *                                                     of the first 20000); with cards=yes
- *                                                     table cards: how many have which; with
+ *                                                     table cards: how many have which, of at
+ *                                                     most 20000 cases (limit may then be 0); with
  *                                                     days=DAY table days: what falls due in the six
  *                                                     weeks from then on. Of a list that takes long
  *                                                     to count (a word very many titles have) total

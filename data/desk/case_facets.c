@@ -147,18 +147,19 @@ static int count_cards(struct asking *asking, const struct list_filter *filter, 
                                            {"yellow", "黄牌", "yellow"},
                                            {"red", "红牌", "red"},
                                            {"double", "双红牌", "double red"}};
-    for (int64_t card = CARD_DOUBLE; card >= CARD_NONE; card--) {
-        struct list_test test = {.column = LIST_CARD, .ids = &card, .count = 1};
-        int64_t n = case_count_with(asking, filter, &test);
-        if (n < 0) {
-            return -1;
-        }
-        if (n > 0) {
+    struct list_counts counts;
+    if (list_counts(asking->counter->store, filter, COUNTED_MOST, &counts, asking->error) != 0) {
+        return -1;
+    }
+    for (int card = CARD_DOUBLE; card >= CARD_NONE; card--) {
+        if (counts.cards[card] > 0) {
             table_text(table, cards[card][0]);
             table_both(table, cards[card][1], cards[card][2]);
-            table_int(table, n);
+            table_int(table, counts.cards[card]);
         }
     }
+    parcel_put(asking->reply, "facets_more",
+               counts.laborious || counts.n == COUNTED_MOST ? "yes" : "no");
     return 0;
 }
 

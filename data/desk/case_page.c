@@ -4,7 +4,7 @@
 
 #include "data/desk/lists.h"
 
-enum { PAGE_MOST = 1000, COUNT_MOST = 20001 };
+enum { PAGE_MOST = 1000 };
 
 /* The places from which the pages before and after this one are asked for. What lies behind the
  * place this page was asked from is there; the other way, whoever read it has seen. */
@@ -70,7 +70,8 @@ static int take_place(struct asking *asking, struct list_filter *filter)
     filter->upwards = before || last;
     filter->limit =
         parcel_int(asking->request, "limit", options_number(asking->counter->options, "desk.page"));
-    if (filter->limit < 1 || filter->limit > PAGE_MOST) {
+    int64_t least = parcel_yes(asking->request, "cards") ? 0 : 1;
+    if (filter->limit < least || filter->limit > PAGE_MOST) {
         return error_set(asking->error, ERROR_USAGE, N_("a page has 1 to 1000 rows"), NULL, NULL);
     }
     if ((after != NULL) + (before != NULL) + (behind != NULL) + last > 1) {
@@ -90,9 +91,10 @@ static bool is_whole_queue(const struct list_filter *filter)
 }
 
 /* How many there are, and with them where the COUNT rows of a page at an end of the list stand.
- * Where to count them would take long, they are at least those on the page. */
+ * Where to count them would take long, they are at least those on the page. COUNTS: what was
+ * counted already; NULL. */
 static int put_total(struct asking *asking, const struct list_filter *filter, int64_t count,
-                     bool laborious)
+                     bool laborious, const struct list_counts *counts)
 {
     struct store *store = asking->counter->store;
     bool counted = !laborious || (count < filter->limit && !filter->place);
@@ -100,9 +102,9 @@ static int put_total(struct asking *asking, const struct list_filter *filter, in
     if (counted && is_whole_queue(filter)) {
         total = list_open(store, &total, asking->error) == 0 ? total : -1;
     } else if (!laborious) {
-        total = list_size(store, filter, COUNT_MOST, asking->error);
-        counted = total < COUNT_MOST;
-        total = counted ? total : COUNT_MOST - 1;
+        total = counts ? counts->n : list_size(store, filter, LIST_COUNTED_MOST, asking->error);
+        counted = total < LIST_COUNTED_MOST;
+        total = counted ? total : LIST_COUNTED_MOST - 1;
     }
     if (total < 0) {
         return -1;
@@ -117,21 +119,23 @@ static int put_total(struct asking *asking, const struct list_filter *filter, in
 
 static int list_it(struct asking *asking, const struct list_filter *filter)
 {
-    bool laborious = false;
-    const char *counts = asked(asking, "count");
-    int64_t count = case_page(asking, filter, filter->clocks ? "clocks" : "cases", &laborious);
-    if (count < 0) {
-        return -1;
+    bool laborious = false, cards = parcel_yes(asking->request, "cards");
+    const char *count = asked(asking, "count");
+    struct list_counts counts = {.n = 0};
+    int64_t rows = 0;
+    if (filter->limit > 0) {
+        rows = case_page(asking, filter, filter->clocks ? "clocks" : "cases", &laborious);
     }
-    if (parcel_yes(asking->request, "cards") && case_cards(asking, filter) != 0) {
+    if (rows < 0 || (cards && case_cards(asking, filter, &counts) != 0)) {
         return -1;
     }
     if (case_days(asking, filter) != 0 || case_facets(asking, filter) != 0) {
         return -1;
     }
-    return filter->place || (counts && strcmp(counts, "no") == 0)
+    return filter->place || (count && strcmp(count, "no") == 0)
                ? 0
-               : put_total(asking, filter, count, laborious);
+               : put_total(asking, filter, rows, laborious || counts.laborious,
+                           cards ? &counts : NULL);
 }
 
 /* All of it as it stood at one moment. */

@@ -12,11 +12,10 @@ int filter_make(struct asking *asking, const char *text, struct list_filter *fil
  * to count the whole list would take long. */
 int64_t case_page(struct asking *asking, const struct list_filter *filter, const char *name,
                   bool *laborious);
-/* case_cards.c: table `cards`: how many that FILTER holds for have which card, or stand still. */
-int case_cards(struct asking *asking, const struct list_filter *filter);
-/* How many of FILTER TEST holds for too; -1. */
-int64_t case_count_with(struct asking *asking, const struct list_filter *filter,
-                        const struct list_test *test);
+enum { LIST_COUNTED_MOST = 20001 }; /* so many are "more than 20000": they are not counted */
+/* case_cards.c: table `cards`: how many that FILTER holds for have which card, or stand still; none
+ * of more cases than are counted. *COUNTS: what was. */
+int case_cards(struct asking *asking, const struct list_filter *filter, struct list_counts *counts);
 /* list_names.c: values of a query that stand for something else. */
 struct near_word;
 /* The clocks that rest on the article or law called NAME: at most MOST names of them into TEXTS;

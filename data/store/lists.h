@@ -87,6 +87,13 @@ void list_place(const struct list_filter *filter, const struct case_row *row, st
 /* How many there are, counted to at most MOST. */
 int64_t list_size(struct store *store, const struct list_filter *filter, int64_t most,
                   struct error *error);
+struct list_counts {
+    int64_t n, held, cards[5]; /* all; that stand still; by enum card */
+    bool laborious;            /* nothing was counted: it would take long, see list_ends */
+};
+/* The same of all at once, of the first MOST. */
+int list_counts(struct store *store, const struct list_filter *filter, int64_t most,
+                struct list_counts *out, struct error *error);
 /* How many have which value in COLUMN, the most frequent first, of the first MOST cases; a value is
  * a text, or an id where the text is NULL. *MORE: there are more cases than that. */
 int list_facets(struct store *store, const struct list_filter *filter, enum list_column column,

@@ -129,6 +129,52 @@ int list_sounds(struct store *store, const char *letters,
     return status < 0 || taken < 0 ? -1 : 0;
 }
 
+/* The worst card that is due, as a number; of a clock that does not run -1. */
+static void add_worst(struct making *making, int64_t now)
+{
+    static const char *const ats[][4] = {{"c.red2_at", "c.red_at", "c.yellow_at", "c.blue_at"},
+                                         {"k.red2_on", "k.red_on", "k.yellow_on", "k.blue_on"}};
+    text_add(&making->sql, making->clocks ? "CASE WHEN k.state <> 2 THEN -1" : "CASE");
+    for (int i = 0; i < 4; i++) {
+        text_addf(&making->sql, " WHEN %s <= ", ats[making->clocks][i]);
+        making_bind_int(making, now);
+        text_addf(&making->sql, " THEN %d", CARD_DOUBLE - i);
+    }
+    text_add(&making->sql, " ELSE 0 END");
+}
+
+int list_counts(struct store *store, const struct list_filter *filter, int64_t most,
+                struct list_counts *out, struct error *error)
+{
+    struct making making = {.store = store, .error = error, .clocks = filter->clocks};
+    *out = (struct list_counts){.n = 0};
+    text_add(&making.sql, "SELECT COUNT(*), COUNT(CASE held WHEN 1 THEN 1 END)");
+    for (int card = CARD_NONE; card <= CARD_DOUBLE; card++) {
+        text_addf(&making.sql, ", COUNT(CASE card WHEN %d THEN 1 END)", card);
+    }
+    text_add(&making.sql, " FROM (SELECT ");
+    add_worst(&making, filter->now);
+    text_addf(&making.sql, " AS card, %s AS held",
+              filter->clocks ? "CASE k.state WHEN 3 THEN 1 ELSE 0 END" : "c.held");
+    making_all(&making, filter);
+    text_add(&making.sql, " LIMIT ");
+    making_id(&making, most);
+    text_add(&making.sql, ") AS few");
+    out->laborious = making.many && !making.few;
+    struct statement *row = out->laborious ? NULL : making_start(&making);
+    int status = row ? db_next(row, error) : out->laborious ? 0 : -1;
+    if (status == 1) {
+        out->n = db_int(row, 0);
+        out->held = db_int(row, 1);
+        for (int card = CARD_NONE; card <= CARD_DOUBLE; card++) {
+            out->cards[card] = db_int(row, 2 + card);
+        }
+        db_end(row);
+    }
+    making_drop(&making);
+    return status < 0 ? -1 : 0;
+}
+
 int list_cards(struct store *store, const struct sight *sight, int64_t now,
                const char *const *without, int64_t n[5], struct error *error)
 {
@@ -141,9 +187,10 @@ int list_cards(struct store *store, const struct sight *sight, int64_t now,
         text_add(&making.sql, " THEN 1 END)");
     }
     text_add(&making.sql, " FROM casefile AS c WHERE c.closed = 0");
-    for (; without && *without; without++) {
-        text_add(&making.sql, " AND c.procedure <> ");
-        making_bind(&making, *without, strlen(*without));
+    for (int i = 0; without && without[i]; i++) {
+        text_add(&making.sql, i ? ", " : " AND c.procedure NOT IN (");
+        making_bind(&making, without[i], strlen(without[i]));
+        text_add(&making.sql, without[i + 1] ? "" : ")");
     }
     making_sight(&making, sight);
     struct statement *row = making_start(&making);

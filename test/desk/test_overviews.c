@@ -130,6 +130,41 @@ static void cards(void **state)
     assert_int_equal(red, found);
 }
 
+static void cards_beside(struct bureau *bureau, const char *clocks)
+{
+    static const char *const names[] = {"blue", "yellow", "red", "double"};
+    bureau_must(bureau, "list", "cards", "yes", "limit", "0", "clocks", clocks, "now", "2026-02-10",
+                NULL);
+    assert_null(parcel_find(&bureau->reply, "cases"));
+    struct parcel counted = bureau->reply;
+    bureau->reply = (struct parcel){0};
+    const struct table *table = parcel_find(&counted, "cards");
+    assert_non_null(table);
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        struct text query = {0};
+        text_addf(&query, "card:%s", names[i]);
+        bureau_must(bureau, "list", "query", text_bytes(&query), "clocks", clocks, "now",
+                    "2026-02-10", NULL);
+        size_t row = 0;
+        while (strcmp(table_cell(table, row, "card"), names[i]) != 0) {
+            row++;
+        }
+        assert_int_equal(number_at(table, row, "n"), parcel_int(&bureau->reply, "total", -1));
+        text_free(&query);
+    }
+    bureau_must(bureau, "list", "clocks", clocks, "now", "2026-02-10", NULL);
+    assert_int_equal(parcel_int(&counted, "total", -1), parcel_int(&bureau->reply, "total", -2));
+    parcel_free(&counted);
+}
+
+/* Of cases and of clocks each card is counted as the list finds it, without a row. */
+static void cards_alone(void **state)
+{
+    cards_beside(*state, "no");
+    cards_beside(*state, "yes");
+    assert_int_equal(bureau_ask(*state, "list", "limit", "0", NULL), -1);
+}
+
 /* Not counted, a page says no total; the last one says where in the whole it begins. */
 static void counts(void **state)
 {
@@ -219,8 +254,8 @@ static void changed_by_another(void **state)
 
 #define BOTH                                                                                       \
     cmocka_unit_test(duties), cmocka_unit_test(days), cmocka_unit_test(cards),                     \
-        cmocka_unit_test(counts), cmocka_unit_test(rules), cmocka_unit_test(resources),            \
-        cmocka_unit_test(changed_by_another)
+        cmocka_unit_test(cards_alone), cmocka_unit_test(counts), cmocka_unit_test(rules),          \
+        cmocka_unit_test(resources), cmocka_unit_test(changed_by_another)
 
 int main(void)
 {

@@ -47,7 +47,7 @@ static void ask_cards(struct view *view)
     if (state->queue->list.pair) {
         parcel_put(request, state->queue->list.pair, state->queue->list.value);
     }
-    parcel_put_int(request, "limit", 1);
+    parcel_put_int(request, "limit", 0);
     text_free(&query);
 }
 
@@ -111,16 +111,18 @@ void case_queue_close(struct view *view)
     parcel_free(&state->cards);
 }
 
-/* Of so many that nobody counted them the cards are not counted either: of a million closed cases
- * that takes seconds. */
-static void count_cards(struct view *view, bool countable)
+static void tell_found(struct view *view)
 {
-    struct case_queue_state *state = view_state(view);
-    if (countable) {
-        ask_cards(view);
-    } else {
-        parcel_free(&state->cards);
+    const struct case_queue_state *state = view_state(view);
+    struct text hits = {0};
+    bool more = false;
+    int64_t total = list_total(state->list, &more);
+    if (total >= 0) {
+        text_add_int(&hits, total);
+        text_add(&hits, more ? "+" : "");
     }
+    view_found(view, text_bytes(&hits), NULL, 0);
+    text_free(&hits);
 }
 
 static void take_rows(struct view *view, const struct parcel *reply, const struct error *error)
@@ -135,21 +137,26 @@ static void take_rows(struct view *view, const struct parcel *reply, const struc
         text_free(&wrong);
         return;
     }
-    struct text hits = {0};
-    bool more = false;
-    int64_t total = list_total(state->list, &more);
-    if (total >= 0 && state->cards_due) {
-        state->cards_due = false;
-        count_cards(view, !more && total > 0);
+    if (state->cards_due && list_empty(state->list)) {
+        parcel_free(&state->cards);
+    } else if (state->cards_due) {
+        ask_cards(view);
     }
-    if (total >= 0) {
-        text_add_int(&hits, total);
-        text_add(&hits, more ? "+" : "");
-    }
-    view_found(view, text_bytes(&hits), NULL, 0);
-    text_free(&hits);
+    state->cards_due = false;
+    tell_found(view);
     list_want(state->list, view, TICKET_ROWS);
     follow(view);
+}
+
+/* Of more cases than are counted there are no cards either. */
+static void take_cards(struct view *view, const struct parcel *reply)
+{
+    struct case_queue_state *state = view_state(view);
+    int64_t total = parcel_int(reply, "total", 0), rows = (int64_t)list_count(state->list);
+    parcel_free(&state->cards);
+    (void)parcel_copy(reply, &state->cards);
+    list_counted(state->list, total > rows ? total : rows, parcel_yes(reply, "total_more"));
+    tell_found(view);
 }
 
 void case_queue_reply(struct view *view, int ticket, const struct parcel *reply,
@@ -162,8 +169,7 @@ void case_queue_reply(struct view *view, int ticket, const struct parcel *reply,
         parcel_free(&state->shown);
         (void)(!error && parcel_copy(reply, &state->shown));
     } else if (ticket == TICKET_CARDS && !error) {
-        parcel_free(&state->cards);
-        (void)parcel_copy(reply, &state->cards);
+        take_cards(view, reply);
     }
 }
 

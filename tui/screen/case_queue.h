@@ -12,7 +12,7 @@
 #define CASE_LIST(column_table, none)                                                              \
     {                                                                                              \
         .verb = "list", .table = "cases", .key = "number", .empty = none, .columns = column_table, \
-        .column_count = sizeof column_table / sizeof *column_table                                 \
+        .column_count = sizeof column_table / sizeof *column_table, .apart = true                  \
     }
 
 struct case_queue {
@@ -30,8 +30,8 @@ struct case_queue_state { /* the state of such a screen; begins it where it has 
     struct text filter;  /* what the person typed */
     struct text wanted;  /* the case whose preview is on its way or shown */
     struct parcel shown; /* its file */
-    struct parcel cards; /* a reply of the verb `status`: counts by card */
-    bool cards_due;      /* to be asked for when it is known how many rows there are */
+    struct parcel cards; /* counts by card */
+    bool cards_due;      /* to be asked for as soon as the rows are there */
     bool hidden;         /* the preview is off */
     bool failed;         /* the last filter was refused */
 };

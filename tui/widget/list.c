@@ -69,6 +69,7 @@ void list_query(struct list *list, const char *query)
 {
     if (list && query && strcmp(query, text_bytes(&list->query)) != 0) {
         put(&list->query, query);
+        list->counted = false;
         want(list, WANT_FIRST);
     }
 }
@@ -103,6 +104,7 @@ void list_pair(struct list *list, const char *name, const char *value)
     parcel_put(&kept, name, value);
     parcel_free(&list->pairs);
     list->pairs = kept;
+    list->counted = false;
     want(list, WANT_FIRST);
 }
 
@@ -111,6 +113,7 @@ void list_stale(struct list *list)
     if (!list) {
         return;
     }
+    list->counted = false;
     if (list->want == WANT_NOTHING || list->want == WANT_NEXT || list->want == WANT_PREVIOUS) {
         want(list, list->page_count ? WANT_AGAIN : WANT_FIRST);
     }
@@ -274,6 +277,9 @@ static void ask_page(struct list *list, struct parcel *request)
         break;
     }
     parcel_put_int(request, "limit", limit);
+    if (list->spec->apart || list->counted) {
+        parcel_put(request, "count", "no");
+    }
 }
 
 static void put_query(const struct list *list, struct parcel *request)
@@ -340,6 +346,8 @@ static bool read_page(struct list *list, const struct parcel *reply, struct list
     page->before = previous != NULL;
     put(&page->next, next ? next : "");
     put(&page->previous, previous ? previous : "");
+    page->behind = page->before; /* unless it is known after which one it came */
+    put(&page->from, page->behind ? previous : "");
     return true;
 }
 
@@ -383,14 +391,50 @@ static void find_cursor(struct list *list, bool last)
     put(&list->key, list_key(list));
 }
 
-static void take_total(struct list *list, const struct parcel *reply)
+/* Which row of the total the first one is, where a page at an end is at hand. */
+static void find_first(struct list *list)
+{
+    if (at_start(list)) {
+        list->first_at = 1;
+    } else if (at_end(list)) {
+        bool known = list->counted && !list->total_more;
+        list->first_at = known ? list->total - (int64_t)list_count(list) + 1 : 0;
+    }
+}
+
+void list_counted(struct list *list, int64_t total, bool more)
+{
+    list->total = total;
+    list->total_more = more;
+    list->counted = true;
+    find_first(list);
+}
+
+/* NEW: what stood there before was another list, and as long as nobody counted this one its length
+ * is not known. */
+static void take_total(struct list *list, const struct parcel *reply, bool new)
 {
     int64_t total = parcel_int(reply, "total", -1);
-    list->total = total >= 0 ? total : list->total;
-    list->total_more = total >= 0 ? parcel_yes(reply, "total_more") : list->total_more;
-    if (list->spec->whole) {
-        list->total = (int64_t)list_count(list);
+    if (at_start(list) && at_end(list)) {
+        list_counted(list, (int64_t)list_count(list), false);
+    } else if (total >= 0) {
+        list_counted(list, total, parcel_yes(reply, "total_more"));
+    } else if (new && !list->counted) {
+        list->total = -1;
     }
+}
+
+/* PAGE, which came after the place of the first page at hand, stands in the place of all. */
+static void keep_place(struct list *list, struct list_page *page)
+{
+    const struct list_page *first = &list->pages[0];
+    put(&page->from, text_bytes(&first->from));
+    page->behind = false;
+    page->before = first->before;
+    if (!page->previous.length) {
+        put(&page->previous, text_bytes(&first->previous));
+    }
+    list->first_at += list->first_at > 0 && first->behind;
 }
 
 bool list_took(struct list *list, const struct parcel *reply, const struct error *error)
@@ -407,22 +451,22 @@ bool list_took(struct list *list, const struct parcel *reply, const struct error
     }
     put(&list->good, text_bytes(&list->query));
     if (asked == WANT_NEXT || asked == WANT_PREVIOUS) {
-        put(&page.from,
-            asked == WANT_NEXT ? text_bytes(&list->pages[list->page_count - 1].next) : "");
+        if (asked == WANT_NEXT) {
+            put(&page.from, text_bytes(&list->pages[list->page_count - 1].next));
+            page.behind = false;
+        }
         add_page(list, &page, asked == WANT_PREVIOUS);
         return true;
     }
     if (asked == WANT_AGAIN) {
-        put(&page.from, text_bytes(&list->pages[0].from));
-        page.before = list->pages[0].before;
-        put(&page.previous, text_bytes(&list->pages[0].previous));
+        keep_place(list, &page);
     }
     drop_all(list);
     add_page(list, &page, false);
-    if (asked == WANT_FIRST || asked == WANT_LAST || parcel_get(reply, "at")) {
-        list->first_at = list->spec->whole ? 1 : parcel_int(reply, "at", 0);
+    take_total(list, reply, asked == WANT_FIRST);
+    if (asked != WANT_AGAIN || at_start(list)) {
+        find_first(list);
     }
-    take_total(list, reply);
     if (asked == WANT_FIRST) {
         list->top = 0;
         list->cursor = 0;

@@ -42,6 +42,7 @@ struct list_spec {
     const char *key;          /* the column that names a record */
     const char *pair, *value; /* what each request holds besides; NULL none */
     bool whole;               /* the verb gives all rows at once */
+    bool apart;               /* how many there are is told by list_counted(): rows come first */
     bool bare;                /* no heads: whoever draws it has one of his own */
     const char *empty;        /* msgid: what is said where there is no row */
     const struct list_column *columns;
@@ -94,6 +95,8 @@ const char *list_key(const struct list *list);    /* of the row under the cursor
 void list_go(struct list *list, const char *key); /* to that record, if it is at hand */
 /* The total of the last reply; -1 unknown. MORE: it is a lower bound. */
 int64_t list_total(const struct list *list, bool *more);
+/* How many there are of what is asked for now. */
+void list_counted(struct list *list, int64_t total, bool more);
 /* "7/42", "7/…", appended. */
 void list_position(const struct list *list, const struct context *context, struct text *out);
 

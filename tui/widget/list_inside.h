@@ -16,6 +16,7 @@ struct list_page {
     const struct table *table;
     size_t count;
     bool before, after;               /* there are rows on that side */
+    bool behind;                      /* FROM is the place of its own first row */
     struct text from, next, previous; /* of the requests: it came after FROM; NEXT comes after it */
 };
 
@@ -32,8 +33,8 @@ struct list {
     enum list_want want, asked;
     int64_t first_at; /* which row of the total the first one at hand is; 0 unknown */
     int64_t total;
-    bool total_more;
-    struct text marks; /* "\nKEY\n…": each with an end of line before and behind */
+    bool total_more, counted; /* COUNTED: TOTAL is of the query at hand */
+    struct text marks;        /* "\nKEY\n…": each with an end of line before and behind */
     struct text half;
 };
 
