@@ -182,10 +182,14 @@ static int missing(struct run *run, struct task *task)
 static int answered(struct run *run, struct task *task)
 {
     const struct http_call *call = &task->call;
-    bool refused = call->fault == HTTP_STATUS && (call->status == 403 || call->status == 404);
-    int status = call->fault == HTTP_GOOD   ? task->done(run, task)
-                 : refused && task->missing ? missing(run, task)
-                                            : failed(run, task);
+    bool not_there = call->fault == HTTP_STATUS && (call->status == 403 || call->status == 404);
+    bool refused = call->fault == HTTP_STATUS && call->status == 400 && task->refused;
+    int status = refused ? task->refused(run, task) : 0;
+    if (status == 0) {
+        status = call->fault == HTTP_GOOD     ? task->done(run, task)
+                 : not_there && task->missing ? missing(run, task)
+                                              : failed(run, task);
+    }
     if (status == 0) {
         task_free(run, task);
     }

@@ -8,12 +8,14 @@
 #include "core/day.h"
 #include "data/vendor/run.h"
 
-enum { MINOR_WANTED = 79, MINOR_FLAVORS = 47 };
+enum { MINOR_WANTED = 79, MINOR_FLAVORS = 47, ANEW_MOST = 2 };
 
 struct list {
     struct walk walk;
     struct task *task;
     int (*then)(struct run *run);
+    struct text first; /* its address */
+    int anew;          /* times it was begun anew */
 };
 
 /* ---- a list ---- */
@@ -22,6 +24,7 @@ static void list_free(void *owned)
 {
     struct list *list = owned;
     walk_free(&list->walk);
+    text_free(&list->first);
     free(list);
 }
 
@@ -89,6 +92,21 @@ static int page_came(struct run *run, struct task *task)
     return walk_page(&list->walk, text_bytes(&task->url)) != 0 || run_ask(run, task) != 0 ? -1 : 1;
 }
 
+/* The last thing of a page is the mark of the next; it may be deleted between the two. */
+static int mark_gone(struct run *run, struct task *task)
+{
+    struct list *list = task->owned;
+    if (list->walk.page < 2 || list->anew++ >= ANEW_MOST) {
+        return 0;
+    }
+    walk_anew(&list->walk);
+    text_clear(&task->url);
+    text_add(&task->url, text_bytes(&list->first));
+    task->renewed = false;
+    task->call.page = 1;
+    return walk_page(&list->walk, text_bytes(&task->url)) != 0 || run_ask(run, task) != 0 ? -1 : 1;
+}
+
 static int list_missing(struct run *run, struct task *task, const char *why)
 {
     struct list *list = task->owned;
@@ -116,9 +134,11 @@ struct list *list_new(struct run *run, enum kind kind, enum service service, con
                       .context = run,
                       .error = run->error};
     list->task = task;
+    text_add(&list->first, text_bytes(&task->url));
     task->owned = list;
     task->free = list_free;
     task->missing = kind == KIND_SERVER ? NULL : list_missing;
+    task->refused = mark_gone;
     task->call.take = take_page;
     task->call.again = page_again;
     task->call.page = 1;

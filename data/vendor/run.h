@@ -24,6 +24,8 @@ struct task {
     int (*done)(struct run *run, struct task *task);
     /* The same of 403 and 404, WHY being what was said; NULL: that is the end of the run. */
     int (*missing)(struct run *run, struct task *task, const char *why);
+    /* The same of 400: 1: it asks on; 0: that is the end; -1. May be NULL. */
+    int (*refused)(struct run *run, struct task *task);
     void *owned; /* freed with it by FREE */
     void (*free)(void *owned);
 };

@@ -64,7 +64,7 @@ static bool on_element(void *context, const char *bytes, size_t length)
     walk->same += known && !again && !walk->all;
     if (known) {
         walk->fresh += !again;
-        walk->again += again && !walk->retried;
+        walk->again += again && !walk->retried && !walk->anew;
     }
     if (known && !walk->all) {
         return true;
@@ -119,6 +119,15 @@ void walk_again(struct walk *walk)
     walk->rows -= walk->cut.count;
     walk->retried = true;
     begin(walk);
+}
+
+void walk_anew(struct walk *walk)
+{
+    ids_free(&walk->ids);
+    ids_free(&walk->addresses);
+    walk->page = 0;
+    walk->empty = 0;
+    walk->anew = true;
 }
 
 static int cut_wrong(struct walk *walk)
@@ -204,7 +213,7 @@ int walk_end(struct walk *walk, const char *url, const char *link, struct text *
     if (more && walk->empty >= EMPTY_MOST) {
         return wrong(walk, N_("%1: page after page is empty, and names a next one"), NULL, NULL);
     }
-    if (more && walk->cut.count && !walk->fresh && !walk->retried) {
+    if (more && walk->cut.count && !walk->fresh && !walk->retried && !walk->anew) {
         return wrong(walk, N_("%1: the pages go in a circle: all of this one was there before"),
                      NULL, NULL);
     }

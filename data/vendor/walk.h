@@ -33,13 +33,16 @@ struct walk { /* the first members are the caller's to set; the rest zeroed */
     struct ids ids, on_page, addresses;
     int64_t fresh; /* of the page at hand: things not met before */
     int empty;     /* pages in a row with nothing */
-    bool retried;
+    bool retried;  /* the page at hand */
+    bool anew;     /* the list was begun anew: all may have been there before */
 };
 
 /* Begins the page at URL. -1 with the error: it was there before, or there are too many. */
 int walk_page(struct walk *walk, const char *url);
 /* The same page from its beginning. */
 void walk_again(struct walk *walk);
+/* The list from its first page, which walk_page() begins: a page's mark is no more. */
+void walk_anew(struct walk *walk);
 /* Bytes of it; false with the error. */
 bool walk_feed(struct walk *walk, const char *bytes, size_t length);
 /* It has ended: appends to NEXT the next page's address as it is named there (relative to URL or

@@ -173,6 +173,9 @@ static void play_servers(struct line *line)
                        "\"54ec7968-ce98-49e3-8f83-a99d9dd1ea41\", \"name\": null}, ");
         line_pause(20);
         line_reset(line);
+    } else if (second && (fault == CLOUD_NO_MARKS ||
+                          (fault == CLOUD_MARK_GONE && line->seen->count[15]++ == 0))) {
+        line_capture(line, "29-server-bad-marker-400");
     } else if (holds(line, "changes-since=") && holds(line, "marker=")) {
         servers(line, "", NULL);
     } else if (holds(line, "changes-since=")) {

@@ -240,6 +240,28 @@ static void pages_that_overlap(void **state)
     cloud_end(&cloud);
 }
 
+/* What a page ends with is deleted before the next is asked for: the list is begun anew. */
+static void a_mark_that_goes(void **state)
+{
+    (void)state;
+    struct cloud cloud;
+    cloud_begin(&cloud, SERVICE_PLAIN);
+    cloud_set(&cloud, "fetch", "servers");
+    well(&cloud);
+    know(&cloud, "");
+    cloud.service.seen->count[CLOUD_FAULT] = CLOUD_MARK_GONE;
+    well(&cloud);
+    assert_int_equal(cloud.report.same, 36);
+    assert_int_equal(cloud.report.missed, 0);
+    assert_string_equal(cloud_kind(&cloud.report, "server", "pages"), "3");
+    assert_string_equal(cloud_kind(&cloud.report, "server", "again"), "0");
+    cloud.service.seen->count[CLOUD_FAULT] = CLOUD_NO_MARKS;
+    assert_int_equal(cloud_run(&cloud, &openstack_adapter), -1);
+    assert_string_equal(cloud.report.error.arg[1],
+                        "400: marker [00000000-0000-4000-8000-000000000000] not found");
+    cloud_end(&cloud);
+}
+
 /* Of what an account may not see, or a cloud does not have, it is said that it was not taken. */
 static void a_poor_account(void **state)
 {
@@ -271,6 +293,7 @@ int main(void)
         cmocka_unit_test(tokens_end_while_a_run_goes_on),
         cmocka_unit_test(busy_and_broken_once),
         cmocka_unit_test(pages_that_overlap),
+        cmocka_unit_test(a_mark_that_goes),
         cmocka_unit_test(a_poor_account),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
