@@ -49,9 +49,11 @@ enum cloud_fault {
     CLOUD_FOREIGN_CATALOGUE,
     CLOUD_NO_TOKEN,
     CLOUD_BAD_TOKEN,
-    CLOUD_ECHO,    /* says the password in its refusal */
-    CLOUD_OVERLAP, /* the second page begins with the last of the first */
-    CLOUD_BREAKS   /* the first try of the second page */
+    CLOUD_ECHO,      /* says the password in its refusal */
+    CLOUD_OVERLAP,   /* the second page begins with the last of the first */
+    CLOUD_BREAKS,    /* the first try of the second page */
+    CLOUD_MARK_GONE, /* the server that the second page begins behind, the first time */
+    CLOUD_NO_MARKS   /* each time */
 };
 service_play play_cloud;
 

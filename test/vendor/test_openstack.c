@@ -255,6 +255,10 @@ static void a_mark_that_goes(void **state)
     assert_int_equal(cloud.report.missed, 0);
     assert_string_equal(cloud_kind(&cloud.report, "server", "pages"), "3");
     assert_string_equal(cloud_kind(&cloud.report, "server", "again"), "0");
+    cloud_end(&cloud);
+
+    cloud_begin(&cloud, SERVICE_PLAIN);
+    cloud_set(&cloud, "fetch", "servers");
     cloud.service.seen->count[CLOUD_FAULT] = CLOUD_NO_MARKS;
     assert_int_equal(cloud_run(&cloud, &openstack_adapter), -1);
     assert_string_equal(cloud.report.error.arg[1],
