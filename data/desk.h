@@ -134,7 +134,8 @@ int desk_ini(const char *path, struct ini **out, struct findings *findings, stru
  * document   digest offset                            part (bytes), size, name
  * letter     case kind? preview? new?                 number, day, text, html; without a kind
  *                                                     table letters
- * things     kind query? after? limit? on?            table things (columns as the kind has them)
+ * things     kind query? after? limit? on?            table things (columns as the kind has them);
+ *                                                     titles: what values are called
  * thing      kind code                                its pairs; tables facts, history, titles (what
  *                                                     facts and their values are called, those of
  *                                                     the past too)

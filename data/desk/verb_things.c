@@ -138,6 +138,61 @@ static bool wanted(struct asking *asking, enum book_kind kind, const struct entr
     return found && (all || entry_valid(entry, day)) && sees_entry(asking, kind, entry);
 }
 
+static void add_label(struct text *out, const char *name, const char *zh, const char *en)
+{
+    text_addf(out, "%s=%s%c%s\n", name, zh, MESSAGE_BOTH, en);
+}
+
+/* What its values are called, "name=zh\037en" a line. */
+static void add_labels(const struct policy *policy, struct labels labels, bool roles,
+                       struct text *out)
+{
+    for (int32_t i = 0; i < labels.count; i++) {
+        add_label(out, labels.items[i].name, labels.items[i].zh, labels.items[i].en);
+    }
+    for (int32_t i = 0; roles && i < policy->role_count; i++) {
+        const struct title *title = &policy->roles[i].title;
+        add_label(out, title->name, title->zh, title->en);
+    }
+}
+
+static void put_name(struct table *table, const char *fact, const char *word, bool yesno,
+                     const struct text *labels)
+{
+    table_text(table, fact);
+    table_text(table, word);
+    table_yesno(table, yesno);
+    table_text(table, labels->length ? text_bytes(labels) : NULL);
+}
+
+static const struct column name_columns[] = {{"fact", CELL_NAME, N_("what")},
+                                             {"word", CELL_TEXT, N_("title")},
+                                             {"yesno", CELL_YESNO, N_("yes or no")},
+                                             {"labels", CELL_TEXT, N_("choices")}};
+
+static void fact_labels(const struct policy *policy, const struct register_fact *fact,
+                        struct text *out)
+{
+    struct labels none = {NULL, 0};
+    add_labels(policy, fact->type == FACT_LEVEL ? policy->levels : none, fact->type == FACT_ROLES,
+               out);
+}
+
+/* Table `titles` of a list: of what is one of a few names. */
+static void reply_choices(struct asking *asking, enum book_kind kind)
+{
+    const struct register_kind *about = register_kind(kind);
+    struct table *table = parcel_table(asking->reply, "titles", name_columns, 4);
+    for (int32_t i = 0; i < about->fact_count; i++) {
+        struct text labels = {0};
+        fact_labels(asking->counter->current->policy, &about->facts[i], &labels);
+        if (labels.length) {
+            put_name(table, about->facts[i].name, about->facts[i].title, false, &labels);
+        }
+        text_free(&labels);
+    }
+}
+
 /* A page of a register in the making, and how many there are. */
 struct paging {
     struct listing *listing;
@@ -187,6 +242,7 @@ int verb_things(struct asking *asking)
     if (book_each(asking, listing.kind, 0, BOOK_ALL, take_entry, &paging) != 0) {
         return -1;
     }
+    reply_choices(asking, listing.kind);
     parcel_put_int(asking->reply, "total", paging.total);
     if (paging.count > paging.limit) {
         parcel_put_int(asking->reply, "next", paging.last);
@@ -269,33 +325,6 @@ static bool has_name(const struct text *names, const char *name)
     return at != NULL;
 }
 
-static void add_label(struct text *out, const char *name, const char *zh, const char *en)
-{
-    text_addf(out, "%s=%s%c%s\n", name, zh, MESSAGE_BOTH, en);
-}
-
-/* What its values are called, "name=zh\037en" a line. */
-static void add_labels(const struct policy *policy, struct labels labels, bool roles,
-                       struct text *out)
-{
-    for (int32_t i = 0; i < labels.count; i++) {
-        add_label(out, labels.items[i].name, labels.items[i].zh, labels.items[i].en);
-    }
-    for (int32_t i = 0; roles && i < policy->role_count; i++) {
-        const struct title *title = &policy->roles[i].title;
-        add_label(out, title->name, title->zh, title->en);
-    }
-}
-
-static void put_name(struct table *table, const char *fact, const char *word, bool yesno,
-                     const struct text *labels)
-{
-    table_text(table, fact);
-    table_text(table, word);
-    table_yesno(table, yesno);
-    table_text(table, labels->length ? text_bytes(labels) : NULL);
-}
-
 static void put_field_name(struct asking *asking, struct table *table, const char *fact,
                            const struct field *field)
 {
@@ -318,11 +347,9 @@ static void put_own_names(struct asking *asking, enum book_kind kind, const stru
     for (int32_t c = 0; c < listing.count; c++) {
         const char *name = listing.columns[c].name;
         const struct register_fact *fact = register_fact(kind, name);
-        struct labels none = {NULL, 0};
         struct text labels = {0};
         if (fact) {
-            add_labels(policy, fact->type == FACT_LEVEL ? policy->levels : none,
-                       fact->type == FACT_ROLES, &labels);
+            fact_labels(policy, fact, &labels);
         }
         int32_t field = fact ? -1 : field_named(policy, name);
         if (field >= 0 && has_name(names, name)) {
@@ -338,11 +365,7 @@ static void put_own_names(struct asking *asking, enum book_kind kind, const stru
 /* Of all facts that the entry has or had: what they and their values are called. */
 static void reply_titles(struct asking *asking, enum book_kind kind, const struct records *records)
 {
-    static const struct column columns[] = {{"fact", CELL_NAME, N_("what")},
-                                            {"word", CELL_TEXT, N_("title")},
-                                            {"yesno", CELL_YESNO, N_("yes or no")},
-                                            {"labels", CELL_TEXT, N_("choices")}};
-    struct table *table = parcel_table(asking->reply, "titles", columns, 4);
+    struct table *table = parcel_table(asking->reply, "titles", name_columns, 4);
     const struct policy *policy = asking->counter->current->policy;
     struct text names = {0};
     for (size_t i = 0; i < records->count; i++) {

@@ -36,9 +36,14 @@ static int32_t ground(bool light)
     return light ? 0xffffff : 0x121416;
 }
 
+static int32_t ink(bool light)
+{
+    return light ? 0x20262a : 0xcdd3d7;
+}
+
 static struct looks looks_of(const struct pty_cell *cell, bool light)
 {
-    int32_t fore = cell->fore < 0 ? (light ? 0x20262a : 0xcdd3d7) : palette(cell->fore);
+    int32_t fore = cell->fore < 0 ? ink(light) : palette(cell->fore);
     int32_t back = cell->back < 0 ? ground(light) : palette(cell->back);
     return (struct looks){.fore = cell->reverse ? back : fore,
                           .back = cell->reverse ? fore : back,
@@ -145,7 +150,19 @@ static void add_places(struct text *out, int column, int end, int width)
     for (int at = column; at < end; at += width) {
         text_addf(out, "%s%d", at > column ? " " : "", MARGIN + at * WIDE);
     }
-    text_add(out, "' font-size='16'"); /* as wide as two columns */
+    text_add(out, "'");
+}
+
+/* See the style in svg_draw(). */
+static void add_classes(struct text *out, bool wide, bool bold, bool underline)
+{
+    if (wide || bold || underline) {
+        text_addf(out, " class='%s%s%s'", wide ? "w" : "", bold ? wide ? " b" : "b" : "",
+                  !underline     ? ""
+                  : wide || bold ? " u"
+                                 : "u");
+    }
+    text_add(out, ">");
 }
 
 static void draw_run(const struct pty *pty, int row, int column, int end, bool light,
@@ -155,10 +172,12 @@ static void draw_run(const struct pty *pty, int row, int column, int end, bool l
     struct looks looks = looks_of(&first, light);
     text_add(out, "<text ");
     add_places(out, column, end, first.width);
-    text_addf(out, " y='%d' fill='", MARGIN + row * HIGH + BASE);
-    add_colour(out, looks.fore);
-    text_addf(out, "'%s%s>", looks.bold ? " font-weight='bold'" : "",
-              looks.underline ? " text-decoration='underline'" : "");
+    if (looks.fore != ink(light)) {
+        text_add(out, " fill='");
+        add_colour(out, looks.fore);
+        text_add(out, "'");
+    }
+    add_classes(out, first.width == 2, looks.bold, looks.underline);
     for (int at = column; at < end; at++) {
         struct pty_cell cell = pty_cell(pty, row, at);
         if (cell.width > 0) {
@@ -170,6 +189,7 @@ static void draw_run(const struct pty *pty, int row, int column, int end, bool l
 
 static void draw_text(const struct pty *pty, int row, bool light, struct text *out)
 {
+    text_addf(out, "<g transform='translate(0 %d)'>\n", MARGIN + row * HIGH + BASE);
     for (int column = 0; column < pty_columns(pty);) {
         struct pty_cell cell = pty_cell(pty, row, column);
         if (!inked(&cell) && !cell.underline) {
@@ -180,6 +200,7 @@ static void draw_text(const struct pty *pty, int row, bool light, struct text *o
         draw_run(pty, row, column, end, light, out);
         column = end;
     }
+    text_add(out, "</g>\n");
 }
 
 static void draw_cursor(const struct pty *pty, struct text *out)
@@ -200,8 +221,11 @@ void svg_draw(const struct pty *pty, bool light, struct text *out)
               "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 %d %d' width='%d' height='%d' "
               "font-size='13.3' font-family='\"DejaVu Sans Mono\",\"Liberation Mono\",\"Noto Sans "
               "Mono CJK SC\",\"Sarasa Mono SC\",Menlo,Consolas,\"PingFang SC\",\"Microsoft "
-              "YaHei\",monospace' xml:space='preserve'>\n",
+              "YaHei\",monospace' xml:space='preserve' fill='",
               width, height, width, height);
+    add_colour(out, ink(light));
+    text_add(out, "'>\n<style>.w{font-size:16px}.b{font-weight:bold}" /* wide: as two columns */
+                  ".u{text-decoration:underline}</style>\n");
     text_addf(out, "<rect width='%d' height='%d' rx='6' fill='", width, height);
     add_colour(out, ground(light));
     text_add(out, "'/>\n");

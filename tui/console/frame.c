@@ -62,21 +62,26 @@ static void who_and_when(const struct context *context, int most, struct text *o
 
 /* ---- row 1 ---- */
 
-/* The first character of TITLE alone, where tabs are short. */
-static void add_title(struct text *out, const char *title, bool brief)
+enum letters { ALL_LETTERS = 0, ONE_LETTER = 1, FEW_LETTERS = 3 }; /* of the title of a tab */
+
+static void add_title(struct text *out, const char *title, enum letters letters)
 {
-    size_t length = brief ? utf8_length(title, strlen(title)) : strlen(title);
-    text_add_n(out, title, length ? length : strlen(title));
+    for (int i = 0; *title && (letters == ALL_LETTERS || i < (int)letters); i++) {
+        size_t length = utf8_length(title, strlen(title));
+        length = length ? length : 1;
+        text_add_n(out, title, length);
+        title += length;
+    }
 }
 
 /* Between two tabs stands one sign: that of the current one, or a blank. */
 static int put_tab(const struct pane *pane, int column, const struct tab *tab, bool current,
-                   bool brief)
+                   enum letters letters)
 {
     struct text label = {0}, late = {0};
     bool red = pane->columns >= LONG_TABS && tab->red > 0;
     text_addf(&label, "%c", tab->screen->digit);
-    add_title(&label, _(tab->screen->tab), brief);
+    add_title(&label, _(tab->screen->tab), letters);
     if (red) {
         text_addf(&late, "%s%d", glyph_text(pane->look, GLYPH_CARD_RED), (int)tab->red);
     }
@@ -104,13 +109,29 @@ static int put_badge(const struct shell *shell, const struct pane *pane)
                : 0;
 }
 
+/* Whole titles, where they and the day have room beside each other. */
+static enum letters letters_of(const struct shell *shell, const struct pane *pane)
+{
+    enum { DAY = 10 };
+    int columns = shell->context.reads_only ? width_of(_("looking only")) : 0;
+    for (int i = 0; i < shell->tab_count; i++) {
+        columns += 2 + width_of(_(shell->tabs[i].screen->tab));
+    }
+    return pane->columns < SHORT_TABS      ? ONE_LETTER
+           : columns + DAY > pane->columns ? FEW_LETTERS
+                                           : ALL_LETTERS;
+}
+
 static void draw_tabs(const struct shell *shell, const struct pane *pane)
 {
-    bool brief = pane->columns < SHORT_TABS, wide = pane->columns >= LONG_TABS;
+    enum letters letters = letters_of(shell, pane);
+    bool wide = pane->columns >= LONG_TABS;
     struct text who = {0};
     int column = put_badge(shell, pane);
     for (int i = 0; i < shell->tab_count; i++) {
-        column = put_tab(pane, column, &shell->tabs[i], i == shell->tab, brief);
+        bool whole = i == shell->tab && letters == FEW_LETTERS;
+        column =
+            put_tab(pane, column, &shell->tabs[i], i == shell->tab, whole ? ALL_LETTERS : letters);
         column += wide && i + 1 < shell->tab_count;
     }
     who_and_when(&shell->context, pane->columns - column - 1, &who);
@@ -122,7 +143,7 @@ static void draw_tabs(const struct shell *shell, const struct pane *pane)
 static int draw_merged_tab(const struct shell *shell, const struct pane *pane)
 {
     struct tab at = shell->tabs[shell->tab];
-    return put_tab(pane, put_badge(shell, pane), &at, true, false) + 2;
+    return put_tab(pane, put_badge(shell, pane), &at, true, ALL_LETTERS) + 2;
 }
 
 /* ---- row 2, and the bar of a sheet ---- */

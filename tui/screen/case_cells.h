@@ -104,7 +104,7 @@ void case_value_changed(const struct list *list, size_t row, const struct contex
 #define CASE_CLOCK(...)                                                                            \
     CASE_COLUMN("clock", N_("clock"), .most = 18, .value = case_value_clock, __VA_ARGS__)
 #define CASE_BASIS(...)                                                                            \
-    CASE_COLUMN("basis", N_("basis"), .least = 4, .english = 3, .most = 8,                         \
+    CASE_COLUMN("basis", N_("nature"), .least = 4, .english = 3, .most = 8,                        \
                 .value = case_value_basis, __VA_ARGS__)
 #define CASE_ARTICLE(...)                                                                          \
     CASE_COLUMN("article", N_("ground"), .least = 6, .most = 7, .value = case_value_article,       \

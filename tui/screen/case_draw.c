@@ -76,7 +76,22 @@ static void fill_clocks(struct filling *f)
     }
 }
 
-static void fill_offer(struct filling *f, const struct table *offers, size_t i)
+/* Of what is shown, the longest title: from 10 columns to half of the pane. */
+static int offer_width(const struct filling *f, const struct table *offers)
+{
+    int width = 10, most = f->pane.columns / 2;
+    for (size_t i = 0; i < rows_of(offers); i++) {
+        struct text title = {0};
+        phrase_both(&title, cell(offers, i, "title"), f->context->look.english);
+        int columns = width_of(text_bytes(&title)) + 2;
+        bool elsewhere = strcmp(cell(offers, i, "kind"), "state") == 0;
+        width = !elsewhere && columns > width ? columns : width;
+        text_free(&title);
+    }
+    return width > most ? most : width;
+}
+
+static void fill_offer(struct filling *f, const struct table *offers, size_t i, int width)
 {
     bool may = strcmp(cell(offers, i, "may"), "yes") == 0, english = f->context->look.english;
     struct text title = {0}, beside = {0};
@@ -91,7 +106,6 @@ static void fill_offer(struct filling *f, const struct table *offers, size_t i)
     }
     text_add(&beside, "  ");
     case_article_text(cell(offers, i, "article"), f->context, &beside);
-    int width = f->pane.columns / 3 < 24 ? f->pane.columns / 3 : 24;
     stop(f, width, CASE_OFFERS, i);
     if (!may) {
         pane_glyph(&f->pane, f->row, 1, ROLE_ACT_OFF, GLYPH_NONE);
@@ -111,13 +125,13 @@ static void fill_offers(struct filling *f)
     if (!rows_of(offers)) {
         return;
     }
-    int others = 0;
+    int others = 0, width = offer_width(f, offers);
     heading(f, CASE_OFFERS, _("What can be done"), _("a act"));
     for (int may = 1; may >= 0; may--) {
         for (size_t i = 0; i < rows_of(offers); i++) {
             bool elsewhere = strcmp(cell(offers, i, "kind"), "state") == 0;
             if (!elsewhere && (strcmp(cell(offers, i, "may"), "yes") == 0) == (may == 1)) {
-                fill_offer(f, offers, i);
+                fill_offer(f, offers, i, width);
             }
             others += elsewhere && may;
         }

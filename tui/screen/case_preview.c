@@ -112,18 +112,18 @@ static enum role clock_role(const struct table *clocks, size_t row)
     return case_card_role(cell(clocks, row, "card"), is(clocks, row, "state", "held"), false);
 }
 
-static void dates_text(const struct table *clocks, size_t row, const struct context *context,
-                       struct text *out)
+static void dates_text(const struct table *clocks, size_t row, bool weekdays,
+                       const struct context *context, struct text *out)
 {
     bool provisional = is(clocks, row, "provisional", "yes");
-    case_date_text(cell(clocks, row, "started"), false, true, context, out);
+    case_date_text(cell(clocks, row, "started"), false, weekdays, context, out);
     text_addf(out, " %s ", glyph_text(&context->look, GLYPH_BECOMES));
     const char *held = cell(clocks, row, "held");
     if (*held) {
         text_add(out, _("stands still since "));
-        case_date_text(held, false, true, context, out);
+        case_date_text(held, false, weekdays, context, out);
     } else {
-        case_date_text(cell(clocks, row, "due"), provisional, true, context, out);
+        case_date_text(cell(clocks, row, "due"), provisional, weekdays, context, out);
     }
 }
 
@@ -150,7 +150,6 @@ void case_clock_draw(const struct table *clocks, size_t row, const struct pane *
     int bar = pane->columns >= 100 ? BAR : 10, width = pane->columns - column;
     phrase_both(&name, cell(clocks, row, "title"), context->look.english);
     used_text(&gauge, clocks, row, &used);
-    dates_text(clocks, row, context, &dates);
     state_text(clocks, row, context, &state);
     ground_text(clocks, row, context, &ground);
     int state_columns = context->look.english ? 15 : 11;
@@ -163,6 +162,11 @@ void case_clock_draw(const struct table *clocks, size_t row, const struct pane *
     }
     column =
         pane_pad(pane, at, column, state_columns, clock_role(clocks, row), text_bytes(&state)) + 1;
+    dates_text(clocks, row, true, context, &dates);
+    if (width_of(text_bytes(&dates)) > pane->columns - column) {
+        text_clear(&dates);
+        dates_text(clocks, row, false, context, &dates);
+    }
     column = pane_clip(pane, at, column, pane->columns - column, ROLE_TEXT, text_bytes(&dates)) + 2;
     if (pane->columns - column > width_of(text_bytes(&ground))) {
         pane_put(pane, at, column, ROLE_TEXT_DIM, text_bytes(&ground));

@@ -12,7 +12,7 @@
 enum { TICKET_DAYS = 200, TICKET_OF_DAY };
 
 static const struct list_column columns[] = {
-    CASE_CARD(.most = 12),
+    CASE_CARD(.most = 15),
     CASE_DUE(.rank = 4, .sort = "due"),
     CASE_CLOCK(.least = 14, .rank = 2),
     CASE_BASIS(.rank = 7, .from = 80),

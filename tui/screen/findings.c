@@ -8,7 +8,7 @@
 #include "tui/text.h"
 
 static const struct list_column columns[] = {
-    CASE_CARD(.most = 12, .sort = "due"),
+    CASE_CARD(.most = 15, .sort = "due"),
     CASE_NUMBER(.sort = "number"),
     CASE_TITLE(.rank = 1, .name_band = true),
     CASE_ORG(.rank = 2, .sort = "org"),

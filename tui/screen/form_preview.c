@@ -30,14 +30,14 @@ static const char *basis_word(const char *basis)
 }
 
 /* 12-09周三, ≈01-13周三 */
-static void add_due(const struct table *clocks, size_t row, struct text *out)
+static void add_due(const struct table *clocks, size_t row, bool english, struct text *out)
 {
     const char *due = cell(clocks, row, "due");
     int32_t day;
     if (strlen(due) >= 10 && day_parse(due, 10, &day)) {
         bool settled = strcmp(cell(clocks, row, "provisional"), "yes") != 0;
-        text_addf(out, "%s%s%s%s", settled ? "" : "≈", due + 5, strlen(due) > 10 ? " " : "",
-                  weekday_word(day));
+        text_addf(out, "%s%s%s%s", settled ? "" : "≈", due + 5,
+                  strlen(due) > 10 || english ? " " : "", weekday_word(day));
     }
 }
 
@@ -55,7 +55,7 @@ static void draw_clock(const struct parcel *judged, size_t row, const struct pan
     struct text title = {0}, due = {0}, ground = {0};
     int half = pane->columns < 50 ? pane->columns - 14 : pane->columns / 3;
     phrase_both(&title, cell(clocks, row, "title"), english);
-    add_due(clocks, row, &due);
+    add_due(clocks, row, english, &due);
     if (!due.length) {
         bool held = strcmp(cell(clocks, row, "state"), "held") == 0;
         text_add(&due, held ? _("stands still") : _("no day yet"));

@@ -46,7 +46,7 @@ static void draw_date(const struct month *month, const struct pane *pane, int ro
         text_add(&text, day_format(day, written) + 5);
     }
     if (today) {
-        text_addf(&text, " %s", _("now"));
+        text_addf(&text, " %s", _("Now"));
     } else if (!works && !weekend) {
         text_addf(&text, " %s", _("off"));
     } else if (works && weekend) {

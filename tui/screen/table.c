@@ -5,6 +5,7 @@
 
 #include "tui/phrase.h"
 #include "tui/text.h"
+#include "tui/thing.h"
 #include "tui/width.h"
 
 enum { TICKET_TABLE = 1, LIMIT = 1000, WIDTH_MOST = 40, COLUMNS_MOST = 32 };
@@ -43,12 +44,35 @@ void table_value(struct text *out, enum cell_kind kind, const char *cell,
     }
 }
 
+/* What a cell of a few known words says; NULL: it is none of those. */
+static const char *word_of(const char *column, const char *cell)
+{
+    static const struct {
+        const char *column, *cell, *word;
+    } words[] = {{"basis", "stated", N_("stated")},  {"basis", "implied", N_("implied")},
+                 {"basis", "house", N_("house")},    {"basis", "right", N_("right")},
+                 {"kind", "holiday", N_("day off")}, {"kind", "workday", N_("made up")}};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (strcmp(words[i].column, column) == 0 && strcmp(words[i].cell, cell) == 0) {
+            return _(words[i].word);
+        }
+    }
+    return NULL;
+}
+
 static void cell_text(const struct table_view *state, size_t row, int32_t column,
                       const struct context *context, struct text *out)
 {
     const struct table *table = rows_of(state);
     const struct column *about = &table->columns[column];
-    if (about->kind == CELL_NAME && strcmp(about->name, "article") == 0) {
+    const char *word = table_at(table, row, column);
+    word = word ? word_of(about->name, word) : NULL;
+    if (word) {
+        text_add(out, word);
+    } else if (about->kind == CELL_NAME && parcel_find(&state->shown, "titles")) {
+        const char *value = table_at(table, row, column);
+        thing_value(out, &state->shown, about->name, value ? value : "", context->look.english);
+    } else if (about->kind == CELL_NAME && strcmp(about->name, "article") == 0) {
         phrase_article(out, table_at(table, row, column), &state->shown, context->look.english);
     } else {
         table_value(out, about->kind, table_at(table, row, column), context);

@@ -117,6 +117,21 @@ static int draw_cells(const struct table *table, size_t row, const struct pane *
     return at;
 }
 
+/* What every entry has. */
+static int draw_own(const struct parcel *shown, const struct pane *pane, int at)
+{
+    static const char *const pairs[][2] = {
+        {"parent_name", N_("belongs to")}, {"since", N_("since")}, {"until", N_("until")}};
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+        const char *value = parcel_get(shown, pairs[i][0]);
+        if (value) {
+            pane_clip(pane, at, 3, LABEL - 1, ROLE_FORM_LABEL, _(pairs[i][1]));
+            pane_clip(pane, at++, 3 + LABEL, pane->columns - LABEL - 4, ROLE_FORM_VALUE, value);
+        }
+    }
+    return at;
+}
+
 static int draw_history(struct thing_view *state, const struct table *history,
                         const struct pane *pane, int at, const struct context *context)
 {
@@ -157,6 +172,7 @@ static void draw(const struct view *view, const struct pane *pane)
     if (thing && table_rows(thing)) {
         at = draw_cells(thing, 0, &whole, at, context);
     }
+    at = draw_own(&state->shown, &whole, at);
     for (size_t i = 0; facts && i < table_rows(facts); i++) {
         const char *value = table_cell(facts, i, "value"), *fact = table_cell(facts, i, "fact");
         struct text head = {0}, said = {0};

@@ -76,7 +76,7 @@ static const struct list_column columns[] = {
                 .value = value_since),
     CASE_COLUMN("bar", N_("how far"), .least = BAR, .most = BAR_WIDE, .rank = 5, .from = 60,
                 .draw = draw_bar),
-    CASE_COLUMN("least", N_("may end"), .least = 7, .most = 8, .rank = 7, .from = 80,
+    CASE_COLUMN("least", N_("may end"), .least = 7, .most = 13, .rank = 7, .from = 100,
                 .value = value_least),
     CASE_STATE(.most = 10, .rank = 2, .from = 60),
     CASE_COLUMN("due", N_("ends"), .least = 5, .most = 10, .rank = 4, .right = true,

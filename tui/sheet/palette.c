@@ -21,7 +21,7 @@ enum {
     CASES_MOST = 6,
     TYPED_LEAST = 2, /* characters before cases are searched */
     SHOWN_MOST = 12,
-    KEY_COLUMNS = 6,
+    KEY_COLUMNS = 8,
     LABEL_COLUMNS = 30,
     KIND_COLUMNS = 14,
     WITH_KINDS = 60 /* columns from which on kinds are shown */
