@@ -33,10 +33,10 @@ char *cloud_text(const char *text)
 static void set_all(struct cloud *cloud)
 {
     static const char *const usual[][2] = {
-        {"user", "admin"}, {"project", "admin"}, {"plain", "yes"},   {"connect", "600"},
-        {"answer", "900"}, {"slow", "300"},      {"slowest", "200"}, {"largest", "2"},
-        {"total", "16"},   {"tries", "2"},       {"pause", "10"},    {"pause_longest", "500"},
-        {"pages", "20"},   {"run", "20"}};
+        {"user", "admin"},  {"project", "admin"}, {"plain", "yes"},   {"connect", "5000"},
+        {"answer", "8000"}, {"slow", "5000"},     {"slowest", "200"}, {"largest", "2"},
+        {"total", "16"},    {"tries", "2"},       {"pause", "10"},    {"pause_longest", "500"},
+        {"pages", "20"},    {"run", "20"}};
     struct text url = {0};
     text_addf(&url, "%s/15000/v3", cloud->service.url);
     cloud_set(cloud, "url", text_bytes(&url));

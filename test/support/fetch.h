@@ -8,7 +8,7 @@
 #include "data/vendor/http.h"
 #include "test/support/service.h"
 
-extern const struct http_limits quick_limits;
+extern const struct http_limits patient_limits, quick_limits;
 
 struct fetch {
     struct service service;

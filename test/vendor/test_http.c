@@ -16,7 +16,7 @@ static void an_answer(void **state)
 {
     (void)state;
     struct fetch fetch;
-    fetch_begin(&fetch, play_well, SERVICE_TRUSTED, &quick_limits);
+    fetch_begin(&fetch, play_well, SERVICE_TRUSTED, &patient_limits);
     for (int i = 0; i < 3; i++) {
         fetch_get(&fetch, "/a");
         assert_int_equal(fetch.call.fault, HTTP_GOOD);
@@ -54,7 +54,7 @@ static void several_at_once(void **state)
     enum { CALLS = 12 };
     struct fetch fetch;
     struct http_call calls[CALLS];
-    fetch_begin(&fetch, play_together, SERVICE_PLAIN, &quick_limits);
+    fetch_begin(&fetch, play_together, SERVICE_PLAIN, &patient_limits);
     for (int i = 0; i < CALLS; i++) {
         calls[i] = (struct http_call){.url = fetch.service.url,
                                       .origin = &fetch.origin,
@@ -101,7 +101,7 @@ static void refusals_in_all_shapes(void **state)
 {
     (void)state;
     struct fetch fetch;
-    fetch_begin(&fetch, play_refusals, SERVICE_PLAIN, &quick_limits);
+    fetch_begin(&fetch, play_refusals, SERVICE_PLAIN, &patient_limits);
     fetch_get(&fetch, "/keystone");
     fetch_failed(&fetch, HTTP_STATUS,
                  "/keystone: the service answers 401: The request you have made");
@@ -148,7 +148,7 @@ static void play_busy(struct line *line)
 static void busy_services_are_asked_again(void **state)
 {
     (void)state;
-    struct http_limits limits = quick_limits;
+    struct http_limits limits = patient_limits;
     limits.tries = 3;
     struct fetch fetch;
     fetch_begin(&fetch, play_busy, SERVICE_PLAIN, &limits);
@@ -196,7 +196,7 @@ static void redirections(void **state)
     struct fetch fetch;
     struct service other;
     struct text target = {0};
-    fetch_begin(&fetch, play_elsewhere, SERVICE_PLAIN, &quick_limits);
+    fetch_begin(&fetch, play_elsewhere, SERVICE_PLAIN, &patient_limits);
     service_start(&other, play_elsewhere, SERVICE_PLAIN);
     fetch_get(&fetch, "/near");
     assert_int_equal(fetch.call.fault, HTTP_GOOD);
@@ -236,7 +236,7 @@ static void no_plain_http_but_to_this_machine(void **state)
     service_start(&service, play_well, SERVICE_PLAIN);
     for (int plain = 0; plain < 2; plain++) {
         struct http_ways ways = {.plain = plain, .wake = -1};
-        struct http *http = http_new(&quick_limits, &ways, &error);
+        struct http *http = http_new(&patient_limits, &ways, &error);
         assert_true(origin_of("http://198.51.100.7:80/", &far));
         assert_true(origin_of(service.url, &near));
         struct http_call away = {.url = "http://198.51.100.7/", .origin = &far, .take = fetch_take};
@@ -290,7 +290,7 @@ static void the_environment(void **state)
     setenv("http_proxy", "http://127.0.0.1:9", 1);
     setenv("https_proxy", "http://127.0.0.1:9", 1);
     setenv("ALL_PROXY", "socks5://127.0.0.1:9", 1);
-    fetch_begin(&fetch, play_well, SERVICE_TRUSTED, &quick_limits);
+    fetch_begin(&fetch, play_well, SERVICE_TRUSTED, &patient_limits);
     fetch_get(&fetch, "/");
     assert_int_equal(fetch.call.fault, HTTP_GOOD);
     fetch_end(&fetch);

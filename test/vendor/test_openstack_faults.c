@@ -21,7 +21,7 @@ static int64_t now_ms(void)
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-/* The run fails within a second, in words that hold WORD. */
+/* The run fails soon, in words that hold WORD. */
 static void fails(struct cloud *cloud, const char *word)
 {
     struct text said = {0};
@@ -31,7 +31,7 @@ static void fails(struct cloud *cloud, const char *word)
     if (!strstr(text_bytes(&said), word)) {
         fail_msg("“%s” does not say “%s”", text_bytes(&said), word);
     }
-    assert_true(now_ms() - began < 1500);
+    assert_true(now_ms() - began < 3000);
     assert_int_equal(cloud->report.done.pair_count, 0);
     assert_int_equal(cloud->report.missed, 0);
     assert_null(strstr(text_bytes(&said), "adminpass"));
@@ -200,6 +200,7 @@ static void a_command_that_prints_it(void **state)
     fails(&cloud, "/bin/false: the command that has the password failed");
     cloud_set(&cloud, "secret_command", "/bin/true");
     fails(&cloud, "is no password");
+    cloud_set(&cloud, "connect", "200"); /* so long it has */
     cloud_set(&cloud, "secret_command", "/bin/sleep 60");
     fails(&cloud, "/bin/sleep: no answer in time");
     cloud_set(&cloud, "secret_command", "/nonexistent");
