@@ -32,6 +32,7 @@ static void bench_begin(struct bench *bench, int rows, int columns, enum depth d
                                          .depth = depth,
                                          .modern = true,
                                          .scrolls = true,
+                                         .scrolls_far = true,
                                          .erases = true,
                                          .erases_colours = true}};
     bench->theme = theme_read("default", &error);
@@ -183,12 +184,17 @@ static void check_random(enum depth depth, void (*weaken)(struct terminal *))
 /* As a vt100: no ECH, no colour behind what is erased, no attribute taken back alone. */
 static void weaken_to_vt100(struct terminal *terminal)
 {
-    terminal->modern = terminal->erases = terminal->erases_colours = false;
+    terminal->modern = terminal->erases = terminal->erases_colours = terminal->scrolls_far = false;
 }
 
 static void weaken_to_no_scrolling(struct terminal *terminal)
 {
     terminal->scrolls = false;
+}
+
+static void weaken_to_lines(struct terminal *terminal)
+{
+    terminal->scrolls_far = false;
 }
 
 static void test_random(void **state)
@@ -200,6 +206,7 @@ static void test_random(void **state)
     check_random(DEPTH_8, NULL);
     check_random(DEPTH_MONO, weaken_to_vt100);
     check_random(DEPTH_256, weaken_to_no_scrolling);
+    check_random(DEPTH_256, weaken_to_lines);
 }
 
 /* ---- bytes ---- */
@@ -341,6 +348,12 @@ static void strict_sequence(struct strict *strict, long a, long b, char last)
         strict->top = a ? (int)a - 1 : 0;
         strict->end = b ? (int)b : strict->rows;
         strict->row = strict->column = 0;
+        break;
+    case 'S':
+    case 'T':
+        for (long i = 0; i < (a ? a : 1); i++) {
+            strict_scroll(strict, last == 'S');
+        }
         break;
     case 'm':
     case 'h':

@@ -152,6 +152,24 @@ static bool rewrites(const struct paint *paint, const struct cell *row, int line
     return true;
 }
 
+/* Whether the cells from COLUMN up to END are blanks in the look of the one at END, which has to be
+ * put on anyway: then it is put on before them, and they are written where that is shorter. */
+static bool fills(const struct paint *paint, const struct cell *row, int line, int column, int end)
+{
+    const struct pen *pen = &paint->pen;
+    struct style behind = blank_style(*style_of(paint, &row[end]));
+    if (pen->row != line || pen->column != column || row[end].glyph == ' ' ||
+        looks_right(paint, &row[end]) || (size_t)(end - column) > pen_distance(pen, line, end)) {
+        return false;
+    }
+    for (int i = column; i < end; i++) {
+        if (row[i].mark || row[i].glyph != ' ' || !pen_same(&behind, style_of(paint, &row[i]))) {
+            return false;
+        }
+    }
+    return true;
+}
+
 static int first_difference(const struct paint *paint, const struct cell *shown,
                             const struct cell *row, int column, int columns)
 {
@@ -208,7 +226,11 @@ static void paint_row(struct paint *paint, const struct grid *grid, int line)
         if (row[next].width == 0) {
             next--; /* the half of a wide glyph: whole it is written */
         }
-        if (rewrites(paint, row, line, column, next)) {
+        bool filled = fills(paint, row, line, column, next);
+        if (filled) {
+            take_style(paint, &row[next]);
+        }
+        if (filled || rewrites(paint, row, line, column, next)) {
             while (column < next) {
                 write_cell(paint, &row[column++]);
             }
@@ -242,7 +264,12 @@ static bool differs(const struct paint *paint, const struct grid *grid)
     return first_difference(paint, paint->shown.cells, grid->cells, 0, cells) < cells;
 }
 
-static void scroll(struct paint *paint, const struct grid *grid)
+struct rows {
+    int first, end;
+};
+
+/* The rows that came in blank; none. */
+static struct rows scroll(struct paint *paint, const struct grid *grid)
 {
     struct scroll found = {0};
     if (paint->terminal->scrolls && paint->shown.cells[0].glyph != UNKNOWN) {
@@ -251,6 +278,22 @@ static void scroll(struct paint *paint, const struct grid *grid)
     if (found.by != 0) {
         pen_scroll(&paint->pen, found.top, found.end, found.by);
         scroll_grid(&paint->shown, &found);
+    }
+    return found.by > 0 ? (struct rows){found.end - found.by, found.end}
+                        : (struct rows){found.top, found.top - found.by};
+}
+
+/* What came in is written last: beside it is the row with the cursor, which leaves a look behind
+ * that is nearer to what rows begin with than the terminal's own. */
+static void paint_rows(struct paint *paint, const struct grid *grid, struct rows last)
+{
+    for (int row = 0; row < grid->rows; row++) {
+        if (row < last.first || row >= last.end) {
+            paint_row(paint, grid, row);
+        }
+    }
+    for (int row = last.first; row < last.end; row++) {
+        paint_row(paint, grid, row);
     }
 }
 
@@ -268,10 +311,7 @@ static void compose(struct paint *paint, const struct grid *grid)
 {
     if (differs(paint, grid)) {
         pen_hide(&paint->pen, true);
-        scroll(paint, grid);
-        for (int row = 0; row < grid->rows; row++) {
-            paint_row(paint, grid, row);
-        }
+        paint_rows(paint, grid, scroll(paint, grid));
         memcpy(paint->shown.cells, grid->cells, cells_of(grid) * sizeof *grid->cells);
     }
     park(paint, grid);

@@ -209,14 +209,35 @@ void pen_hide(struct pen *pen, bool hide)
 
 /* ---- scrolling ---- */
 
+/* CSI count S, or T. */
+static size_t far_size(int count)
+{
+    return 3 + (size_t)(count > 1 ? digits(count) : 0);
+}
+
+static void add_far(struct text *out, int by)
+{
+    text_add(out, "\033[");
+    if (abs(by) > 1) {
+        text_addf(out, "%d", abs(by));
+    }
+    text_add(out, by > 0 ? "S" : "T");
+}
+
 void pen_scroll(struct pen *pen, int top, int end, int by)
 {
     static const struct style plain = {.fore = -1, .back = -1};
     pen_style(pen, &plain); /* what comes in has no colour behind it */
     text_addf(pen->out, "\033[%d;%dr", top + 1, end);
     pen->row = pen->column = -1; /* setting a region moves the cursor home */
-    pen_move(pen, by > 0 ? end - 1 : top, 0);
-    add_times(pen->out, abs(by), by > 0 ? "\n" : "\033M");
+    int edge = by > 0 ? end - 1 : top;
+    size_t size = pen_distance(pen, edge, 0) + (size_t)abs(by) * (by > 0 ? 1 : 2);
+    if (pen->terminal->scrolls_far && far_size(abs(by)) < size) {
+        add_far(pen->out, by);
+    } else {
+        pen_move(pen, edge, 0);
+        add_times(pen->out, abs(by), by > 0 ? "\n" : "\033M");
+    }
     text_add(pen->out, "\033[r");
     pen->row = pen->column = -1;
 }

@@ -30,6 +30,7 @@ struct terminal {
     const char *entry;   /* of terminfo; another than TERM where nobody knows that */
     bool modern;         /* speaks xterm's language */
     bool scrolls;        /* a part of its rows */
+    bool scrolls_far;    /* by several rows at once, wherever the cursor stands (SU, SD) */
     bool erases;         /* characters where the cursor stands (ECH) */
     bool erases_colours; /* what it erases takes the colour behind (bce) */
     bool corner_scrolls; /* a character in the last cell moves all up */

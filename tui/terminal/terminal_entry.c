@@ -57,6 +57,7 @@ static void take_abilities(struct terminal *terminal)
 {
     terminal->modern = is_modern(terminal->entry);
     terminal->scrolls = info_string("csr") && info_string("ind") && info_string("ri");
+    terminal->scrolls_far = terminal->scrolls && info_string("indn") && info_string("rin");
     terminal->erases = info_string("ech") != NULL;
     terminal->erases_colours = info_flag("bce");
     terminal->corner_scrolls = info_flag("am") && !info_flag("xenl");
