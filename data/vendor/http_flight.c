@@ -5,7 +5,7 @@
 #include <string.h>
 #include <strings.h>
 
-enum { REFUSAL_MOST = 16 << 10, NOTE_MOST = 16 << 10 };
+enum { REFUSAL_MOST = 16 << 10, NOTE_MOST = 16 << 10, RETRY_MOST = 1000000000 };
 
 void flight_fault(struct http_flight *flight, enum http_fault fault, const char *detail)
 {
@@ -64,7 +64,7 @@ static int64_t retry_after(const char *value, size_t length)
     text[length] = '\0';
     long long seconds = strtoll(text, &end, 10);
     if (end != text && *end == '\0') {
-        return seconds < 0 ? -1 : seconds;
+        return seconds < 0 ? -1 : seconds > RETRY_MOST ? RETRY_MOST : seconds;
     }
     time_t at = curl_getdate(text, NULL), now = time(NULL);
     return at < 0 ? -1 : at < now ? 0 : at - now;
@@ -196,6 +196,7 @@ static bool set_where(struct http_flight *flight)
     SET(CURLOPT_UNRESTRICTED_AUTH, 0L);
     SET(CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
     SET(CURLOPT_PROXY, text_bytes(&http->proxy));
+    SET(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L); /* a proxy's own are nobody's answer */
     if (!http->proxy.length) {
         SET(CURLOPT_NOPROXY, "*");
     }
@@ -204,7 +205,6 @@ static bool set_where(struct http_flight *flight)
     SET(CURLOPT_SSL_VERIFYPEER, 1L);
     SET(CURLOPT_SSL_VERIFYHOST, 2L);
     SET(CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
-    SET(CURLOPT_SSL_OPTIONS, (long)CURLSSLOPT_NO_PARTIALCHAIN);
     if (http->ca.length) {
         SET(CURLOPT_CAINFO, text_bytes(&http->ca));
         SET(CURLOPT_CAPATH, (char *)NULL);

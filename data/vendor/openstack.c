@@ -164,8 +164,6 @@ static int renew(struct run *run, struct task *task)
 
 static int failed(struct run *run, struct task *task)
 {
-    run->report->kind = kind_names[task->outcome].kind;
-    text_add(&run->report->request, text_bytes(&task->call.request));
     return http_error(run->http, &task->call, run->error);
 }
 
@@ -192,6 +190,9 @@ static int answered(struct run *run, struct task *task)
     }
     if (status == 0) {
         task_free(run, task);
+    } else if (status < 0 && !run->report->request.length) { /* where it was */
+        run->report->kind = kind_names[task->outcome].kind;
+        text_add(&run->report->request, text_bytes(&call->request));
     }
     return status < 0 ? -1 : 0;
 }

@@ -152,8 +152,9 @@ void reading_fact(struct reader *reader, const char *head, const char *name, con
     text_add(lines, head);
     from = lines->length;
     text_add(lines, name);
-    for (char *at = lines->bytes + from; *at; at++) {
-        *at = (unsigned char)*at <= ' ' || *at == '=' || *at == 0x7f ? '_' : *at;
+    for (size_t at = from; at < lines->length; at++) {
+        char c = lines->bytes[at];
+        lines->bytes[at] = (unsigned char)c <= ' ' || c == '=' || c == 0x7f ? '_' : c;
     }
     text_add(lines, "=");
     size_t most = strlen(value) < FACT_MOST ? strlen(value) : FACT_MOST;

@@ -36,8 +36,10 @@ static int first_line(const char *from, const char *bytes, size_t length, struct
     const char *end = memchr(bytes, '\n', length);
     size_t line = end ? (size_t)(end - bytes) : length;
     line -= line > 0 && bytes[line - 1] == '\r';
-    if (line == 0 || memchr(bytes, '\0', line) || utf8_check(bytes, line) != line) {
-        return refuse(from, N_("%1: its first line is no password: empty, or no text"), error);
+    bool cut = !end && length >= SECRET_MOST;
+    if (cut || line == 0 || memchr(bytes, '\0', line) || utf8_check(bytes, line) != line) {
+        return refuse(from, N_("%1: its first line is no password: empty, too long, or no text"),
+                      error);
     }
     text_add_n(out, bytes, line);
     return out->failed ? error_memory(error) : 0;

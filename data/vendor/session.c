@@ -13,12 +13,13 @@ enum { ANSWER_MOST = 1 << 20, HIDE_SECRET = 0, HIDE_TOKEN = 1, TYPES = 3 };
 
 static const struct {
     const char *types[TYPES]; /* of the catalogue */
+    const char *fetch;        /* words of the setting that need it */
 } services[SERVICES] = {
-    [SERVICE_IDENTITY] = {{"identity"}},
-    [SERVICE_COMPUTE] = {{"compute"}},
-    [SERVICE_PLACEMENT] = {{"placement"}},
-    [SERVICE_VOLUME] = {{"volumev3", "block-storage", "block-store"}},
-    [SERVICE_METRIC] = {{"metric"}},
+    [SERVICE_IDENTITY] = {{"identity"}, "projects"},
+    [SERVICE_COMPUTE] = {{"compute"}, "servers flavors hosts"},
+    [SERVICE_PLACEMENT] = {{"placement"}, "capacity"},
+    [SERVICE_VOLUME] = {{"volumev3", "block-storage", "block-store"}, "volumes"},
+    [SERVICE_METRIC] = {{"metric"}, "use"},
 };
 
 static const char *set(const struct session *session, const char *key)
@@ -232,12 +233,27 @@ static int choose(struct session *session, enum service service, const json_t *e
     return keep_endpoint(session, service, url, error);
 }
 
+/* What is not asked for may be anywhere. */
+static bool wanted(const struct session *session, enum service service)
+{
+    const char *words = services[service].fetch;
+    bool any = false;
+    for (size_t length; *words; words += length + (words[length] == ' ')) {
+        struct text word = {0};
+        length = strcspn(words, " ");
+        text_add_n(&word, words, length);
+        any = any || settings_has(session->settings, "fetch", text_bytes(&word));
+        text_free(&word);
+    }
+    return any;
+}
+
 static int take_service(struct session *session, const json_t *entry, struct error *error)
 {
     const char *type = text_of(entry, "type");
     for (int i = 0; i < SERVICES; i++) {
         for (int t = 0; t < TYPES && services[i].types[t]; t++) {
-            if (strcmp(type, services[i].types[t]) == 0) {
+            if (strcmp(type, services[i].types[t]) == 0 && wanted(session, (enum service)i)) {
                 return choose(session, (enum service)i, json_object_get(entry, "endpoints"), error);
             }
         }

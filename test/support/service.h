@@ -13,11 +13,12 @@
 #include "core/text.h"
 
 enum service_papers {
-    SERVICE_PLAIN,     /* no TLS */
-    SERVICE_TRUSTED,   /* for 127.0.0.1, by the authority of service_authority() */
-    SERVICE_EXPIRED,   /* the same, yesterday's */
-    SERVICE_FOREIGN,   /* by another authority */
-    SERVICE_OTHER_HOST /* by the right one, for another host */
+    SERVICE_PLAIN,      /* no TLS */
+    SERVICE_TRUSTED,    /* for 127.0.0.1, by the authority of service_authority() */
+    SERVICE_EXPIRED,    /* the same, yesterday's */
+    SERVICE_FOREIGN,    /* by another authority */
+    SERVICE_OTHER_HOST, /* by the right one, for another host */
+    SERVICE_OLD         /* TLS 1.1 and no later one */
 };
 enum { SERVICE_COUNTS = 16, SERVICE_HEAD_MOST = 32 << 10 };
 

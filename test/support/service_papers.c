@@ -92,6 +92,11 @@ SSL_CTX *service_papers_of(enum service_papers papers)
         SSL_CTX_use_PrivateKey(context, key) != 1) {
         abort();
     }
+    if (papers == SERVICE_OLD) {
+        SSL_CTX_set_security_level(context, 0);
+        SSL_CTX_set_min_proto_version(context, TLS1_VERSION);
+        SSL_CTX_set_max_proto_version(context, TLS1_1_VERSION);
+    }
     X509_free(certificate);
     EVP_PKEY_free(key);
     return context;

@@ -130,7 +130,7 @@ static void play_busy(struct line *line)
     if (line_is(line, "/always")) {
         line_answer(line, "503 Busy", "text/html", "", "<html>later</html>", 18);
     } else if (line_is(line, "/long")) {
-        line_answer(line, "429 Busy", "text/html", "Retry-After: 86400\r\n", "", 0);
+        line_answer(line, "429 Busy", "text/html", "Retry-After: 99999999999999999\r\n", "", 0);
     } else if (line_is(line, "/date")) {
         line_answer(line, "503 Busy", "text/html", "Retry-After: Tue, 01 Jan 2036 00:00:00 GMT\r\n",
                     "", 0);

@@ -22,7 +22,8 @@ static void certificates(void **state)
         const char *word;
     } all[] = {{SERVICE_EXPIRED, "expired"},
                {SERVICE_FOREIGN, "unable to get local issuer certificate"},
-               {SERVICE_OTHER_HOST, "no alternative certificate subject name matches"}};
+               {SERVICE_OTHER_HOST, "no alternative certificate subject name matches"},
+               {SERVICE_OLD, "protocol version"}};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
         struct fetch fetch;
         fetch_begin(&fetch, play_well, all[i].papers, &quick_limits);

@@ -285,6 +285,19 @@ static void a_poor_account(void **state)
     cloud_end(&cloud);
 }
 
+/* A host that nobody told us of is no matter where it is not asked. */
+static void what_is_not_asked_for_may_be_anywhere(void **state)
+{
+    (void)state;
+    struct cloud cloud;
+    cloud_begin(&cloud, SERVICE_PLAIN);
+    cloud.service.seen->count[CLOUD_FAULT] = CLOUD_FOREIGN_CATALOGUE;
+    cloud_set(&cloud, "fetch", "projects");
+    assert_int_equal(cloud_run(&cloud, &openstack_adapter), -1); /* "abc" is no token there */
+    assert_non_null(strstr(cloud.report.error.arg[0], "/15000/v3/projects #1"));
+    cloud_end(&cloud);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -299,6 +312,7 @@ int main(void)
         cmocka_unit_test(pages_that_overlap),
         cmocka_unit_test(a_mark_that_goes),
         cmocka_unit_test(a_poor_account),
+        cmocka_unit_test(what_is_not_asked_for_may_be_anywhere),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
