@@ -4,6 +4,9 @@
 #include <jansson.h>
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
+
+#include "core/day.h"
 
 static int in_order(const void *a, const void *b)
 {
@@ -72,6 +75,15 @@ enum figures_fault figures_read(const struct text *body, struct figures *out)
     free(values);
     json_decref(root);
     return fault;
+}
+
+bool month_first(const char *text, int32_t *day)
+{
+    struct text whole = {0};
+    text_addf(&whole, "%s-01", text);
+    bool good = strlen(text) == 7 && day_parse(text_bytes(&whole), whole.length, day);
+    text_free(&whole);
+    return good;
 }
 
 void figures_head(const char *name, size_t length, struct text *out)

@@ -1,6 +1,5 @@
 /* openstack_use.c: a month's use of servers, out of Gnocchi's measures. */
 #include <jansson.h>
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -46,12 +45,8 @@ static bool measure_named(const struct run *run, int i, const char **name, size_
 static int month_of(struct run *run, int32_t *first, int32_t *next)
 {
     const char *month = run->orders->month;
-    struct text day = {0};
     int year, number;
-    text_addf(&day, "%s-01", month);
-    bool good = strlen(month) == 7 && day_parse(text_bytes(&day), day.length, first);
-    text_free(&day);
-    if (*month && !good) {
+    if (*month && !month_first(month, first)) {
         return error_set(run->error, ERROR_USAGE, N_("“%1” is no month; one as 2026-10"), month,
                          NULL);
     }

@@ -14,14 +14,9 @@ static int no_orders(const char *what, struct error *error)
 
 static int keep(char **at, const char *value, struct error *error)
 {
-    size_t size = strlen(value) + 1;
-    char *copy = malloc(size);
-    if (!copy) {
-        return error_memory(error);
-    }
     free(*at);
-    *at = memcpy(copy, value, size);
-    return 0;
+    *at = strdup(value);
+    return *at ? 0 : error_memory(error);
 }
 
 static int take_known(struct orders *orders, const struct parcel *parcel, struct error *error)

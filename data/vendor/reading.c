@@ -19,13 +19,6 @@ const struct kind_names kind_names[KINDS + 1] = {
 
 /* ---- flavours ---- */
 
-static char *copy_of(const char *text)
-{
-    size_t size = strlen(text) + 1;
-    char *out = malloc(size);
-    return out ? memcpy(out, text, size) : NULL;
-}
-
 bool flavors_add(struct flavors *flavors, const struct seen *seen)
 {
     if (flavors->count == flavors->capacity) {
@@ -38,8 +31,8 @@ bool flavors_add(struct flavors *flavors, const struct seen *seen)
         }
     }
     struct flavor *flavor = &flavors->all[flavors->count];
-    *flavor = (struct flavor){copy_of(seen->uid), copy_of(seen->name), seen->vcpus, seen->ram,
-                              seen->disk};
+    *flavor =
+        (struct flavor){strdup(seen->uid), strdup(seen->name), seen->vcpus, seen->ram, seen->disk};
     flavors->count++;
     return flavor->id && flavor->name;
 }
@@ -144,29 +137,26 @@ static bool read_uid(struct reader *reader, const char *member, struct seen *out
 
 void reading_fact(struct reader *reader, const char *head, const char *name, const char *value)
 {
-    struct text *lines = &reader->lines;
-    size_t before = lines->length, from;
-    if (!*value) {
+    struct text *lines = &reader->lines, whole = {0};
+    size_t before = lines->length, length = strlen(value);
+    if (length == 0) {
         return;
     }
+    if (length > FACT_MOST) { /* up to a character */
+        for (length = FACT_MOST; length > 0 && ((unsigned char)value[length] & 0xc0) == 0x80;) {
+            length--;
+        }
+    }
+    text_add(&whole, name);
+    for (size_t i = 0; i < whole.length; i++) {
+        char c = whole.bytes[i];
+        whole.bytes[i] = (unsigned char)c <= ' ' || c == '=' || c == 0x7f ? '_' : c;
+    }
     text_add(lines, head);
-    from = lines->length;
-    text_add(lines, name);
-    for (size_t at = from; at < lines->length; at++) {
-        char c = lines->bytes[at];
-        lines->bytes[at] = (unsigned char)c <= ' ' || c == '=' || c == 0x7f ? '_' : c;
-    }
-    text_add(lines, "=");
-    size_t most = strlen(value) < FACT_MOST ? strlen(value) : FACT_MOST;
-    while (most > 0 && most < strlen(value) && ((unsigned char)value[most] & 0xc0) == 0x80) {
-        most--;
-    }
-    for (size_t i = 0; i < most; i++) {
-        text_add(lines, value[i] == '\n' ? "\\n" : value[i] == '\\' ? "\\\\" : "");
-        text_add_n(lines, value + i, value[i] == '\n' || value[i] == '\\' ? 0 : 1);
-    }
-    text_add_n(lines, "", 1); /* a line ends in NUL until all are sorted */
-    if (lines->length > SEEN_FACTS_MOST - FACT_LAST) {
+    seen_fact(lines, text_bytes(&whole), value, length);
+    lines->failed = lines->failed || whole.failed;
+    text_free(&whole);
+    if (lines->length > SEEN_FACTS_MOST) {
         text_cut(lines, before); /* what is more than is kept */
     }
 }
@@ -215,28 +205,34 @@ static void fact_of_list(struct reader *reader, const char *name, const char *li
     reading_fact(reader, "", name, text_bytes(&reader->scratch));
 }
 
+/* By name, then by the rest of the line: as far as the first line of the two goes. */
 static int in_order(const void *a, const void *b)
 {
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
+    const char *left = *(const char *const *)a, *right = *(const char *const *)b;
+    while (*left == *right && *left != '\n') {
+        left++;
+        right++;
+    }
+    return (unsigned char)*left - (unsigned char)*right;
 }
 
 bool reading_facts(struct reader *reader, struct seen *out)
 {
     const struct text *lines = &reader->lines;
+    const char *at = text_bytes(lines);
     size_t count = 0;
     for (size_t i = 0; i < lines->length; i++) {
-        count += lines->bytes[i] == '\0';
+        count += lines->bytes[i] == '\n';
     }
     const char **all = malloc((count + 1) * sizeof *all);
-    const char *at = text_bytes(lines);
-    for (size_t i = 0; all && i < count; i++, at += strlen(at) + 1) {
+    for (size_t i = 0; all && i < count; i++, at += strcspn(at, "\n") + 1) {
         all[i] = at;
     }
     if (all) {
         qsort(all, count, sizeof *all, in_order);
     }
     for (size_t i = 0; all && i < count; i++) {
-        text_addf(&reader->facts, "%s\n", all[i]);
+        text_add_n(&reader->facts, all[i], strcspn(all[i], "\n") + 1);
     }
     free(all);
     out->facts = text_bytes(&reader->facts);

@@ -7,7 +7,7 @@
 #include "data/vendor/reading.h"
 
 #define AMOUNT_MOST INT64_C(1000000000000)
-enum { UID_MOST = 255, FACT_MOST = 1024, FACT_LAST = 64 };
+enum { UID_MOST = 255, FACT_MOST = 1024 };
 
 /* Parses BYTES and begins OUT with its id. */
 bool reading_begin(struct reader *reader, enum kind kind, const char *bytes, size_t length,

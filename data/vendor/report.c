@@ -3,19 +3,12 @@
 
 #include <errno.h>
 #include <stdlib.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "core/day.h"
+#include "data/vendor/http.h"
 
 enum { ROWS_BYTES = 256 << 10, USE_BYTES = 48 << 10, MISSED_MOST = 10000, TELL_MS = 200 };
-
-static int64_t now_ms(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
 
 /* Writes all that waits; the parent takes its time. */
 static int write_out(struct report *report, struct error *error)
@@ -150,7 +143,7 @@ static void put_counts(const struct report *report, struct parcel *parcel)
 static int tell_progress(struct report *report, struct error *error)
 {
     struct parcel parcel = {0};
-    report->told_at = now_ms();
+    report->told_at = http_now();
     parcel_put(&parcel, "what", "progress");
     put_counts(report, &parcel);
     return put(report, FRAME_REPLY, &parcel, error);
@@ -161,7 +154,7 @@ int report_flush(struct report *report, bool now, struct error *error)
     if (tell_rows(report, error) != 0 || tell_use(report, error) != 0) {
         return -1;
     }
-    return now || now_ms() - report->told_at >= TELL_MS ? tell_progress(report, error) : 0;
+    return now || http_now() - report->told_at >= TELL_MS ? tell_progress(report, error) : 0;
 }
 
 int report_missed(struct report *report, enum kind kind, const struct raws *known,

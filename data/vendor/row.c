@@ -96,6 +96,17 @@ bool seen_put(const struct seen *seen, struct text *out)
     return !out->failed;
 }
 
+void seen_fact(struct text *facts, const char *name, const char *value, size_t length)
+{
+    text_addf(facts, "%s=", name);
+    for (size_t i = 0; i < length; i++) {
+        bool escaped = value[i] == '\n' || value[i] == '\\';
+        text_add(facts, value[i] == '\n' ? "\\n" : escaped ? "\\\\" : "");
+        text_add_n(facts, value + i, escaped ? 0 : 1);
+    }
+    text_add(facts, "\n");
+}
+
 /* ---- taking ---- */
 
 static bool take_amount(const char *text, int64_t *out)

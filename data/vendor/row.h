@@ -26,6 +26,9 @@ struct seen {
 /* Appends SEEN. Texts are cut to SEEN_TEXT_MOST bytes, between characters. False where KIND or UID
  * is empty, FACTS longer than SEEN_FACTS_MOST, or memory is short: nothing is then appended. */
 bool seen_put(const struct seen *seen, struct text *out);
+/* Appends a line of FACTS, NAME=VALUE with \n and \\ for what would break it: the first LENGTH
+ * bytes of VALUE. */
+void seen_fact(struct text *facts, const char *name, const char *value, size_t length);
 /* Takes the next of the bytes from *AT to END, which are written into: members end in NUL there.
  * False at the end, and where they are no such row: *AT then is before END. */
 bool seen_take(char **at, char *end, struct seen *out);

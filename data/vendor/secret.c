@@ -11,8 +11,9 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
+
+#include "data/vendor/http.h"
 
 enum { WORDS_MOST = 32 };
 
@@ -64,15 +65,13 @@ static int check_file(int file, const char *path, struct error *error)
     return 0;
 }
 
-/* Reads at most MOST bytes into BYTES until END (CLOCK_MONOTONIC ms; -1: no end). */
+/* Reads at most MOST bytes into BYTES until END (of http_now(); -1: no end). */
 static ssize_t read_all(int file, char *bytes, size_t most, int64_t end)
 {
     size_t length = 0;
     for (ssize_t count = 1; count > 0 && length < most;) {
         struct pollfd ready = {.fd = file, .events = POLLIN};
-        struct timespec now;
-        clock_gettime(CLOCK_MONOTONIC, &now);
-        int64_t left = end - ((int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000);
+        int64_t left = end - http_now();
         if (end >= 0 && (left <= 0 || poll(&ready, 1, (int)left) == 0)) {
             errno = ETIMEDOUT;
             return -1;
@@ -170,8 +169,6 @@ int secret_command(const char *command, int64_t ms, struct text *out, struct err
     char bytes[SECRET_MOST], *words[WORDS_MOST + 1];
     int ends[2];
     struct text line = {0};
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
     text_add(&line, command);
     if (line.failed || !line.bytes || !part(line.bytes, words) || pipe(ends) != 0) {
         text_free(&line);
@@ -183,8 +180,7 @@ int secret_command(const char *command, int64_t ms, struct text *out, struct err
     int status = process < 0 ? error_errno(error, N_("running"), words[0], errno) : 0;
     close(ends[1]);
     if (status == 0) {
-        int64_t end = (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000 + ms;
-        ssize_t length = read_all(ends[0], bytes, sizeof bytes, end);
+        ssize_t length = read_all(ends[0], bytes, sizeof bytes, http_now() + ms);
         status = end_of(process, words[0], length, errno, error);
         status = status ? status : first_line(words[0], bytes, (size_t)length, out, error);
         OPENSSL_cleanse(bytes, sizeof bytes);

@@ -103,17 +103,17 @@ int settings_set(struct settings *settings, const char *vendor, const char *key,
                  struct error *error)
 {
     int row = find(key);
-    size_t size = strlen(value) + 1;
     if (check(row, vendor, key, value, error) != 0) {
         return -1;
     }
     settings->values = settings->values ? settings->values : calloc(ROWS, sizeof *settings->values);
-    char *copy = settings->values && *value ? malloc(size) : NULL;
+    char *copy = *value ? strdup(value) : NULL;
     if (!settings->values || (*value && !copy)) {
+        free(copy);
         return error_memory(error);
     }
     free(settings->values[row]);
-    settings->values[row] = copy ? memcpy(copy, value, size) : NULL;
+    settings->values[row] = copy;
     return 0;
 }
 

@@ -10,10 +10,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "core/day.h"
 #include "core/value.h"
 #include "data/csv.h"
 #include "data/vendor/adapter.h"
+#include "data/vendor/measures.h"
 
 enum { MIB = 1 << 20, PROBLEMS_MOST = 1000, COLUMNS_MOST = 64 };
 #define AMOUNT_MOST INT64_C(1000000000000)
@@ -96,13 +96,6 @@ static int no_column(struct sheet *sheet, const char *column)
                      column);
 }
 
-static char *copy_of(const char *text)
-{
-    size_t size = strlen(text) + 1;
-    char *out = malloc(size);
-    return out ? memcpy(out, text, size) : NULL;
-}
-
 /* The first row: names, each once. */
 static int read_head(struct sheet *sheet)
 {
@@ -122,7 +115,7 @@ static int read_head(struct sheet *sheet)
                                 "figures, . and _"),
                              sheet->path, name);
         }
-        sheet->head[i] = copy_of(name);
+        sheet->head[i] = strdup(name);
         if (!sheet->head[i]) {
             return error_memory(sheet->error);
         }
@@ -250,12 +243,7 @@ static void other_facts(const struct sheet *sheet, struct text *facts)
             other = other && strcmp(names[i], own[j]) != 0;
         }
         if (other) {
-            text_addf(facts, "%s=", names[i]);
-            for (; *value; value++) {
-                text_add(facts, *value == '\n' ? "\\n" : *value == '\\' ? "\\\\" : "");
-                text_add_n(facts, value, *value == '\n' || *value == '\\' ? 0 : 1);
-            }
-            text_add(facts, "\n");
+            seen_fact(facts, names[i], value, strlen(value));
         }
     }
 }
@@ -374,16 +362,6 @@ static bool is_figure(const char *name)
            strncmp(name, "peak.", 5) == 0;
 }
 
-static bool is_month(const char *text)
-{
-    struct text day = {0};
-    int32_t first;
-    text_addf(&day, "%s-01", text);
-    bool good = strlen(text) == 7 && day_parse(text_bytes(&day), day.length, &first);
-    text_free(&day);
-    return good;
-}
-
 static void check_figures(struct sheet *sheet)
 {
     for (size_t i = 0; i < sheet->columns; i++) {
@@ -436,8 +414,9 @@ static int take_use(struct sheet *sheet)
     const char *month = field(sheet, "month"), *resource = field(sheet, "resource"),
                *system = field(sheet, "system");
     struct text key = {0}, head = {0}, line = {0};
+    int32_t first;
     int status = 0;
-    if (!is_month(month)) {
+    if (!month_first(month, &first)) {
         problem(sheet, "month", N_("it is no month"), N_("a month as 2019-09"));
     }
     if (!*resource && !*system) {

@@ -24,12 +24,6 @@ void cloud_set(struct cloud *cloud, const char *key, const char *value)
     }
 }
 
-char *cloud_text(const char *text)
-{
-    size_t size = strlen(text) + 1;
-    return memcpy(malloc(size), text, size);
-}
-
 static void set_all(struct cloud *cloud)
 {
     static const char *const usual[][2] = {
@@ -55,9 +49,9 @@ void cloud_begin(struct cloud *cloud, enum service_papers papers)
     assert_true(file >= 0 && write(file, "adminpass\n", 10) == 10);
     close(file);
     service_start(&cloud->service, play_cloud, papers);
-    cloud->orders.vendor = cloud_text("test");
-    cloud->orders.mark = cloud_text("");
-    cloud->orders.month = cloud_text("");
+    cloud->orders.vendor = strdup("test");
+    cloud->orders.mark = strdup("");
+    cloud->orders.month = strdup("");
     set_all(cloud);
     if (papers != SERVICE_PLAIN) {
         cloud_set(cloud, "ca", service_authority());

@@ -81,7 +81,6 @@ struct cloud {
 };
 /* A service, and orders that are fit for it: all limits are a test's. */
 void cloud_begin(struct cloud *cloud, enum service_papers papers);
-char *cloud_text(const char *text); /* a copy, for the orders */
 void cloud_set(struct cloud *cloud, const char *key, const char *value);
 /* Runs ADAPTER over the orders, as yuntai-net does, and takes its report apart. 0, or -1. */
 int cloud_run(struct cloud *cloud, const struct adapter *adapter);

@@ -119,7 +119,7 @@ static void an_increment(void **state)
     cloud_begin(&cloud, SERVICE_PLAIN);
     cloud_set(&cloud, "fetch", "servers");
     free(cloud.orders.mark);
-    cloud.orders.mark = cloud_text("2026-11-22T09:15:36Z");
+    cloud.orders.mark = strdup("2026-11-22T09:15:36Z");
     assert_true(raws_add(&cloud.orders.known[KIND_SERVER], last, 1));
     well(&cloud);
     assert_int_equal(cloud.report.gone_count, 1);
@@ -139,13 +139,13 @@ static void the_window_overlaps(void **state)
     cloud_set(&cloud, "fetch", "servers");
     cloud_set(&cloud, "overlap", "600");
     free(cloud.orders.mark);
-    cloud.orders.mark = cloud_text("2026-11-22T00:05:00Z");
+    cloud.orders.mark = strdup("2026-11-22T00:05:00Z");
     cloud.service.seen->count[CLOUD_FAULT] = CLOUD_NO_LIST; /* one question alone */
     assert_int_equal(cloud_run(&cloud, &openstack_adapter), -1);
     assert_non_null(
         strstr(cloud.service.seen->head, "all_tenants=1&changes-since=2026-11-21T23:55:00Z "));
     free(cloud.orders.mark);
-    cloud.orders.mark = cloud_text("yesterday");
+    cloud.orders.mark = strdup("yesterday");
     assert_int_equal(cloud_run(&cloud, &openstack_adapter), -1);
     assert_int_equal(cloud.report.error.code, ERROR_USAGE);
     cloud_end(&cloud);

@@ -30,7 +30,7 @@ static void write_file(struct files *files, const char *key, char path[40], cons
 static void begin(struct files *files, const char *inventory, const char *usage)
 {
     *files = (struct files){0};
-    files->cloud.orders.vendor = cloud_text("test");
+    files->cloud.orders.vendor = strdup("test");
     cloud_set(&files->cloud, "kind", "table");
     if (inventory) {
         write_file(files, "inventory", files->inventory, inventory);
