@@ -163,12 +163,16 @@ static int item_columns(const struct table *items, int32_t *columns, int most)
 {
     int count = 0;
     for (int32_t c = 2; c < items->column_count && count < most; c++) {
-        bool some = false;
+        bool some = false, named = false; /* a name whose title stands in the next column */
+        if (c + 1 < items->column_count) {
+            const char *title = items->columns[c].title, *next = items->columns[c + 1].title;
+            named = title && next && strcmp(title, next) == 0;
+        }
         for (size_t i = 0; i < table_rows(items); i++) {
             const char *text = table_at(items, i, c);
             some |= text && *text;
         }
-        if (some) {
+        if (some && !named) {
             columns[count++] = c;
         }
     }
@@ -214,9 +218,11 @@ static void fill_items(struct filling *f)
         text_free(&words);
         for (int c = 0; c < count; c++) {
             const char *value = table_at(items, i, columns[c]);
+            struct text said = {0};
+            phrase_both(&said, value && *value ? word_of(value) : "", f->context->look.english);
             pane_right(&f->pane, f->row, name + 2 + c * WIDTH, WIDTH - 1, ROLE_TEXT,
-                       value && *value ? word_of(value)
-                                       : glyph_text(&f->context->look, GLYPH_NONE));
+                       said.length ? text_bytes(&said) : glyph_text(&f->context->look, GLYPH_NONE));
+            text_free(&said);
         }
         f->row++;
     }

@@ -12,6 +12,7 @@ const struct screen *const screens[] = {
     &screen_duties,
     &screen_policy,
     &screen_flow,
+    &screen_calendar,
     &screen_audit,
     &screen_case,
     &screen_cases,

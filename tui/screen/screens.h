@@ -9,6 +9,7 @@
 /* one a line, sorted: screens, then sheets */
 extern const struct screen screen_audit;
 extern const struct screen screen_bills;
+extern const struct screen screen_calendar;
 extern const struct screen screen_case;
 extern const struct screen screen_cases;
 extern const struct screen screen_catalogue;
