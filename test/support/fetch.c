@@ -11,35 +11,14 @@
 #include <cmocka.h>
 #include <time.h>
 
-const struct http_limits quick_limits = {
-    .connect_ms = 400,
-    .answer_ms = 500,
-    .slow_ms = 120,
-    .slow_bytes = 60,
-    .body_bytes = 1 << 20,
-    .run_bytes = 3 << 20,
-    .header_bytes = 4096,
-    .header_lines = 40,
-    .tries = 1,
-    .pause_ms = 10,
-    .pause_most_ms = 900,
-    .parallel = 4,
-};
-
-const struct http_limits patient_limits = {
-    .connect_ms = 5000,
-    .answer_ms = 8000,
-    .slow_ms = 5000,
-    .slow_bytes = 60,
-    .body_bytes = 1 << 20,
-    .run_bytes = 3 << 20,
-    .header_bytes = 4096,
-    .header_lines = 40,
-    .tries = 1,
-    .pause_ms = 10,
-    .pause_most_ms = 900,
-    .parallel = 4,
-};
+#define LIMITS(connect, answer, slow)                                                              \
+    {                                                                                              \
+        .connect_ms = (connect), .answer_ms = (answer), .slow_ms = (slow), .slow_bytes = 60,       \
+        .body_bytes = 1 << 20, .run_bytes = 3 << 20, .header_bytes = 4096, .header_lines = 40,     \
+        .tries = 1, .pause_ms = 10, .pause_most_ms = 900, .parallel = 4                            \
+    }
+const struct http_limits quick_limits = LIMITS(400, 500, 120);
+const struct http_limits patient_limits = LIMITS(5000, 8000, 5000);
 
 static int64_t now_ms(void)
 {

@@ -5,6 +5,7 @@
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <openssl/ssl.h>
 #include <setjmp.h>
 #include <signal.h>
@@ -223,6 +224,7 @@ static void serve(struct service *service, int door, service_play *play, SSL_CTX
     for (;;) {
         int socket = accept(door, NULL, NULL);
         service->seen->connections++;
+        setsockopt(socket, IPPROTO_TCP, TCP_NODELAY, &(int){1}, sizeof(int));
         if (socket >= 0 && fork() == 0) {
             struct line line = {.seen = service->seen,
                                 .port = service->port,

@@ -34,7 +34,7 @@ static void certificates(void **state)
     }
 }
 
-/* ---- the rest of the world ---- */
+/* ---- the rest of the world: each in the time its limit takes, which makes this test long ---- */
 
 static void hostile_servers(void **state)
 {
