@@ -26,8 +26,14 @@ static int read_shipped(const char *name, struct text *out, struct error *error)
 
 static int read_policy(const char *path, struct text *out, struct error *error)
 {
-    return path ? desk_read_file(path, out, error)
-                : read_shipped("policy/zhengzhou-2019-53.ini", out, error);
+    if (!path) {
+        return read_shipped("policy/zhengzhou-2019-53.ini", out, error);
+    }
+    int status = desk_read_file(path, out, error);
+    if (status != 0 && error->code == ERROR_ENVIRONMENT) {
+        error->code = ERROR_NOT_FOUND; /* it was named on the command line */
+    }
+    return status;
 }
 
 /* From which day the record goes, and whether the machine's clock keeps its time. */
