@@ -28,6 +28,21 @@ extern char **environ;
 
 /* ---- sending ---- */
 
+/* What goes without waiting. That the other end is gone is heard. */
+static void send_on(struct errand *errand)
+{
+    const char *bytes;
+    size_t left;
+    while ((left = frame_waiting(&errand->writer, &bytes)) > 0) {
+        ssize_t sent = send(errand->fd, bytes, left, MSG_NOSIGNAL);
+        if (sent > 0) {
+            frame_sent(&errand->writer, (size_t)sent);
+        } else if (sent == 0 || errno != EINTR) {
+            return;
+        }
+    }
+}
+
 /* With FD, which is its own from now on. */
 static struct errand *errand_over(int fd, const struct parcel *request, struct error *error)
 {
@@ -40,6 +55,7 @@ static struct errand *errand_over(int fd, const struct parcel *request, struct e
         close(fd);
     }
     if (put == FRAME_PUT) {
+        send_on(errand);
         return errand;
     }
     if (put == FRAME_LARGE) {
@@ -124,21 +140,6 @@ short errand_events(const struct errand *errand)
 {
     const char *bytes;
     return frame_waiting(&errand->writer, &bytes) ? POLLIN | POLLOUT : POLLIN;
-}
-
-/* What goes without waiting. That the other end is gone is heard. */
-static void send_on(struct errand *errand)
-{
-    const char *bytes;
-    size_t left;
-    while ((left = frame_waiting(&errand->writer, &bytes)) > 0) {
-        ssize_t sent = send(errand->fd, bytes, left, MSG_NOSIGNAL);
-        if (sent > 0) {
-            frame_sent(&errand->writer, (size_t)sent);
-        } else if (sent == 0 || errno != EINTR) {
-            return;
-        }
-    }
 }
 
 /* 1 something came, 0 nothing is there, -1 nothing more will. */

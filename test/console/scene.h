@@ -55,6 +55,9 @@ bool stage_workspace(struct scene *scene, const char *kind);
 /* yuntai with ARGUMENTS, divided at blanks outside of quotes, on the workspace of the scene: what
  * it prints is in scene->out; its status is -1 where it could not be run. */
 int stage_run(struct scene *scene, const char *arguments);
+/* SQL done to the store past the desk, as somebody would who has the file. False: it could not be,
+ * or no row was touched. */
+bool stage_damage(const struct scene *scene, const char *sql);
 /* Starts the console with ARGUMENTS in the terminal that the variables say. */
 bool stage_start(struct scene *scene, const char *arguments);
 void stage_clear(struct scene *scene); /* ends consoles, removes the directory */

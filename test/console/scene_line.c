@@ -61,6 +61,11 @@ static bool do_refused(struct scene *scene, const char *rest)
     return stage_run(scene, rest) > 0 || scene_fails(scene, "was not refused");
 }
 
+static bool do_damage(struct scene *scene, const char *rest)
+{
+    return stage_damage(scene, rest) || scene_fails(scene, "nothing was touched");
+}
+
 static bool do_out(struct scene *scene, const char *rest)
 {
     return strstr(text_bytes(&scene->out), rest) ||
@@ -373,6 +378,7 @@ bool line_do(struct scene *scene, const char *line)
         {"run", false, do_run},
         {"refused", false, do_refused},
         {"out", false, do_out},
+        {"damage", false, do_damage},
         {"env", false, do_environment},
         {"start", false, do_start},
         {"on", false, do_on},

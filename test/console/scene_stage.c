@@ -5,6 +5,7 @@
 #include <ftw.h>
 #include <signal.h>
 #include <spawn.h>
+#include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -240,6 +241,19 @@ bool stage_workspace(struct scene *scene, const char *kind)
         return scene_fails(scene, "there is no workspace %s; new or sample", kind);
     }
     return stage_run(scene, "init") == 0 || scene_fails(scene, "%s", text_bytes(&scene->out));
+}
+
+bool stage_damage(const struct scene *scene, const char *sql)
+{
+    sqlite3 *sqlite = NULL;
+    struct text path = {0};
+    text_addf(&path, "%s/desk/desk.db", text_bytes(&scene->place));
+    bool done = sqlite3_open_v2(text_bytes(&path), &sqlite, SQLITE_OPEN_READWRITE, NULL) == 0 &&
+                sqlite3_exec(sqlite, sql, NULL, NULL, NULL) == SQLITE_OK;
+    bool rows = done && (strncmp(sql, "UPDATE", 6) != 0 || sqlite3_changes(sqlite) > 0);
+    sqlite3_close(sqlite);
+    text_free(&path);
+    return rows;
 }
 
 /* ---- the console ---- */

@@ -101,6 +101,10 @@ ACTION(SUCCEED, "succeed", "S", WHERE_LIST, ACTION_WRITES, N_("what it became"),
        N_("Renames, merges or splits the organisation, from a day on."))
 ACTION(CHECKPOINT, "checkpoint", "K", WHERE_LIST, ACTION_WRITES, N_("checkpoint"),
        N_("Signs the end of the record, to be kept outside."))
+ACTION(VERIFY, "verify", "V", WHERE_LIST, 0, N_("go through all"),
+       N_("Goes through the whole record: is it what it was? Esc stops it."))
+ACTION(BACKUP, "backup", "B", WHERE_LIST, 0, N_("back up"),
+       N_("Copies the workspace into a new directory, and goes through the copy."))
 ACTION(SUBMIT, "submit", "Ctrl-S", WHERE_EVERYWHERE, ACTION_WRITES, N_("submit"),
        N_("Looks before submitting, then submits."))
 

@@ -193,7 +193,7 @@ int console_run(const struct console_wish *asked, struct error *error)
     if (!loop) {
         return error_memory(error);
     }
-    struct way way = {.self = loop, .call = loop_call};
+    struct way way = {.self = loop, .call = loop_call, .send = loop_send};
     read_settings(&own, &settings);
     loop->now_said = wish->place.now;
     loop->pipe[0] = loop->pipe[1] = -1;

@@ -6,7 +6,7 @@
  *   console.c   opens the desk and the terminal; loop.c waits for keys, the desk and time
  *   shell.c     tabs and what is open in them; view.c what a screen may ask for
  *   press.c     what a key does; own.c what the console does itself
- *   ask.c       requests that wait for the desk
+ *   ask.c       requests that wait for the desk; afar.c what takes long and was sent away
  *   standing.c  what the console asks for itself: arrangements of columns, counts of tabs
  *   frame.c     rows and bars round a screen; layout.c where they stand
  *   news.c      what was said
@@ -55,7 +55,7 @@ struct view {
     int64_t wakes; /* at which millisecond; 0 never */
 };
 
-enum effect_kind { EFFECT_OPEN, EFFECT_CLOSE, EFFECT_DO };
+enum effect_kind { EFFECT_OPEN, EFFECT_CLOSE, EFFECT_DO, EFFECT_SEND };
 struct effect { /* asked for during a call, done after it */
     enum effect_kind kind;
     int view;
@@ -74,6 +74,8 @@ struct way { /* to the desk */
     /* As desk_call(); or WAY_BROKEN_OFF, by a key. */
     int (*call)(void *self, const struct parcel *request, struct parcel *reply,
                 struct error *error);
+    /* As desk_send(); NULL: nothing can be sent. */
+    int (*send)(void *self, const struct parcel *request, struct errand **out, struct error *error);
 };
 struct outside { /* what the shell wants of the terminal; any may be NULL */
     void *self;
@@ -97,6 +99,8 @@ struct shell {
     struct tab tabs[TABS];
     int tab_count, tab;
     struct asks asks;
+    struct errand *errand; /* under way; NULL */
+    struct afar afar;
     struct effect *effects, **effects_end;
     struct news news;
     struct parcel hello;
@@ -140,6 +144,16 @@ bool shell_ask(struct shell *shell);
 /* Keys have to wait for a reply. */
 bool shell_holds(const struct shell *shell);
 void shell_draw(struct shell *shell, struct grid *grid);
+
+/* ---- afar.c ---- */
+
+/* Sends ASKED, which is taken over; says where it cannot be. */
+void afar_send(struct shell *shell, const char *verb, struct parcel *asked);
+void afar_recall(struct shell *shell);
+/* Readable when afar_hear() has something to hear; -1: nothing is under way. */
+int afar_descriptor(const struct shell *shell);
+void afar_hear(struct shell *shell);
+void afar_end(struct shell *shell); /* whatever is under way */
 
 /* ---- standing.c: what no view asks ---- */
 

@@ -44,6 +44,12 @@ int loop_call(void *self, const struct parcel *request, struct parcel *reply, st
     return status && error->code == ERROR_INTERRUPTED ? WAY_BROKEN_OFF : status;
 }
 
+int loop_send(void *self, const struct parcel *request, struct errand **out, struct error *error)
+{
+    struct loop *loop = self;
+    return desk_send(loop->desk, request, out, error);
+}
+
 /* ---- keys ---- */
 
 /* The next key means nothing yet to what is open: what it needs is fetched whatever is typed. */
@@ -188,10 +194,11 @@ static void wait_for_something(struct loop *loop)
 {
     struct pollfd files[] = {{.fd = loop->terminal.in, .events = POLLIN},
                              {.fd = loop->pipe[0], .events = POLLIN},
-                             {.fd = desk_descriptor(loop->desk), .events = POLLIN}};
+                             {.fd = desk_descriptor(loop->desk), .events = POLLIN},
+                             {.fd = afar_descriptor(&loop->shell), .events = POLLIN}};
     int escape = input_waits(loop->input);
     int64_t before = milliseconds();
-    int ready = poll(files, 3, patience(loop));
+    int ready = poll(files, sizeof files / sizeof *files, patience(loop));
     if (ready < 0 && errno != EINTR) {
         loop->shell.ends = true;
         return;
@@ -201,6 +208,9 @@ static void wait_for_something(struct loop *loop)
         take_signals(loop);
     }
     look_for_changes(loop, ready > 0 && files[2].revents);
+    if (ready > 0 && files[3].revents) {
+        afar_hear(&loop->shell);
+    }
     if (escape >= 0 && !(ready > 0 && files[0].revents) && milliseconds() - before >= escape) {
         take_keys(loop, true);
     }

@@ -32,7 +32,8 @@ void loop_run(struct loop *loop);
  * False where no pipe can be had. */
 bool loop_listen(struct loop *loop);
 void loop_unlisten(struct loop *loop);
-/* shell.way.call, with a struct loop as self. */
+/* shell.way.call and send, with a struct loop as self. */
 int loop_call(void *self, const struct parcel *request, struct parcel *reply, struct error *error);
+int loop_send(void *self, const struct parcel *request, struct errand **out, struct error *error);
 
 #endif

@@ -183,6 +183,7 @@ bool shell_act(struct shell *shell, enum action action)
         shell->again = shell->dirty = true;
         return true;
     case ACTION_STOP:
+        afar_recall(shell);
         shell->stops = true;
         return true;
     case ACTION_LANGUAGE:

@@ -203,6 +203,9 @@ static void do_effect(struct shell *shell, struct effect *effect)
     case EFFECT_DO:
         shell_do(shell, effect->action);
         break;
+    case EFFECT_SEND:
+        afar_send(shell, effect->what, &effect->given);
+        break;
     }
 }
 
@@ -463,6 +466,7 @@ bool shell_begin(struct shell *shell, const struct way *way, struct bindings *bi
     *shell = (struct shell){.way = *way, .bindings = bindings, .urgent = -1};
     shell->effects_end = &shell->effects;
     shell->context.now = 0;
+    shell->context.afar = &shell->afar;
     shell_words(shell);
     make_tabs(shell);
     return bindings != NULL;
@@ -514,6 +518,7 @@ void shell_end(struct shell *shell)
         }
     }
     send_rest(shell);
+    afar_end(shell);
     for (struct effect *effect; (effect = take_effect(shell)); effect_free(effect)) {
     }
     asks_free(&shell->asks);

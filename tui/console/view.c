@@ -143,6 +143,16 @@ void view_do(struct view *view, enum action action)
     shell_effect(view->shell, EFFECT_DO, view->id, NULL, NULL, action);
 }
 
+struct parcel *view_send(struct view *view, const char *verb)
+{
+    return shell_effect(view->shell, EFFECT_SEND, view->id, NULL, verb, ACTION_NONE);
+}
+
+void view_recall(struct view *view)
+{
+    afar_recall(view->shell);
+}
+
 void view_wake(struct view *view, int milliseconds)
 {
     view->wakes = view->shell->clock + milliseconds;

@@ -12,8 +12,20 @@
 
 #include "data/desk.h"
 #include "tui/console/action.h"
+#include "tui/pace.h"
 #include "tui/terminal/grid.h"
 #include "tui/terminal/key.h"
+
+/* What takes long and was sent away: the last of them. See view_send(). */
+enum afar_state { AFAR_NOTHING, AFAR_UNDER_WAY, AFAR_DONE, AFAR_FAILED };
+struct afar {
+    enum afar_state state;
+    bool recalled;         /* it is under way still, and to give up */
+    struct parcel asked;   /* the request */
+    struct pace pace;      /* how far it is */
+    struct parcel outcome; /* the reply; of one that failed what its error speaks of */
+    struct error error;
+};
 
 /* What every screen may know; filled by the console, the same for all. */
 struct context {
@@ -26,6 +38,7 @@ struct context {
     int64_t now;                    /* local moment of the desk */
     int rows, columns;              /* of the whole screen */
     bool slow;                      /* the line: previews wait for a key */
+    const struct afar *afar;
     const struct parcel *groups; /* which cases stand on a screen, a query by its name: groups.h */
 };
 
@@ -65,6 +78,8 @@ struct screen {
     void (*refresh)(struct view *view);
     /* A sheet closed that this view opened: what was chosen (NULL: nothing). */
     void (*chosen)(struct view *view, const char *sheet, const struct parcel *choice);
+    /* What takes long was begun, or has ended: see view_send(). */
+    void (*heard)(struct view *view);
     /* Called after MILLISECONDS asked for by view_wake(), and when the window has another size. */
     void (*wake)(struct view *view);
     /* Row 2: left its own, right a position; the title alone where NULL. Of a sheet: its bar. On a
@@ -110,6 +125,15 @@ const char *view_arrangement(const struct view *view);
  * was; none is sent any more once the view is closed. What writes is sent, each in its turn. Never
  * NULL: without memory what is put is lost. */
 struct parcel *view_ask(struct view *view, int ticket, const char *verb);
+/*
+ * What takes long (verify, backup), to be filled in: it is done by another process while the
+ * console goes on, whatever screen is shown. One at a time. How far it is, and then what came of
+ * it, is in the context's AFAR; its end is said on the message row too.
+ */
+struct parcel *view_send(struct view *view, const char *verb);
+void view_recall(struct view *view); /* it is to give up */
+/* Row ROW of the table `wrong` as a sentence. Appended. */
+void afar_wrong(const struct table *wrong, size_t row, struct text *out, bool english);
 /* Says SENTENCE (translated, with %1 … %4) on the message row. */
 void view_say(struct view *view, enum role role, const char *sentence, const char *a, const char *b,
               const char *c);

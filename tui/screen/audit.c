@@ -1,8 +1,10 @@
 /* audit.c: who came in and what was refused, whether the record is whole, what numbers were given.
  */
+#include "tui/screen/audit.h"
 #include "tui/screen/screens.h"
-#include "tui/screen/table.h"
 #include "tui/text.h"
+
+enum { FACE_RECORD = 1 };
 
 static const struct table_deed of_record[] = {{ACTION_CHECKPOINT, "checkpoint", NULL, NULL},
                                               {ACTION_NONE, NULL, NULL, NULL}};
@@ -16,14 +18,10 @@ static const struct table_face faces[] = {
      .hidden = "",
      .empty = N_("Nobody came in yet, or it is not yours to see."),
      .deeds = of_record},
-    {.title = N_("Is the record whole?"),
-     .verb = "verify",
-     .table = "wrong",
-     .hidden = "",
-     .empty =
-         N_("The record is whole: every act follows on the one before, every case folds to what "
-            "is stored, every document is what it was."),
-     .deeds = of_record},
+    [FACE_RECORD] = {.title = N_("Is the record whole?"),
+                     .table = "wrong",
+                     .hidden = "",
+                     .deeds = of_record},
     {.title = N_("Register numbers"),
      .verb = "numbers",
      .table = "numbers",
@@ -32,15 +30,154 @@ static const struct table_face faces[] = {
      .deeds = of_numbers},
 };
 
+static bool of_the_record(const struct view *view)
+{
+    const struct audit *audit = view_state(view);
+    return audit->table.face == FACE_RECORD;
+}
+
+/* ---- life ---- */
+
 static void open(struct view *view, const char *what)
 {
     table_open(view, what, faces, sizeof faces / sizeof *faces);
 }
 
-const struct screen screen_audit = {.name = "audit",
-                                    .title = N_("Audit"),
-                                    .tab = N_("Audit"),
-                                    .digit = '9',
-                                    .size = sizeof(struct table_view),
-                                    .open = open,
-                                    TABLE_METHODS};
+/* The face that shows it. */
+static void turn_to_record(struct view *view)
+{
+    struct audit *audit = view_state(view);
+    if (!of_the_record(view)) {
+        audit->table.face = FACE_RECORD;
+        audit->table.cursor = audit->table.top = audit->table.across = 0;
+        parcel_free(&audit->table.shown);
+    }
+}
+
+static void heard(struct view *view)
+{
+    struct audit *audit = view_state(view);
+    audit->wrong = (struct choice){0};
+}
+
+static void chosen(struct view *view, const char *sheet, const struct parcel *choice)
+{
+    const char *to = choice ? parcel_get(choice, "to") : NULL;
+    (void)sheet;
+    if (to) {
+        turn_to_record(view);
+        parcel_put(view_send(view, "backup"), "to", to);
+    }
+}
+
+/* ---- keys ---- */
+
+static bool under_way(const struct view *view)
+{
+    return view_context(view)->afar->state == AFAR_UNDER_WAY;
+}
+
+static bool act_on_record(struct view *view, enum action action)
+{
+    struct audit *audit = view_state(view);
+    const struct table *wrong = record_wrong(view_context(view));
+    if (action == ACTION_BACK && under_way(view)) {
+        view_recall(view);
+        return true;
+    }
+    if (!wrong) {
+        return false;
+    }
+    if (action == ACTION_OPEN) {
+        record_open(view, wrong, audit->wrong.cursor);
+        return true;
+    }
+    return choice_act(&audit->wrong, action);
+}
+
+static bool act(struct view *view, enum action action)
+{
+    if (action == ACTION_VERIFY) {
+        turn_to_record(view);
+        view_send(view, "verify");
+        return true;
+    }
+    if (action == ACTION_BACKUP) {
+        view_open(view, "backup", "");
+        return true;
+    }
+    return (of_the_record(view) && act_on_record(view, action)) || table_act(view, action);
+}
+
+static const char *why_not(const struct view *view, enum action action)
+{
+    bool sends = action == ACTION_VERIFY || action == ACTION_BACKUP;
+    return sends && under_way(view) ? _("something that takes long is under way already")
+                                    : table_why_not(view, action);
+}
+
+static const char *label(const struct view *view, enum action action)
+{
+    bool stops = action == ACTION_BACK && of_the_record(view) && under_way(view);
+    return stops ? _("stop it") : table_label(view, action);
+}
+
+/* What is wrong is written down by `yuntai verify`. */
+static const char *listing(const struct view *view, struct parcel *request)
+{
+    return of_the_record(view) ? NULL : table_listing(view, request);
+}
+
+/* ---- cells ---- */
+
+static void context_row(const struct view *view, const struct pane *pane)
+{
+    const struct audit *audit = view_state(view);
+    const struct table *wrong = of_the_record(view) ? record_wrong(view_context(view)) : NULL;
+    table_context(view, pane);
+    if (wrong) {
+        struct text position = {0};
+        text_addf(&position, "%d/%d", audit->wrong.cursor + 1, (int)table_rows(wrong));
+        pane_right(pane, 0, pane->columns - 12, 11, ROLE_CONTEXT, text_bytes(&position));
+        text_free(&position);
+    }
+}
+
+static void draw(const struct view *view, const struct pane *pane)
+{
+    if (of_the_record(view)) {
+        record_draw(view_state(view), view_context(view), pane);
+    } else {
+        table_draw(view, pane);
+    }
+}
+
+const struct screen screen_audit = {
+    .name = "audit",
+    .title = N_("Audit"),
+    .tab = N_("Audit"),
+    .digit = '9',
+    .where = WHERE_LIST,
+    .size = sizeof(struct audit),
+    .acts =
+        (const enum action[]){
+            ACTION_OPEN,    ACTION_STYLE, ACTION_VERIFY,    ACTION_CHECKPOINT, ACTION_BACKUP,
+            ACTION_FILTER,  ACTION_ANNUL, ACTION_BACK,      ACTION_LEFT,       ACTION_RIGHT,
+            ACTION_DOWN,    ACTION_UP,    ACTION_PAGE_DOWN, ACTION_PAGE_UP,    ACTION_HALF_DOWN,
+            ACTION_HALF_UP, ACTION_FIRST, ACTION_LAST,      ACTION_NEXT_PANE,  ACTION_PREVIOUS_PANE,
+            ACTION_REFRESH, ACTION_NONE},
+    .open = open,
+    .close = table_close,
+    .reply = table_reply,
+    .act = act,
+    .refresh = table_refresh,
+    .chosen = chosen,
+    .heard = heard,
+    .context_row = context_row,
+    .draw = draw,
+    .filter = table_filter,
+    .filtered = table_filtered,
+    .label = label,
+    .why_not = why_not,
+    .listing = listing,
+};

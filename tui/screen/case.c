@@ -1,4 +1,5 @@
 /* case.c: the case file: stages, clocks, what can be done, items, entries, papers, acts, links. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "tui/phrase.h"
@@ -32,6 +33,7 @@ static void open(struct view *view, const char *what)
     const char *others = given ? parcel_get(given, "others") : NULL;
     text_add(&state->number, what);
     text_add(&state->others, others ? others : "");
+    state->goal = given ? parcel_int(given, "n", 0) : 0;
     ask(view);
     ask_people(view);
 }
@@ -214,6 +216,19 @@ static void context_row(const struct view *view, const struct pane *pane)
     text_free(&right);
 }
 
+/* The cursor goes to the act that was asked for, once it is there. */
+static void go_to_goal(struct case_view *state)
+{
+    for (int i = 0; state->goal > 0 && i < state->page.stop_count; i++) {
+        const struct page_stop *stop = &state->page.stops[i];
+        const char *n = stop->kind == CASE_ACTS ? cell(state, "acts", stop->index, "n") : "";
+        if (strtoll(n, NULL, 10) == state->goal) {
+            state->page.stop = i;
+        }
+    }
+    state->goal = 0;
+}
+
 static void draw(const struct view *view, const struct pane *pane)
 {
     struct case_view *state = view_state(view);
@@ -228,6 +243,7 @@ static void draw(const struct view *view, const struct pane *pane)
     struct pane body = pane_part(pane, 1, 0, pane->rows - 1 - last, pane->columns);
     case_draw_stages(&state->shown, &stages, context);
     case_draw_page(state, pane->columns, context);
+    go_to_goal(state);
     page_show(&state->page, &body);
     if (last) {
         int column = pane_put(pane, pane->rows - 1, 1, ROLE_HEADING, _("Others here")) + 1;

@@ -23,6 +23,7 @@ struct case_view {
     struct parcel shown;  /* a reply of the verb `show` */
     struct parcel people; /* who else has it open: of the verb `presence` */
     struct page page;
+    int64_t goal; /* number of the act the cursor is to go to; 0 */
 };
 
 /* Makes the page anew for that width. A stop's kind is its section, its index the row of the table.

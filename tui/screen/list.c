@@ -30,6 +30,7 @@ const struct screen *const screens[] = {
     &screen_form,
     &screen_drafts,
     /* sheets */
+    &sheet_backup,
     &sheet_bulk,
     &sheet_columns,
     &sheet_conflict,

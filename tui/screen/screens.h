@@ -33,6 +33,7 @@ extern const struct screen screen_today;
 extern const struct screen screen_trials;
 extern const struct screen screen_use_chart;
 extern const struct screen screen_windows;
+extern const struct screen sheet_backup;
 extern const struct screen sheet_bulk;
 extern const struct screen sheet_columns;
 extern const struct screen sheet_conflict;

@@ -160,7 +160,10 @@ static void ask(struct view *view)
 {
     struct table_view *state = view_state(view);
     const struct table_face *face = face_of(state);
-    struct parcel *request = view_ask(view, TICKET_TABLE, face->verb);
+    struct parcel *request = face->verb ? view_ask(view, TICKET_TABLE, face->verb) : NULL;
+    if (!request) {
+        return;
+    }
     if (face->pair) {
         parcel_put(request, face->pair, face->value);
     }

@@ -15,7 +15,7 @@ struct table_deed { /* what can be done there: a row of tui/sheet/deeds.c */
 
 struct table_face {
     const char *title;        /* msgid */
-    const char *verb, *table; /* of data/desk.h */
+    const char *verb, *table; /* of data/desk.h; VERB NULL: the screen has it otherwise */
     const char *pair, *value; /* besides, or NULL: "kind", "org" */
     const char *key;          /* the column by which Enter opens `thing`; NULL: it opens nothing */
     const char *opens;        /* another screen than that, for the cell alone */

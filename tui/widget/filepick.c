@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "tui/text.h"
 
@@ -198,16 +199,42 @@ bool filepick_key(struct filepick *pick, const struct key_event *event)
     return taken;
 }
 
-bool filepick_take(struct filepick *pick, struct text *path, int64_t *size)
+enum taken { TAKEN_NOTHING, TAKEN_FILE, TAKEN_DIRECTORY };
+
+/* What is under the cursor becomes what is typed. */
+static enum taken take_entry(struct filepick *pick)
 {
     const struct filepick_entry *entry = fit_at(pick, pick->cursor);
-    if (entry) {
-        bool directory = entry->directory;
-        set_tail(pick, entry->name, strlen(entry->name), directory);
-        pick->cursor = -1;
-        if (directory) {
-            return false;
-        }
+    if (!entry) {
+        return TAKEN_NOTHING;
+    }
+    bool directory = entry->directory;
+    set_tail(pick, entry->name, strlen(entry->name), directory);
+    pick->cursor = -1;
+    return directory ? TAKEN_DIRECTORY : TAKEN_FILE;
+}
+
+bool filepick_name(struct filepick *pick, struct text *path)
+{
+    if (take_entry(pick) != TAKEN_NOTHING || !*edit_text(&pick->typed)) {
+        return false;
+    }
+    struct text whole = {0};
+    expand(edit_text(&pick->typed), &whole);
+    char *here = *text_bytes(&whole) == '/' ? NULL : getcwd(NULL, 0);
+    while (whole.length > 1 && whole.bytes[whole.length - 1] == '/') {
+        text_cut(&whole, whole.length - 1);
+    }
+    text_addf(path, "%s%s%s", here ? here : "", here ? "/" : "", text_bytes(&whole));
+    text_free(&whole);
+    free(here);
+    return true;
+}
+
+bool filepick_take(struct filepick *pick, struct text *path, int64_t *size)
+{
+    if (take_entry(pick) == TAKEN_DIRECTORY) {
+        return false;
     }
     struct text whole = {0};
     struct stat about;

@@ -29,6 +29,9 @@ bool filepick_fits(const struct filepick *pick, int index);
 bool filepick_key(struct filepick *pick, const struct key_event *event);
 /* Enter: a directory is gone into (false); a file is appended as a path (true). */
 bool filepick_take(struct filepick *pick, struct text *path, int64_t *size);
+/* Enter, for what need not be there yet: what is under the cursor is taken over into what is typed
+ * (false); else that is appended, as a path from the root (true). */
+bool filepick_name(struct filepick *pick, struct text *path);
 void filepick_draw(const struct filepick *pick, const struct pane *pane);
 
 #endif
