@@ -165,6 +165,13 @@ void fold_ask(struct fold *fold, struct value (*cases)(void *self, int32_t query
  */
 enum fold_status fold_case(struct fold *fold, const struct calendar *calendar, int32_t procedure,
                            const struct act *acts, size_t count, int64_t now);
+/*
+ * The same of all ACTS where FOLD has, of the same case and calendar and up to NOW, folded all but
+ * the last of them, and verdict_of() has tried no other act since: only the last is read. False:
+ * that cannot be, nothing was done.
+ */
+bool fold_last(struct fold *fold, const struct act *acts, size_t count, int64_t now,
+               enum fold_status *status);
 /* The case as last folded; valid until the next fold. */
 const struct casefile *fold_result(const struct fold *fold);
 /* Grows with each use of FOLD: while it stays, so does the case as last folded. From 1. */

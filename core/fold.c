@@ -287,6 +287,7 @@ static void reset(struct fold *fold, const struct calendar *calendar, int32_t pr
     fold->moment = MOMENT_NONE;
     fold->memory = false;
     fold->depth = 0;
+    fold->steady = NULL;
     fold->stopped_at = 0;
     fold->signature_count = 0;
     fold->file = (struct casefile){
@@ -426,29 +427,29 @@ static bool do_act(struct fold *fold, size_t index)
     return true;
 }
 
-enum fold_status fold_case(struct fold *fold, const struct calendar *calendar, int32_t procedure,
-                           const struct act *acts, size_t count, int64_t now)
+static enum fold_status do_acts(struct fold *fold, size_t from)
 {
-    fold->times++;
-    reset(fold, calendar, procedure, acts, count);
-    if (!place_corrections(fold)) {
-        return FOLD_MEMORY;
-    }
-    enum fold_status status = FOLD_DONE;
-    for (size_t i = 0; i < count && status == FOLD_DONE; i++) {
+    for (size_t i = from; i < fold->count; i++) {
         fold->file.act_count = (int32_t)i;
         if (!do_act(fold, i)) {
             fold->stopped_at = (int32_t)i + 1;
-            status = FOLD_IMPOSSIBLE;
-        } else {
-            fold->file.act_count = (int32_t)i + 1;
+            return FOLD_IMPOSSIBLE;
         }
+        fold->file.act_count = (int32_t)i + 1;
     }
+    return FOLD_DONE;
+}
+
+/* From the last act on to NOW. */
+static enum fold_status come_to(struct fold *fold, int64_t now, enum fold_status status)
+{
     fold->file.past = fold->past;
     fold->file.past_count = fold->past_count;
     fold->moment = now > fold->moment ? now : fold->moment;
-    const struct revision *revision = calendar_as_of(calendar, moment_day(fold->moment));
-    if (fold->file.state >= 0 && count > 0) {
+    const struct revision *revision = calendar_as_of(fold->calendar, moment_day(fold->moment));
+    fold->steady =
+        status == FOLD_DONE && !fold->corrected && revision == fold->revision ? revision : NULL;
+    if (fold->file.state >= 0 && fold->count > 0) {
         if (revision != fold->revision) {
             fold->revision = revision;
             clocks_refresh(fold, fold->moment);
@@ -464,6 +465,31 @@ enum fold_status fold_case(struct fold *fold, const struct calendar *calendar, i
     }
     fold->revision = revision;
     return fold->memory ? FOLD_MEMORY : status;
+}
+
+enum fold_status fold_case(struct fold *fold, const struct calendar *calendar, int32_t procedure,
+                           const struct act *acts, size_t count, int64_t now)
+{
+    fold->times++;
+    reset(fold, calendar, procedure, acts, count);
+    return place_corrections(fold) ? come_to(fold, now, do_acts(fold, 0)) : FOLD_MEMORY;
+}
+
+bool fold_last(struct fold *fold, const struct act *acts, size_t count, int64_t now,
+               enum fold_status *status)
+{
+    const struct act *act = &acts[count - 1];
+    if (count < 2 || !fold->steady || fold->memory || names_another(act) || act->effective != now ||
+        fold->moment != now ||
+        calendar_as_of(fold->calendar, moment_day(act->recorded)) != fold->steady) {
+        return false;
+    }
+    fold->times++;
+    fold->acts = acts;
+    fold->count = count;
+    fold->revision = fold->steady;
+    *status = come_to(fold, now, do_acts(fold, count - 1));
+    return true;
 }
 
 /* ---- what the desk does of itself (rules 7.14, 8.7) ---- */

@@ -45,7 +45,9 @@ struct fold {
     size_t stands_capacity;
     bool corrected; /* STANDS is in use */
     int32_t stopped_at;
-    uint64_t times; /* used: see fold_times() */
+    uint64_t times;                /* used: see fold_times() */
+    const struct revision *steady; /* known when the last act was recorded, and still at the end of
+                                      fold_case(); NULL: another was, or an act was corrected */
 
     struct value (*cases)(void *self, int32_t query);
     void *self;

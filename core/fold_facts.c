@@ -159,6 +159,7 @@ static void enter_column(struct fold *fold, const char *code, size_t code_length
         remove_line(fold, line);
         return;
     }
+    fold->lines[line].code = code; /* of the act at hand: that of one only tried may be gone */
     const struct policy *policy = fold->policy;
     int32_t own = ITEM_MEASURES + policy->measures.count;
     struct slot *slot =

@@ -20,7 +20,13 @@ static const char identity[] = "1234567812345678";
 /* OpenSSL keeps its errors until somebody takes them. */
 static int crypto_failed(struct error *error)
 {
-    ERR_clear_error();
+    bool memory = false;
+    for (unsigned long code; (code = ERR_get_error()) != 0;) {
+        memory |= ERR_GET_REASON(code) == ERR_R_MALLOC_FAILURE;
+    }
+    if (memory) {
+        return error_memory(error);
+    }
     return error_set(error, ERROR_ENVIRONMENT,
                      N_("OpenSSL could not do it; SM2 and SM3 must be there (libcrypto 3)"), NULL,
                      NULL);

@@ -113,6 +113,7 @@ int deed_try(struct asking *asking, struct deed *deed)
     if (!verdict) {
         return error_memory(asking->error);
     }
+    work->tried = work->records.count + 1;
     deed->act = attempt.act;
     deed->completes = verdict->completes;
     if (verdict->count > 0) {

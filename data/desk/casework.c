@@ -250,6 +250,17 @@ bool casework_folded(const struct asking *asking, const struct casework *work, i
            work->folded_times == fold_times(work->rulebook->fold);
 }
 
+/* It stood folded up to NOW before its last act, and the fold was used since for nothing but to try
+ * that act, if for anything. */
+static bool stands_but_for_last(const struct asking *asking, const struct casework *work,
+                                int64_t now)
+{
+    uint64_t since = fold_times(work->rulebook->fold) - work->folded_times;
+    return work->file && work->folded == now && work->folded_acts + 1 == work->records.count &&
+           work->folded_by == asking->counter->calendar && work->folded_times != 0 &&
+           since <= (work->tried == work->records.count);
+}
+
 void casework_moved(struct casework *work)
 {
     work->folded_times = 0;
@@ -271,8 +282,12 @@ int casework_fold(struct asking *asking, struct casework *work, int64_t now)
     *counting = (struct counting){asking, work};
     work->asking_now = now;
     fold_ask(work->rulebook->fold, count, counting);
-    enum fold_status status = fold_case(work->rulebook->fold, asking->counter->calendar,
-                                        work->procedure, work->acts, work->records.count, now);
+    enum fold_status status;
+    if (!stands_but_for_last(asking, work, now) ||
+        !fold_last(work->rulebook->fold, work->acts, work->records.count, now, &status)) {
+        status = fold_case(work->rulebook->fold, asking->counter->calendar, work->procedure,
+                           work->acts, work->records.count, now);
+    }
     work->file = fold_result(work->rulebook->fold);
     work->folded = now;
     work->folded_by = asking->counter->calendar;

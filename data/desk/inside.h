@@ -261,6 +261,7 @@ struct casework {
     const struct calendar *folded_by;
     size_t folded_acts;
     uint64_t folded_times; /* of the rulebook's fold when it was; 0: must be folded anew */
+    size_t tried;          /* number of the act that the fold was last used to try; 0 */
     int64_t asking_now;    /* for cases() */
     struct counter *counter;
     struct error *error;

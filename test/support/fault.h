@@ -33,8 +33,8 @@ void fault_disk(void);
 /* What documents_set_io() takes, to count and fail with the rest. */
 extern const struct document_io fault_document_io;
 
-/* Puts a failing allocator under SQLite; the program's own malloc(), calloc() and realloc() are
- * caught by the linker (fault_memory.c). Once in a process, before SQLite is used. */
+/* Puts a failing allocator under SQLite and OpenSSL; the program's own malloc(), calloc() and
+ * realloc() are caught by the linker (fault_memory.c). Once in a process, before either is used. */
 void fault_memory(void);
 
 #endif

@@ -1,6 +1,7 @@
 /* fault_memory.c: the allocator that fails. Linked with -Wl,--wrap=malloc,--wrap=calloc,
- * --wrap=realloc: the program's own calls come here, those of libraries do not, but SQLite is told
- * to use it. */
+ * --wrap=realloc: the program's own calls come here, those of libraries do not, but SQLite and
+ * OpenSSL are told to use it. */
+#include <openssl/crypto.h>
 #include <sqlite3.h>
 #include <stdlib.h>
 
@@ -40,8 +41,32 @@ static void *retake(void *old, int size)
     return fault_now(FAULT_MEMORY) ? NULL : usual.xRealloc(old, size);
 }
 
+static void *take_crypto(size_t size, const char *file, int line)
+{
+    (void)file;
+    (void)line;
+    return fault_now(FAULT_MEMORY) ? NULL : __real_malloc(size);
+}
+
+static void *retake_crypto(void *old, size_t size, const char *file, int line)
+{
+    (void)file;
+    (void)line;
+    return fault_now(FAULT_MEMORY) ? NULL : __real_realloc(old, size);
+}
+
+static void leave_crypto(void *old, const char *file, int line)
+{
+    (void)file;
+    (void)line;
+    free(old);
+}
+
 void fault_memory(void)
 {
+    if (CRYPTO_set_mem_functions(take_crypto, retake_crypto, leave_crypto) != 1) {
+        abort();
+    }
     if (sqlite3_config(SQLITE_CONFIG_GETMALLOC, &usual) != SQLITE_OK) {
         abort();
     }

@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include "data/desk.h"
+#include "test/support/fold_alike.h"
 #include "test/support/policy_text.h"
 
 enum { ACTS_MOST = 256, PERSONS_MOST = 64 };
@@ -202,6 +203,23 @@ static const struct verdict *weigh(struct play *play, const struct attempt *atte
     return verdict;
 }
 
+/* The act that was tried just now, and done: read alone, or with all before it, it comes to the
+ * same.
+ */
+static void read_alone(struct play *play)
+{
+    struct fold *whole = fold_new(play->policy);
+    int64_t now = play->acts[play->count - 1].effective;
+    enum fold_status status = FOLD_DONE;
+    assert_non_null(whole);
+    if (fold_last(play->fold, play->acts, play->count, now, &status)) {
+        assert_int_equal(status, fold_case(whole, play->calendar, play->procedure, play->acts,
+                                           play->count, now));
+        folds_alike(play->fold, whole);
+    }
+    fold_free(whole);
+}
+
 static void must(struct play *play, const struct attempt *attempt, const char *what)
 {
     const struct verdict *verdict = weigh(play, attempt);
@@ -209,6 +227,7 @@ static void must(struct play *play, const struct attempt *attempt, const char *w
         fail_msg("%s was refused:\n%s", what, reasons(play, verdict));
     }
     push(play, attempt->act, attempt->act.facts);
+    read_alone(play);
     pass(play, attempt->act.effective);
     fold_to(play, attempt->act.effective);
 }
