@@ -108,7 +108,8 @@ int desk_ini(const char *path, struct ini **out, struct findings *findings, stru
  * show       case                                     tables case entries items clocks acts
  *                                                     documents links offers parties
  * why        case clock?                              table steps, clocks; readings
- * whatif     case event date? role?                   state, tables clocks reasons; latest, clock
+ * whatif     case event date? role?                   state, tables clocks reasons; latest,
+ *                                                     latest_clock (of which clock: _title)
  * offer      case?                                    table offers; without a case table openings:
  *                                                     of what one may be opened, by whom
  * form       procedure | case event n? entry.*?       table fields: what is asked, its type, rule,

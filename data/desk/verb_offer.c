@@ -175,7 +175,12 @@ static int whatif(struct asking *asking, struct casework *work, const char *name
                                              ~UINT64_C(0), NULL, moment);
     if (latest != MOMENT_NONE) {
         parcel_put_moment(asking->reply, "latest", latest);
-        parcel_put(asking->reply, "latest_clock", work->rulebook->policy->clocks[clock].title.name);
+        const struct title *title = &work->rulebook->policy->clocks[clock].title;
+        struct text both = {0};
+        text_addf(&both, "%s%c%s", title->zh, MESSAGE_BOTH, title->en);
+        parcel_put(asking->reply, "latest_clock", title->name);
+        parcel_put(asking->reply, "latest_title", text_bytes(&both));
+        text_free(&both);
     }
     if (!verdict || verdict->count > 0) {
         if (verdict) {

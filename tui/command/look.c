@@ -372,7 +372,7 @@ const struct command command_offer = {
 static void print_whatif(struct face *face)
 {
     const char *latest = parcel_get(&face->reply, "latest");
-    const char *clock = parcel_get(&face->reply, "latest_clock");
+    const char *clock = parcel_get(&face->reply, "latest_title");
     face_case_head(face);
     face_clocks(face, parcel_find(&face->reply, "clocks"));
     if (latest) {

@@ -96,6 +96,7 @@ void case_queue_open(struct view *view, const char *what, const struct case_queu
     text_add(&state->filter, what);
     join_query(view, &query);
     list_query(state->list, text_bytes(&query));
+    list_narrowed(state->list, state->filter.length > 0);
     list_want(state->list, view, TICKET_ROWS);
     state->cards_due = true;
     text_free(&query);
@@ -278,6 +279,7 @@ void case_queue_filter(struct view *view, const char *query)
     text_add(&state->filter, query);
     join_query(view, &joined);
     list_query(state->list, text_bytes(&joined));
+    list_narrowed(state->list, state->filter.length > 0);
     list_want(state->list, view, TICKET_ROWS);
     state->cards_due = true;
     text_free(&joined);

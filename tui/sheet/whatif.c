@@ -41,7 +41,7 @@ struct whatif {
     int32_t kept_first;
     struct supposed kept[DAYS_MOST];
     char *latest; /* moment by which it must be done, and what would be late then */
-    char *latest_clock;
+    char *latest_title;
 };
 
 static int columns_of(const struct view *view)
@@ -79,8 +79,8 @@ static void ask_days(struct view *view)
         forget_day(&whatif->days[i]);
     }
     free(whatif->latest);
-    free(whatif->latest_clock);
-    whatif->latest = whatif->latest_clock = NULL;
+    free(whatif->latest_title);
+    whatif->latest = whatif->latest_title = NULL;
     for (int i = 0; whatif->choice.count && i < columns_of(view); i++) {
         struct parcel *request = view_ask(view, TICKET_DAY + i, "whatif");
         parcel_put(request, "case", whatif->number);
@@ -127,7 +127,7 @@ static void close_whatif(struct view *view)
     forget_kept(whatif);
     free(whatif->number);
     free(whatif->latest);
-    free(whatif->latest_clock);
+    free(whatif->latest_title);
 }
 
 /* ---- replies ---- */
@@ -241,7 +241,7 @@ static void reply_whatif(struct view *view, int ticket, const struct parcel *rep
         take_day(view, &whatif->days[ticket - TICKET_DAY], reply, error);
         if (!whatif->latest && parcel_get(reply, "latest")) {
             whatif->latest = copy_text(parcel_get(reply, "latest"));
-            whatif->latest_clock = copy_text(parcel_get(reply, "latest_clock"));
+            whatif->latest_title = copy_text(parcel_get(reply, "latest_title"));
         }
     }
 }
@@ -382,12 +382,17 @@ static void draw_latest(const struct view *view, const struct pane *pane, int ro
 {
     const struct whatif *whatif = view_state(view);
     if (whatif->latest && row < pane->rows) {
-        struct text said = {0};
-        const char *const arg[4] = {whatif->latest, whatif->latest_clock};
+        struct text said = {0}, until = {0};
+        int32_t day;
+        if (strlen(whatif->latest) >= 10 && day_parse(whatif->latest, 10, &day)) {
+            trace_day(&until, day);
+        }
+        const char *const arg[4] = {text_bytes(&until), whatif->latest_title};
         phrase_said(&said, N_("at the latest %1: then %2 has run out"), arg,
                     view_context(view)->look.english);
         pane_clip(pane, row, 1, pane->columns - 2, ROLE_TEXT_STRONG, text_bytes(&said));
         text_free(&said);
+        text_free(&until);
     }
 }
 

@@ -65,6 +65,13 @@ static void want(struct list *list, enum list_want what)
     list->asked = WANT_NOTHING; /* a reply on its way is no longer the one that is wanted */
 }
 
+void list_narrowed(struct list *list, bool narrowed)
+{
+    if (list) {
+        list->narrowed = narrowed;
+    }
+}
+
 void list_query(struct list *list, const char *query)
 {
     if (list && query && strcmp(query, text_bytes(&list->query)) != 0) {

@@ -57,6 +57,7 @@ void list_free(struct list *list);
 
 /* Another filter or order: rows come anew. NULL leaves it as it is. */
 void list_query(struct list *list, const char *query);
+void list_narrowed(struct list *list, bool narrowed); /* some of the query is what a person typed */
 void list_sort(struct list *list, const char *sort);
 /* By the next column that can be sorted by, then as usual again; TURN: the same the other way
  * round. The column; NULL as usual. */

@@ -72,7 +72,7 @@ static void scroll(struct list *list)
 
 static void draw_empty(const struct list *list, const struct pane *pane)
 {
-    bool filtered = list->query.length > 0;
+    bool filtered = list->narrowed;
     if (list_waits(list)) {
         return;
     }

@@ -34,6 +34,7 @@ struct list {
     int64_t first_at; /* which row of the total the first one at hand is; 0 unknown */
     int64_t total;
     bool total_more, counted; /* COUNTED: TOTAL is of the query at hand */
+    bool narrowed;            /* by what a person typed */
     struct text marks;        /* "\nKEY\n…": each with an end of line before and behind */
     struct text half;
 };
