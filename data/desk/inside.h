@@ -328,6 +328,9 @@ int must_keep(struct asking *asking, unsigned keeps);
 /* use_months.c: tables `months` and `rules`: what SYSTEM used in the twelve months up to LAST, and
  * what the rules on use say of it. */
 int use_months(struct asking *asking, const struct entry *system, int32_t last);
+/* Appends the titles, in both languages, of the rules on use that hold for SYSTEM in the month
+ * LAST. */
+int use_flags(struct asking *asking, const struct entry *system, int32_t last, struct text *flags);
 bool may_key_for_others(const struct asking *asking);
 /* Has he to do with this thing of a register? What he has not, he cannot find, list or name. */
 bool sees_entry(struct asking *asking, enum book_kind kind, const struct entry *entry);

@@ -153,19 +153,27 @@ static void put_rules(const struct months *months)
     }
 }
 
+static int load(struct months *months, struct asking *asking, const struct entry *system,
+                int32_t last)
+{
+    *months =
+        (struct months){.making = {.asking = asking,
+                                   .rulebook = asking->counter->current,
+                                   .policy = asking->counter->current->policy,
+                                   .revision = calendar_as_of(asking->counter->calendar, DAY_LAST),
+                                   .day = moment_day(asking->now)},
+                        .system = system,
+                        .first = last - MONTHS + 1};
+    months->known = period_facts(&months->making, system->parent, system);
+    return !months->known ? -1
+                          : store_use(asking->counter->store, system->thing.id, months->first, last,
+                                      take_month, months, asking->error);
+}
+
 int use_months(struct asking *asking, const struct entry *system, int32_t last)
 {
-    struct months months = {
-        .making = {.asking = asking,
-                   .rulebook = asking->counter->current,
-                   .policy = asking->counter->current->policy,
-                   .revision = calendar_as_of(asking->counter->calendar, DAY_LAST),
-                   .day = moment_day(asking->now)},
-        .system = system,
-        .first = last - MONTHS + 1};
-    months.known = period_facts(&months.making, system->parent, system);
-    if (!months.known || store_use(asking->counter->store, system->thing.id, months.first, last,
-                                   take_month, &months, asking->error) != 0) {
+    struct months months;
+    if (load(&months, asking, system, last) != 0) {
         return -1;
     }
     parcel_put(asking->reply, "system", system->thing.code);
@@ -173,5 +181,32 @@ int use_months(struct asking *asking, const struct entry *system, int32_t last)
     parcel_put(asking->reply, "org", system->parent ? system->parent->thing.name : NULL);
     put_months(&months);
     put_rules(&months);
+    return 0;
+}
+
+int use_flags(struct asking *asking, const struct entry *system, int32_t last, struct text *flags)
+{
+    struct months months;
+    struct text zh = {0}, en = {0};
+    if (load(&months, asking, system, last) != 0) {
+        return -1;
+    }
+    const struct making *making = &months.making;
+    for (int32_t i = 0; i < making->policy->usage_count; i++) {
+        const struct usage *usage = &making->policy->usages[i];
+        bool met =
+            !usage->per_resource && usage_judge(making->policy, i, making->revision, months.use,
+                                                months.count, months.first + MONTHS - 1, -1, false)
+                                            .verdict == USE_MET;
+        if (met) {
+            text_addf(&zh, "%s%s", zh.length ? "、" : "", usage->title.zh);
+            text_addf(&en, "%s%s", en.length ? ", " : "", usage->title.en);
+        }
+    }
+    if (zh.length) {
+        text_addf(flags, "%s%c%s", text_bytes(&zh), MESSAGE_BOTH, text_bytes(&en));
+    }
+    text_free(&zh);
+    text_free(&en);
     return 0;
 }

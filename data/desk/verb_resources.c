@@ -21,6 +21,7 @@ struct resources {
     const struct entry *system;
     struct used used;
     struct table *table;
+    struct text flags;              /* rules on use that hold for the system */
     int64_t given[POLICY_SET_MOST]; /* to all that are in use, by measure */
 };
 
@@ -109,6 +110,7 @@ static void put_system(struct resources *r, int measure)
     put_percent(r->table, latest(r->used.average[measure]));
     put_percent(r->table, r->used.peak[measure]);
     put_trend(r->table, r->used.average[measure]);
+    table_text(r->table, r->flags.length ? text_bytes(&r->flags) : NULL);
 }
 
 static void put_platform(struct resources *r, struct table *table)
@@ -151,6 +153,8 @@ static int take_system(void *self, struct entry *system)
     clear(&r->used);
     status = store_use(asking->counter->store, system->thing.id, r->first, r->last, take_use, r,
                        asking->error);
+    text_clear(&r->flags);
+    status = status ? status : use_flags(asking, system, r->last, &r->flags);
     for (int m = 0; m < r->policy->measures.count && status == 0; m++) {
         put_system(r, m);
     }
@@ -168,7 +172,7 @@ int verb_resources(struct asking *asking)
         {"org", CELL_TEXT, N_("organisation")},    {"measure", CELL_NAME, N_("measure")},
         {"title", CELL_TEXT, N_("measure")},       {"has", CELL_NUMBER, N_("has")},
         {"average", CELL_NUMBER, N_("average %")}, {"peak", CELL_NUMBER, N_("peak %")},
-        {"trend", CELL_TEXT, N_("twelve months")}};
+        {"trend", CELL_TEXT, N_("twelve months")}, {"flags", CELL_TEXT, N_("rules that hold")}};
     struct resources r = {.asking = asking, .policy = asking->counter->current->policy};
     int year, month, status;
     day_to_civil(moment_day(asking->now), &year, &month, NULL);
@@ -182,10 +186,11 @@ int verb_resources(struct asking *asking)
         return system ? use_months(asking, system, r.last) : refuse_access(asking, asked_for);
     }
     struct table *platform = parcel_table(asking->reply, "platform", platform_columns, 4);
-    r.table = parcel_table(asking->reply, "systems", columns, 9);
+    r.table = parcel_table(asking->reply, "systems", columns, 10);
     status = status ? status : book_each(asking, BOOK_SYSTEM, 0, BOOK_ALL, take_system, &r);
     if (status == 0) {
         put_platform(&r, platform);
     }
+    text_free(&r.flags);
     return status;
 }

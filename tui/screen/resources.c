@@ -248,6 +248,22 @@ static void draw_platform(const struct resources *state, const struct pane *pane
     }
 }
 
+/* Which rules on use hold: a sign before the name, their titles where there is room. */
+static void draw_flags(const struct resources *state, const struct pane *pane, int row, int system,
+                       const struct context *context)
+{
+    int column = NAME + 2 + state->measures * measure_width(pane, state) + 1;
+    struct text flags = {0};
+    phrase_both(&flags, cell(state, system, 0, "flags"), context->look.english);
+    if (flags.length) {
+        pane_put(pane, row, 1, ROLE_FLAG, "!");
+        if (pane->columns - column > 8) {
+            pane_clip(pane, row, column, pane->columns - column - 1, ROLE_FLAG, text_bytes(&flags));
+        }
+    }
+    text_free(&flags);
+}
+
 static void draw(const struct view *view, const struct pane *pane)
 {
     struct resources *state = view_state(view);
@@ -275,6 +291,7 @@ static void draw(const struct view *view, const struct pane *pane)
         if (here) {
             pane_glyph(pane, row, 0, ROLE_TABLE_CURSOR, GLYPH_HERE);
         }
+        draw_flags(state, pane, row, system, context);
         text_addf(&name, "%s", cell(state, system, 0, "name"));
         pane_clip(pane, row, 2, NAME - 1, here ? ROLE_TABLE_CURSOR : ROLE_TEXT, text_bytes(&name));
         text_free(&name);
@@ -293,7 +310,13 @@ static void context_row(const struct view *view, const struct pane *pane)
               count_of(state),
               parcel_get(&state->shown, "year") ? parcel_get(&state->shown, "year") : "",
               (int)parcel_int(&state->shown, "month", 0));
-    pane_clip(pane, 0, 1, pane->columns - 2, ROLE_CONTEXT, text_bytes(&words));
+    int column = pane_clip(pane, 0, 1, pane->columns - 2, ROLE_CONTEXT, text_bytes(&words)) + 3;
+    text_clear(&words);
+    if (count_of(state)) { /* of the system under the cursor */
+        phrase_both(&words, cell(state, nth(state, state->cursor), 0, "flags"),
+                    view_context(view)->look.english);
+    }
+    pane_right(pane, 0, column, pane->columns - column - 1, ROLE_FLAG, text_bytes(&words));
     text_free(&words);
 }
 
