@@ -16,7 +16,8 @@ static bool same_days(const struct case_row *a, const struct case_row *b)
     return a->changed_at == b->changed_at && a->opened_on == b->opened_on &&
            a->blue_at == b->blue_at && a->yellow_at == b->yellow_at && a->red_at == b->red_at &&
            a->red2_at == b->red2_at && a->sort_at == b->sort_at && a->held == b->held &&
-           a->left == b->left && a->provisional == b->provisional && a->wake_at == b->wake_at;
+           a->left == b->left && a->provisional == b->provisional && a->wake_at == b->wake_at &&
+           a->since == b->since && same_text(a->clock, b->clock);
 }
 
 /* The title is the entry that a case is told from others by: most often what the fold has of the
@@ -55,6 +56,8 @@ static void compare_instants(struct verifying *v)
                     old->due_at == MOMENT_NONE ? "-" : moment_format(old->due_at, was));
     } else if (!same_days(row, old)) {
         verify_tell(v, row->number, N_("its days are not those of its acts"), NULL, NULL);
+    } else if (!same_text(row->reserved, old->reserved)) {
+        verify_tell(v, row->number, N_("it has reserved something else by its acts"), NULL, NULL);
     }
 }
 
