@@ -96,7 +96,7 @@ int desk_ini(const char *path, struct ini **out, struct findings *findings, stru
  *                                                     there are and how many have each (facets_more:
  *                                                     of the first 20000); with cards=yes
  *                                                     table cards: how many have which, of at
- *                                                     most 20000 cases (limit may then be 0); with
+ *                                                     most 20000 cases; limit=0: no row; with
  *                                                     days=DAY table days: what falls due in the six
  *                                                     weeks from then on. Of a list that takes long
  *                                                     to count (a word very many titles have) total

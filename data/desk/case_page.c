@@ -70,9 +70,9 @@ static int take_place(struct asking *asking, struct list_filter *filter)
     filter->upwards = before || last;
     filter->limit =
         parcel_int(asking->request, "limit", options_number(asking->counter->options, "desk.page"));
-    int64_t least = parcel_yes(asking->request, "cards") ? 0 : 1;
-    if (filter->limit < least || filter->limit > PAGE_MOST) {
-        return error_set(asking->error, ERROR_USAGE, N_("a page has 1 to 1000 rows"), NULL, NULL);
+    if (filter->limit < 0 || filter->limit > PAGE_MOST) {
+        return error_set(asking->error, ERROR_USAGE, N_("a page has at most 1000 rows"), NULL,
+                         NULL);
     }
     if ((after != NULL) + (before != NULL) + (behind != NULL) + last > 1) {
         return error_set(

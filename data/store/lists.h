@@ -119,7 +119,8 @@ int list_days(struct store *store, const struct list_filter *filter, int32_t fro
               int64_t *n, struct error *error);
 /* How many cases are open, known without counting. */
 int list_open(struct store *store, int64_t *count, struct error *error);
-/* Open cases by card: N[enum card]; not those of the procedures WITHOUT (ends in NULL; NULL none).
+/* Open cases that have a card: N[enum card]; not those of the procedures WITHOUT (ends in NULL;
+ * NULL none).
  */
 int list_cards(struct store *store, const struct sight *sight, int64_t now,
                const char *const *without, int64_t n[5], struct error *error);

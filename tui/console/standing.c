@@ -82,7 +82,7 @@ void standing_time(struct shell *shell)
             struct text query = {0};
             text_addf(&query, "card:red,double %s", group_query(&shell->context, screen->name));
             parcel_put(request, "query", text_bytes(&query));
-            parcel_put_int(request, "limit", 1);
+            parcel_put_int(request, "limit", 0);
             text_free(&query);
         }
     }

@@ -95,7 +95,8 @@ static void ask_days(struct view *view)
     }
     parcel_put(request, "clocks", "yes");
     parcel_put_day(request, "days", month_first(&state->shown));
-    parcel_put_int(request, "limit", 1);
+    parcel_put_int(request, "limit", 0);
+    parcel_put(request, "count", "no");
 }
 
 static void go_day(struct view *view, int32_t day)

@@ -48,7 +48,7 @@ static void wake(struct view *view)
     parcel_put(security, "cards", "yes");
     parcel_put(security, "facets", "state");
     parcel_put(security, "count", "no");
-    parcel_put_int(security, "limit", 1);
+    parcel_put_int(security, "limit", 0);
     if (!today->resources.table_count) {
         view_ask(view, TICKET_RESOURCES, "resources");
     }
