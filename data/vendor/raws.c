@@ -22,19 +22,66 @@ static EVP_MD_CTX *workspace(void)
     return context && EVP_DigestInit_ex2(context, sha256, NULL) == 1 ? context : NULL;
 }
 
-static bool digest(const char *kind, const char *bytes, size_t length, uint8_t out[32])
+static EVP_MD_CTX *begin_digest(const char *kind)
 {
     EVP_MD_CTX *context = workspace();
-    return context && EVP_DigestUpdate(context, reading, sizeof reading - 1) == 1 &&
-           EVP_DigestUpdate(context, kind, strlen(kind) + 1) == 1 &&
-           EVP_DigestUpdate(context, bytes, length) == 1 &&
-           EVP_DigestFinal_ex(context, out, NULL) == 1;
+    bool good = context && EVP_DigestUpdate(context, reading, sizeof reading - 1) == 1 &&
+                EVP_DigestUpdate(context, kind, strlen(kind) + 1) == 1;
+    return good ? context : NULL;
+}
+
+/* Past NEXT, blanks before it; NULL where something else stands there. */
+static const char *past(const char *at, const char *end, const char *next)
+{
+    size_t length = strlen(next);
+    while (at && at < end && *at == ' ') {
+        at++;
+    }
+    return at && (size_t)(end - at) >= length && memcmp(at, next, length) == 0 ? at + length : NULL;
+}
+
+/* Past "2026-11-22T09:15:36Z" in its quotes. */
+static const char *past_time(const char *at, const char *end)
+{
+    static const char form[] = "\"0000-00-00T00:00:00Z\"";
+    at = past(at, end, "");
+    for (size_t i = 0; at && i < sizeof form - 1; i++) {
+        bool digit = at + i < end && at[i] >= '0' && at[i] <= '9';
+        if (at + i >= end || (form[i] == '0' ? !digit : at[i] != form[i])) {
+            return NULL;
+        }
+    }
+    return at ? at + sizeof form - 1 : NULL;
+}
+
+/* Where `"created": "…", "updated": "…"` has its last time, and how long that is; 0: nowhere. */
+static size_t moving(const char *bytes, size_t length, size_t *from)
+{
+    static const char created[] = "\"created\"";
+    const char *end = bytes + length, *at = bytes;
+    while ((at = memchr(at, '"', (size_t)(end - at)))) {
+        const char *next = past(at, end, created);
+        next = next ? past(past_time(past(next, end, ":"), end), end, ",") : NULL;
+        next = next ? past(past(next, end, "\"updated\""), end, ":") : NULL;
+        const char *behind = past_time(next, end);
+        if (behind) {
+            *from = (size_t)(next - bytes);
+            return (size_t)(behind - next);
+        }
+        at++;
+    }
+    return 0;
 }
 
 bool raw_digest(const char *kind, const char *bytes, size_t length, uint8_t out[SEEN_RAW])
 {
     uint8_t whole[32];
-    bool good = digest(kind, bytes, length, whole);
+    size_t from = length;
+    size_t left_out = strcmp(kind, "server") == 0 ? moving(bytes, length, &from) : 0;
+    EVP_MD_CTX *context = begin_digest(kind);
+    bool good = context && EVP_DigestUpdate(context, bytes, from) == 1 &&
+                EVP_DigestUpdate(context, bytes + from + left_out, length - from - left_out) == 1 &&
+                EVP_DigestFinal_ex(context, whole, NULL) == 1;
     memcpy(out, whole, good ? SEEN_RAW : 0);
     return good;
 }
@@ -166,12 +213,12 @@ static bool grow(struct ids *ids)
 
 enum ids_add ids_add(struct ids *ids, const char *id, size_t length)
 {
-    uint8_t whole[32];
+    uint8_t raw[SEEN_RAW];
     uint64_t number;
-    if ((ids->count >= ids->capacity / 4 * 3 && !grow(ids)) || !digest("id", id, length, whole)) {
+    if ((ids->count >= ids->capacity / 4 * 3 && !grow(ids)) || !raw_digest("id", id, length, raw)) {
         return IDS_FAILED;
     }
-    memcpy(&number, whole, sizeof number);
+    memcpy(&number, raw, sizeof number);
     number += number == 0; /* 0 is an empty slot */
     for (size_t at = number & (ids->capacity - 1); ids->slots[at];
          at = (at + 1) & (ids->capacity - 1)) {

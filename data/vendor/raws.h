@@ -28,7 +28,9 @@ bool raws_see(struct raws *raws, const uint8_t raw[SEEN_RAW], bool *again);
 bool raws_missed(const struct raws *raws, size_t *at, size_t most, struct text *out);
 void raws_free(struct raws *raws);
 
-/* The digest of LENGTH raw bytes of a resource of KIND. False: OpenSSL failed. */
+/* The digest of LENGTH raw bytes of a resource of KIND. Of a server the time "updated" behind
+ * "created" is left out: it is not kept, and Nova writes the time of the answer there where a
+ * server never changed. False: OpenSSL failed. */
 bool raw_digest(const char *kind, const char *bytes, size_t length, uint8_t out[SEEN_RAW]);
 
 /* ---- who was there before, in this run ---- */

@@ -194,11 +194,46 @@ static void digests(void **state)
     assert_memory_not_equal(a, b, SEEN_RAW);
 }
 
+/* When a server was last updated is no part of it, but what only looks like that is. */
+static void what_moves_by_itself(void **state)
+{
+    (void)state;
+    static const char *const same[] = {
+        "{\"id\": \"a\", \"created\": \"2026-11-22T09:13:48Z\", \"updated\": \"2026-11-22T09:15:36Z\"}",
+        "{\"id\": \"a\", \"created\": \"2026-11-22T09:13:48Z\", \"updated\": \"2026-11-23T00:00:00Z\"}"};
+    static const char *const others[] = {
+        "{\"id\": \"a\", \"created\": \"2026-11-22T09:13:49Z\", \"updated\": \"2026-11-22T09:15:36Z\"}",
+        "{\"id\": \"a\", \"created\": \"2026-11-22T09:13:48Z\", \"updated\": \"yesterday, or the other\"}",
+        "{\"id\": \"b\", \"created\": \"2026-11-22T09:13:48Z\", \"updated\": \"2026-11-22T09:15:36Z\"}",
+        "{\"id\": \"a\", \"created\": \"2026-11-22T09:13:48Z\", \"updated\": \"2026-11-22T09:15:3",
+        "{\"id\": \"a\", \"created\": \""};
+    uint8_t first[SEEN_RAW], second[SEEN_RAW];
+    assert_true(raw_digest("server", same[0], strlen(same[0]), first));
+    assert_true(raw_digest("server", same[1], strlen(same[1]), second));
+    assert_memory_equal(first, second, SEEN_RAW);
+    assert_true(raw_digest("volume", same[0], strlen(same[0]), first));
+    assert_true(raw_digest("volume", same[1], strlen(same[1]), second));
+    assert_memory_not_equal(first, second, SEEN_RAW);
+    assert_true(raw_digest("server", same[0], strlen(same[0]), first));
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        char *exact = malloc(strlen(others[i])); /* without a NUL behind it */
+        memcpy(exact, others[i], strlen(others[i]));
+        assert_true(raw_digest("server", exact, strlen(others[i]), second));
+        assert_memory_not_equal(first, second, SEEN_RAW);
+        free(exact);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(pages),      cmocka_unit_test(broken_pages), cmocka_unit_test(great_pages),
-        cmocka_unit_test(known_ones), cmocka_unit_test(ids_of_a_run), cmocka_unit_test(digests),
+        cmocka_unit_test(pages),
+        cmocka_unit_test(broken_pages),
+        cmocka_unit_test(great_pages),
+        cmocka_unit_test(known_ones),
+        cmocka_unit_test(ids_of_a_run),
+        cmocka_unit_test(digests),
+        cmocka_unit_test(what_moves_by_itself),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
