@@ -56,6 +56,8 @@ enum query_field {
     QUERY_OPEN,
     QUERY_CLOSED,
     QUERY_PROVISIONAL,
+    QUERY_WAIVED,
+    QUERY_EXPLAINED,
     QUERY_FIELDS
 };
 

@@ -35,6 +35,8 @@ static const struct names fields[QUERY_FIELDS] = {
     [QUERY_OPEN] = {QUERY_IS_WORD, false, {"open"}, {"未结", "在办"}},
     [QUERY_CLOSED] = {QUERY_IS_WORD, false, {"closed"}, {"已结", "办结"}},
     [QUERY_PROVISIONAL] = {QUERY_IS_WORD, false, {"provisional"}, {"暂定"}},
+    [QUERY_WAIVED] = {QUERY_IS_WORD, false, {"waived"}, {"豁免", "已豁免"}},
+    [QUERY_EXPLAINED] = {QUERY_IS_WORD, false, {"explained"}, {"解释", "已解释"}},
 };
 
 const char *query_name(enum query_field field, int which)

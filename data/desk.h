@@ -106,13 +106,16 @@ int desk_ini(const char *path, struct ini **out, struct findings *findings, stru
  *                                                     late, late, to come
  * complete   query column                             table words: what may stand there
  * show       case                                     tables case entries items clocks acts
- *                                                     documents links offers parties
- * why        case clock?                              table steps, clocks; readings
+ *                                                     documents links offers parties; remedies (what
+ *                                                     may be done about cards: explain waive
+ *                                                     take_back urge), marks (what was); urged: how
+ *                                                     often it was
+ * why        case clock?                              table steps, clocks, marks; readings
  * whatif     case event date? role?                   state, tables clocks reasons; latest,
  *                                                     latest_clock (of which clock: _title)
- * offer      case?                                    table offers; without a case table openings:
- *                                                     of what one may be opened, by whom
- * form       procedure | case event n? entry.*?       table fields: what is asked, its type, rule,
+ * offer      case?                                    table offers, remedies; without a case table
+ *                                                     openings: of what one may be opened, by whom
+ * form       procedure | case event n? | urges;       table fields: what is asked, its type, rule,
  *                                                     labels, what stands in it, whether it is
  *                                                     asked for when ENTRY.* are as typed; tables
  *                                                     items asked_lines measures articles documents,
@@ -121,14 +124,17 @@ int desk_ini(const char *path, struct ini **out, struct findings *findings, stru
  *                                                     event, final; of a correction on (its day),
  *                                                     act_title; of a procedure that begins with
  *                                                     a draft, hand_in: the event that ends it
- * open       procedure entry.*? for? paper_no?        case, rev, state, role_title, deputy_of (as what
- *            paper_date? date? role? deputy_of?       it was done), tables clocks told opened fired;
- *            reason? then? preview?                   THEN: the event done along with it, both or
- *                                                     neither
+ * open       procedure | urges; entry.*? for?         case, rev, state, role_title, deputy_of (as what
+ *            paper_no? paper_date? date? role?        it was done), tables clocks told opened fired;
+ *            deputy_of? reason? then? preview?        THEN: the event done along with it, both or
+ *                                                     neither. URGES: a case; what is opened is of the
+ *                                                     procedure the policy has for urging, with that
+ *                                                     case's number and whom it is with
  * act        case event entry.*? rev? date? role?     the same; n; on refusal table reasons, on
  *            reason? for? deputy_of? paper_no?        conflict table since
  *            n? on? preview?     event may be edit, correct (n on? entry.*), annul (n), assign
- *                                (to), note (text), redact (n reason)
+ *                                (to), note (text), redact (n reason), explain and waive (clock?
+ *                                round? reason ground), take_back (the same)
  * handover   from to query? reason                    table cases
  * upload     part (bytes) upload?                     upload, size: a document in pieces
  * attach     case upload name field? part?            digest, size

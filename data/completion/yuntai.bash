@@ -10,6 +10,9 @@ _yuntai_options()
     act) echo "$filing --rev --to --note -n --on" ;;
     correct) echo "$filing --on --rev" ;;
     annul) echo "$filing --rev" ;;
+    explain) echo '--reason --ground --document --round --deputy-of --rev --preview' ;;
+    waive) echo '--back --reason --ground --document --round --deputy-of --rev --preview' ;;
+    urge) echo '--then --date --role --deputy-of --preview' ;;
     list) echo '--sort --columns --limit --all --clocks --facets --html' ;;
     offer) echo '--for' ;;
     whatif) echo '--role' ;;
@@ -55,7 +58,7 @@ _yuntai()
 {
     local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]}
     local registers='orgs people systems catalogue prices quota absences'
-    local commands="console status list show offer open act correct annul why whatif attach document
+    local commands="console status list show offer open act correct annul explain waive urge why whatif attach document
         letter handover complete views tick whoami $registers register void succeed resources use duties import export
         init serve backup restore doctor verify checkpoint log policy calendar rehearse date
         settings help"
@@ -94,7 +97,7 @@ _yuntai()
         offered=$(tr -s ' \n' '\n' <<<"$commands")
     else
         case $command:${#words[@]} in
-        show:1 | offer:1 | act:1 | correct:1 | annul:1 | why:1 | whatif:1 | attach:1 | document:1 | letter:1)
+        show:1 | offer:1 | act:1 | correct:1 | annul:1 | explain:1 | waive:1 | urge:1 | why:1 | whatif:1 | attach:1 | document:1 | letter:1)
             offered=$(_yuntai_ask list --columns number --limit 200) ;;
         act:2 | offer:2 | whatif:2)
             offered=$(_yuntai_ask offer "${words[1]}" | cut -d, -f1) ;;

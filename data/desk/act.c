@@ -27,7 +27,7 @@ int deed_date(struct asking *asking, struct deed *deed)
 
 /* ---- the body: what people wrote ---- */
 
-static const char *const words[] = {"reason", "note", "paper_no", "paper_date"};
+static const char *const words[] = {"reason", "note", "ground", "paper_no", "paper_date"};
 
 /* Private entries go into the body, so that they can be struck out; the fold then reads a mark. */
 static void split_private(struct asking *asking, struct deed *deed, const struct text *facts,

@@ -49,6 +49,7 @@ int deed_settle(struct asking *asking, struct casework *work, const struct event
 int deed_restate(struct asking *asking, struct deed *deed); /* correct, annul */
 bool deed_is_note(const char *name);                        /* assign, note, redact */
 int deed_note(struct asking *asking, struct deed *deed);
+int deed_remedy(struct asking *asking, struct deed *deed); /* explain, waive, take_back */
 /* What the case in hand is about: its title. */
 const char *case_subject(struct asking *asking, const struct casework *work);
 /* A case that has no act yet. */

@@ -31,10 +31,8 @@ int64_t case_page(struct asking *asking, const struct list_filter *filter, const
         rows ? list_page(asking->counter->store, filter, asking->arena, rows, &ends, asking->error)
              : error_memory(asking->error);
     for (int64_t i = 0; i < count; i++) {
-        if (filter->clocks) {
-            clock_put(asking, table, &rows[i]);
-        } else {
-            case_put(asking, table, &rows[i]);
+        if ((filter->clocks ? clock_put : case_put)(asking, table, &rows[i]) != 0) {
+            count = -1;
         }
     }
     put_ends(asking, filter, &ends);

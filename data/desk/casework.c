@@ -58,6 +58,7 @@ static const struct {
     {"annul", EVENT_ANNUL},     {"surround", EVENT_SURROUND}, {"assign", EVENT_SURROUND},
     {"note", EVENT_SURROUND},   {"redact", EVENT_SURROUND},   {"attach", EVENT_SURROUND},
     {"letter", EVENT_SURROUND}, {"merge", EVENT_SURROUND},    {"adopt_policy", EVENT_SURROUND},
+    {"explain", EVENT_EXPLAIN}, {"waive", EVENT_WAIVE},       {"take_back", EVENT_TAKE_BACK},
 };
 
 int32_t casework_event(const struct casework *work, const char *event)
@@ -88,7 +89,10 @@ void casework_event_title(const struct casework *work, const char *event, const 
                   {"attach", "附件", "Document"},
                   {"letter", "文书", "Letter"},
                   {"merge", "合并", "Merged"},
-                  {"adopt_policy", "改依政策", "Moved to another policy"}};
+                  {"adopt_policy", "改依政策", "Moved to another policy"},
+                  {"explain", "解释亮牌", "Card explained"},
+                  {"waive", "豁免亮牌", "Card waived"},
+                  {"take_back", "撤回豁免", "Waiver taken back"}};
     const struct policy *policy = work->rulebook->policy;
     const struct procedure *procedure = &policy->procedures[work->procedure];
     int32_t index = event_named(policy, procedure, event);
@@ -444,6 +448,8 @@ int casework_clocks(struct asking *asking, struct casework *work, struct clock_r
             .red2 = run->threshold[CARD_DOUBLE],
             .left = run->state == RUN_HELD && run->has_due ? run->left : -1,
             .provisional = run->has_due && run->due.provisional,
+            .explained = (int32_t)run_explained(run),
+            .waived = (int32_t)run_waived(run),
         };
     }
     return 0;

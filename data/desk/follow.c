@@ -1,7 +1,7 @@
 /* follow.c: what an act brings beyond its case: the system, another case, who is told. */
 #include <string.h>
 
-#include "data/desk/inside.h"
+#include "data/desk/remedy.h"
 
 enum { NAMED_MOST = 6 }; /* of the people who are told, by name */
 
@@ -506,7 +506,7 @@ int follow(struct asking *asking, struct casework *work, const struct event *eve
         move_system(asking, work, event->system, moment) != 0) {
         return -1;
     }
-    if (tell(asking, work, event, n, moment) != 0) {
+    if (tell(asking, work, event, n, moment) != 0 || urge_link(asking, work) != 0) {
         return -1;
     }
     if (event && event->opens >= 0) {

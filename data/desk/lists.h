@@ -34,11 +34,13 @@ int case_facets(struct asking *asking, const struct list_filter *filter);
  * worked and settled by a notice; nothing where it was not asked. */
 int case_days(struct asking *asking, const struct list_filter *filter);
 struct table *case_table(struct asking *asking, const char *name);
-void case_put(struct asking *asking, struct table *table, const struct case_row *row);
+enum card case_card(const struct case_row *row, int64_t now); /* of a closed one none */
+/* -1 with ERROR. */
+int case_put(struct asking *asking, struct table *table, const struct case_row *row);
 /* The same of a clock, whose row is that of its case as list_page() gives it; column `key` besides.
  */
 struct table *clock_table(struct asking *asking, const char *name);
-void clock_put(struct asking *asking, struct table *table, const struct case_row *row);
+int clock_put(struct asking *asking, struct table *table, const struct case_row *row);
 /* case_clock.c: cells of a row. The stage, from 1, and how many there are; the clock by which the
  * case stands in the queue: name, title, since when, not before when, in what its limit counts (wd,
  * d, min), calendar days left, basis (stated, implied, house, right), article. STATE is -1 where it

@@ -5,7 +5,6 @@
 
 static const char *const run_states[] = {"none", "waiting", "running", "held",
                                          "met",  "late",    "dropped"};
-static const char *const card_names[] = {"none", "blue", "yellow", "red", "double"};
 
 /* ---- grounds ---- */
 
@@ -132,15 +131,23 @@ static const struct column clock_columns[] = {{"clock", CELL_NAME, N_("clock")},
                                               {"article", CELL_NAME, N_("article")},
                                               {"basis", CELL_NAME, N_("basis")},
                                               {"counts", CELL_NAME, N_("counts in")},
-                                              {"span", CELL_NUMBER, N_("from start to due")}};
+                                              {"span", CELL_NUMBER, N_("from start to due")},
+                                              {"blue", CELL_MOMENT, N_("blue card")},
+                                              {"yellow", CELL_MOMENT, N_("yellow card")},
+                                              {"red", CELL_MOMENT, N_("red card")},
+                                              {"double", CELL_MOMENT, N_("double red card")},
+                                              {"explained", CELL_CARD, N_("explained")},
+                                              {"waived", CELL_CARD, N_("waived")}};
 
-static enum card worst_card(const struct run *run)
+/* When each card came; one that has not, while the clock runs, when it comes. */
+static void put_cards(struct table *table, const struct run *run)
 {
-    enum card worst = CARD_NONE;
     for (int card = CARD_BLUE; card <= CARD_DOUBLE; card++) {
-        worst = run->card_at[card] != MOMENT_NONE ? (enum card)card : worst;
+        bool comes = run->card_at[card] == MOMENT_NONE && run->state == RUN_RUNNING;
+        table_moment(table, comes ? run->threshold[card] : run->card_at[card]);
     }
-    return worst > run->card ? worst : run->card;
+    table_text(table, run_explained(run) ? name_of_card(run_explained(run)) : NULL);
+    table_text(table, run_waived(run) ? name_of_card(run_waived(run)) : NULL);
 }
 
 /* A last day is shown as the day; only hours need a time. */
@@ -199,8 +206,8 @@ static void put_run(struct asking *asking, const struct casework *work, const st
         table_text(table, NULL);
     }
     table_text(table, hours ? "min" : "wd");
-    table_text(table, card_names[run->state == RUN_RUNNING ? run->card : CARD_NONE]);
-    table_text(table, card_names[worst_card(run)]);
+    table_text(table, name_of_card(run->state == RUN_RUNNING ? run->card : CARD_NONE));
+    table_text(table, name_of_card(run_worst(run)));
     table_yesno(table, run->has_due && run->due.provisional);
     table_moment(table, run->state == RUN_HELD ? run->held_since : MOMENT_NONE);
     table_day(table, range.strict);
@@ -209,6 +216,7 @@ static void put_run(struct asking *asking, const struct casework *work, const st
     table_text(table, basis_name(clock->basis));
     table_text(table, clock_counts(clock));
     put_span(work, run, table);
+    put_cards(table, run);
     text_free(&cites);
 }
 

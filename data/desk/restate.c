@@ -53,6 +53,20 @@ static int may_restate(struct asking *asking, struct deed *deed, const struct re
     return 0;
 }
 
+/* A waiver is taken back by an act of its own, while it may be; an explanation is given anew. */
+static int refuse_mark(struct asking *asking, const struct deed *deed, int32_t event)
+{
+    struct text number = {0};
+    text_add_int(&number, deed->corrects);
+    error_set(asking->error, ERROR_REFUSED,
+              event == EVENT_EXPLAIN
+                  ? N_("act %1 explains a card: give another explanation, or take it back (annul)")
+                  : N_("act %1 is about a waiver: who waived takes it back (yuntai waive --back)"),
+              text_bytes(&number), NULL);
+    text_free(&number);
+    return -1;
+}
+
 static int prepare(struct asking *asking, struct deed *deed)
 {
     struct casework *work = deed->work;
@@ -66,6 +80,11 @@ static int prepare(struct asking *asking, struct deed *deed)
     deed->corrects = (int32_t)n;
     if (may_restate(asking, deed, old) != 0) {
         return -1;
+    }
+    int32_t about = work->acts[n - 1].event;
+    bool bound = about == EVENT_WAIVE || about == EVENT_TAKE_BACK;
+    if (bound || (about == EVENT_EXPLAIN && deed->event == EVENT_CORRECT)) {
+        return refuse_mark(asking, deed, about);
     }
     int64_t on = stands->effective;
     if (!asked_moment(asking, "on", &on)) {

@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "core/near.h"
-#include "data/desk/act.h"
+#include "data/desk/remedy.h"
 
 /* ---- open ---- */
 
@@ -184,7 +184,7 @@ static int open_by_desk(struct asking *asking, struct casework *work)
     return status;
 }
 
-int verb_open(struct asking *asking)
+static int open_asked(struct asking *asking)
 {
     const char *name;
     struct rulebook *rulebook = asking->counter->current;
@@ -207,6 +207,17 @@ int verb_open(struct asking *asking)
     status = status ? status : open_it(asking, &deed);
     text_free(&deed.facts);
     casework_free(&work);
+    return status;
+}
+
+int verb_open(struct asking *asking)
+{
+    struct asking second = *asking;
+    struct parcel made = {0};
+    int status = urge_request(&second, &made);
+    status = status ? status : open_asked(&second);
+    asking->refused = second.refused;
+    parcel_free(&made);
     return status;
 }
 
@@ -310,6 +321,9 @@ static int do_deed(struct asking *asking, struct deed *deed)
     }
     if (event == EVENT_SURROUND) {
         return deed_note(asking, deed);
+    }
+    if (event <= EVENT_EXPLAIN) {
+        return deed_remedy(asking, deed);
     }
     return event == EVENT_CORRECT || event == EVENT_ANNUL ? deed_restate(asking, deed)
                                                           : do_event(asking, deed);

@@ -1,7 +1,7 @@
 /* verb_form.c: what is asked of whom, how it is called and bounded, and what stands in it now. */
 #include <string.h>
 
-#include "data/desk/act.h"
+#include "data/desk/remedy.h"
 
 /* The form being put together. */
 struct form {
@@ -490,10 +490,24 @@ static int form_of_case(struct asking *asking, struct casework *work, const char
     return status;
 }
 
+static int form_that_urges(struct asking *asking)
+{
+    struct asking second = *asking;
+    struct parcel made = {0};
+    int status = urge_request(&second, &made);
+    status = status ? status : form_of_procedure(&second, asked(&second, "procedure"));
+    asking->refused = second.refused;
+    parcel_free(&made);
+    return status;
+}
+
 int verb_form(struct asking *asking)
 {
     const char *procedure = asked(asking, "procedure"), *event;
     struct casework work;
+    if (asked(asking, "urges")) {
+        return form_that_urges(asking);
+    }
     if (procedure) {
         return form_of_procedure(asking, procedure);
     }

@@ -4,6 +4,7 @@
 #include "core/near.h"
 #include "core/query.h"
 #include "data/desk/lists.h"
+#include "data/desk/remedy.h"
 #include "data/store/search.h"
 
 enum { SOON_DAYS = 3 };
@@ -250,6 +251,12 @@ static void resolve_word(struct resolving *r)
     case QUERY_PAUSED:
         test->column = LIST_HELD;
         break;
+    case QUERY_WAIVED:
+        test->column = LIST_WAIVED;
+        break;
+    case QUERY_EXPLAINED:
+        test->column = LIST_EXPLAINED;
+        break;
     case QUERY_PROVISIONAL:
         test->column = LIST_PROVISIONAL;
         break;
@@ -462,7 +469,9 @@ static const struct column case_columns[] = {{"number", CELL_NAME, N_("case")},
                                              {"unit", CELL_NAME, N_("unit")},
                                              {"days", CELL_NUMBER, N_("days left")},
                                              {"basis", CELL_NAME, N_("basis")},
-                                             {"article", CELL_NAME, N_("article")}};
+                                             {"article", CELL_NAME, N_("article")},
+                                             {"mark", CELL_NAME, N_("of the card")},
+                                             {"mark_title", CELL_TEXT, N_("of the card")}};
 
 struct table *case_table(struct asking *asking, const char *name)
 {
@@ -496,7 +505,7 @@ static const char *name_of(const struct asking *asking, enum book_kind kind, int
     return entry ? entry->thing.name : NULL;
 }
 
-static enum card card_of(const struct case_row *row, int64_t now)
+enum card case_card(const struct case_row *row, int64_t now)
 {
     const int64_t at[] = {MOMENT_NONE, row->blue_at, row->yellow_at, row->red_at, row->red2_at};
     enum card card = CARD_NONE;
@@ -519,9 +528,9 @@ static void put_left(struct asking *asking, struct table *table, const struct ca
     }
 }
 
-void case_put(struct asking *asking, struct table *table, const struct case_row *row)
+static void put_row(struct asking *asking, struct table *table, const struct case_row *row)
 {
-    static const char *const cards[] = {"none", "blue", "yellow", "red", "double"};
+    enum card card = case_card(row, asking->now);
     const struct rulebook *rulebook = rulebook_find(asking->counter, row->policy, asking->error);
     const struct policy *policy = rulebook ? rulebook->policy : NULL;
     int32_t index = policy ? procedure_named(policy, row->procedure) : -1;
@@ -541,7 +550,7 @@ void case_put(struct asking *asking, struct table *table, const struct case_row 
     table_text(table, row->with_role);
     put_title(table, with >= 0 ? &policy->roles[with].title : NULL);
     table_text(table, name_of(asking, BOOK_PERSON, row->owner));
-    table_text(table, cards[card_of(row, asking->now)]);
+    table_text(table, name_of_card(card));
     if (whole) {
         table_day(table, moment_day(row->due_at - 1));
     } else {
@@ -560,7 +569,28 @@ void case_put(struct asking *asking, struct table *table, const struct case_row 
     case_put_clock(asking, table, row, policy);
 }
 
-void clock_put(struct asking *asking, struct table *table, const struct case_row *row)
+static void put_mark(struct table *table, const char *mark)
+{
+    static const struct title titles[] = {{.name = "waived", .zh = "已豁免", .en = "waived"},
+                                          {.name = "explained", .zh = "已解释", .en = "explained"}};
+    const struct title *title = NULL;
+    for (size_t i = 0; mark && i < sizeof titles / sizeof *titles; i++) {
+        title = strcmp(titles[i].name, mark) == 0 ? &titles[i] : title;
+    }
+    table_text(table, mark);
+    put_title(table, title);
+}
+
+int case_put(struct asking *asking, struct table *table, const struct case_row *row)
+{
+    const char *mark;
+    put_row(asking, table, row);
+    int status = case_mark(asking, row, case_card(row, asking->now), NULL, &mark);
+    put_mark(table, mark);
+    return status;
+}
+
+int clock_put(struct asking *asking, struct table *table, const struct case_row *row)
 {
     struct case_row clock = *row;
     struct text key = {0};
@@ -568,7 +598,11 @@ void clock_put(struct asking *asking, struct table *table, const struct case_row
         clock.due_at = clock.blue_at = clock.yellow_at = clock.red_at = clock.red2_at = MOMENT_NONE;
     }
     text_addf(&key, "%s %s", row->number ? row->number : "", row->clock);
-    case_put(asking, table, &clock);
+    put_row(asking, table, &clock);
+    const char *mark;
+    int status = case_mark(asking, &clock, case_card(&clock, asking->now), clock.clock, &mark);
+    put_mark(table, mark);
     table_text(table, text_bytes(&key));
     text_free(&key);
+    return status;
 }

@@ -1,7 +1,7 @@
 /* verb_offer.c: what may be done, by whom; what would be if. */
 #include <string.h>
 
-#include "data/desk/act.h"
+#include "data/desk/remedy.h"
 
 /* ---- offers ---- */
 
@@ -123,6 +123,7 @@ int verb_offer(struct asking *asking)
     int status = case_taken(asking, &work);
     status = status ? status : reply_offers(asking, &work);
     status = status ? status : reply_case(asking, &work);
+    status = status ? status : reply_remedies(asking, &work);
     casework_free(&work);
     return status;
 }

@@ -1,7 +1,7 @@
 /* verb_show.c: a case as it stands: show, why. */
 #include <string.h>
 
-#include "data/desk/inside.h"
+#include "data/desk/remedy.h"
 
 /* Loads the case asked for and folds it up to now. -1 with ERROR. */
 int case_taken(struct asking *asking, struct casework *work)
@@ -215,12 +215,62 @@ static const char *letter_of(struct asking *asking, const struct record *record)
     return kept;
 }
 
+static bool is_remedy(const struct casework *work, const struct record *record)
+{
+    int32_t event = casework_event(work, record->event);
+    return event <= EVENT_EXPLAIN && event >= EVENT_TAKE_BACK;
+}
+
+/* Of an act on a card: the reason, and what it rests on. */
+static const char *ground_of(struct asking *asking, const struct record *record)
+{
+    const char *body = record->body ? record->body : "";
+    const char *reason = fact_find(body, "reason", asking->arena);
+    const char *ground = fact_find(body, "ground", asking->arena);
+    struct text out = {0};
+    text_addf(&out, "%s%s%s", reason ? reason : "", ground ? "\n" : "", ground ? ground : "");
+    return arena_keep(asking->arena, &out);
+}
+
+/* What was done; of an act on a card also with which. */
+static void put_deed_title(struct asking *asking, struct casework *work,
+                           const struct record *record, struct table *table)
+{
+    static const char *const cards[][2] = {
+        {"", ""}, {"蓝牌", "blue"}, {"黄牌", "yellow"}, {"红牌", "red"}, {"双红牌", "double red"}};
+    const struct policy *policy = work->rulebook->policy;
+    const char *zh, *en;
+    casework_event_title(work, record->event, &zh, &en);
+    const char *facts = is_remedy(work, record)
+                            ? arena_text(asking->arena, record->facts, record->facts_length)
+                            : "";
+    const char *clock = fact_find(facts, "card.clock", asking->arena);
+    const char *name = fact_find(facts, "card.card", asking->arena);
+    int32_t symbol = clock ? names_find(policy->names, clock, strlen(clock)) : 0;
+    int32_t index = symbol ? policy->clock_of[symbol] : -1;
+    if (index < 0 || !name) {
+        table_both(table, zh, en);
+        return;
+    }
+    const struct title *title = &policy->clocks[index].title;
+    const char *const *card = cards[card_of_name(name, strlen(name))];
+    struct text in_zh = {0}, in_en = {0};
+    text_addf(&in_zh, "%s %s %s", zh, title->zh, card[0]);
+    text_addf(&in_en, "%s: %s, %s", en, title->en, card[1]);
+    table_both(table, text_bytes(&in_zh), text_bytes(&in_en));
+    text_free(&in_zh);
+    text_free(&in_en);
+}
+
 /* What is said beside an act: a note, a reason, else opinions; of a document its name. */
 static const char *words_of(struct asking *asking, const struct casework *work,
                             const struct record *record)
 {
     const char *body = record->body ? record->body : "";
     const char *note = fact_find(body, "note", asking->arena);
+    if (is_remedy(work, record)) {
+        return ground_of(asking, record);
+    }
     note = note ? note : fact_find(body, "reason", asking->arena);
     if (note) {
         return note;
@@ -258,13 +308,12 @@ static void show_acts(struct asking *asking, struct casework *work)
     for (size_t i = 0; i < work->records.count; i++) {
         const struct record *record = &work->records.items[i];
         int32_t role = role_named(policy, record->role);
-        const char *zh, *en, *body = record->body ? record->body : "";
-        casework_event_title(work, record->event, &zh, &en);
+        const char *body = record->body ? record->body : "";
         table_int(table, record->n);
         table_moment(table, record->effective);
         table_moment(table, to_local(asking->counter, record->recorded));
         table_text(table, record->event);
-        table_both(table, zh, en);
+        put_deed_title(asking, work, record, table);
         table_text(table, name_of(asking, BOOK_PERSON, record->actor));
         table_text(table, role >= 0 ? record->role : NULL);
         if (role >= 0) {
@@ -382,6 +431,7 @@ int verb_show(struct asking *asking)
     status = status ? status : show_entries(asking, &work);
     status = status ? status : reply_documents(asking, &work);
     status = status ? status : reply_offers(asking, &work);
+    status = status ? status : reply_remedies(asking, &work);
     status = status ? status : show_links(asking, &work);
     casework_free(&work);
     return status;
@@ -483,6 +533,7 @@ int verb_why(struct asking *asking)
     }
     status = status ? status : explain(asking, &work, asked(asking, "clock"));
     status = status ? status : reply_case(asking, &work);
+    status = status ? status : reply_remedies(asking, &work);
     casework_free(&work);
     return status;
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "data/desk/lists.h"
+#include "data/desk/remedy.h"
 
 enum { HEAT_DAYS = 30, URGENT_MOST = 15, HANDLERS_MOST = 200, SOON_DAYS = 3 };
 
@@ -224,6 +225,23 @@ static const char *const *periodic_names(struct asking *asking)
     return names;
 }
 
+struct excusing { /* the cards that are waived are told apart */
+    struct asking *asking;
+    int64_t *n, waived;
+};
+
+static int excuse(void *self, const struct case_row *row)
+{
+    struct excusing *excusing = self;
+    enum card card = case_card(row, excusing->asking->now);
+    const char *mark;
+    int status = case_mark(excusing->asking, row, card, NULL, &mark);
+    bool waived = status == 0 && mark && strcmp(mark, "waived") == 0;
+    excusing->n[card] -= waived;
+    excusing->waived += waived;
+    return status;
+}
+
 static int put_cards(struct asking *asking)
 {
     static const struct column columns[] = {{"card", CELL_CARD, N_("card")},
@@ -236,6 +254,11 @@ static int put_cards(struct asking *asking)
     int status =
         without ? list_cards(asking->counter->store, &sight, asking->now, without, n, asking->error)
                 : error_memory(asking->error);
+    struct excusing excusing = {asking, n, 0};
+    status = status ? status
+                    : list_remedied(asking->counter->store, &sight, without, asking->arena, excuse,
+                                    &excusing, asking->error);
+    parcel_put_int(asking->reply, "waived", excusing.waived);
     for (int i = 4; i > 0; i--) {
         table_text(table, names[i]);
         table_int(table, n[i]);

@@ -33,7 +33,7 @@ int abreast_open(struct store *store, struct abreast *out, struct error *error)
     out->clocks = db_query(store->db, error,
                            "SELECT case_id, clock, round, state, started_at, ended_at, due_at,"
                            " yellow_on, red_on, red2_on, blue_on, left_wd, provisional,"
-                           " sort_at FROM clock ORDER BY case_id, clock, round",
+                           " sort_at, explained, waived FROM clock ORDER BY case_id, clock, round",
                            "");
     out->documents = db_query(store->db, error,
                               "SELECT case_id, n, digest, name, field, part FROM document"
@@ -83,7 +83,8 @@ static bool same_clock(const struct statement *row, const struct clock_row *r)
            is_moment(row, 7, r->yellow) && is_moment(row, 8, r->red) &&
            is_moment(row, 9, r->red2) && is_moment(row, 10, r->blue) &&
            (db_null(row, 11) ? -1 : db_int(row, 11)) == r->left &&
-           (db_int(row, 12) == 1) == r->provisional && db_int(row, 13) == clock_row_place(r);
+           (db_int(row, 12) == 1) == r->provisional && db_int(row, 13) == clock_row_place(r) &&
+           db_int(row, 14) == r->explained && db_int(row, 15) == r->waived;
 }
 
 int abreast_clocks(struct abreast *abreast, int64_t id, const struct clock_row *rows, size_t count,

@@ -309,7 +309,8 @@ static bool same_clock(const struct statement *row, const struct clock_row *r)
            moment(row, 4) == r->ended && moment(row, 5) == r->due && moment(row, 6) == r->yellow &&
            moment(row, 7) == r->red && moment(row, 8) == r->red2 && moment(row, 9) == r->blue &&
            (db_null(row, 10) ? -1 : db_int(row, 10)) == r->left &&
-           (db_int(row, 11) == 1) == r->provisional && db_int(row, 12) == clock_row_place(r);
+           (db_int(row, 11) == 1) == r->provisional && db_int(row, 12) == clock_row_place(r) &&
+           db_int(row, 13) == r->explained && db_int(row, 14) == r->waived;
 }
 
 /* Which of ROWS stand on record as they are; *THERE: how many rows there are. */
@@ -319,7 +320,7 @@ static int compare_clocks(struct store *store, int64_t case_id, const struct clo
     struct statement *row = db_query(
         store->db, error,
         "SELECT clock, round, state, started_at, ended_at, due_at, yellow_on, red_on, red2_on,"
-        " blue_on, left_wd, provisional, sort_at FROM clock WHERE case_id = $1",
+        " blue_on, left_wd, provisional, sort_at, explained, waived FROM clock WHERE case_id = $1",
         "i", case_id);
     int status = row ? 1 : -1;
     *there = 0;
@@ -337,18 +338,20 @@ static int put_clock(struct store *store, int64_t case_id, const struct clock_ro
 {
     static const char sql[] =
         "INSERT INTO clock (case_id, clock, round, state, started_at, ended_at, due_at,"
-        " yellow_on, red_on, red2_on, blue_on, left_wd, provisional, sort_at) VALUES ($1, $2, $3,"
+        " yellow_on, red_on, red2_on, blue_on, left_wd, provisional, sort_at, explained, waived)"
+        " VALUES ($1, $2, $3,"
         " $4, $5, NULLIF($6, $11), NULLIF($7, $11), NULLIF($8, $11), NULLIF($9, $11),"
-        " NULLIF($10, $11), NULLIF($12, $11), NULLIF($13, -1), $14, $15)"
+        " NULLIF($10, $11), NULLIF($12, $11), NULLIF($13, -1), $14, $15, $16, $17)"
         " ON CONFLICT (case_id, clock, round) DO UPDATE SET state = excluded.state,"
         " started_at = excluded.started_at, ended_at = excluded.ended_at,"
         " due_at = excluded.due_at, yellow_on = excluded.yellow_on, red_on = excluded.red_on,"
         " red2_on = excluded.red2_on, blue_on = excluded.blue_on, left_wd = excluded.left_wd,"
-        " provisional = excluded.provisional, sort_at = excluded.sort_at";
-    return db_run(store->db, error, sql, "itiiiiiiiiiiiii", case_id, r->clock, (int64_t)r->round,
+        " provisional = excluded.provisional, sort_at = excluded.sort_at,"
+        " explained = excluded.explained, waived = excluded.waived";
+    return db_run(store->db, error, sql, "itiiiiiiiiiiiiiii", case_id, r->clock, (int64_t)r->round,
                   (int64_t)r->state, r->started, r->ended, r->due, r->yellow, r->red, r->red2,
                   (int64_t)MOMENT_NONE, r->blue, r->left, (int64_t)r->provisional,
-                  clock_row_place(r)) < 0
+                  clock_row_place(r), (int64_t)r->explained, (int64_t)r->waived) < 0
                ? -1
                : 0;
 }
@@ -369,6 +372,39 @@ int store_clocks_put(struct store *store, int64_t case_id, const struct clock_ro
         status = same[i] && !anew ? 0 : put_clock(store, case_id, &rows[i], error);
     }
     free(same);
+    return status;
+}
+
+int store_marked(struct store *store, int64_t case_id,
+                 int (*take)(void *self, const struct clock_row *row), void *self,
+                 struct error *error)
+{
+    struct statement *row = db_query(
+        store->db, error,
+        "SELECT clock, round, state, ended_at, yellow_on, red_on, red2_on, explained, waived"
+        " FROM clock WHERE case_id = $1 AND EXISTS (SELECT 1 FROM clock AS m"
+        " WHERE m.case_id = $1 AND m.waived + m.explained > 0)",
+        "i", case_id);
+    int status = row ? 1 : -1;
+    while (row && (status = db_next(row, error)) == 1) {
+        struct clock_row out = {.clock = db_text(row, 0),
+                                .round = (int32_t)db_int(row, 1),
+                                .state = (int32_t)db_int(row, 2),
+                                .started = MOMENT_NONE,
+                                .ended = moment(row, 3),
+                                .due = MOMENT_NONE,
+                                .blue = MOMENT_NONE,
+                                .yellow = moment(row, 4),
+                                .red = moment(row, 5),
+                                .red2 = moment(row, 6),
+                                .left = -1,
+                                .explained = (int32_t)db_int(row, 7),
+                                .waived = (int32_t)db_int(row, 8)};
+        if (take(self, &out) != 0) {
+            db_end(row);
+            return error_memory(error);
+        }
+    }
     return status;
 }
 

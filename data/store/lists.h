@@ -35,6 +35,8 @@ enum list_column {
     LIST_CLOSED,
     LIST_PROVISIONAL,
     LIST_LATE,
+    LIST_WAIVED, /* its card is waived, or explained */
+    LIST_EXPLAINED,
     LIST_CASE, /* ids, ID_COUNT of them */
     LIST_TEXT  /* texts: words; ids: cases that are meant besides, by the sound of their title.
                   PROCEDURES: those whose name has the word */
@@ -124,6 +126,10 @@ int list_open(struct store *store, int64_t *count, struct error *error);
  */
 int list_cards(struct store *store, const struct sight *sight, int64_t now,
                const char *const *without, int64_t n[5], struct error *error);
+/* Open cases of which a card was explained or waived, those of list_cards(). */
+int list_remedied(struct store *store, const struct sight *sight, const char *const *without,
+                  struct arena *arena, int (*take)(void *self, const struct case_row *row),
+                  void *self, struct error *error);
 struct tally_row {
     const char *procedure, *state;
     int32_t day; /* the last day; INT32_MAX - 1 held, INT32_MAX none runs */

@@ -4,6 +4,7 @@
 
 #include "core/casefile.h"
 #include "core/policy.h"
+#include "data/store/case_row.h"
 #include "data/store/lists_inside.h"
 
 int list_sources(struct store *store, const struct sight *sight, const char *kind, int64_t from,
@@ -214,6 +215,34 @@ int list_cards(struct store *store, const struct sight *sight, int64_t now,
     }
     making_drop(&making);
     return status;
+}
+
+int list_remedied(struct store *store, const struct sight *sight, const char *const *without,
+                  struct arena *arena, int (*take)(void *self, const struct case_row *row),
+                  void *self, struct error *error)
+{
+    struct making making = {.store = store, .error = error};
+    text_add(&making.sql, "SELECT " CASE_COLUMNS
+                          " FROM casefile AS c WHERE c.closed = 0 AND c.id IN (SELECT case_id"
+                          " FROM clock WHERE waived + explained > 0)");
+    for (; without && *without; without++) {
+        text_add(&making.sql, " AND c.procedure <> ");
+        making_bind(&making, *without, strlen(*without));
+    }
+    making_sight(&making, sight);
+    struct statement *row = making_start(&making);
+    int status = row ? 1 : -1;
+    while (row && (status = db_next(row, error)) == 1) {
+        struct case_row out;
+        case_row_take(row, arena, &out);
+        if (take(self, &out) != 0) {
+            db_end(row);
+            status = -1;
+            break;
+        }
+    }
+    making_drop(&making);
+    return status < 0 ? -1 : 0;
 }
 
 /* The mark counts what everybody sees together. */

@@ -208,6 +208,40 @@ static void add_cases(struct making *making, const struct list_test *test)
     text_add(&making->sql, test->id_count ? ")" : "");
 }
 
+/* The card that clock K has at NOW (had when it ended), or a worse one, is marked in COLUMN. */
+static void add_covered(struct making *making, const char *k, const char *column, int64_t now)
+{
+    static const char *const worse[] = {[CARD_YELLOW] = "red_on", [CARD_RED] = "red2_on"};
+    text_addf(&making->sql, "(%s.%s = 4", k, column);
+    for (int card = CARD_YELLOW; card <= CARD_RED; card++) {
+        text_addf(&making->sql,
+                  " OR (%s.%s = %d AND (%s.%s IS NULL OR %s.%s > COALESCE(%s.ended_at, ", k, column,
+                  card, k, worse[card], k, worse[card], k);
+        making_bind_int(making, now);
+        text_add(&making->sql, ")))");
+    }
+    text_add(&making->sql, ")");
+}
+
+/* Of a case: a clock of it that runs, or of one that is over any, and no other is red without. */
+static void add_marked(struct making *making, const char *column, int64_t now)
+{
+    struct text *sql = &making->sql;
+    if (making->clocks) {
+        add_covered(making, "k", column, now);
+        return;
+    }
+    text_add(sql, "EXISTS (SELECT 1 FROM clock AS m WHERE m.case_id = c.id"
+                  " AND m.waived + m.explained > 0 AND (m.ended_at IS NULL OR c.closed = 1) AND ");
+    add_covered(making, "m", column, now);
+    text_add(sql, ") AND NOT EXISTS (SELECT 1 FROM clock AS u WHERE u.case_id = c.id"
+                  " AND u.ended_at IS NULL AND u.state = 2 AND u.red_on <= ");
+    making_bind_int(making, now);
+    text_add(sql, " AND NOT ");
+    add_covered(making, "u", column, now);
+    text_add(sql, ")");
+}
+
 static void add_test(struct making *making, const struct list_test *test, int64_t now)
 {
     bool cases = test->column == LIST_CASE, many = making->many;
@@ -221,6 +255,8 @@ static void add_test(struct making *making, const struct list_test *test, int64_
         text_addf(&making->sql, "%s%s IS NOT NULL AND %s < ",
                   making->clocks ? "k.state = 2 AND " : "", due, due);
         making_bind_int(making, now);
+    } else if (test->column == LIST_WAIVED || test->column == LIST_EXPLAINED) {
+        add_marked(making, test->column == LIST_WAIVED ? "waived" : "explained", now);
     } else if (test->column == LIST_HELD && making->clocks) {
         text_add(&making->sql, "k.state = ");
         making_id(making, RUN_HELD);

@@ -68,9 +68,13 @@ int store_event_count(struct store *store, int64_t org, const char *procedure, c
 
 /* ---- what was kept in time ---- */
 
-/* A run counts where it ended within, or its last day passed within and it still ran then. */
+/* Run K's worst card by its end, or by the end of the stretch, was waived. */
+#define EXCUSED                                                                                    \
+    "(k.waived = 4 OR (k.waived = 3 AND (k.red2_on IS NULL OR k.red2_on > COALESCE(k.ended_at, $4))))"
+/* A run counts where it ended within, or its last day passed within and it still ran then; but not
+ * where it is excused. */
 #define RAN_OUT                                                                                    \
-    " AND ((k.ended_at >= $3 AND k.ended_at < $4 AND k.state IN ($5, $6))"                         \
+    " AND NOT " EXCUSED " AND ((k.ended_at >= $3 AND k.ended_at < $4 AND k.state IN ($5, $6))"     \
     " OR (k.due_at >= $3 AND k.due_at < $4 AND k.state <> $7"                                      \
     " AND (k.ended_at IS NULL OR k.ended_at > k.due_at)))"
 
@@ -111,20 +115,22 @@ int store_kept(struct store *store, int64_t org, const char *prefix, const char 
 int store_cards(struct store *store, int64_t org, bool own_only, const char *clock,
                 enum stored_card card, int64_t from, int64_t to, int64_t *out, struct error *error)
 {
-    /* a run that ended first never got the card */
+    /* a run that ended first never got the card; what is waived counts for nobody */
 #define CARD_SQL(column)                                                                           \
     "SELECT COUNT(*) FROM " CASES_OF_ORG " AS o JOIN casefile AS c ON c.id = o.id"                 \
     " JOIN clock AS k ON k.case_id = o.id WHERE k.clock = $2 AND (c.org_id = $1 OR $5 = 0)"        \
     " AND k." column " >= $3 AND k." column " < $4"                                                \
-    " AND (k.ended_at IS NULL OR k.ended_at >= k." column ")"
+    " AND (k.ended_at IS NULL OR k.ended_at >= k." column ") AND k.waived < $6"
     static const char *const sql[] = {[STORED_YELLOW] = CARD_SQL("yellow_on"),
                                       [STORED_RED] = CARD_SQL("red_on"),
                                       [STORED_DOUBLE] = CARD_SQL("red2_on")};
 #undef CARD_SQL
+    static const int64_t cards[] = {
+        [STORED_YELLOW] = CARD_YELLOW, [STORED_RED] = CARD_RED, [STORED_DOUBLE] = CARD_DOUBLE};
     bool found;
     *out = 0;
-    return db_number(store->db, error, out, &found, sql[card], "itiii", org, clock, from, to,
-                     (int64_t)own_only);
+    return db_number(store->db, error, out, &found, sql[card], "itiiii", org, clock, from, to,
+                     (int64_t)own_only, cards[card]);
 }
 
 /* ---- use ---- */

@@ -51,6 +51,8 @@ static const char acts[] =
 #define THING_INDEXES                                                                              \
     "CREATE INDEX thing_name ON thing (kind, name);"                                               \
     "CREATE INDEX thing_kind ON thing (kind);"
+/* Few clocks have had a card explained or waived. */
+#define CLOCK_MARKED "CREATE INDEX clock_marked ON clock (case_id) WHERE waived + explained > 0;"
 
 /* A cache of the fold: everything here can be made again from the acts. */
 static const char cases[] =
@@ -73,7 +75,9 @@ static const char cases[] =
     "CREATE TABLE clock (case_id @I8 NOT NULL, clock @TX NOT NULL, round @I4 NOT NULL,"
     " state @I4 NOT NULL, started_at @I8 NOT NULL, ended_at @I8, due_at @I8, yellow_on @I8,"
     " red_on @I8, red2_on @I8, sort_at @I8 NOT NULL DEFAULT 0, blue_on @I8, left_wd @I4,"
-    " provisional @I4 NOT NULL DEFAULT 0, PRIMARY KEY (case_id, clock, round))@OPTW;" CLOCK_QUEUE
+    " provisional @I4 NOT NULL DEFAULT 0, explained @I4 NOT NULL DEFAULT 0,"
+    " waived @I4 NOT NULL DEFAULT 0, PRIMARY KEY (case_id, clock, round))@OPTW;" CLOCK_QUEUE
+        CLOCK_MARKED
     "CREATE TABLE tally (day @I4 NOT NULL, procedure @TX NOT NULL, state @TX NOT NULL,"
     " org_id @I8 NOT NULL, county_id @I8 NOT NULL, owner_id @I8 NOT NULL, n @I8 NOT NULL,"
     " PRIMARY KEY (day, procedure, state, org_id, county_id, owner_id))@OPTW;"
@@ -163,6 +167,8 @@ static const char *const steps[SCHEMA_VERSION] = {
           "INSERT INTO mark (name, n) SELECT 'reserved.' || measure, SUM(n) FROM reserve"
           " GROUP BY measure;"
           "DROP TABLE reserve;",
+    [6] = "ALTER TABLE clock ADD COLUMN explained @I4 NOT NULL DEFAULT 0;"
+          "ALTER TABLE clock ADD COLUMN waived @I4 NOT NULL DEFAULT 0;" CLOCK_MARKED,
 };
 
 int schema_make(struct db *db, struct error *error)

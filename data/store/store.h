@@ -145,9 +145,15 @@ struct clock_row {
     int64_t started, ended, due, blue, yellow, red, red2;
     int64_t left; /* held: what is left; -1 */
     bool provisional;
+    int32_t explained, waived; /* the worst of its cards that was; enum card */
 };
 int store_clocks_put(struct store *store, int64_t case_id, const struct clock_row *rows,
                      size_t count, struct error *error);
+/* All clocks of a case, if a card of one of them was explained or waived. TAKE returns 0 to go on.
+ */
+int store_marked(struct store *store, int64_t case_id,
+                 int (*take)(void *self, const struct clock_row *row), void *self,
+                 struct error *error);
 /* How many tallies are not those of the open cases. -1 ERROR. */
 int64_t store_tallies_wrong(struct store *store, struct error *error);
 int store_link(struct store *store, int64_t a, int64_t b, struct error *error);

@@ -52,6 +52,7 @@ for command in $commands; do
         said="$usage"
         case $command in # these say: as of open
         act | correct | annul) said+=$("$yuntai" --lang en help open) ;;
+        waive) said+=$("$yuntai" --lang en help explain) ;;
         esac
         check "$command $option is in its help" "$(holds "$option" "$said")"
     done

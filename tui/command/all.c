@@ -7,10 +7,11 @@
 
 const struct command_group command_groups[] = {
     {N_("desk"),
-     {&command_console, &command_status, &command_list, &command_show, &command_offer,
-      &command_open, &command_act, &command_correct, &command_annul, &command_why, &command_whatif,
-      &command_attach, &command_document, &command_letter, &command_handover, &command_complete,
-      &command_views, &command_tick, &command_whoami}},
+     {&command_console,  &command_status, &command_list,     &command_show,     &command_offer,
+      &command_open,     &command_act,    &command_correct,  &command_annul,    &command_explain,
+      &command_waive,    &command_urge,   &command_why,      &command_whatif,   &command_attach,
+      &command_document, &command_letter, &command_handover, &command_complete, &command_views,
+      &command_tick,     &command_whoami}},
     {N_("registers"),
      {&command_orgs, &command_people, &command_systems, &command_catalogue, &command_prices,
       &command_quota, &command_absences, &command_register, &command_void, &command_succeed,

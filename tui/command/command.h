@@ -44,7 +44,7 @@ extern const struct command command_date, command_policy, command_rehearse;
 extern const struct command command_list, command_show, command_offer, command_open, command_act,
     command_correct, command_annul, command_why, command_whatif, command_status, command_tick,
     command_handover, command_attach, command_document, command_letter, command_whoami,
-    command_complete, command_views;
+    command_complete, command_views, command_explain, command_waive, command_urge;
 /* registers */
 extern const struct command command_orgs, command_people, command_systems, command_catalogue,
     command_prices, command_quota, command_absences, command_register, command_void,

@@ -89,9 +89,9 @@ bool face_has_files(const struct invocation *invocation);
 /* Of a table of cases, what matters to people, first what matters most: a terminal may have no room
  * for the last ones. */
 #define FACE_CASES                                                                                 \
-    "number,title,card,left,state_title,with_title,due,org,owner,held,provisional,opened,changed"
+    "number,title,card,mark_title,left,state_title,with_title,due,org,owner,held,provisional,opened,changed"
 #define FACE_CLOCKS                                                                                \
-    "card,left,due,clock_title,number,title,owner,with_title,org,held,provisional,basis,article"
+    "card,mark_title,left,due,clock_title,number,title,owner,with_title,org,held,provisional,basis,article"
 /* TABLE with the columns of NAMES alone, in PARCEL; NULL: there is no such column (said). */
 const struct table *face_narrow(const struct face *face, const struct table *table,
                                 const char *names, struct parcel *parcel);
@@ -186,12 +186,21 @@ void face_json(struct face *face);
 void face_csv(struct face *face, const struct table *table, bool head);
 void face_json_rows(struct face *face, const struct table *table);
 
+/* ---- papers.c ---- */
+
+/* The file PATH to the case of the request, under its own name or, not NULL, NAME. STATUS_DONE, or
+ * what is wrong was said. */
+int face_attach(struct face *face, const char *path, const char *name);
+
 /* ---- face_case.c: a case for a person ---- */
 
 /* Number, title, state, holder; one line. */
 void face_case_head(struct face *face);
 /* The clocks of TABLE, a line each: name, state, last day, what is left, card. */
 void face_clocks(struct face *face, const struct table *table);
+/* Which cards were explained, waived, by whom and why, a line each; how often the case was urged.
+ */
+void face_marks(struct face *face);
 /* What can be done, a line each; below it what cannot and the first reason why not; with
  * ELSEWHERE also what belongs to other states. */
 void face_offers(struct face *face, bool elsewhere);

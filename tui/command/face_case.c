@@ -176,6 +176,19 @@ static void print_beside(struct face *face, const struct table *table, size_t ro
     text_free(&out);
 }
 
+/* The card of the moment, else the worst it had where something was done about it. */
+static void add_card(struct text *out, const struct table *table, size_t row)
+{
+    const char *waived = table_cell(table, row, "waived");
+    const char *explained = table_cell(table, row, "explained");
+    const char *worst = table_cell(table, row, "worst"), *card = table_cell(table, row, "card");
+    bool is_waived = waived && worst && strcmp(waived, worst) == 0;
+    bool is_explained = !is_waived && explained && worst && strcmp(explained, worst) == 0;
+    bool over = !card || strcmp(card, "none") == 0;
+    text_add(out, face_card(over && (is_waived || is_explained) ? worst : card));
+    text_add(out, is_waived ? _(" (waived)") : is_explained ? _(" (explained)") : "");
+}
+
 static void print_clock(struct face *face, const struct table *table, size_t row, int columns)
 {
     enum { DUE_COLUMNS = 16, LEFT_COLUMNS = 18 };
@@ -192,7 +205,7 @@ static void print_clock(struct face *face, const struct table *table, size_t row
     text_clear(&cell);
     add_left(face, &cell, table, row, state);
     width_pad(&out, text_bytes(&cell), LEFT_COLUMNS);
-    text_add(&out, face_card(table_cell(table, row, "card")));
+    add_card(&out, table, row);
     while (out.length > 0 && out.bytes[out.length - 1] == ' ') {
         out.bytes[--out.length] = '\0';
     }
@@ -211,6 +224,36 @@ void face_clocks(struct face *face, const struct table *table)
     for (size_t row = 0; table && row < table_rows(table); row++) {
         print_clock(face, table, row, columns);
     }
+}
+
+/* ---- marks ---- */
+
+void face_marks(struct face *face)
+{
+    const struct table *marks = parcel_find(&face->reply, "marks");
+    int64_t urged = parcel_int(&face->reply, "urged", 0);
+    struct text out = {0};
+    for (size_t row = 0; marks && row < table_rows(marks); row++) {
+        const char *stands = table_cell(marks, row, "stands");
+        const char *ground = table_cell(marks, row, "ground");
+        const char *reason = table_cell(marks, row, "reason");
+        text_add(&out, "    ");
+        const char *who = table_cell(marks, row, "who");
+        face_both(face, &out, table_cell(marks, row, "what_title"));
+        text_add(&out, "  ");
+        face_both(face, &out, table_cell(marks, row, "clock_title"));
+        text_addf(&out, "  %s  %s  ", face_card(table_cell(marks, row, "card")), who ? who : "");
+        face_cell(face, &out, CELL_MOMENT, table_cell(marks, row, "recorded"));
+        text_addf(&out, "  %s", reason ? reason : _("struck out"));
+        text_addf(&out, "%s%s", ground ? _("; rests on ") : "", ground ? ground : "");
+        text_add(&out, stands && strcmp(stands, "no") == 0 ? _(" (does not stand)") : "");
+        text_add(&out, "\n");
+    }
+    if (urged > 0) {
+        text_addf(&out, "    %s %d\n", _("times urged"), (int)urged);
+    }
+    face_put(face, &out);
+    text_free(&out);
 }
 
 /* ---- offers ---- */

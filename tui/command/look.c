@@ -278,6 +278,7 @@ static void print_show(struct face *face)
     print_who(face);
     print_stages(face);
     face_clocks(face, parcel_find(&face->reply, "clocks"));
+    face_marks(face);
     for (size_t i = 0; i < COUNT(before); i++) {
         face_print_table(face, before[i]);
     }

@@ -66,10 +66,10 @@ static int send_file(struct face *face, FILE *in, const char *path, struct text 
     return status;
 }
 
-static int attach(struct face *face, const char *path)
+int face_attach(struct face *face, const char *path, const char *name)
 {
     struct text upload = {0};
-    const char *slash = strrchr(path, '/'), *name = face_own(face, "name");
+    const char *slash = strrchr(path, '/');
     bool standard = strcmp(path, "-") == 0;
     int file = standard ? -1 : open(path, O_RDONLY | O_CLOEXEC);
     FILE *in = standard ? face->invocation->in : file >= 0 ? fdopen(file, "rb") : NULL;
@@ -106,7 +106,7 @@ static int run_attach(const struct invocation *invocation, int argc, char **argv
     int status = face_words(&face, argc - 1, argv + 1, &spec);
     if (status == STATUS_DONE) {
         text_add(&path, parcel_get(&face.request, "file"));
-        status = attach(&face, text_bytes(&path));
+        status = face_attach(&face, text_bytes(&path), face_own(&face, "name"));
     }
     if (status == STATUS_DONE) {
         face_reply(&face, &spec);

@@ -45,6 +45,10 @@ static void print_cards(struct face *face, struct text *out)
         text_addf(out, "   %s %s", face_card(table_cell(cards, row, "card")),
                   table_cell(cards, row, "n"));
     }
+    if (parcel_int(&face->reply, "waived", 0) > 0) {
+        text_add(out, "   ");
+        add_pair(face, out, _("waived"), "waived");
+    }
     text_add(out, "\n");
 }
 

@@ -60,6 +60,7 @@ static void print_why(struct face *face)
     const char *last = NULL;
     face_case_head(face);
     face_clocks(face, parcel_find(&face->reply, "clocks"));
+    face_marks(face);
     for (size_t row = 0; steps && row < table_rows(steps); row++) {
         const char *clock = table_cell(steps, row, "clock");
         clock = clock ? clock : "";

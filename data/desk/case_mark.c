@@ -1,0 +1,54 @@
+/* case_mark.c: of a row of a list, whether the card it shows was explained or waived. */
+#include <string.h>
+
+#include "data/desk/remedy.h"
+
+struct marking {
+    int64_t now;
+    enum card card;    /* that the row shows */
+    const char *clock; /* NULL: of the whole case */
+    int clocks, waived, explained;
+};
+
+static enum card card_at(const struct clock_row *row, int64_t now)
+{
+    const int64_t at[] = {MOMENT_NONE, MOMENT_NONE, row->yellow, row->red, row->red2};
+    enum card card = CARD_NONE;
+    for (int i = CARD_YELLOW; i <= CARD_DOUBLE; i++) {
+        card = at[i] != MOMENT_NONE && at[i] <= now ? (enum card)i : card;
+    }
+    return card;
+}
+
+static int take(void *self, const struct clock_row *row)
+{
+    struct marking *marking = self;
+    bool counts = row->state == RUN_RUNNING && row->ended == MOMENT_NONE &&
+                  card_at(row, marking->now) == marking->card &&
+                  (!marking->clock || strcmp(marking->clock, row->clock) == 0);
+    if (counts) {
+        bool waived = row->waived >= (int32_t)marking->card;
+        marking->clocks++;
+        marking->waived += waived;
+        marking->explained += waived || row->explained >= (int32_t)marking->card;
+    }
+    return 0;
+}
+
+int case_mark(struct asking *asking, const struct case_row *row, enum card card, const char *clock,
+              const char **mark)
+{
+    struct marking marking = {.now = asking->now, .card = card, .clock = clock};
+    *mark = NULL;
+    if (row->closed || card < CARD_YELLOW) {
+        return 0;
+    }
+    if (store_marked(asking->counter->store, row->id, take, &marking, asking->error) != 0) {
+        return -1;
+    }
+    *mark = marking.clocks == 0                   ? NULL
+            : marking.waived == marking.clocks    ? "waived"
+            : marking.explained == marking.clocks ? "explained"
+                                                  : NULL;
+    return 0;
+}
