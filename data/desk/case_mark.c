@@ -1,7 +1,18 @@
 /* case_mark.c: of a row of a list, whether the card it shows was explained or waived. */
 #include <string.h>
 
+#include "data/desk/lists.h"
 #include "data/desk/remedy.h"
+
+enum card case_card(const struct case_row *row, int64_t now)
+{
+    const int64_t at[] = {MOMENT_NONE, row->blue_at, row->yellow_at, row->red_at, row->red2_at};
+    enum card card = CARD_NONE;
+    for (int i = CARD_BLUE; i <= CARD_DOUBLE && !row->closed; i++) {
+        card = at[i] != MOMENT_NONE && at[i] <= now ? (enum card)i : card;
+    }
+    return card;
+}
 
 struct marking {
     int64_t now;
@@ -51,4 +62,29 @@ int case_mark(struct asking *asking, const struct case_row *row, enum card card,
             : marking.explained == marking.clocks ? "explained"
                                                   : NULL;
     return 0;
+}
+
+static void put_mark(struct table *table, const char *mark)
+{
+    static const struct title titles[] = {{.name = "waived", .zh = "已豁免", .en = "waived"},
+                                          {.name = "explained", .zh = "已解释", .en = "explained"}};
+    const struct title *title = NULL;
+    for (size_t i = 0; mark && i < sizeof titles / sizeof *titles; i++) {
+        title = strcmp(titles[i].name, mark) == 0 ? &titles[i] : title;
+    }
+    table_text(table, mark);
+    if (title) {
+        table_both(table, title->zh, title->en);
+    } else {
+        table_text(table, NULL);
+    }
+}
+
+int case_put_mark(struct asking *asking, struct table *table, const struct case_row *row,
+                  const char *clock)
+{
+    const char *mark;
+    int status = case_mark(asking, row, case_card(row, asking->now), clock, &mark);
+    put_mark(table, mark);
+    return status;
 }

@@ -27,12 +27,17 @@ static bool is_asked(const struct casework *work, const struct run *run, const c
            (round == 0 || run->round == round);
 }
 
+bool remedy_waits(const struct run *run)
+{
+    bool matters = run->state == RUN_LATE || run->state == RUN_RUNNING || run->state == RUN_HELD;
+    return matters && run_worst(run) >= CARD_YELLOW && !run_excused(run);
+}
+
 /* How much there is to do about it: 2 what is asked, 1 it has a card at least. */
 static int worth(const struct run *run, int32_t event)
 {
-    bool card = run_worst(run) >= CARD_YELLOW;
-    bool open = event == EVENT_TAKE_BACK ? run_waived(run) != CARD_NONE : card && !run_excused(run);
-    return open ? 2 : card;
+    bool open = event == EVENT_TAKE_BACK ? run_waived(run) != CARD_NONE : remedy_waits(run);
+    return open ? 2 : run_worst(run) >= CARD_YELLOW;
 }
 
 /* Of those asked for the one with the most to do, of several rounds the latest. *SEVERAL: clocks
@@ -92,7 +97,7 @@ const char *remedy_people(struct asking *asking, struct casework *work)
 {
     const struct policy *policy = work->rulebook->policy;
     const struct remedy *remedy = &policy->remedies[REMEDY_WAIVE];
-    const struct shelf *people = &asking->counter->book.shelves[BOOK_PERSON];
+    const struct shelf *people = book_shelf(asking->counter, BOOK_PERSON);
     struct text names = {0};
     int count = 0;
     for (size_t i = 0; i < people->count && count < 3; i++) {

@@ -10,6 +10,8 @@
  * of DEED. NULL without memory. The case stands folded up to now. */
 const struct verdict *remedy_tried(struct asking *asking, struct deed *deed, int32_t event,
                                    const struct run *run);
+/* It has a card that is not waived, and did not end in time. */
+bool remedy_waits(const struct run *run);
 /* Names of those who could waive a card of the case, at most three of them; in ASKING's arena, ""
  * none. */
 const char *remedy_people(struct asking *asking, struct casework *work);
@@ -30,5 +32,8 @@ int urge_link(struct asking *asking, struct casework *work);
  * clock where CLOCK is not NULL. -1 with ERROR. */
 int case_mark(struct asking *asking, const struct case_row *row, enum card card, const char *clock,
               const char **mark);
+/* The same as cells `mark` and `mark_title`; -1 with ERROR. */
+int case_put_mark(struct asking *asking, struct table *table, const struct case_row *row,
+                  const char *clock);
 
 #endif

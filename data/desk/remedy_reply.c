@@ -76,12 +76,13 @@ static int put_remedy(struct asking *asking, struct deed *deed, struct table *ta
     if (!verdict) {
         return error_memory(asking->error);
     }
+    bool whose = verdict->count && verdict->reasons[0].kind == REASON_ROLE;
     put_head(asking, work, table, kind, names[EVENT_EXPLAIN - event]);
     put_title(table, &work->rulebook->policy->clocks[run->clock].title);
     table_int(table, run->round);
     table_text(table, name_of_card(card));
     put_reason(table, verdict->count ? &verdict->reasons[0] : NULL);
-    table_text(table, event == EVENT_WAIVE ? remedy_people(asking, work) : NULL);
+    table_text(table, event == EVENT_WAIVE && whose ? remedy_people(asking, work) : NULL);
     table_moment(table, event == EVENT_TAKE_BACK ? back_until(asking, work, run) : MOMENT_NONE);
     table_text(table, NULL);
     return 0;
@@ -91,7 +92,7 @@ static int put_run(struct asking *asking, struct deed *deed, struct table *table
                    const struct run *run)
 {
     const struct remedy *remedies = deed->work->rulebook->policy->remedies;
-    bool open = run_worst(run) >= CARD_YELLOW && !run_excused(run);
+    bool open = remedy_waits(run);
     int status = 0;
     if (open && remedies[REMEDY_EXPLAIN].offered) {
         status = put_remedy(asking, deed, table, EVENT_EXPLAIN, run);

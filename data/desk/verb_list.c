@@ -505,16 +505,6 @@ static const char *name_of(const struct asking *asking, enum book_kind kind, int
     return entry ? entry->thing.name : NULL;
 }
 
-enum card case_card(const struct case_row *row, int64_t now)
-{
-    const int64_t at[] = {MOMENT_NONE, row->blue_at, row->yellow_at, row->red_at, row->red2_at};
-    enum card card = CARD_NONE;
-    for (int i = CARD_BLUE; i <= CARD_DOUBLE && !row->closed; i++) {
-        card = at[i] != MOMENT_NONE && at[i] <= now ? (enum card)i : card;
-    }
-    return card;
-}
-
 static void put_left(struct asking *asking, struct table *table, const struct case_row *row)
 {
     const struct revision *revision = calendar_as_of(asking->counter->calendar, DAY_LAST);
@@ -569,25 +559,10 @@ static void put_row(struct asking *asking, struct table *table, const struct cas
     case_put_clock(asking, table, row, policy);
 }
 
-static void put_mark(struct table *table, const char *mark)
-{
-    static const struct title titles[] = {{.name = "waived", .zh = "已豁免", .en = "waived"},
-                                          {.name = "explained", .zh = "已解释", .en = "explained"}};
-    const struct title *title = NULL;
-    for (size_t i = 0; mark && i < sizeof titles / sizeof *titles; i++) {
-        title = strcmp(titles[i].name, mark) == 0 ? &titles[i] : title;
-    }
-    table_text(table, mark);
-    put_title(table, title);
-}
-
 int case_put(struct asking *asking, struct table *table, const struct case_row *row)
 {
-    const char *mark;
     put_row(asking, table, row);
-    int status = case_mark(asking, row, case_card(row, asking->now), NULL, &mark);
-    put_mark(table, mark);
-    return status;
+    return case_put_mark(asking, table, row, NULL);
 }
 
 int clock_put(struct asking *asking, struct table *table, const struct case_row *row)
@@ -599,9 +574,7 @@ int clock_put(struct asking *asking, struct table *table, const struct case_row 
     }
     text_addf(&key, "%s %s", row->number ? row->number : "", row->clock);
     put_row(asking, table, &clock);
-    const char *mark;
-    int status = case_mark(asking, &clock, case_card(&clock, asking->now), clock.clock, &mark);
-    put_mark(table, mark);
+    int status = case_put_mark(asking, table, &clock, clock.clock);
     table_text(table, text_bytes(&key));
     text_free(&key);
     return status;

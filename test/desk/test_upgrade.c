@@ -50,7 +50,8 @@ static void run_sql(const struct bureau *bureau, const char *sql)
     "ALTER TABLE clock DROP COLUMN waived;"
 /* What version 6 brought, and what it took away. */
 #define DROP_TO_5                                                                                  \
-    DROP_TO_6 "ALTER TABLE casefile DROP COLUMN reserved;"                                                   \
+    DROP_TO_6                                                                                      \
+    "ALTER TABLE casefile DROP COLUMN reserved;"                                                   \
     "DELETE FROM mark WHERE name LIKE 'reserved.%';"                                               \
     "CREATE TABLE reserve (case_id INTEGER NOT NULL, measure TEXT NOT NULL, n INTEGER NOT NULL,"   \
     " PRIMARY KEY (case_id, measure)) STRICT, WITHOUT ROWID;"                                      \

@@ -53,9 +53,14 @@ static bool open_why(struct shell *shell)
 static bool act_on(struct shell *shell)
 {
     struct text marked = {0};
-    bool some = shell_marked(shell, &marked) > 0;
-    open_named(shell, some ? "bulk" : "which",
-               some ? text_bytes(&marked) : shell_subject(shell, NULL));
+    if (shell_marked(shell, &marked) > 0) {
+        open_named(shell, "bulk", text_bytes(&marked));
+    } else {
+        struct parcel given = {0};
+        const char *clock = NULL, *subject = shell_subject(shell, &clock);
+        parcel_put(&given, "clock", clock ? clock : "");
+        shell_open(shell, screen_named("which"), subject, &given);
+    }
     text_free(&marked);
     return true;
 }

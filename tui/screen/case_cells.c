@@ -91,20 +91,22 @@ void case_card_text(const struct case_row_cells *row, const struct context *cont
                     struct text *out)
 {
     int card_columns = context->look.english ? 5 : 4;
-    const char *card = row->card ? glyph_card(&context->look, row->card) : "";
-    struct text sign = {0};
+    struct text sign = {0}, card = {0};
+    text_addf(&card, "%s%s%s", row->card ? row->card : "", row->mark && *row->mark ? " " : "",
+              row->mark ? row->mark : "");
     if (row->held && !row->closed) {
         text_add(&sign, glyph_text(&context->look, GLYPH_HELD));
         text_add(&sign, _("HLD"));
     } else if (row->closed) {
         text_add(&sign, glyph_text(&context->look, GLYPH_YES));
     } else {
-        text_add(&sign, card);
+        text_add(&sign, glyph_card(&context->look, text_bytes(&card)));
     }
     add_right(out, text_bytes(&sign), card_columns);
     text_add(out, " ");
     left_text(row, context, out);
     text_free(&sign);
+    text_free(&card);
 }
 
 enum role case_card_role(const char *card, bool held, bool closed)
@@ -214,6 +216,7 @@ static struct case_row_cells cells_of(const struct list *list, size_t row)
                                    .unit = list_cell(list, row, "unit"),
                                    .days = list_cell(list, row, "days"),
                                    .due = list_cell(list, row, "due"),
+                                   .mark = list_cell(list, row, "mark"),
                                    .held = yes(list, row, "held"),
                                    .provisional = yes(list, row, "provisional"),
                                    .closed = yes(list, row, "closed")};
@@ -224,7 +227,8 @@ void case_value_card(const struct list *list, size_t row, const struct context *
 {
     struct case_row_cells cells = cells_of(list, row);
     case_card_text(&cells, context, &value->text);
-    value->role = case_card_role(cells.card, cells.held, cells.closed);
+    bool waived = cells.mark && strcmp(cells.mark, "waived") == 0;
+    value->role = waived ? ROLE_CARD_NONE : case_card_role(cells.card, cells.held, cells.closed);
 }
 
 void case_value_number(const struct list *list, size_t row, const struct context *context,

@@ -12,6 +12,7 @@
 /* A row by its cells: of a list, or of any table with the columns of the verb `list`. */
 struct case_row_cells {
     const char *card, *left, *unit, *days, *due;
+    const char *mark; /* of the card: "waived", "explained"; NULL or "" none */
     bool held, provisional, closed;
 };
 

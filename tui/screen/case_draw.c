@@ -65,7 +65,15 @@ static void fill_clocks(struct filling *f)
     if (!rows_of(clocks)) {
         return;
     }
-    heading(f, CASE_CLOCKS, _("Clocks"), _("? why this day   w what if"));
+    struct text beside = {0};
+    int64_t urged = parcel_int(&f->state->shown, "urged", 0);
+    text_add(&beside, _("? why this day   w what if"));
+    if (urged > 0) {
+        text_add(&beside, "   ");
+        text_addf(&beside, _("urged %d times"), (int)urged);
+    }
+    heading(f, CASE_CLOCKS, _("Clocks"), text_bytes(&beside));
+    text_free(&beside);
     for (int running = 1; running >= 0; running--) {
         for (size_t i = rows_of(clocks); i-- > 0;) {
             if (case_clock_runs(clocks, i) == (running == 1)) {

@@ -71,6 +71,16 @@ static void used_text(const struct gauge *gauge, const struct table *clocks, siz
     }
 }
 
+/* What was done about the worst card of a clock. */
+static const char *mark_of(const struct table *clocks, size_t row)
+{
+    const char *worst = cell(clocks, row, "worst");
+    return !*worst                                              ? ""
+           : strcmp(cell(clocks, row, "waived"), worst) == 0    ? "waived"
+           : strcmp(cell(clocks, row, "explained"), worst) == 0 ? "explained"
+                                                                : "";
+}
+
 static void state_text(const struct table *clocks, size_t row, const struct context *context,
                        struct text *out)
 {
@@ -91,10 +101,15 @@ static void state_text(const struct table *clocks, size_t row, const struct cont
                                    .unit = cell(clocks, row, "counts"),
                                    .days = days,
                                    .due = cell(clocks, row, "due"),
+                                   .mark = mark_of(clocks, row),
                                    .held = is(clocks, row, "state", "held")};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         if (is(clocks, row, "state", words[i][0])) {
+            const char *mark = mark_of(clocks, row);
             text_add(out, _(words[i][1]));
+            text_add(out, strcmp(mark, "waived") == 0      ? _(" (waived)")
+                          : strcmp(mark, "explained") == 0 ? _(" (explained)")
+                                                           : "");
             return;
         }
     }
@@ -249,8 +264,8 @@ void case_act_text(const struct table *acts, size_t row, const struct context *c
 
 /* ---- the preview ---- */
 
-static void draw_bar(const struct parcel *shown, const struct pane *pane,
-                     const struct context *context)
+void case_bar_draw(const struct parcel *shown, const struct pane *pane,
+                   const struct context *context)
 {
     struct text left = {0}, right = {0};
     const char *org = parcel_get(shown, "org"), *owner = parcel_get(shown, "owner");
@@ -294,8 +309,8 @@ static int draw_clocks(const struct parcel *shown, const struct pane *pane, int 
     return row;
 }
 
-static int draw_fact(const struct pane *pane, int row, const char *label, enum role role,
-                     struct text *fact, const struct context *context)
+int case_fact_draw(const struct pane *pane, int row, const char *label, enum role role,
+                   struct text *fact, const struct context *context)
 {
     int column = 1 + LABEL + context->look.english;
     if (fact->length && row < pane->rows) {
@@ -307,27 +322,28 @@ static int draw_fact(const struct pane *pane, int row, const char *label, enum r
     return row;
 }
 
-void case_preview_draw(const struct parcel *shown, const struct pane *pane,
+void case_preview_draw(const struct parcel *shown, const char *clock, const struct pane *pane,
                        const struct context *context)
 {
+    (void)clock;
     struct text can = {0}, cannot = {0}, act = {0}, items = {0}, documents = {0};
     const struct table *acts = parcel_find(shown, "acts");
     size_t older = acts ? table_rows(acts) : 0;
-    draw_bar(shown, pane, context);
+    case_bar_draw(shown, pane, context);
     int row = draw_clocks(shown, pane, 1, context);
     case_offers_text(shown, context, &can, &cannot);
-    row = draw_fact(pane, row, _("Can do"), ROLE_TEXT, &can, context);
+    row = case_fact_draw(pane, row, _("Can do"), ROLE_TEXT, &can, context);
     if (older) {
         case_act_text(acts, --older, context, &act);
     }
-    row = draw_fact(pane, row, _("Latest"), ROLE_TEXT, &act, context);
+    row = case_fact_draw(pane, row, _("Latest"), ROLE_TEXT, &act, context);
     case_items_text(shown, context, &items);
-    row = draw_fact(pane, row, _("Items"), ROLE_TEXT, &items, context);
+    row = case_fact_draw(pane, row, _("Items"), ROLE_TEXT, &items, context);
     case_documents_text(shown, context, &documents);
-    row = draw_fact(pane, row, _("Papers"), ROLE_TEXT, &documents, context);
-    row = draw_fact(pane, row, _("Not now"), ROLE_ACT_OFF, &cannot, context);
+    row = case_fact_draw(pane, row, _("Papers"), ROLE_TEXT, &documents, context);
+    row = case_fact_draw(pane, row, _("Not now"), ROLE_ACT_OFF, &cannot, context);
     for (bool first = true; older > 0 && row < pane->rows; first = false) {
         case_act_text(acts, --older, context, &act);
-        row = draw_fact(pane, row, first ? _("Before") : "", ROLE_TEXT_DIM, &act, context);
+        row = case_fact_draw(pane, row, first ? _("Before") : "", ROLE_TEXT_DIM, &act, context);
     }
 }

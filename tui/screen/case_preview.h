@@ -8,8 +8,19 @@
 #include "tui/console/view.h"
 
 /* SHOWN: a reply of the verb `show`. Its bar is row 0 of PANE. Rows that matter less go first. */
-void case_preview_draw(const struct parcel *shown, const struct pane *pane,
+void case_preview_draw(const struct parcel *shown, const char *clock, const struct pane *pane,
                        const struct context *context);
+/* clock_preview.c: the same of CLOCK alone: its cards and when they came, what was done about them,
+ * on whose desk it is, what can be done and what comes next. */
+void clock_preview_draw(const struct parcel *shown, const char *clock, const struct pane *pane,
+                        const struct context *context);
+
+/* The bar: number, organisation, what it is about; the state and whose turn it is. */
+void case_bar_draw(const struct parcel *shown, const struct pane *pane,
+                   const struct context *context);
+/* A line of FACT behind its LABEL, where there is one; frees it. The row behind. */
+int case_fact_draw(const struct pane *pane, int row, const char *label, enum role role,
+                   struct text *fact, const struct context *context);
 
 /* The clock in ROW of the table `clocks` as one line from COLUMN on: card, name, bar, how much of
  * how much, from when to when, what is left, article, basis; as many as there is room for. */

@@ -390,7 +390,9 @@ void case_queue_draw(const struct view *view, const struct pane *pane)
     struct pane preview = side ? pane_part(pane, 0, pane->columns - aside, pane->rows, aside)
                                : pane_part(pane, pane->rows - below, 0, below, pane->columns);
     if (parcel_get(&state->shown, "case")) { /* of where the cursor rested last: its bar says so */
-        state->queue->preview(&state->shown, &preview, context);
+        const char *clock;
+        case_queue_subject(view, &clock);
+        state->queue->preview(&state->shown, clock, &preview, context);
     } else {
         pane_fill(&preview, 0, 0, preview.columns, ROLE_SHEET_TITLE);
     }

@@ -19,8 +19,9 @@ struct case_queue {
     struct list_spec list; /* verb `list`, or one that answers alike */
     const char *group;     /* whose cases: see group_query(); "" all */
     const char *count;     /* msgid of row 2: "Requests" */
-    /* What stands below the list for the case SHOWN (a reply of the verb `show`). */
-    void (*preview)(const struct parcel *shown, const struct pane *pane,
+    /* What stands below the list for the case SHOWN (a reply of the verb `show`), which stands
+     * there by CLOCK, "" by none. */
+    void (*preview)(const struct parcel *shown, const char *clock, const struct pane *pane,
                     const struct context *context);
 };
 

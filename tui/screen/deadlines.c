@@ -46,7 +46,7 @@ static const struct case_queue queue = {
              .apart = true},
     .group = "",
     .count = N_("Deadlines"),
-    .preview = case_preview_draw,
+    .preview = clock_preview_draw,
 };
 
 struct deadlines {

@@ -29,6 +29,7 @@ static void open_form(struct view *view, const char *what)
     } else {
         const char *procedure = given ? parcel_get(given, "procedure") : NULL;
         keep(&filling->procedure, procedure ? procedure : what);
+        keep(&filling->urges, given ? parcel_get(given, "urges") : NULL);
     }
     form_load(view);
     view_hold(view);
@@ -51,9 +52,9 @@ static void close_form(struct view *view)
     parcel_free(&filling->since);
     parcel_free(&filling->theirs);
     form_files_free(filling);
-    struct text *const texts[] = {&filling->procedure, &filling->number,   &filling->event,
-                                  &filling->then,      &filling->kept_at,  &filling->not_kept,
-                                  &filling->sought,    &filling->said_done};
+    struct text *const texts[] = {&filling->procedure, &filling->number,    &filling->event,
+                                  &filling->then,      &filling->kept_at,   &filling->not_kept,
+                                  &filling->sought,    &filling->said_done, &filling->urges};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         text_free(texts[i]);
     }

@@ -44,6 +44,7 @@ enum { FILES_MOST = 32 };
 
 struct filling {
     struct text procedure, number, event; /* what it is the form of; "" none */
+    struct text urges;                    /* the case that the new one urges; "" none */
     int64_t n, rev;                       /* of the act that is corrected; of the case, -1 none */
     struct text then;                     /* the event that hands the new case in; "" none */
     struct form *form;                    /* NULL: not there yet */

@@ -12,6 +12,7 @@ static void put_subject(const struct filling *filling, struct parcel *request)
 {
     if (filling->procedure.length) {
         parcel_put(request, "procedure", text_bytes(&filling->procedure));
+        parcel_put(request, "urges", filling->urges.length ? text_bytes(&filling->urges) : NULL);
     } else {
         parcel_put(request, "case", text_bytes(&filling->number));
         parcel_put(request, "event", text_bytes(&filling->event));
@@ -40,7 +41,9 @@ static void ask_beside(struct view *view)
     day_to_civil(moment_day(view_context(view)->now), &year, NULL, NULL);
     ask_notices(view, TICKET_NOTICES, year);
     ask_notices(view, TICKET_NOTICES_NEXT, year + 1);
-    put_subject(filling, view_ask(view, TICKET_DRAFTS, "drafts"));
+    if (!filling->urges.length) { /* a draft may be about another case */
+        put_subject(filling, view_ask(view, TICKET_DRAFTS, "drafts"));
+    }
 }
 
 void form_catalogue(struct view *view)

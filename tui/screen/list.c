@@ -50,6 +50,7 @@ const struct screen *const screens[] = {
     &sheet_print,
     &sheet_query,
     &sheet_quit,
+    &sheet_remedy,
     &sheet_resume,
     &sheet_urgent,
     &sheet_views,

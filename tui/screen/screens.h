@@ -53,6 +53,7 @@ extern const struct screen sheet_palette;
 extern const struct screen sheet_print;
 extern const struct screen sheet_query;
 extern const struct screen sheet_quit;
+extern const struct screen sheet_remedy;
 extern const struct screen sheet_resume;
 extern const struct screen sheet_urgent;
 extern const struct screen sheet_views;

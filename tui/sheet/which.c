@@ -12,6 +12,7 @@
 #include "tui/screen/screens.h"
 #include "tui/sheet/choice.h"
 #include "tui/sheet/letters.h"
+#include "tui/sheet/remedy.h"
 #include "tui/text.h"
 #include "tui/width.h"
 
@@ -22,10 +23,13 @@ struct way_on {
     char letter;
     enum rank rank;
     char *event, *title, *to, *why, *article;
+    int remedy; /* row of the remedies + 1; 0: an event */
 };
 struct which {
     char *number;
-    struct way_on *ways; /* by rank */
+    struct way_on *ways;   /* by rank */
+    struct parcel offered; /* a reply of the verb `offer`: its table remedies */
+    char *clock;           /* that stands under the cursor: its card comes first; "" none */
     struct choice choice;
     bool shown;
 };
@@ -79,17 +83,71 @@ static void fill(struct way_on *way, const struct table *offers, size_t row, boo
     way->article = taken(&article);
 }
 
-static void take_offers(struct which *which, const struct table *offers, bool english)
+/* What is done about cards has letters of its own, in every case. */
+static struct letters letters_but_remedies(void)
 {
-    size_t rows = offers ? table_rows(offers) : 0;
+    static const char *const names[] = {"explain", "waive", "take_back", "urge"};
     struct letters letters = letters_none();
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        letters.taken[(unsigned char)remedy_letter(names[i])] = true;
+    }
+    return letters;
+}
+
+static void add_remedy(struct which *which, struct letters *letters, bool *used, size_t row,
+                       bool english)
+{
+    const struct table *remedies = parcel_find(&which->offered, "remedies");
+    struct way_on *way = &which->ways[which->choice.count++];
+    const char *name = cell_or_nothing(remedies, row, "remedy");
+    const char *clock = cell_or_nothing(remedies, row, "clock_title");
+    struct text title = {0};
+    fill(way, remedies, row, english);
+    char letter = remedy_letter(name);
+    way->letter = letter && !used[(int)letter] ? letter : letters_give(letters, name);
+    used[(int)way->letter] = true; /* its own goes to the first */
+    way->remedy = (int)row + 1;
+    text_add(&title, strcmp(name, "take_back") == 0 ? _("take back: ") : "");
+    phrase_both(&title, cell_or_nothing(remedies, row, "title"), english);
+    text_add(&title, *clock ? " " : "");
+    phrase_both(&title, clock, english);
+    free(way->title);
+    way->title = taken(&title);
+}
+
+/* Those of the clock under the cursor come first and have the letters that are their own. */
+static void add_remedies(struct which *which, struct letters *letters, bool english)
+{
+    const struct table *remedies = parcel_find(&which->offered, "remedies");
+    bool used[128] = {false};
+    for (int own = 1; own >= 0; own--) {
+        for (size_t row = 0; remedies && row < table_rows(remedies); row++) {
+            const char *clock = cell_or_nothing(remedies, row, "clock");
+            if ((strcmp(clock, which->clock) == 0) == (own == 1)) {
+                add_remedy(which, letters, used, row, english);
+            }
+        }
+    }
+}
+
+static void take_offers(struct which *which, const struct parcel *reply, bool english)
+{
+    const struct table *offers = parcel_find(reply, "offers");
+    const struct table *remedies = parcel_find(reply, "remedies");
+    size_t rows = offers ? table_rows(offers) : 0, more = remedies ? table_rows(remedies) : 0;
+    struct letters letters = letters_but_remedies();
     ways_free(which);
-    which->ways = calloc(rows + !rows, sizeof *which->ways);
+    parcel_free(&which->offered);
+    (void)parcel_copy(reply, &which->offered);
+    which->ways = calloc(rows + more + 1, sizeof *which->ways);
     char *given = calloc(rows + 1, 1);
     for (size_t row = 0; given && row < rows; row++) {
         given[row] = letters_give(&letters, cell_or_nothing(offers, row, "event"));
     }
     for (int rank = RANK_CAN; which->ways && given && rank < RANKS; rank++) {
+        if (rank == RANK_NOT_HERE) {
+            add_remedies(which, &letters, english);
+        }
         for (size_t row = 0; row < rows; row++) {
             if (rank_of(offers, row) == (enum rank)rank) {
                 struct way_on *way = &which->ways[which->choice.count++];
@@ -114,7 +172,9 @@ static void ask(struct view *view)
 static void open_which(struct view *view, const char *what)
 {
     struct which *which = view_state(view);
+    const char *clock = view_given(view) ? parcel_get(view_given(view), "clock") : NULL;
     which->number = copy_text(what);
+    which->clock = copy_text(clock ? clock : "");
     which->shown = view->shell->which_used < KNOWN_AFTER;
     view_wake(view, SHOWN_AFTER);
     ask(view);
@@ -124,6 +184,8 @@ static void close_which(struct view *view)
 {
     struct which *which = view_state(view);
     ways_free(which);
+    parcel_free(&which->offered);
+    free(which->clock);
     free(which->number);
 }
 
@@ -137,7 +199,7 @@ static void reply_which(struct view *view, int ticket, const struct parcel *repl
         view_close(view);
         return;
     }
-    take_offers(which, parcel_find(reply, "offers"), view_context(view)->look.english);
+    take_offers(which, reply, view_context(view)->look.english);
 }
 
 static void wake_which(struct view *view)
@@ -161,6 +223,11 @@ static void choose(struct view *view, int index)
     }
     view->shell->which_used++;
     view_close(view); /* first: what it opens would be closed with it */
+    if (way->remedy) {
+        remedy_open(view, parcel_find(&which->offered, "remedies"), (size_t)way->remedy - 1,
+                    which->number);
+        return;
+    }
     struct parcel *given = view_open_with(view, "form", which->number);
     parcel_put(given, "case", which->number);
     parcel_put(given, "event", way->event);

@@ -63,9 +63,17 @@ const char *glyph_card(const struct look *look, const char *card)
     static const struct {
         const char *card, *drawn, *ascii;
     } cards[] = {
-        {"double", N_("▮▮RED"), N_("!!RED")}, {"red", N_("▮RED"), N_("!RED")},
-        {"yellow", N_("▯YEL"), N_("^YEL")},   {"blue", N_("▫BLU"), N_("+BLU")},
+        {"double", N_("▮▮RED"), N_("!!RED")},
+        {"red", N_("▮RED"), N_("!RED")},
+        {"yellow", N_("▯YEL"), N_("^YEL")},
+        {"blue", N_("▫BLU"), N_("+BLU")},
         {"held", N_("=HLD"), N_("=HLD")},
+        {"double waived", N_("▮▮WVD"), N_("!!WVD")},
+        {"red waived", N_("▮WVD"), N_("!WVD")},
+        {"yellow waived", N_("▯WVD"), N_("^WVD")},
+        {"double explained", N_("▮▮EXP"), N_("!!EXP")},
+        {"red explained", N_("▮EXP"), N_("!EXP")},
+        {"yellow explained", N_("▯EXP"), N_("^EXP")},
     };
     for (size_t i = 0; i < sizeof cards / sizeof *cards; i++) {
         if (strcmp(cards[i].card, card) == 0) {
