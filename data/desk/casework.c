@@ -579,5 +579,8 @@ int casework_save(struct asking *asking, struct casework *work, int64_t now)
     }
     work->is_new = false;
     work->old = work->row;
+    if (work->row.cal_rev != asking->counter->counted.revision) {
+        asking->counter->counted.day = 0; /* as of another day: the next tick looks again */
+    }
     return save_clocks(asking, work);
 }

@@ -93,6 +93,9 @@ struct counter {
     struct rulebook **rulebooks;
     size_t rulebook_count, rulebook_capacity;
     struct rulebook *current; /* of new cases */
+    struct {
+        int32_t day, revision;
+    } counted; /* all open cases were, by that revision of the calendar, on that day; 0: look */
     struct book book;
     int64_t offset; /* seconds the policy's clock is ahead of UTC */
     char *directory;

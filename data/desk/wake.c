@@ -153,12 +153,18 @@ int64_t wake_all(struct asking *asking, int64_t until, int64_t most)
     return fired;
 }
 
-/* A notice that came out, or another meaning of the engine: the cache is folded anew. */
+/* A notice that came out, or another meaning of the engine: the cache is folded anew. To find that
+ * nothing is stale all open cases are gone through: once a day, and after what may have made some.
+ */
 int64_t refold_stale(struct asking *asking, int64_t until, int64_t most)
 {
     int64_t ids[STALE_MOST];
     struct counter *counter = asking->counter;
-    int32_t revision = revision_number(calendar_as_of(counter->calendar, moment_day(until)));
+    int32_t day = moment_day(until);
+    int32_t revision = revision_number(calendar_as_of(counter->calendar, day));
+    if (counter->counted.day == day && counter->counted.revision == revision) {
+        return 0;
+    }
     int64_t found = store_stale(counter->store, revision, FOLD_REVISION, ids,
                                 most < STALE_MOST ? most : STALE_MOST, asking->error);
     for (int64_t i = 0; i < found; i++) {
@@ -170,6 +176,10 @@ int64_t refold_stale(struct asking *asking, int64_t until, int64_t most)
         if (status != 0) {
             return -1;
         }
+    }
+    if (found == 0) {
+        counter->counted.day = day;
+        counter->counted.revision = revision;
     }
     return found;
 }

@@ -114,12 +114,36 @@ static void test_in_steps(void **state)
     text_free(&steps);
 }
 
+/* A notice of days off: the cases it did not move are counted by it with the next tick, once. */
+static void test_counted_anew(void **state)
+{
+    static const char csv[] = "notice,published,covers,date,kind,name\n"
+                              "测试通知,2026-01-12,2026,2026-11-05,holiday,停工\n";
+    struct bureau bureau;
+    (void)state;
+    bureau_make(&bureau);
+    open_desk(&bureau);
+    bureau_must(&bureau, "tick", "now", "2026-01-10", NULL);
+    assert_true(parcel_int(&bureau.reply, "made", 0) > 0);
+    bureau_must(&bureau, "tick", "now", "2026-01-12", NULL);
+    bureau_must(&bureau, "tick", "now", "2026-01-12", NULL);
+    assert_int_equal(parcel_int(&bureau.reply, "counted", -1), 0);
+    bureau_must(&bureau, "notice", "csv", csv, "now", "2026-01-12", NULL);
+    bureau_must(&bureau, "tick", "now", "2026-01-12", NULL);
+    assert_true(parcel_int(&bureau.reply, "counted", -1) > 0);
+    bureau_must(&bureau, "tick", "now", "2026-01-12", NULL);
+    assert_int_equal(parcel_int(&bureau.reply, "counted", -1), 0);
+    bureau_must(&bureau, "verify", "now", "2026-01-12", NULL);
+    bureau_free(&bureau);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_month_before_its_period),
         cmocka_unit_test(test_once),
         cmocka_unit_test(test_in_steps),
+        cmocka_unit_test(test_counted_anew),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
