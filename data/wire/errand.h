@@ -32,7 +32,8 @@ enum errand_news {
     ERRAND_SAYS,   /* FRAME: progress, or in the end a reply or a failure */
     ERRAND_LOST    /* it ended without a word; ERROR */
 };
-/* What it says next. FRAME lives until the next call. Not to be asked again after its last word. */
+/* What it says next. FRAME lives until the next call. After its last word it is lost when it ended.
+ */
 enum errand_news errand_hear(struct errand *errand, struct frame *frame, struct error *error);
 /* It is to give up: its last word is then ERROR_INTERRUPTED, unless it was done already. */
 void errand_recall(struct errand *errand);

@@ -116,6 +116,7 @@ static void tell_all(struct server *server, const struct sent *sent, const struc
     }
 }
 
+/* One that had its last word only has to end, which is not waited for. */
 static void hear(struct server *server, struct sent *sent)
 {
     struct frame frame;
@@ -123,8 +124,8 @@ static void hear(struct server *server, struct sent *sent)
     enum errand_news news;
     while ((news = errand_hear(sent->errand, &frame, &error)) == ERRAND_SAYS) {
         tell_all(server, sent, &frame, NULL);
-        if (frame.kind != FRAME_PROGRESS) {
-            break;
+        if (frame.kind != FRAME_PROGRESS && !sent->recalled) {
+            sent->recalled = server_now();
         }
     }
     if (news == ERRAND_LOST) {
@@ -132,8 +133,6 @@ static void hear(struct server *server, struct sent *sent)
         if (!sent->recalled) {
             counter_log(server->counter, server->own, "errand", "lost");
         }
-    }
-    if (news != ERRAND_SILENT) {
         forget(sent);
     }
     error_free(&error);

@@ -29,7 +29,7 @@ struct round_item { /* a request of this round */
 struct sent {              /* a child, for whichever guests have its errand as theirs */
     struct errand *errand; /* NULL: none */
     struct text asked;     /* the request, by which the same is known */
-    int64_t recalled;      /* ms: since when nobody waits for it; 0 */
+    int64_t recalled;      /* ms: since when nobody waits for it, or it is done; 0 */
 };
 
 struct server {
