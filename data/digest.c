@@ -27,9 +27,10 @@ static int crypto_failed(struct error *error)
     if (memory) {
         return error_memory(error);
     }
-    return error_set(error, ERROR_ENVIRONMENT,
-                     N_("OpenSSL could not do it; SM2 and SM3 must be there (libcrypto 3)"), NULL,
-                     NULL);
+    return error_set(
+        error, ERROR_ENVIRONMENT,
+        N_("OpenSSL could not do it: memory is short, or SM2 and SM3 are missing (libcrypto 3)"),
+        NULL, NULL);
 }
 
 struct digest *digest_new(struct error *error)
