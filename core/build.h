@@ -26,6 +26,7 @@ struct builder {
     struct clock *clocks;
     struct duty *duties;
     struct usage *usages;
+    struct drift *drifts;
     struct score *scores;
     struct bill *bills;
     struct question *questions;

@@ -3,8 +3,6 @@
 
 #include "core/build.h"
 
-enum { QUERIES_MOST = 512 }; /* cases() of one policy: their names come after the tables are made */
-
 static void take_title(struct builder *builder, const struct draft_thing *thing,
                        struct title *title)
 {
@@ -80,6 +78,7 @@ static bool make_rooms(struct builder *b)
     b->clock_things = room_for(b, KIND_CLOCK, pointer);
     b->duties = room_for(b, KIND_DUTY, sizeof *b->duties);
     b->usages = room_for(b, KIND_USAGE, sizeof *b->usages);
+    b->drifts = room_for(b, KIND_DRIFT, sizeof *b->drifts);
     b->scores = room_for(b, KIND_SCORE, sizeof *b->scores);
     b->bills = room_for(b, KIND_BILL, sizeof *b->bills);
     b->questions = room_for(b, KIND_QUESTION, sizeof *b->questions);
@@ -94,6 +93,7 @@ static bool make_rooms(struct builder *b)
     p->clocks = b->clocks;
     p->duties = b->duties;
     p->usages = b->usages;
+    p->drifts = b->drifts;
     p->scores = b->scores;
     p->bills = b->bills;
     p->questions = b->questions;
@@ -181,6 +181,9 @@ static void add_plain(struct builder *b, const struct draft_thing *thing)
         break;
     case KIND_USAGE:
         take_title(b, thing, &b->usages[p->usage_count++].title);
+        break;
+    case KIND_DRIFT:
+        take_title(b, thing, &b->drifts[p->drift_count++].title);
         break;
     case KIND_SCORE:
         take_title(b, thing, &b->scores[p->score_count++].title);
@@ -346,7 +349,7 @@ static int16_t *short_table(struct builder *b, size_t size)
 static bool make_tables(struct builder *b)
 {
     struct policy *p = b->policy;
-    size_t size = (size_t)names_count(b->compiler.names) + 1 + QUERIES_MOST;
+    size_t size = (size_t)names_count(b->compiler.names) + 1 + POLICY_QUERIES_MOST;
     p->slot_of = b->slot_of = table(b, size);
     p->column_of = b->column_of = table(b, size);
     p->role_of = b->role_of = table(b, size);
@@ -432,9 +435,20 @@ static const struct {
     [AROUND_RESOURCE_USED] = {"resource.used", VALUE_YESNO},
     [AROUND_RESOURCE_DELIVERED] = {"resource.delivered", VALUE_DAY},
     [AROUND_SAMPLES] = {"samples", VALUE_NUMBER},
+    [AROUND_DRIFTING] = {"drifting", VALUE_YESNO},
 };
 static const char *const measure_names[MEASURE_FACTS] = {"avg",  "p95",  "peak",
                                                          "free", "grow", "system"};
+static const struct {
+    const char *name;
+    enum value_type type;
+} drift_facts[DRIFT_FACTS] = {
+    [DRIFT_RESOURCES] = {"servers", VALUE_NUMBER},
+    [DRIFT_OWN] = {"resource.own", VALUE_YESNO},
+    [DRIFT_DELIVERED] = {"resource.delivered", VALUE_DAY},
+};
+static const char *const drift_measures[DRIFT_MEASURES] = {
+    [DRIFT_SEEN] = "stock", [DRIFT_GIVEN] = "allotted", [DRIFT_RESOURCE] = "resource"};
 static const char *const column_names[ITEM_MEASURES] = {"quantity", "before", "listed"};
 
 static const char *joined(struct builder *b, const char *head, const char *name)
@@ -446,19 +460,41 @@ static const char *joined(struct builder *b, const char *head, const char *name)
     return kept;
 }
 
+/* Those a drift is judged on; they have names to be shown by, and are found by their places alone.
+ */
+static void name_drift_slots(struct builder *b, struct slot_info *slots)
+{
+    struct policy *p = b->policy;
+    for (int32_t i = 0; i < p->field_count; i++) {
+        slots[policy_slot_resource(p, i)] =
+            (struct slot_info){.name = joined(b, "resource", b->fields[i].title.name), .field = i};
+    }
+    for (int32_t i = 0; i < DRIFT_FACTS; i++) {
+        slots[policy_slot_drift(p, (enum drift_fact)i)] = (struct slot_info){
+            .name = drift_facts[i].name, .type = drift_facts[i].type, .field = -1};
+    }
+    for (int32_t m = 0; m < p->measures.count; m++) {
+        for (int32_t i = 0; i < DRIFT_MEASURES; i++) {
+            slots[policy_slot_drift_measure(p, m, (enum drift_measure)i)] = (struct slot_info){
+                .name = joined(b, drift_measures[i], p->measures.items[m].name), .field = -1};
+        }
+    }
+}
+
 /* Names the facts; the tables by symbol follow once every name is there. */
 bool build_slots(struct builder *b)
 {
     struct policy *p = b->policy;
     struct names *names = b->compiler.names;
     int32_t count = 2 * p->field_count + AROUND_MEASURES + MEASURE_FACTS * p->measures.count;
-    struct slot_info *slots =
-        arena_array(b->compiler.arena, (size_t)count + QUERIES_MOST, sizeof *slots);
+    p->drift_slots = policy_slot_drift_measure(p, p->measures.count, DRIFT_SEEN);
+    struct slot_info *slots = arena_array(b->compiler.arena, (size_t)p->drift_slots, sizeof *slots);
     if (!slots) {
         return false;
     }
     p->slots = slots;
     p->slot_count = count;
+    name_drift_slots(b, slots);
     for (int32_t i = 0; i < p->field_count; i++) {
         slots[i] = (struct slot_info){.name = b->fields[i].title.name, .field = i};
         slots[p->field_count + i] =
@@ -496,7 +532,7 @@ bool build_queries(struct builder *b)
 {
     struct policy *p = b->policy;
     struct slot_info *slots = (struct slot_info *)p->slots;
-    if (b->compiler.query_count > QUERIES_MOST) {
+    if (b->compiler.query_count > POLICY_QUERIES_MOST) {
         findings_add(b->compiler.findings, (struct place){0, 0}, "", "", b->compiler.answers,
                      MESSAGE_build_queries, NULL, NULL, NULL, NULL);
         return false;

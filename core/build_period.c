@@ -199,6 +199,21 @@ static void read_usage(struct builder *b, struct usage *usage)
     usage->cites = read_cites(value_of_key(b, thing, "article"), (struct cites){NULL, 0});
 }
 
+static void read_drift(struct builder *b, struct drift *drift)
+{
+    const struct draft_thing *thing =
+        draft_find(b->compiler.draft, KIND_DRIFT, "", drift->title.name);
+    drift->per_resource = read_words(value_of_key(b, thing, "per"), 0) == 1;
+    drift->when = read_when(value_of_key(b, thing, "when"),
+                            (struct ground_of){GROUND_DRIFT, -1, false, false});
+    drift->severity =
+        (enum severity)read_words(value_of_key(b, thing, "severity"), SEVERITY_MIDDLE);
+    drift->opens = read_procedure(value_of_key(b, thing, "opens"));
+    struct indexes tells = read_fields(value_of_key(b, thing, "tells"));
+    drift->tells = tells.count ? tells.items[0] : -1;
+    drift->cites = read_cites(value_of_key(b, thing, "article"), (struct cites){NULL, 0});
+}
+
 /* ---- appraisal, bills ---- */
 
 static const struct expr *read_figure(struct value_text value)
@@ -288,6 +303,9 @@ void build_periods(struct builder *b)
     }
     for (int32_t i = 0; i < b->policy->usage_count; i++) {
         read_usage(b, &b->usages[i]);
+    }
+    for (int32_t i = 0; i < b->policy->drift_count; i++) {
+        read_drift(b, &b->drifts[i]);
     }
     for (int32_t i = 0; i < b->policy->score_count; i++) {
         read_score(b, &b->scores[i]);

@@ -43,6 +43,7 @@ enum ground {
     GROUND_SYSTEM, /* a system and its organisation: duty.when, systems(x) */
     GROUND_ORG,    /* an organisation: bill.when, duty.when without per system */
     GROUND_USAGE,  /* a month's figures of a system or resource */
+    GROUND_DRIFT,  /* what a vendor's inventory shows for a system, or of a resource */
     GROUND_SCORE   /* an organisation's period: metric.measure, score.deduct */
 };
 struct ground_of {

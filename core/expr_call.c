@@ -302,6 +302,22 @@ static struct expr *measure(struct typing *typing, const struct node *node,
     return expr;
 }
 
+static struct expr *drift_measure(struct typing *typing, const struct node *node,
+                                  const struct function *function, int32_t domain)
+{
+    enum drift_measure which = strcmp(function->name, "stock") == 0 ? DRIFT_SEEN : DRIFT_GIVEN;
+    (void)domain;
+    int32_t index = measure_of(typing, node->items);
+    if (index < 0) {
+        return no_such(typing, node->items, ARGUMENT_MEASURE, "计量项\037measure");
+    }
+    struct expr *expr = typing_new(typing, node, function->op, VALUE_NUMBER);
+    if (expr) {
+        expr->index = policy_slot_drift_measure(typing->compiler->policy, index, which);
+    }
+    return expr;
+}
+
 /* ---- other cases, systems, cards ---- */
 
 static bool grow_queries(struct compiler *compiler)
@@ -387,7 +403,7 @@ static struct expr *cards(struct typing *typing, const struct node *node,
 /* ---- the list ---- */
 
 #define ON(ground) (1u << GROUND_##ground)
-#define EVERYWHERE (ON(CASE) | ON(SYSTEM) | ON(ORG) | ON(USAGE) | ON(SCORE))
+#define EVERYWHERE (ON(CASE) | ON(SYSTEM) | ON(ORG) | ON(USAGE) | ON(DRIFT) | ON(SCORE))
 
 static const struct function functions[] = {
     {"did", EXPR_DID, ON(CASE), 1, -1, events},
@@ -405,6 +421,8 @@ static const struct function functions[] = {
     {"avg", EXPR_FACT, ON(CASE) | ON(USAGE) | ON(SCORE), 1, 1, measure},
     {"p95", EXPR_FACT, ON(CASE) | ON(USAGE) | ON(SCORE), 1, 1, measure},
     {"peak", EXPR_FACT, ON(CASE) | ON(USAGE) | ON(SCORE), 1, 1, measure},
+    {"stock", EXPR_FACT, ON(DRIFT), 1, 1, drift_measure},
+    {"allotted", EXPR_FACT, ON(DRIFT), 1, 1, drift_measure},
     {"cases", EXPR_CASES, ON(CASE), 2, 2, cases},
     {"on_time", EXPR_ON_TIME, ON(SCORE), 1, -1, clocks_and_duties},
     {"systems", EXPR_SYSTEMS, ON(SCORE), 1, 1, systems},

@@ -127,6 +127,7 @@ const char *typing_ground_name(enum ground ground)
         [GROUND_SYSTEM] = "信息系统\037a system",
         [GROUND_ORG] = "单位\037an organisation",
         [GROUND_USAGE] = "月度利用情况\037a month's figures",
+        [GROUND_DRIFT] = "云服务商清单\037a vendor's inventory",
         [GROUND_SCORE] = "考核期\037a period of an appraisal",
     };
     return grounds[ground];
@@ -220,11 +221,57 @@ static struct expr *system_fact(struct typing *typing, const struct node *node, 
     }
     int32_t symbol = symbol_of(typing, name, length);
     int32_t field = symbol ? policy->field_of[symbol] : -1;
-    if (field < 0 || policy->fields[field].column >= 0) {
+    if (field < 0 || (policy->fields[field].column >= 0 && ground != GROUND_DRIFT)) {
         return no_system(typing, node, name, length);
     }
     compiler_use(typing->compiler, KIND_FIELD, symbol);
     return field_fact(typing, node, field, policy_slot_system(policy, field));
+}
+
+/* resource.X in a rule on use. */
+static struct expr *used_fact(struct typing *typing, const struct node *node, const char *name,
+                              size_t length)
+{
+    bool used = is(name, length, "used"), delivered = is(name, length, "delivered");
+    if (!used && !delivered) {
+        return typing_say(typing, node, MESSAGE_expr_dotted, typing_text(typing, node), NULL);
+    }
+    if (typing->ground.ground != GROUND_USAGE) {
+        return misplaced(typing, node);
+    }
+    return used ? around(typing, node, AROUND_RESOURCE_USED, VALUE_YESNO)
+                : around(typing, node, AROUND_RESOURCE_DELIVERED, VALUE_DAY);
+}
+
+/* resource.X in a drift: a field or a measure of the policy as the vendor's inventory shows it. */
+static struct expr *shown_fact(struct typing *typing, const struct node *node, const char *name,
+                               size_t length)
+{
+    const struct policy *policy = typing->compiler->policy;
+    struct near_word near_word = near_begin(name, length);
+    if (is(name, length, "own") || is(name, length, "delivered")) {
+        bool own = is(name, length, "own");
+        return fact(typing, node, policy_slot_drift(policy, own ? DRIFT_OWN : DRIFT_DELIVERED),
+                    own ? VALUE_YESNO : VALUE_DAY);
+    }
+    for (int32_t i = 0; i < policy->measures.count; i++) {
+        near_offer(&near_word, policy->measures.items[i].name);
+        if (is(name, length, policy->measures.items[i].name)) {
+            return fact(typing, node, policy_slot_drift_measure(policy, i, DRIFT_RESOURCE),
+                        VALUE_NUMBER);
+        }
+    }
+    int32_t symbol = symbol_of(typing, name, length);
+    int32_t field = symbol ? policy->field_of[symbol] : -1;
+    if (field >= 0) {
+        compiler_use(typing->compiler, KIND_FIELD, symbol);
+        return field_fact(typing, node, field, policy_slot_resource(policy, field));
+    }
+    for (int32_t i = 0; i < policy->field_count; i++) {
+        near_offer(&near_word, policy->fields[i].title.name);
+    }
+    return typing_say(typing, node, near_word.best ? MESSAGE_expr_name_near : MESSAGE_expr_dotted,
+                      typing_text(typing, node), near_word.best);
 }
 
 static struct expr *dotted(struct typing *typing, const struct node *node, const char *text,
@@ -247,13 +294,9 @@ static struct expr *dotted(struct typing *typing, const struct node *node, const
         }
         return expr;
     }
-    bool used = is(rest, length, "used"), delivered = is(rest, length, "delivered");
-    if (is(text, dot, "resource") && (used || delivered)) {
-        if (ground != GROUND_USAGE) {
-            return misplaced(typing, node);
-        }
-        return used ? around(typing, node, AROUND_RESOURCE_USED, VALUE_YESNO)
-                    : around(typing, node, AROUND_RESOURCE_DELIVERED, VALUE_DAY);
+    if (is(text, dot, "resource")) {
+        return ground == GROUND_DRIFT ? shown_fact(typing, node, rest, length)
+                                      : used_fact(typing, node, rest, length);
     }
     return typing_say(typing, node, MESSAGE_expr_dotted, typing_text(typing, node), NULL);
 }
@@ -298,6 +341,17 @@ static struct expr *plain_fact(struct typing *typing, const struct node *node, c
                    ? around(typing, node, AROUND_SAMPLES, VALUE_NUMBER)
                    : misplaced(typing, node);
     }
+    if (is(text, length, "servers")) {
+        return typing->ground.ground == GROUND_DRIFT
+                   ? fact(typing, node,
+                          policy_slot_drift(typing->compiler->policy, DRIFT_RESOURCES),
+                          VALUE_NUMBER)
+                   : misplaced(typing, node);
+    }
+    if (is(text, length, "drifting")) {
+        return on_case ? around(typing, node, AROUND_DRIFTING, VALUE_YESNO)
+                       : misplaced(typing, node);
+    }
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
         if (is(text, length, numbers[i].name)) {
             return on_case ? around(typing, node, numbers[i].which, numbers[i].type)
@@ -339,8 +393,8 @@ static struct expr *term(struct typing *typing, const struct node *node,
 
 static struct expr *unknown_name(struct typing *typing, const struct node *node, int32_t domain)
 {
-    static const char *const facts[] = {"today",  "state", "open",   "due",
-                                        "amount", "score", "samples"};
+    static const char *const facts[] = {"today", "state",   "open",    "due",     "amount",
+                                        "score", "samples", "servers", "drifting"};
     const struct policy *policy = typing->compiler->policy;
     if (domain != DOMAIN_NONE) {
         return typing_no_word(typing, node, domain);

@@ -28,6 +28,7 @@ enum kind {
     KIND_CARD,
     KIND_DUTY,
     KIND_USAGE,
+    KIND_DRIFT,
     KIND_SCORE,
     KIND_METRIC,
     KIND_BILL,

@@ -19,6 +19,28 @@ int32_t policy_slot_query(const struct policy *policy, int32_t query)
            query;
 }
 
+/* Queries have their room whether they are asked or not: they are met only when conditions are. */
+static int32_t first_drift_slot(const struct policy *policy)
+{
+    return policy_slot_query(policy, POLICY_QUERIES_MOST);
+}
+
+int32_t policy_slot_resource(const struct policy *policy, int32_t field)
+{
+    return first_drift_slot(policy) + field;
+}
+
+int32_t policy_slot_drift(const struct policy *policy, enum drift_fact which)
+{
+    return first_drift_slot(policy) + policy->field_count + (int32_t)which;
+}
+
+int32_t policy_slot_drift_measure(const struct policy *policy, int32_t measure,
+                                  enum drift_measure which)
+{
+    return policy_slot_drift(policy, DRIFT_FACTS) + measure * DRIFT_MEASURES + (int32_t)which;
+}
+
 int32_t policy_slot_system(const struct policy *policy, int32_t field)
 {
     return policy->field_count + field;

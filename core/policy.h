@@ -13,8 +13,10 @@
 
 enum {
     POLICY_SET_MOST = 64,
-    POLICY_CLOCKS_MOST = 255
-}; /* roles, states and events of a procedure; clocks */
+    POLICY_CLOCKS_MOST = 255,
+    POLICY_QUERIES_MOST =
+        512 /* cases() of one policy: their names come after the tables are made */
+};          /* roles, states and events of a procedure; clocks */
 
 struct place { /* where in the file; line and column (in characters) from 1, 0 unknown */
     int32_t line, column;
@@ -315,6 +317,16 @@ struct usage {
     int32_t opens;
     struct cites cites;
 };
+enum severity { SEVERITY_LOW, SEVERITY_MIDDLE, SEVERITY_HIGH };
+struct drift {
+    struct title title;
+    bool per_resource; /* else per system */
+    const struct expr *when;
+    enum severity severity;
+    int32_t opens;
+    int32_t tells; /* field; -1 none */
+    struct cites cites;
+};
 struct metric {
     struct title title;
     int32_t part;
@@ -370,6 +382,7 @@ enum surrounding {
     AROUND_RESOURCE_USED,
     AROUND_RESOURCE_DELIVERED,
     AROUND_SAMPLES,
+    AROUND_DRIFTING,
     AROUND_MEASURES /* then, for each measure: AVG, P95, PEAK, FREE, GROW, SYSTEM (what the system
                        has) */
 };
@@ -382,7 +395,11 @@ enum measure_fact {
     MEASURE_SYSTEM,
     MEASURE_FACTS
 };
-/* after the measures: one slot a question asked by cases(), see struct case_query */
+/* after the measures: one slot a question asked by cases(), see struct case_query; and behind those
+ * what a drift is judged on, which no case has: resource.FIELD, these, and for each measure its
+ * three */
+enum drift_fact { DRIFT_RESOURCES, DRIFT_OWN, DRIFT_DELIVERED, DRIFT_FACTS };
+enum drift_measure { DRIFT_SEEN, DRIFT_GIVEN, DRIFT_RESOURCE, DRIFT_MEASURES };
 
 struct case_query { /* a cases() of the policy */
     int32_t procedure;
@@ -432,6 +449,8 @@ struct policy {
     int32_t duty_count;
     const struct usage *usages;
     int32_t usage_count;
+    const struct drift *drifts;
+    int32_t drift_count;
     const struct score *scores;
     int32_t score_count;
     const struct bill *bills;
@@ -449,7 +468,8 @@ struct policy {
         system_field_any; /* the items fields share the case's one list: any of them; -1 */
 
     const struct slot_info *slots;
-    int32_t slot_count;
+    int32_t slot_count;  /* of a case */
+    int32_t drift_slots; /* of a drift: those of a case, then its own */
     const int32_t *
         slot_of; /* by symbol of the fact's whole name (also of system.FIELD, avg.cpu …); -1 none */
     const int32_t *column_of; /* by symbol of a column's name; -1 none */
@@ -464,6 +484,11 @@ const char *remedy_name(enum remedy_kind kind); /* explain, waive, urge */
 int32_t policy_slot_around(const struct policy *policy, enum surrounding which);
 int32_t policy_slot_measure(const struct policy *policy, int32_t measure, enum measure_fact which);
 int32_t policy_slot_query(const struct policy *policy, int32_t query);
+/* Of what a drift is judged on. */
+int32_t policy_slot_resource(const struct policy *policy, int32_t field);
+int32_t policy_slot_drift(const struct policy *policy, enum drift_fact which);
+int32_t policy_slot_drift_measure(const struct policy *policy, int32_t measure,
+                                  enum drift_measure which);
 int32_t policy_slot_system(const struct policy *policy, int32_t field);
 /* Does the fact NAME of a case ("purpose", "item.4.quantity") go with the one its act opens, a case
  * of PROCEDURE? (Rule 8.8: entries of the same name do.) */

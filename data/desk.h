@@ -166,6 +166,10 @@ int desk_ini(const char *path, struct ini **out, struct findings *findings, stru
  *            history? after_kind? after_uid? limit?   as RUN left it (the one in force); more=yes;
  *                                                     differs=RUN: only what that run brings, changes
  *                                                     or ends; history: every version, latest first
+ * drifts                                              table drifts: what vendors' inventories show that
+ *                                                     may not be, now, each with its case
+ * projects   unmapped?                                table projects: whose each project of a vendor's
+ *                                                     cloud is, and why; how many projects, unmapped
  * sync       vendor full?                             run before full mark: a new run of this process
  *                                                     alone; or left: a run that is to be taken back
  *                                                     first
@@ -278,6 +282,33 @@ void desk_forget(struct errand *errand);
 /* That other process is this program: its main() asks here first. True: ARGV is such a process's,
  * and it ends with *STATUS. */
 bool desk_child(int argc, char **argv, int *status);
+/*
+ * A sync of VENDOR, whose cloud the settings of WORKSPACE (NULL: the usual one) speak of:
+ * yuntai-net, a process of its own, asks it; what it reports goes to the desk as requests of this
+ * process, in batches with pauses in which others act. FULL: all is listed; else what changed,
+ * where that can be asked. It is over when what came is staged, which nobody sees before
+ * sync_apply.
+ */
+struct desk_sync;
+/* Appends the names of the vendors that the settings speak of, blanks between them. */
+int desk_sync_vendors(const char *workspace, struct text *out, struct error *error);
+/* Begins nothing yet. -1 with ERROR: no settings speak of it. DESK outlives it. */
+int desk_sync(struct desk *desk, const char *workspace, const char *vendor, bool full,
+              struct desk_sync **out, struct error *error);
+/* For poll(): how many milliseconds may pass (-1: any) before it is to be heard, and the
+ * *DESCRIPTOR that says so sooner by being readable; -1: there is none. */
+int desk_sync_wait(const struct desk_sync *sync, int *descriptor);
+/*
+ * Does what is next, a batch at most. ERRAND_UNDER_WAY: SAID is empty, or has how far it is: kind,
+ * page, rows, pages, bytes, retries. ERRAND_DONE: it is staged; SAID has run, all, made, changed,
+ * gone, mark, pages, bytes, retries, tables kinds and problems. ERRAND_FAILED: ERROR, and in SAID
+ * how far it came; nothing of it is left. Not to be asked after the end.
+ */
+enum errand_state desk_sync_hear(struct desk_sync *sync, struct parcel *said, struct error *error);
+/* It is to give up: heard as ERROR_INTERRUPTED. */
+void desk_sync_stop(struct desk_sync *sync);
+/* One that is under way is stopped first, two seconds at most. NULL: nothing. */
+void desk_sync_free(struct desk_sync *sync);
 /* "local" or "socket". */
 const char *desk_transport(const struct desk *desk);
 /* A descriptor that becomes readable when something changed; -1: there is none (local). After it

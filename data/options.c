@@ -34,6 +34,15 @@ static const struct option_row rows[] = {
      N_("the signs of the console; else what the terminal can show")},
     {"console.mouse", OPTION_CHOICE, 0, 0, "no yes", "no",
      N_("a click moves the cursor, a second one opens")},
+    {"inventory.cores", OPTION_TEXT, 0, 0, NULL, "cpu",
+     N_("the measure of the policy that counts the cores of a vendor's inventory")},
+    {"inventory.memory", OPTION_TEXT, 0, 0, NULL, "memory",
+     N_("the measure that counts its memory")},
+    {"inventory.memory_unit", OPTION_NUMBER, 1, 1 << 30, "MiB", "1024",
+     N_("one of that measure's units")},
+    {"inventory.disk", OPTION_TEXT, 0, 0, NULL, "disk", N_("the measure that counts its disks")},
+    {"inventory.disk_unit", OPTION_NUMBER, 1, 1 << 30, "GiB", "1",
+     N_("one of that measure's units")},
     {"documents.largest", OPTION_NUMBER, 1, 4096, "MiB", "1024", N_("the largest document")},
 };
 enum { ROWS = sizeof rows / sizeof *rows, FILE_MOST = 1 << 16 };

@@ -131,3 +131,20 @@ void phrase_article(struct text *out, const char *cites, const struct parcel *re
         at += length + strspn(at + length, ", ");
     }
 }
+
+/* ---- vendors' resources ---- */
+
+const char *phrase_resource(const char *kind)
+{
+    static const char *const kinds[][2] = {
+        {"server", N_("servers")}, {"volume", N_("volumes")},   {"project", N_("projects")},
+        {"flavor", N_("flavors")}, {"host", N_("hypervisors")}, {"provider", N_("capacity")},
+        {"use", N_("use")},
+    };
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        if (strcmp(kinds[i][0], kind) == 0) {
+            return _(kinds[i][1]);
+        }
+    }
+    return kind;
+}

@@ -21,4 +21,7 @@ void phrase_parted(struct text *out, const char *cell, bool english);
 /* "第十一条、…" of "11, …"; what is no article goes by its title in the table `laws` of REPLY. */
 void phrase_article(struct text *out, const char *cites, const struct parcel *reply, bool english);
 
+/* The word for a KIND of a vendor's resources: server, volume …; KIND where there is none. */
+const char *phrase_resource(const char *kind);
+
 #endif

@@ -22,12 +22,16 @@ _yuntai_options()
     complete) echo '--column' ;;
     init) echo '--policy --sample' ;;
     handover) echo '--procedure --state --reason --preview' ;;
-    orgs | people | systems | catalogue | prices | quota | absences)
+    orgs | people | systems | catalogue | prices | quota | absences | mappings | namings)
         echo '--on --all --columns --limit --date --reason --rev --preview' ;;
     export) echo '--columns --on' ;;
     import | use) echo '--apply' ;;
     void) echo '--reason' ;;
     succeed) echo '--how --from --name --date --reason --preview' ;;
+    sync) echo '--vendor --full --dry-run --yes --watch' ;;
+    runs) echo '--vendor --before --limit' ;;
+    inventory) echo '--kind --project --history --run --differs --limit --after-kind --after' ;;
+    projects) echo '--unmapped' ;;
     verify) echo '--checkpoint' ;;
     log) echo '--after --limit' ;;
     views) echo '--share' ;;
@@ -57,9 +61,10 @@ _yuntai_query()
 _yuntai()
 {
     local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]}
-    local registers='orgs people systems catalogue prices quota absences'
+    local registers='orgs people systems catalogue prices quota absences mappings namings'
     local commands="console status list show offer open act correct annul explain waive urge why whatif attach document
         letter handover complete views tick whoami $registers register void succeed resources use duties import export
+        sync runs inventory drifts projects
         init serve backup restore doctor verify checkpoint log policy calendar rehearse date
         settings help"
     local place=() words=() word i command

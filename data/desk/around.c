@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "data/desk/inside.h"
+#include "data/store/drifts.h"
 
 /* Puts NAME=VALUE unless the case says so already. */
 static void put_new(struct casework *work, struct text *facts, const char *name, const char *value)
@@ -296,6 +297,22 @@ struct value cases_count(struct asking *asking, struct casework *work, int32_t q
     return found < 0 ? value_unknown() : value_of(count * MICRO);
 }
 
+/* Of a case that a drift opened: whether what it speaks of is still to be seen. */
+static int put_drifting(struct asking *asking, struct casework *work, struct text *facts)
+{
+    if (!work->row.source || strncmp(work->row.source, DRIFT_SOURCE, strlen(DRIFT_SOURCE)) != 0) {
+        return 0;
+    }
+    int seen = store_drift_of_case(asking->counter->store, work->row.id, asking->error);
+    if (seen >= 0) {
+        put_new(work, facts,
+                slot_name(work->rulebook->policy,
+                          policy_slot_around(work->rulebook->policy, AROUND_DRIFTING)),
+                seen ? "yes" : "no");
+    }
+    return seen < 0 ? -1 : 0;
+}
+
 static void put_counts(struct asking *asking, struct casework *work, int64_t moment,
                        struct text *facts)
 {
@@ -324,5 +341,8 @@ int around_facts(struct asking *asking, struct casework *work, const struct even
     }
     put_free(asking, work, event, moment, facts);
     put_counts(asking, work, moment, facts);
+    if (put_drifting(asking, work, facts) != 0) {
+        return -1;
+    }
     return facts->failed ? error_memory(asking->error) : 0;
 }

@@ -5,9 +5,11 @@
 #include "data/desk/inside.h"
 
 static const char *const kinds[BOOK_KINDS] = {
-    [BOOK_ORG] = "org",       [BOOK_PERSON] = "person",   [BOOK_ABSENCE] = "absence",
-    [BOOK_SYSTEM] = "system", [BOOK_PRODUCT] = "product", [BOOK_PRICE] = "price",
-    [BOOK_QUOTA] = "quota",   [BOOK_NOTICE] = "notice",   [BOOK_VENDOR] = "vendor",
+    [BOOK_ORG] = "org",         [BOOK_PERSON] = "person",   [BOOK_ABSENCE] = "absence",
+    [BOOK_SYSTEM] = "system",   [BOOK_PRODUCT] = "product", [BOOK_PRICE] = "price",
+    [BOOK_QUOTA] = "quota",     [BOOK_NOTICE] = "notice",   [BOOK_VENDOR] = "vendor",
+    [BOOK_PROJECT] = "project", [BOOK_NAMING] = "naming",
+
 };
 
 const char *book_kind_name(enum book_kind kind)

@@ -453,7 +453,7 @@ static bool desk_waits(const struct procedure *procedure)
     return false;
 }
 
-static int read_one(struct asking *asking, int64_t id, int64_t moment)
+int read_case_anew(struct asking *asking, int64_t id, int64_t moment)
 {
     struct casework work;
     struct text facts = {0};
@@ -487,7 +487,7 @@ int read_anew(struct asking *asking, int64_t system, int64_t case_id, int64_t mo
                                         RELATED_MOST, asking->error)
                         : -1;
     for (int64_t i = 0; i < found; i++) {
-        if (read_one(asking, ids[i], moment) != 0) {
+        if (read_case_anew(asking, ids[i], moment) != 0) {
             return -1;
         }
     }

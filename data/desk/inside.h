@@ -45,6 +45,8 @@ enum book_kind {
     BOOK_QUOTA,
     BOOK_NOTICE,
     BOOK_VENDOR,
+    BOOK_PROJECT,
+    BOOK_NAMING,
     BOOK_KINDS
 };
 struct shelf {            /* those of one register that were asked for */
@@ -430,6 +432,9 @@ int follow(struct asking *asking, struct casework *work, const struct event *eve
 /* The case is about the system its entries name, as far as a register knows it: in a draft
  * whichever they name now, later the one it has. Call casework_fold() first. */
 int bind_system(struct asking *asking, struct casework *work);
+#define DRIFT_SOURCE "drift." /* a case's source begins so where a drift opened it */
+/* This case alone. */
+int read_case_anew(struct asking *asking, int64_t id, int64_t moment);
 /* Cases about SYSTEM (or linked) in which the desk waits for a condition read what moved. */
 int read_anew(struct asking *asking, int64_t system, int64_t case_id, int64_t moment);
 

@@ -55,5 +55,6 @@ int periods_duties(struct making *making);
 int periods_bills(struct making *making);
 int periods_scores(struct making *making);
 int periods_usage(struct making *making);
+int periods_drift(struct making *making);
 
 #endif

@@ -1,6 +1,7 @@
 /* registers.c: what each register holds, and whether a value may stand in it. */
 #include "data/desk/registers.h"
 
+#include <regex.h>
 #include <string.h>
 
 #include "core/near.h"
@@ -47,6 +48,17 @@ static const struct register_fact vendor_facts[] = {
     {"gone", FACT_NUMBER, true, N_("vanished")},
 };
 
+/* Whose a project of a vendor's cloud is; where it is no system's, its organisation's own. */
+static const struct register_fact project_facts[] = {
+    {"system", FACT_SYSTEM, false, N_("system")},
+    {"ground", FACT_TEXT, false, N_("ground")},
+};
+static const struct register_fact naming_facts[] = {
+    {"vendor", FACT_TEXT, false, N_("vendor")},
+    {"pattern", FACT_PATTERN, true, N_("names of projects")},
+    {"system", FACT_TEXT, true, N_("code of the system")},
+};
+
 static const struct register_kind kinds[BOOK_KINDS] = {
     [BOOK_ORG] = {FACTS(org_facts), BOOK_ORG, true, false, false, KEEPS_ORGANISATIONS, FREE_NONE,
                   N_("organisations")},
@@ -66,6 +78,10 @@ static const struct register_kind kinds[BOOK_KINDS] = {
                      N_("notices")},
     [BOOK_VENDOR] = {FACTS(vendor_facts), BOOK_ORG, false, false, false, 0, FREE_NONE,
                      N_("vendors' clouds")},
+    [BOOK_PROJECT] = {FACTS(project_facts), BOOK_ORG, true, false, false, KEEPS_SYSTEMS, FREE_NONE,
+                      N_("projects of vendors' clouds")},
+    [BOOK_NAMING] = {FACTS(naming_facts), BOOK_ORG, false, false, false, KEEPS_SYSTEMS, FREE_NONE,
+                     N_("rules by which projects belong to systems")},
 };
 
 const struct register_kind *register_kind(enum book_kind kind)
@@ -219,6 +235,17 @@ static int check_uid(struct asking *asking, const char *name, const char *value)
     return 0;
 }
 
+static int check_pattern(struct asking *asking, const char *name, const char *value)
+{
+    regex_t regex;
+    if (regcomp(&regex, value, REG_EXTENDED | REG_NOSUB) != 0) {
+        return wrong(asking, N_("%1: “%2” is no pattern; write one as ^prj-([a-z]+)$"), name, value,
+                     NULL);
+    }
+    regfree(&regex);
+    return 0;
+}
+
 static int check_yesno(struct asking *asking, const char *name, const char *value, const char **out)
 {
     static const char *const words[][2] = {
@@ -259,6 +286,10 @@ static int check_type(struct asking *asking, enum fact_type type, const char *na
         return check_entry(asking, BOOK_PERSON, name, value, out);
     case FACT_PRODUCT:
         return check_entry(asking, BOOK_PRODUCT, name, value, out);
+    case FACT_SYSTEM:
+        return check_entry(asking, BOOK_SYSTEM, name, value, out);
+    case FACT_PATTERN:
+        return check_pattern(asking, name, value);
     case FACT_UID:
         return check_uid(asking, name, value);
     default:

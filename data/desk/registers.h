@@ -16,10 +16,12 @@ enum fact_type {
     FACT_YESNO,
     FACT_ROLES, /* names of roles, kept as "a, b" */
     FACT_LEVEL, /* of organisations, as the policy names them */
-    FACT_ORG,   /* these three: kept as a code */
+    FACT_ORG,   /* these four: kept as a code */
     FACT_PERSON,
     FACT_PRODUCT,
-    FACT_ORGS, /* codes, kept as "a, b" */
+    FACT_SYSTEM,
+    FACT_PATTERN, /* an extended regular expression */
+    FACT_ORGS,    /* codes, kept as "a, b" */
     FACT_UID
 };
 struct register_fact {

@@ -46,6 +46,13 @@ static int refuse_second(struct asking *asking, const struct vendor_row *vendor,
                       vendor->name, since, who ? who->thing.name : NULL, NULL);
 }
 
+static const char *said_killed(struct asking *asking)
+{
+    struct text said = {0};
+    fact_put(&said, "what", N_("its process is gone; nothing of it is used"));
+    return arena_keep(asking->arena, &said);
+}
+
 /* A run that nobody brings in any more, and one that nobody let take effect, ends here. */
 static int end_pending(struct asking *asking, const struct vendor_row *vendor)
 {
@@ -56,7 +63,7 @@ static int end_pending(struct asking *asking, const struct vendor_row *vendor)
         return refuse_second(asking, vendor, &run);
     }
     if (there == 1) {
-        run.said = run.state == SYNC_GOING ? "what=killed\n" : run.said;
+        run.said = run.state == SYNC_GOING ? said_killed(asking) : run.said;
         run.state = run.state == SYNC_GOING ? SYNC_FAILED : SYNC_CANCELLED;
         run.ended = asking->utc;
         run.holder = "";
@@ -320,8 +327,9 @@ int verb_sync_apply(struct asking *asking)
     }
     run.state = SYNC_APPLIED;
     put_counts(asking, &run);
-    return store_run_note(store, &run, asking->error) != 0 ? -1
-                                                           : record_apply(asking, &vendor, &run);
+    bool noted = store_run_note(store, &run, asking->error) == 0 &&
+                 store_bump(store, "inventory", asking->error) == 0;
+    return noted ? record_apply(asking, &vendor, &run) : -1;
 }
 
 /* One difference is left out: the resource stays as it was until another run. */

@@ -38,6 +38,8 @@ const struct verb verbs[] = {
     {"vendors", verb_vendors, 0, 0},
     {"runs", verb_runs, 0, 0},
     {"inventory", verb_inventory, 0, 0},
+    {"drifts", verb_drifts, 0, 0},
+    {"projects", verb_projects, 0, 0},
     {"policies", verb_policies, 0, 0},
     {"rules", verb_rules, 0, 0},
     {"resources", verb_resources, 0, 0},

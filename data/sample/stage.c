@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "data/sample/cast.h"
+#include "data/sample/cloud.h"
 #include "data/sample/use.h"
 
 enum {
@@ -468,7 +469,12 @@ static int new_day(struct stage *stage, int32_t day)
         take_use(stage, moment_of(day, TICK_SECOND)) != 0) {
         return -1;
     }
-    return ticks || of_month == USE_DAY
+    bool syncs = (of_month == MIDDLE || day == setting->today - 1) && since >= USE_DAY;
+    if (syncs && cloud_sync(setting->counter, grid_cell(setting->people, 0, "code"),
+                            moment_of(day, TICK_SECOND), stage->error) != 0) {
+        return -1;
+    }
+    return ticks || syncs || of_month == USE_DAY
                ? tick(stage, moment_of(day, day == setting->today ? 0 : TICK_SECOND))
                : 0;
 }

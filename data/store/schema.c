@@ -139,6 +139,13 @@ static const char registers[] =
     "CREATE INDEX resource_project ON resource (vendor_id, project, kind);"                        \
     "CREATE INDEX resource_raw ON resource (vendor_id, raw) WHERE to_run IS NULL;"
 
+/* The drifts that are seen now; see drifts.h. */
+#define DRIFTS                                                                                     \
+    "CREATE TABLE drift (system_id @I8 NOT NULL, kind @TX NOT NULL, uid @TX NOT NULL,"             \
+    " case_id @I8 NOT NULL, seen_at @I8 NOT NULL, shown @TX NOT NULL,"                             \
+    " PRIMARY KEY (system_id, kind, uid))@OPTW;"                                                   \
+    "CREATE INDEX drift_case ON drift (case_id);"
+
 /* STEPS[V] brings a store of version V to V + 1. */
 static const char *const steps[SCHEMA_VERSION] = {
     /* the clock a case stands by is in its row, how many are open in a mark */
@@ -169,6 +176,7 @@ static const char *const steps[SCHEMA_VERSION] = {
           "DROP TABLE reserve;",
     [6] = "ALTER TABLE clock ADD COLUMN explained @I4 NOT NULL DEFAULT 0;"
           "ALTER TABLE clock ADD COLUMN waived @I4 NOT NULL DEFAULT 0;" CLOCK_MARKED,
+    [7] = DRIFTS,
 };
 
 int schema_make(struct db *db, struct error *error)
@@ -178,7 +186,7 @@ int schema_make(struct db *db, struct error *error)
     }
     if (db_schema(db, acts, error) != 0 || db_schema(db, cases, error) != 0 ||
         db_schema(db, registers, error) != 0 || db_schema(db, INVENTORY, error) != 0 ||
-        db_set_version(db, error, SCHEMA_VERSION) != 0) {
+        db_schema(db, DRIFTS, error) != 0 || db_set_version(db, error, SCHEMA_VERSION) != 0) {
         db_rollback(db);
         return -1;
     }

@@ -39,7 +39,7 @@ same 'check: right ones' "$status" 0
 has 'check: ok' "$said" "$experts: ok"
 ask en check
 same 'check: the policy delivered' "$status" 0
-has 'check: counts' "$said" 'articles 30, procedures 18, states 141, events 175'
+has 'check: counts' "$said" 'articles 30, procedures 19, states 146, events 182'
 has 'check: pairs of answers' "$said" 'pairs '
 ask zh check "$experts"
 has 'check: counts in zh' "$said" '条文 7，流程 3，状态 14，事项 12'

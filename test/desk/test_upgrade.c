@@ -43,8 +43,9 @@ static void run_sql(const struct bureau *bureau, const char *sql)
     text_free(&path);
 }
 
-/* What version 7 brought. */
+/* What versions 8 and 7 brought. */
 #define DROP_TO_6                                                                                  \
+    "DROP TABLE drift;"                                                                            \
     "DROP INDEX clock_marked;"                                                                     \
     "ALTER TABLE clock DROP COLUMN explained;"                                                     \
     "ALTER TABLE clock DROP COLUMN waived;"

@@ -119,8 +119,8 @@ void face_cell(const struct face *face, struct text *out, enum cell_kind kind, c
 bool face_is_parted(const struct table *table, int32_t column)
 {
     const char *name = table->columns[column].name;
-    return strcmp(table->name, "problems") == 0 &&
-           (strcmp(name, "what") == 0 || strcmp(name, "right") == 0);
+    bool has = strcmp(table->name, "problems") == 0 || strcmp(table->name, "runs") == 0;
+    return has && (strcmp(name, "what") == 0 || strcmp(name, "right") == 0);
 }
 
 void face_parted(const struct face *face, struct text *out, const char *cell)

@@ -10,9 +10,9 @@
 
 static const struct kind_of_register {
     const char *command, *kind; /* as typed; as the desk calls it */
-} registers[] = {{"orgs", "org"},          {"people", "person"}, {"systems", "system"},
-                 {"catalogue", "product"}, {"prices", "price"},  {"quota", "quota"},
-                 {"absences", "absence"}};
+} registers[] = {{"orgs", "org"},          {"people", "person"},    {"systems", "system"},
+                 {"catalogue", "product"}, {"prices", "price"},     {"quota", "quota"},
+                 {"absences", "absence"},  {"mappings", "project"}, {"namings", "naming"}};
 
 static const char *register_kind(const char *word)
 {
@@ -205,6 +205,11 @@ const struct command command_prices = {"prices", N_("prices from day to day"), U
 const struct command command_quota = {"quota", N_("what organisations may use"), USAGE, run};
 const struct command command_absences = {"absences", N_("who is away, and who stands in"), USAGE,
                                          run};
+
+const struct command command_mappings = {
+    "mappings", N_("projects of vendors' clouds that were given to systems by hand"), USAGE, run};
+const struct command command_namings = {
+    "namings", N_("rules by which names of projects tell their systems"), USAGE, run};
 
 /* ---- export ---- */
 

@@ -1,0 +1,169 @@
+/* mapping.c: projects and whose they are. */
+#include "data/desk/mapping.h"
+
+#include <regex.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { VENDORS_MOST = 64, PROJECTS_MOST = 100000, GROUPS = 10 };
+
+struct gathering {
+    struct asking *asking;
+    struct mapping *out;
+    const struct vendor_row *vendor;
+};
+
+static int take_vendor(void *self, const struct vendor_row *row)
+{
+    struct gathering *gathering = self;
+    if (gathering->out->vendor_count < VENDORS_MOST) {
+        gathering->out->vendors[gathering->out->vendor_count++] = *row;
+    }
+    return 0;
+}
+
+/* ---- whose it is ---- */
+
+static void belongs_to(struct project *project, const struct entry *system, enum mapped_by by)
+{
+    project->system = system->thing.id;
+    project->parent = system->thing.parent;
+    project->by = by;
+}
+
+static bool by_hand(struct asking *asking, struct project *project)
+{
+    struct text code = {0};
+    text_addf(&code, "%s/%s", project->vendor->name, project->uid);
+    const struct entry *entry = book_by_code(asking->counter, BOOK_PROJECT, text_bytes(&code));
+    text_free(&code);
+    const char *named = entry ? entry_fact(entry, "system", asking->arena) : NULL;
+    const struct entry *system = named ? book_by_code(asking->counter, BOOK_SYSTEM, named) : NULL;
+    if (system) {
+        belongs_to(project, system, MAPPED_HAND);
+    } else if (entry && entry->thing.parent) {
+        project->parent = entry->thing.parent;
+        project->by = MAPPED_HAND;
+    }
+    return project->by != MAPPED_NOT;
+}
+
+static bool by_code(struct asking *asking, struct project *project)
+{
+    const struct entry *system = book_by_code(asking->counter, BOOK_SYSTEM, project->uid);
+    system = system ? system : book_by_code(asking->counter, BOOK_SYSTEM, project->name);
+    if (system) {
+        belongs_to(project, system, MAPPED_CODE);
+    }
+    return system != NULL;
+}
+
+/* TEMPLATE with \1 … \9 as they are in NAME. */
+static void fill(struct text *out, const char *template, const char *name, const regmatch_t *groups)
+{
+    for (; *template; template ++) {
+        bool group = template[0] == '\\' && template[1] >= '1' && template[1] <= '9';
+        const regmatch_t *at = group ? &groups[template[1] - '0'] : NULL;
+        if (!group) {
+            text_add_n(out, template, 1);
+        } else if (at->rm_so >= 0) {
+            text_add_n(out, name + at->rm_so, (size_t)(at->rm_eo - at->rm_so));
+        }
+        template += group;
+    }
+}
+
+static bool rule_fits(struct asking *asking, const struct entry *rule, struct project *project)
+{
+    const char *pattern = entry_fact(rule, "pattern", asking->arena);
+    const char *template = entry_fact(rule, "system", asking->arena);
+    const char *vendor = entry_fact(rule, "vendor", asking->arena);
+    regmatch_t groups[GROUPS];
+    regex_t regex;
+    struct text code = {0};
+    bool elsewhere = vendor && *vendor && strcmp(vendor, project->vendor->name) != 0;
+    if (!pattern || !template || elsewhere || regcomp(&regex, pattern, REG_EXTENDED) != 0) {
+        return false;
+    }
+    if (regexec(&regex, project->name, GROUPS, groups, 0) == 0) {
+        fill(&code, template, project->name, groups);
+    }
+    regfree(&regex);
+    const struct entry *system =
+        code.length ? book_by_code(asking->counter, BOOK_SYSTEM, text_bytes(&code)) : NULL;
+    text_free(&code);
+    if (system) {
+        belongs_to(project, system, MAPPED_RULE);
+        project->rule = rule->thing.code;
+    }
+    return system != NULL;
+}
+
+static void map(struct asking *asking, struct project *project)
+{
+    if (by_hand(asking, project) || by_code(asking, project)) {
+        return;
+    }
+    const struct shelf *rules = book_shelf(asking->counter, BOOK_NAMING);
+    for (size_t i = 0; i < rules->count && !rule_fits(asking, rules->items[i], project); i++) {
+    }
+}
+
+/* ---- all of them ---- */
+
+static bool grow(struct gathering *gathering)
+{
+    struct mapping *out = gathering->out;
+    if (out->project_count < out->capacity) {
+        return true;
+    }
+    size_t capacity = out->capacity ? out->capacity * 2 : 128;
+    struct project *grown = arena_array(gathering->asking->arena, capacity, sizeof *grown);
+    if (!grown) {
+        return false;
+    }
+    if (out->project_count) {
+        memcpy(grown, out->projects, out->project_count * sizeof *grown);
+    }
+    out->projects = grown;
+    out->capacity = capacity;
+    return true;
+}
+
+static int take_project(void *self, const struct resource_row *row)
+{
+    struct gathering *gathering = self;
+    struct mapping *out = gathering->out;
+    if (out->project_count == PROJECTS_MOST || !grow(gathering)) {
+        return -1;
+    }
+    out->projects[out->project_count++] =
+        (struct project){.vendor = gathering->vendor,
+                         .uid = row->uid,
+                         .name = row->name,
+                         .region = row->region,
+                         .org = fact_find(row->facts, "org", gathering->asking->arena)};
+    return 0;
+}
+
+int mapping_read(struct asking *asking, struct mapping *out)
+{
+    struct gathering gathering = {.asking = asking, .out = out};
+    struct store *store = asking->counter->store;
+    *out =
+        (struct mapping){.vendors = arena_array(asking->arena, VENDORS_MOST, sizeof *out->vendors)};
+    if (!out->vendors) {
+        return error_memory(asking->error);
+    }
+    int status = store_vendors(store, asking->arena, take_vendor, &gathering, asking->error);
+    for (size_t i = 0; i < out->vendor_count && status == 0; i++) {
+        struct resource_want want = {.vendor = out->vendors[i].id, .kind = "project"};
+        gathering.vendor = &out->vendors[i];
+        status =
+            store_resources(store, &want, asking->arena, take_project, &gathering, asking->error);
+    }
+    for (size_t i = 0; i < out->project_count && status == 0; i++) {
+        map(asking, &out->projects[i]);
+    }
+    return status;
+}

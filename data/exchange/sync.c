@@ -1,0 +1,600 @@
+/* sync.c: from what yuntai-net reports to a run at the desk. */
+#define _GNU_SOURCE /* pipe2 */
+
+#include "data/exchange/sync.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <spawn.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "data/options.h"
+#include "data/vendor/raws.h"
+#include "data/vendor/row.h"
+#include "data/vendor/settings.h"
+#include "data/wire/frame.h"
+#include "data/workspace.h"
+
+enum { CHUNK = 64 << 10, PAUSE_LEAST_MS = 5, PAUSE_MOST_MS = 200, LINGER_MS = 2000 };
+
+enum sync_step { /* what is done next */
+                 STEP_BEGIN,
+                 STEP_UNDO,  /* what an earlier run left, before this one begins */
+                 STEP_KNOWN, /* yuntai-net is told what the desk has */
+                 STEP_FETCH,
+                 STEP_TAKE_BACK, /* what this run wrote, for it failed */
+                 STEP_OVER
+};
+
+struct desk_sync {
+    struct desk *desk;
+    struct options *options;
+    char *vendor;
+    bool full, stopped;
+    enum sync_step step;
+
+    pid_t child;
+    int to, from; /* its standard input and output; -1 closed */
+    struct frame_reader reader;
+
+    struct text run, left, mark; /* numbers as text; MARK of the last run */
+    size_t kind;                 /* STEP_KNOWN: of which */
+    struct text after;
+    bool hello;
+
+    struct parcel ended; /* how it ended, for sync_end and for whoever hears it */
+    struct error error;  /* why it failed */
+    struct parcel progress;
+    bool news;
+    int64_t began, next; /* ms: when; not before */
+    struct parcel reply;
+};
+
+extern char **environ;
+
+static const char *const kinds[] = {"server", "volume", "project", "flavor", "host", "provider"};
+enum { KIND_COUNT = sizeof kinds / sizeof *kinds };
+
+static int64_t now_ms(void)
+{
+    struct timespec now = {0};
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+/* ---- the program ---- */
+
+int sync_program(struct text *out, struct error *error)
+{
+    static const char *const places[] = {"/yuntai-net", "/../data/yuntai-net"};
+    char self[4096];
+    ssize_t length = readlink("/proc/self/exe", self, sizeof self - 1);
+    self[length > 0 ? length : 0] = '\0';
+    char *slash = strrchr(self, '/');
+    size_t before = out->length;
+    for (size_t i = 0; slash && i < sizeof places / sizeof *places; i++) {
+        text_cut(out, before);
+        text_add_n(out, self, (size_t)(slash - self));
+        text_add(out, places[i]);
+        if (access(text_bytes(out) + before, X_OK) == 0) {
+            return 0;
+        }
+    }
+    text_cut(out, before);
+    return error_set(error, ERROR_ENVIRONMENT,
+                     N_("yuntai-net, which asks vendors' clouds, is not beside this program; "
+                        "install it again"),
+                     NULL, NULL);
+}
+
+static int spawn_with(struct desk_sync *sync, const char *path, int in, int out)
+{
+    static char name[] = "yuntai-net";
+    char *arguments[] = {name, NULL};
+    posix_spawn_file_actions_t files;
+    if (posix_spawn_file_actions_init(&files) != 0) {
+        return ENOMEM;
+    }
+    int number = posix_spawn_file_actions_adddup2(&files, in, STDIN_FILENO);
+    number = number ? number : posix_spawn_file_actions_adddup2(&files, out, STDOUT_FILENO);
+    number = number ? number : posix_spawn(&sync->child, path, &files, NULL, arguments, environ);
+    posix_spawn_file_actions_destroy(&files);
+    return number;
+}
+
+static int start_child(struct desk_sync *sync, struct error *error)
+{
+    struct text path = {0};
+    int in[2] = {-1, -1}, out[2] = {-1, -1};
+    if (sync_program(&path, error) != 0) {
+        text_free(&path);
+        return -1;
+    }
+    int number = pipe2(in, O_CLOEXEC) != 0 || pipe2(out, O_CLOEXEC) != 0 ? errno : 0;
+    number = number ? number : spawn_with(sync, text_bytes(&path), in[0], out[1]);
+    if (number != 0) {
+        sync->child = 0;
+        error_errno(error, "starting the program", text_bytes(&path), number);
+    }
+    (void)(in[0] >= 0 && close(in[0]));
+    (void)(out[1] >= 0 && close(out[1]));
+    sync->to = in[1];
+    sync->from = out[0];
+    text_free(&path);
+    return number ? -1 : 0;
+}
+
+/* The child's orders go whole: it reads them before it does anything else. */
+static int tell(struct desk_sync *sync, enum frame_kind kind, const struct parcel *parcel,
+                struct error *error)
+{
+    struct frame_writer writer = {0};
+    const char *bytes;
+    size_t left;
+    enum frame_put put = parcel ? frame_put_parcel(&writer, kind, parcel)
+                                : frame_put(&writer, kind, frame_hello(), strlen(frame_hello()));
+    int status = put == FRAME_PUT ? 0 : error_memory(error);
+    while (status == 0 && (left = frame_waiting(&writer, &bytes)) > 0) {
+        ssize_t sent = write(sync->to, bytes, left);
+        if (sent > 0) {
+            frame_sent(&writer, (size_t)sent);
+        } else if (sent == 0 || errno != EINTR) {
+            status = error_errno(error, "speaking with", "yuntai-net", errno);
+        }
+    }
+    frame_writer_free(&writer);
+    return status;
+}
+
+/* ---- the desk ---- */
+
+static int ask(struct desk_sync *sync, struct parcel *request)
+{
+    int64_t began = now_ms();
+    int status = request->failed ? error_memory(&sync->error)
+                                 : desk_call(sync->desk, request, &sync->reply, &sync->error);
+    int64_t took = now_ms() - began;
+    took = took < PAUSE_LEAST_MS ? PAUSE_LEAST_MS : took > PAUSE_MOST_MS ? PAUSE_MOST_MS : took;
+    sync->next = now_ms() + took;
+    parcel_free(request);
+    return status;
+}
+
+static int undo_step(struct desk_sync *sync, const char *run, bool *rest)
+{
+    struct parcel request = {0};
+    parcel_put(&request, "verb", "sync_undo");
+    parcel_put(&request, "run", run);
+    int status = ask(sync, &request);
+    *rest = parcel_yes(&sync->reply, "rest");
+    return status;
+}
+
+static int begin(struct desk_sync *sync)
+{
+    struct parcel request = {0};
+    parcel_put(&request, "verb", "sync");
+    parcel_put(&request, "vendor", sync->vendor);
+    parcel_put(&request, "full", sync->full ? "yes" : "no");
+    if (ask(sync, &request) != 0) {
+        return -1;
+    }
+    const char *left = parcel_get(&sync->reply, "left");
+    text_clear(&sync->left);
+    if (left) {
+        text_add(&sync->left, left);
+        sync->step = STEP_UNDO;
+        return 0;
+    }
+    text_add(&sync->run, parcel_get(&sync->reply, "run"));
+    sync->full = parcel_yes(&sync->reply, "full");
+    text_add(&sync->mark, sync->full ? "" : parcel_get(&sync->reply, "mark"));
+    sync->step = STEP_KNOWN;
+    return start_child(sync, &sync->error) != 0 ? -1 : tell(sync, FRAME_HELLO, NULL, &sync->error);
+}
+
+/* ---- orders ---- */
+
+/* What the section says of the vendor, and the order to begin. */
+static int order_fetch(struct desk_sync *sync)
+{
+    struct parcel order = {0};
+    size_t count;
+    const struct option_row *rows = settings_table(&count);
+    parcel_put(&order, "order", "fetch");
+    parcel_put(&order, "vendor", sync->vendor);
+    for (size_t i = 0; i < count; i++) {
+        struct text name = {0}, key = {0};
+        text_addf(&name, "vendor.%s.%s", sync->vendor, rows[i].name);
+        text_addf(&key, "set.%s", rows[i].name);
+        const char *value = options_text(sync->options, text_bytes(&name));
+        if (value && *value) {
+            parcel_put(&order, text_bytes(&key), value);
+        }
+        text_free(&name);
+        text_free(&key);
+    }
+    if (sync->mark.length) {
+        parcel_put(&order, "mark", text_bytes(&sync->mark));
+    }
+    int status =
+        order.failed ? error_memory(&sync->error) : tell(sync, FRAME_REQUEST, &order, &sync->error);
+    parcel_free(&order);
+    sync->step = STEP_FETCH;
+    (void)fcntl(sync->from, F_SETFL, O_NONBLOCK);
+    return status;
+}
+
+/* HEX as bytes, into the order. */
+static int order_known(struct desk_sync *sync, const char *kind, const char *hex)
+{
+    struct parcel order = {0};
+    struct text bytes = {0};
+    uint8_t raw[SEEN_RAW];
+    for (; *hex && raw_parse(hex, raw); hex += 2 * SEEN_RAW) {
+        text_add_n(&bytes, (const char *)raw, SEEN_RAW);
+    }
+    parcel_put(&order, "order", "known");
+    parcel_put(&order, "kind", kind);
+    parcel_put_n(&order, "raws", text_bytes(&bytes), bytes.length);
+    int status = order.failed || bytes.failed ? error_memory(&sync->error)
+                                              : tell(sync, FRAME_REQUEST, &order, &sync->error);
+    parcel_free(&order);
+    text_free(&bytes);
+    return status;
+}
+
+/* A page of what the desk knows of a kind; after the last kind the order to begin. */
+static int known_step(struct desk_sync *sync)
+{
+    struct parcel request = {0};
+    if (sync->kind == KIND_COUNT) {
+        return order_fetch(sync);
+    }
+    parcel_put(&request, "verb", "sync_known");
+    parcel_put(&request, "vendor", sync->vendor);
+    parcel_put(&request, "kind", kinds[sync->kind]);
+    parcel_put(&request, "after", sync->after.length ? text_bytes(&sync->after) : NULL);
+    if (ask(sync, &request) != 0) {
+        return -1;
+    }
+    const char *raws = parcel_get(&sync->reply, "raws"), *next = parcel_get(&sync->reply, "next");
+    int status = raws && *raws ? order_known(sync, kinds[sync->kind], raws) : 0;
+    text_clear(&sync->after);
+    text_add(&sync->after, next ? next : "");
+    sync->kind += next == NULL;
+    sync->next = 0; /* it only read */
+    return status;
+}
+
+/* ---- reports ---- */
+
+static int send_rows(struct desk_sync *sync, const struct parcel *report)
+{
+    static const char *const pairs[] = {"rows", "gone", "missed", "same"};
+    struct parcel request = {0};
+    parcel_put(&request, "verb", "sync_rows");
+    parcel_put(&request, "run", text_bytes(&sync->run));
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+        parcel_put(&request, pairs[i], parcel_get(report, pairs[i]));
+    }
+    return ask(sync, &request);
+}
+
+/* The run's end, as RESULT; what ENDED says goes with it. */
+static int end_run(struct desk_sync *sync, const char *result)
+{
+    static const char *const pairs[] = {"mark", "pages", "bytes", "retries", "request", "page"};
+    struct parcel request = {0};
+    parcel_put(&request, "verb", "sync_end");
+    parcel_put(&request, "run", text_bytes(&sync->run));
+    parcel_put(&request, "result", result);
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+        parcel_put(&request, pairs[i], parcel_get(&sync->ended, pairs[i]));
+    }
+    parcel_put(&request, "what", parcel_get(&sync->ended, "why"));
+    return ask(sync, &request);
+}
+
+static int done(struct desk_sync *sync, struct parcel *report)
+{
+    if (!parcel_copy(report, &sync->ended) || end_run(sync, "staged") != 0) {
+        return error_memory(&sync->error);
+    }
+    static const char *const counts[] = {"made", "changed", "gone"};
+    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
+        parcel_put(&sync->ended, counts[i], parcel_get(&sync->reply, counts[i]));
+    }
+    parcel_put(&sync->ended, "all", parcel_get(&sync->reply, "rows"));
+    parcel_put(&sync->ended, "run", text_bytes(&sync->run));
+    sync->step = STEP_OVER;
+    return 0;
+}
+
+/* The error as one line, for the record of the run: its sentence and what it speaks of. */
+static void keep_why(struct desk_sync *sync)
+{
+    struct text why = {0};
+    text_add(&why, sync->error.sentence ? sync->error.sentence : "");
+    for (int i = 0; i < ERROR_ARGS; i++) {
+        if (sync->error.arg[i]) {
+            text_addf(&why, "\036%s", sync->error.arg[i]);
+        }
+    }
+    parcel_put(&sync->ended, "why", text_bytes(&why));
+    text_free(&why);
+}
+
+static int take_report(struct desk_sync *sync, struct parcel *report)
+{
+    const char *what = parcel_get(report, "what");
+    if (what && (strcmp(what, "rows") == 0 || strcmp(what, "missed") == 0)) {
+        return send_rows(sync, report);
+    }
+    if (what && strcmp(what, "progress") == 0) {
+        parcel_free(&sync->progress);
+        sync->news = parcel_copy(report, &sync->progress);
+        return 0;
+    }
+    return what && strcmp(what, "done") == 0 ? done(sync, report) : 0;
+}
+
+static int broken(struct desk_sync *sync)
+{
+    return error_set(&sync->error, ERROR_ENVIRONMENT,
+                     N_("yuntai-net ended without a word; what it brought is not used"), NULL,
+                     NULL);
+}
+
+static int take_frame(struct desk_sync *sync, const struct frame *frame)
+{
+    struct parcel report = {0};
+    if (frame->kind == FRAME_HELLO) {
+        sync->hello = frame_hello_good(frame);
+        return sync->hello ? 0 : broken(sync);
+    }
+    if (!sync->hello || !parcel_decode(frame->bytes, frame->length, &report)) {
+        return broken(sync);
+    }
+    int status = -1;
+    if (frame->kind == FRAME_FAILURE) {
+        (void)parcel_copy(&report, &sync->ended);
+        failure_take(&report, &sync->error);
+    } else {
+        status = take_report(sync, &report);
+    }
+    parcel_free(&report);
+    return status;
+}
+
+/* What is there of the next frame. 1 a frame was taken, 0 nothing whole is there, -1. */
+static int fetch_step(struct desk_sync *sync)
+{
+    char chunk[CHUNK];
+    struct frame frame;
+    if (frame_take(&sync->reader, &frame)) {
+        return take_frame(sync, &frame) == 0 ? 1 : -1;
+    }
+    ssize_t got = read(sync->from, chunk, sizeof chunk);
+    if (got < 0 && (errno == EAGAIN || errno == EINTR)) {
+        return 0;
+    }
+    if (got <= 0 || !frame_feed(&sync->reader, chunk, (size_t)got)) {
+        return broken(sync);
+    }
+    return 1;
+}
+
+/* ---- its end ---- */
+
+static void end_child(struct desk_sync *sync)
+{
+    if (sync->to >= 0) {
+        close(sync->to);
+    }
+    if (sync->from >= 0) {
+        close(sync->from);
+    }
+    sync->to = sync->from = -1;
+    if (sync->child > 0) {
+        (void)kill(sync->child, SIGKILL);
+        (void)waitpid(sync->child, NULL, 0);
+        sync->child = 0;
+    }
+}
+
+/* What this run wrote is taken back, as far as the desk can still be asked. */
+static int fail(struct desk_sync *sync)
+{
+    struct error why = sync->error;
+    end_child(sync);
+    if (sync->step == STEP_OVER || !sync->run.length) {
+        sync->step = STEP_OVER;
+        return -1;
+    }
+    keep_why(sync);
+    sync->error = (struct error){0};
+    bool told = end_run(sync, why.code == ERROR_INTERRUPTED ? "cancelled" : "failed") == 0;
+    error_free(&sync->error);
+    sync->error = why;
+    sync->step = told ? STEP_TAKE_BACK : STEP_OVER;
+    return told ? 0 : -1;
+}
+
+static int take_back_step(struct desk_sync *sync)
+{
+    struct error why = sync->error;
+    bool rest = false;
+    sync->error = (struct error){0};
+    int status = undo_step(sync, text_bytes(&sync->run), &rest);
+    error_free(&sync->error); /* the next run does it */
+    sync->error = why;
+    if (status != 0 || !rest) {
+        sync->step = STEP_OVER;
+    }
+    return 0;
+}
+
+static int step(struct desk_sync *sync)
+{
+    bool rest = false;
+    int status = 0;
+    switch (sync->step) {
+    case STEP_BEGIN:
+        return begin(sync);
+    case STEP_UNDO:
+        status = undo_step(sync, text_bytes(&sync->left), &rest);
+        sync->step = rest ? STEP_UNDO : STEP_BEGIN;
+        return status;
+    case STEP_KNOWN:
+        return known_step(sync);
+    case STEP_FETCH:
+        return fetch_step(sync) < 0 ? -1 : 0;
+    case STEP_TAKE_BACK:
+        return take_back_step(sync);
+    default:
+        return 0;
+    }
+}
+
+/* ---- from outside ---- */
+
+/* Of WORKSPACE, or the usual one. */
+static struct options *settings_of(const char *workspace, struct error *error)
+{
+    struct text usual = {0};
+    if (!workspace && workspace_default(&usual, error) != 0) {
+        text_free(&usual);
+        return NULL;
+    }
+    struct options *options = options_read(workspace ? workspace : text_bytes(&usual), error);
+    text_free(&usual);
+    return options;
+}
+
+int desk_sync_vendors(const char *workspace, struct text *out, struct error *error)
+{
+    struct options *options = settings_of(workspace, error);
+    const char *name;
+    if (!options) {
+        return -1;
+    }
+    for (size_t i = 0; (name = options_vendor(options, i)); i++) {
+        text_addf(out, "%s%s", i ? " " : "", name);
+    }
+    options_free(options);
+    return out->failed ? error_memory(error) : 0;
+}
+
+int desk_sync(struct desk *desk, const char *workspace, const char *vendor, bool full,
+              struct desk_sync **out, struct error *error)
+{
+    struct options *options = settings_of(workspace, error);
+    struct text kind = {0};
+    *out = NULL;
+    if (!options) {
+        return -1;
+    }
+    text_addf(&kind, "vendor.%s.kind", vendor);
+    bool known = options_text(options, text_bytes(&kind)) != NULL;
+    text_free(&kind);
+    struct desk_sync *sync = known ? calloc(1, sizeof *sync) : NULL;
+    char *name = sync ? malloc(strlen(vendor) + 1) : NULL;
+    if (!name) {
+        options_free(options);
+        free(sync);
+        return known ? error_memory(error)
+                     : error_set(error, ERROR_USAGE,
+                                 N_("no settings speak of a vendor “%1”; a section [vendor.%1] in "
+                                    "yuntai.ini says how its cloud is asked"),
+                                 vendor, NULL);
+    }
+    memcpy(name, vendor, strlen(vendor) + 1);
+    *sync = (struct desk_sync){.desk = desk,
+                               .options = options,
+                               .vendor = name,
+                               .full = full,
+                               .to = -1,
+                               .from = -1,
+                               .began = now_ms()};
+    *out = sync;
+    return 0;
+}
+
+int desk_sync_wait(const struct desk_sync *sync, int *descriptor)
+{
+    int64_t left = sync->next - now_ms();
+    *descriptor = sync->step == STEP_FETCH && left <= 0 ? sync->from : -1;
+    bool waits = sync->step == STEP_FETCH && left <= 0 && frame_state(&sync->reader) != FRAME_WHOLE;
+    return waits ? -1 : left > 0 ? (int)left : 0;
+}
+
+enum errand_state desk_sync_hear(struct desk_sync *sync, struct parcel *said, struct error *error)
+{
+    parcel_free(said);
+    if (sync->stopped && sync->step != STEP_TAKE_BACK && sync->step != STEP_OVER) {
+        error_set(&sync->error, ERROR_INTERRUPTED, N_("given up; nothing of it is used"), NULL,
+                  NULL);
+        (void)fail(sync);
+    } else if (now_ms() >= sync->next && step(sync) != 0) {
+        (void)fail(sync);
+    }
+    if (sync->news) {
+        (void)parcel_copy(&sync->progress, said);
+        sync->news = false;
+    }
+    if (sync->step != STEP_OVER) {
+        return ERRAND_UNDER_WAY;
+    }
+    end_child(sync);
+    parcel_free(said);
+    (void)parcel_copy(&sync->ended, said);
+    if (sync->error.code == ERROR_NONE) {
+        return ERRAND_DONE;
+    }
+    *error = sync->error;
+    sync->error = (struct error){0};
+    return ERRAND_FAILED;
+}
+
+void desk_sync_stop(struct desk_sync *sync)
+{
+    sync->stopped = true;
+}
+
+void desk_sync_free(struct desk_sync *sync)
+{
+    struct parcel said = {0};
+    struct error error = {0};
+    int64_t until = now_ms() + LINGER_MS;
+    if (!sync) {
+        return;
+    }
+    desk_sync_stop(sync);
+    while (sync->step != STEP_OVER && now_ms() < until) {
+        int descriptor, wait = desk_sync_wait(sync, &descriptor);
+        (void)poll(NULL, 0, wait < 0 ? 0 : wait);
+        (void)desk_sync_hear(sync, &said, &error);
+    }
+    end_child(sync);
+    parcel_free(&said);
+    error_free(&error);
+    options_free(sync->options);
+    frame_reader_free(&sync->reader);
+    struct text *const texts[] = {&sync->run, &sync->left, &sync->mark, &sync->after};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        text_free(texts[i]);
+    }
+    parcel_free(&sync->ended);
+    parcel_free(&sync->progress);
+    parcel_free(&sync->reply);
+    error_free(&sync->error);
+    free(sync->vendor);
+    free(sync);
+}

@@ -1,0 +1,210 @@
+/* cloud.c: the inventory of the sample city's vendor, as a run of a sync brings it. */
+#include "data/sample/cloud.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/day.h"
+#include "data/sample/phrase.h"
+#include "data/sample/stage.h"
+#include "data/vendor/row.h"
+
+enum { SERVER_CORES = 8, MIB = 1024 };
+
+struct system_has { /* as the desk says; 0 unknown */
+    const char *code;
+    int64_t cpu, memory, disk;
+};
+struct oddity { /* what this month has of its own */
+    bool larger, smaller, open_disk;
+};
+
+static struct oddity oddity_of(const char *code, int64_t moment)
+{
+    int year, month;
+    day_to_civil(moment_day(moment), &year, &month, NULL);
+    uint64_t draw = phrase_seed(code, (uint64_t)year * 12 + (uint64_t)month) % 120;
+    return (struct oddity){draw < 4, draw >= 4 && draw < 7, draw >= 7 && draw < 9};
+}
+
+/* The digest of what is shown stands for that of the bytes a vendor would have sent. */
+static bool put(struct text *rows, struct seen *seen)
+{
+    struct text bytes = {0};
+    uint64_t draw = 0;
+    bool put = seen_put(seen, &bytes);
+    for (int i = 0; i < SEEN_RAW && put; i++) {
+        draw = i % 8 == 0 ? phrase_seed(text_bytes(&bytes), (uint64_t)i) : draw >> 8;
+        seen->raw[i] = (uint8_t)draw;
+    }
+    text_free(&bytes);
+    return put && seen_put(seen, rows);
+}
+
+static bool put_server(struct text *rows, const struct system_has *has, int64_t index, int64_t of,
+                       const struct oddity *odd)
+{
+    struct text uid = {0}, facts = {0};
+    text_addf(&uid, "ecs-%s-%02d", has->code, (int)index + 1);
+    text_addf(&facts, "domestic=yes\nencrypted=%s\nin_backup=yes\n",
+              odd->open_disk && index == 0 ? "no" : "yes");
+    struct seen seen = {.kind = "server",
+                        .uid = text_bytes(&uid),
+                        .region = "主区",
+                        .project = has->code,
+                        .name = text_bytes(&uid),
+                        .status = "ACTIVE",
+                        .zone = index % 2 ? "az-2" : "az-1",
+                        .vcpus = of ? has->cpu / of : SERVER_CORES,
+                        .ram = (of ? has->memory / of : SERVER_CORES * 2) * MIB,
+                        .disk = of ? has->disk / of : 100,
+                        .facts = text_bytes(&facts)};
+    bool good = put(rows, &seen);
+    text_free(&uid);
+    text_free(&facts);
+    return good;
+}
+
+static bool put_system(struct text *rows, const struct system_has *has, int64_t moment)
+{
+    struct oddity odd = oddity_of(has->code, moment);
+    struct seen project = {.kind = "project",
+                           .uid = has->code,
+                           .region = "主区",
+                           .project = has->code,
+                           .name = has->code,
+                           .status = "",
+                           .zone = "",
+                           .vcpus = -1,
+                           .ram = -1,
+                           .disk = -1,
+                           .facts = ""};
+    int64_t servers = has->cpu / SERVER_CORES ? has->cpu / SERVER_CORES : 1;
+    while (has->cpu % servers || has->memory % servers || has->disk % servers) {
+        servers--; /* alike, so that they sum up to what was given */
+    }
+    bool good = put(rows, &project);
+    for (int64_t i = odd.smaller; i < servers && good; i++) {
+        good = put_server(rows, has, i, servers, &odd);
+    }
+    return good && (!odd.larger || put_server(rows, has, servers, 0, &odd));
+}
+
+/* ---- asking the desk ---- */
+
+struct syncing {
+    struct counter *counter;
+    const char *login;
+    int64_t moment;
+    struct error *error;
+    struct text run;
+};
+
+static int ask(struct syncing *syncing, struct parcel *request, struct parcel *reply)
+{
+    parcel_free(reply);
+    int status = stage_ask(syncing->counter, syncing->login, syncing->moment, request, reply,
+                           syncing->error);
+    parcel_free(request);
+    return status;
+}
+
+static int64_t number(const struct table *table, size_t row)
+{
+    const char *cell = table_cell(table, row, "has");
+    return cell ? strtoll(cell, NULL, 10) : 0;
+}
+
+/* Rows of SYSTEMS come a measure each, those of a system together. */
+static bool put_systems(struct text *rows, const struct table *systems, int64_t moment)
+{
+    struct system_has has = {0};
+    bool good = true;
+    size_t count = systems ? table_rows(systems) : 0;
+    for (size_t i = 0; i <= count && good; i++) {
+        const char *code = i < count ? table_cell(systems, i, "code") : NULL;
+        if (has.code && (!code || strcmp(code, has.code) != 0)) {
+            good = put_system(rows, &has, moment);
+            has = (struct system_has){0};
+        }
+        if (!code) {
+            continue;
+        }
+        const char *measure = table_cell(systems, i, "measure");
+        int64_t *into = strcmp(measure, "cpu") == 0      ? &has.cpu
+                        : strcmp(measure, "memory") == 0 ? &has.memory
+                                                         : &has.disk;
+        has.code = code;
+        *into = number(systems, i);
+    }
+    return good;
+}
+
+static int begin(struct syncing *syncing, struct parcel *reply)
+{
+    struct parcel request = {0};
+    parcel_put(&request, "verb", "sync");
+    parcel_put(&request, "vendor", CLOUD_VENDOR);
+    parcel_put(&request, "full", "yes");
+    int status = ask(syncing, &request, reply);
+    text_add(&syncing->run, status ? "" : parcel_get(reply, "run"));
+    return status;
+}
+
+static int run_verb(struct syncing *syncing, struct parcel *request, const char *verb,
+                    struct parcel *reply)
+{
+    parcel_put(request, "verb", verb);
+    parcel_put(request, "run", text_bytes(&syncing->run));
+    return ask(syncing, request, reply);
+}
+
+/* What the run before had and this one does not have any more. */
+static int miss(struct syncing *syncing, const struct text *rows, struct parcel *reply)
+{
+    static const char *const kinds[] = {"server", "project"};
+    struct text missed = {0};
+    int status = 0;
+    for (size_t k = 0; k < 2 && status == 0; k++) {
+        struct parcel request = {0};
+        parcel_put(&request, "vendor", CLOUD_VENDOR);
+        parcel_put(&request, "kind", kinds[k]);
+        parcel_put(&request, "verb", "sync_known");
+        status = ask(syncing, &request, reply);
+        const char *raws = status ? NULL : parcel_get(reply, "raws");
+        for (; raws && *raws; raws += 2 * SEEN_RAW) {
+            char one[2 * SEEN_RAW + 1] = "";
+            memcpy(one, raws, 2 * SEEN_RAW);
+            text_add(&missed, strstr(text_bytes(rows), one) ? "" : one);
+        }
+    }
+    struct parcel request = {0};
+    parcel_put(&request, "rows", text_bytes(rows));
+    parcel_put(&request, "missed", text_bytes(&missed));
+    status = status ? (parcel_free(&request), -1) : run_verb(syncing, &request, "sync_rows", reply);
+    text_free(&missed);
+    return status;
+}
+
+int cloud_sync(struct counter *counter, const char *login, int64_t moment, struct error *error)
+{
+    struct syncing syncing = {counter, login, moment, error, {0}};
+    struct parcel request = {0}, reply = {0}, systems = {0};
+    struct text rows = {0};
+    parcel_put(&request, "verb", "resources");
+    int status = ask(&syncing, &request, &systems);
+    status = status ? status : begin(&syncing, &reply);
+    if (status == 0 && !put_systems(&rows, parcel_find(&systems, "systems"), moment)) {
+        status = error_memory(error);
+    }
+    status = status ? status : miss(&syncing, &rows, &reply);
+    parcel_put(&request, "result", "staged");
+    status = status ? status : run_verb(&syncing, &request, "sync_end", &reply);
+    status = status ? status : run_verb(&syncing, &request, "sync_apply", &reply);
+    parcel_free(&request);
+    parcel_free(&reply);
+    parcel_free(&systems);
+    text_free(&syncing.run);
+    text_free(&rows);
+    return status;
+}

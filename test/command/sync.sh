@@ -1,0 +1,66 @@
+#!/usr/bin/env bash
+# sync.sh YUNTAI: a vendor's inventory out of a table, brought in through yuntai-net: staged, looked
+# at, in force, given up, and what it shows.
+set -uo pipefail
+. "$(dirname "$0")/../support/command.sh"
+make_bureau >/dev/null
+unset now
+now=2026-03-02T09:00
+
+# shows ROW…: what the vendor's table says from now on.
+shows() {
+    printf '%s\n' 'kind,id,project,name,status,vcpus,ram,disk' 'project,p1,p1,traffic,,,,' "$@" \
+        >"$scratch/inventory.csv"
+}
+setting() {
+    printf '[vendor.cloud-a]\nkind = table\ninventory = %s\nfetch = servers projects\n' \
+        "$scratch/inventory.csv" >"$workspace/yuntai.ini"
+}
+servers() { ask --format csv inventory cloud-a --kind server; said=$(tail -n +2 <<<"$said" | cut -d, -f2,8 | tr '\n' ' '); }
+
+refused 'without a section nothing is asked' 2 as wang sync --yes
+says 'and it is told what is missing' '[vendor.'
+setting
+shows 'server,s1,p1,ecs-1,ACTIVE,4,8192,40' 'server,s2,p1,ecs-2,ACTIVE,8,16384,40'
+refused 'who does not keep the use may not' 4 as sun sync --yes
+well 'a first run' as wang --lang en sync --yes
+says 'says what came' '3 resources: 3 new, 0 changed, 0 vanished'
+says 'and that it is in force' 'run 1 is in force'
+servers
+same 'it is there' "$said" 's1,4 s2,8 '
+well 'again' as wang --lang en sync --yes --full
+says 'nothing differs' '0 new, 0 changed, 0 vanished'
+
+shows 'server,s1,p1,ecs-1,ACTIVE,16,8192,40' 'server,s3,p1,ecs-3,ACTIVE,2,4096,40'
+well 'looked at only' as wang --lang en sync --dry-run
+says 'it shows what would change' 's3'
+servers
+same 'and leaves what stood' "$said" 's1,4 s2,8 '
+well 'nobody is asked where there is no terminal' as wang --lang en sync
+says 'it waits' 'waits to take effect'
+servers
+same 'unseen' "$said" 's1,4 s2,8 '
+run=$(as wang --format csv runs; sed -n 2p <<<"$said" | cut -d, -f1)
+well 'what waited is let' as wang runs apply "$run"
+servers
+same 'and seen' "$said" 's1,16 s3,2 '
+well 'what was there before' ask --format csv inventory cloud-a s2 --history
+says 'is marked, not deleted' 'gone'
+
+shows 'server,s1,p1,ecs-1,ACTIVE,many,8192,40'
+well 'a wrong row' as wang --lang en sync --yes
+says 'is told with its line' 'vcpus'
+servers
+same 'and nothing is said to have vanished' "$said" 's1,16 s3,2 '
+rm "$scratch/inventory.csv"
+refused 'without its file' 5 as wang --lang en sync --yes
+servers
+same 'all stays' "$said" 's1,16 s3,2 '
+well 'the runs' as wang --lang en runs
+says 'say how it failed' 'failed'
+says 'and why' 'inventory.csv'
+
+well 'whose projects are' as wang --format csv projects
+says 'a project goes by the code of its system' 'traffic'
+well 'the record is whole' as wang verify
+exit $failed
