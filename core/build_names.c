@@ -448,7 +448,7 @@ static const struct {
     [DRIFT_DELIVERED] = {"resource.delivered", VALUE_DAY},
 };
 static const char *const drift_measures[DRIFT_MEASURES] = {
-    [DRIFT_SEEN] = "running", [DRIFT_GIVEN] = "allotted", [DRIFT_RESOURCE] = "resource"};
+    [DRIFT_SEEN] = "deployed", [DRIFT_GIVEN] = "allotted", [DRIFT_RESOURCE] = "resource"};
 static const char *const column_names[ITEM_MEASURES] = {"quantity", "before", "listed"};
 
 static const char *joined(struct builder *b, const char *head, const char *name)

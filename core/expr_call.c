@@ -305,7 +305,7 @@ static struct expr *measure(struct typing *typing, const struct node *node,
 static struct expr *drift_measure(struct typing *typing, const struct node *node,
                                   const struct function *function, int32_t domain)
 {
-    enum drift_measure which = strcmp(function->name, "running") == 0 ? DRIFT_SEEN : DRIFT_GIVEN;
+    enum drift_measure which = strcmp(function->name, "deployed") == 0 ? DRIFT_SEEN : DRIFT_GIVEN;
     (void)domain;
     int32_t index = measure_of(typing, node->items);
     if (index < 0) {
@@ -421,7 +421,7 @@ static const struct function functions[] = {
     {"avg", EXPR_FACT, ON(CASE) | ON(USAGE) | ON(SCORE), 1, 1, measure},
     {"p95", EXPR_FACT, ON(CASE) | ON(USAGE) | ON(SCORE), 1, 1, measure},
     {"peak", EXPR_FACT, ON(CASE) | ON(USAGE) | ON(SCORE), 1, 1, measure},
-    {"running", EXPR_FACT, ON(DRIFT), 1, 1, drift_measure},
+    {"deployed", EXPR_FACT, ON(DRIFT), 1, 1, drift_measure},
     {"allotted", EXPR_FACT, ON(DRIFT), 1, 1, drift_measure},
     {"cases", EXPR_CASES, ON(CASE), 2, 2, cases},
     {"on_time", EXPR_ON_TIME, ON(SCORE), 1, -1, clocks_and_duties},

@@ -360,7 +360,7 @@ static const struct word_info functions[] = {
     {"avg", N_("average use in percent in the month")},
     {"p95", N_("use in percent that 95 of 100 readings do not exceed")},
     {"peak", N_("highest use in percent")},
-    {"running", N_("in drift: what the vendor's inventory shows for the system")},
+    {"deployed", N_("in drift: what the vendor's inventory shows for the system")},
     {"allotted", N_("in drift: what the system was given")},
     {"cases", N_("how many cases of a procedure a condition holds for")},
     {"on_time", N_("percent met of these clocks and duties in the period")},
