@@ -131,7 +131,7 @@ says 'open: done' '已开通 online'
 well 'opening letter' as wang letter $case opening
 says 'opening: number' '郑数开〔2026〕1号'
 well 'the system has it' as wang systems show traffic
-says 'system: resources' 'item.ecs.quantity'
+says 'system: resources' 'ecs 数量'
 refused 'over' 1 as sun act $case submit
 well 'closed: not in the list' as sun list
 silent 'closed' '入云〔2026〕1号'
