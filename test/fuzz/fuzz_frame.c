@@ -60,7 +60,7 @@ static uint64_t go_through(const uint8_t *data, size_t size, size_t step, bool c
         }
         while (frame_take(&reader, &frame)) {
             if (frame.length >= FRAME_MOST || frame.kind < FRAME_HELLO ||
-                frame.kind > FRAME_CANCEL) {
+                frame.kind > FRAME_PROGRESS) {
                 abort();
             }
             sum = sum * 31 + frame.length * 8 + frame.kind;
