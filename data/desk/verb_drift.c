@@ -101,12 +101,12 @@ static void put_drift(struct listing *listing, const struct drift_row *row,
 int verb_drifts(struct asking *asking)
 {
     static const struct column columns[] = {
-        {"case", CELL_NAME, N_("case")},         {"severity", CELL_NAME, N_("severity")},
-        {"kind", CELL_NAME, N_("kind")},         {"title", CELL_TEXT, N_("drift")},
-        {"org", CELL_TEXT, N_("organisation")},  {"system", CELL_TEXT, N_("system")},
-        {"code", CELL_NAME, N_("code")},         {"shown", CELL_TEXT, N_("given → there")},
-        {"seen", CELL_MOMENT, N_("first seen")}, {"state", CELL_TEXT, N_("state")},
-        {"closed", CELL_YESNO, N_("closed")},    {"resource", CELL_NAME, N_("resource")},
+        {"case", CELL_NAME, N_("case")},           {"severity", CELL_NAME, N_("severity")},
+        {"kind", CELL_NAME, N_("kind")},           {"title", CELL_TEXT, N_("drift")},
+        {"org", CELL_TEXT, N_("organisation")},    {"system", CELL_TEXT, N_("system")},
+        {"code", CELL_NAME, N_("code")},           {"shown", CELL_TEXT, N_("given → there")},
+        {"seen", CELL_MOMENT, N_("first seen")},   {"state", CELL_TEXT, N_("state")},
+        {"closed", CELL_YESNO, N_("case closed")}, {"resource", CELL_NAME, N_("resource")},
         {"article", CELL_NAME, N_("article")}};
     struct listing listing = {.asking = asking};
     listing.table =

@@ -20,6 +20,7 @@ const struct screen *const screens[] = {
     &screen_scores,
     &screen_bills,
     &screen_consult,
+    &screen_drift,
     &screen_organisations,
     &screen_people,
     &screen_catalogue,

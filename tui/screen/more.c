@@ -11,6 +11,7 @@ static const struct door {
     {"scores", N_("Appraisal"), N_("vendors and organisations, period by period")},
     {"bills", N_("Settlement"), N_("monthly bills")},
     {"consult", N_("Use too low or too high"), N_("what the months' figures proposed")},
+    {"drift", N_("Drift"), N_("what vendors' clouds hold against what was given")},
     {"catalogue", N_("Catalogue"), N_("the one catalogue of resources and its prices")},
     {"organisations", N_("Organisations"), N_("organisations, systems")},
     {"people", N_("People"), N_("accounts and roles, absences")},

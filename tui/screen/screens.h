@@ -14,6 +14,7 @@ extern const struct screen screen_case;
 extern const struct screen screen_cases;
 extern const struct screen screen_catalogue;
 extern const struct screen screen_consult;
+extern const struct screen screen_drift;
 extern const struct screen screen_deadlines;
 extern const struct screen screen_drafts;
 extern const struct screen screen_duties;
