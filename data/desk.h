@@ -301,7 +301,8 @@ int desk_sync_wait(const struct desk_sync *sync, int *descriptor);
 /*
  * Does what is next, a batch at most. ERRAND_UNDER_WAY: SAID is empty, or has how far it is: kind,
  * page, rows, pages, bytes, retries. ERRAND_DONE: it is staged; SAID has run, all, made, changed,
- * gone, mark, pages, bytes, retries, tables kinds and problems. ERRAND_FAILED: ERROR, and in SAID
+ * gone, mark, pages, bytes, retries, tables kinds and problems; use_left=yes: figures of use came,
+ * which are not taken in. ERRAND_FAILED: ERROR, and in SAID
  * how far it came; nothing of it is left. Not to be asked after the end.
  */
 enum errand_state desk_sync_hear(struct desk_sync *sync, struct parcel *said, struct error *error);

@@ -1,7 +1,8 @@
-/* sync.c: from what yuntai-net reports to a run at the desk. */
+/* sync.c: a sync of one vendor: yuntai-net asks the cloud, what it reports goes to the desk, batch
+ * by batch, with pauses in which others act. Nothing here waits but for a batch. */
 #define _GNU_SOURCE /* pipe2 */
 
-#include "data/exchange/sync.h"
+#include "data/desk.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -15,6 +16,7 @@
 #include <unistd.h>
 
 #include "data/options.h"
+#include "data/paths.h"
 #include "data/vendor/raws.h"
 #include "data/vendor/row.h"
 #include "data/vendor/settings.h"
@@ -37,6 +39,7 @@ struct desk_sync {
     struct options *options;
     char *vendor;
     bool full, stopped;
+    bool use_left; /* a sheet of use came, which no run takes */
     enum sync_step step;
 
     pid_t child;
@@ -70,29 +73,6 @@ static int64_t now_ms(void)
 
 /* ---- the program ---- */
 
-int sync_program(struct text *out, struct error *error)
-{
-    static const char *const places[] = {"/yuntai-net", "/../data/yuntai-net"};
-    char self[4096];
-    ssize_t length = readlink("/proc/self/exe", self, sizeof self - 1);
-    self[length > 0 ? length : 0] = '\0';
-    char *slash = strrchr(self, '/');
-    size_t before = out->length;
-    for (size_t i = 0; slash && i < sizeof places / sizeof *places; i++) {
-        text_cut(out, before);
-        text_add_n(out, self, (size_t)(slash - self));
-        text_add(out, places[i]);
-        if (access(text_bytes(out) + before, X_OK) == 0) {
-            return 0;
-        }
-    }
-    text_cut(out, before);
-    return error_set(error, ERROR_ENVIRONMENT,
-                     N_("yuntai-net, which asks vendors' clouds, is not beside this program; "
-                        "install it again"),
-                     NULL, NULL);
-}
-
 static int spawn_with(struct desk_sync *sync, const char *path, int in, int out)
 {
     static char name[] = "yuntai-net";
@@ -112,9 +92,12 @@ static int start_child(struct desk_sync *sync, struct error *error)
 {
     struct text path = {0};
     int in[2] = {-1, -1}, out[2] = {-1, -1};
-    if (sync_program(&path, error) != 0) {
+    if (program_path("yuntai-net", &path) != 0) {
         text_free(&path);
-        return -1;
+        return error_set(error, ERROR_ENVIRONMENT,
+                         N_("yuntai-net, which asks vendors' clouds, is not beside this program; "
+                            "install it again"),
+                         NULL, NULL);
     }
     int number = pipe2(in, O_CLOEXEC) != 0 || pipe2(out, O_CLOEXEC) != 0 ? errno : 0;
     number = number ? number : spawn_with(sync, text_bytes(&path), in[0], out[1]);
@@ -313,6 +296,7 @@ static int done(struct desk_sync *sync, struct parcel *report)
     }
     parcel_put(&sync->ended, "all", parcel_get(&sync->reply, "rows"));
     parcel_put(&sync->ended, "run", text_bytes(&sync->run));
+    parcel_put(&sync->ended, "use_left", sync->use_left ? "yes" : NULL);
     sync->step = STEP_OVER;
     return 0;
 }
@@ -342,6 +326,7 @@ static int take_report(struct desk_sync *sync, struct parcel *report)
         sync->news = parcel_copy(report, &sync->progress);
         return 0;
     }
+    sync->use_left |= what && strcmp(what, "use") == 0;
     return what && strcmp(what, "done") == 0 ? done(sync, report) : 0;
 }
 

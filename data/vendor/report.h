@@ -1,20 +1,24 @@
+/* clang-format off */
 /*
  * report.h: what yuntai-net tells its parent while it works, and how it ends.
  *
  * Frames on its standard output: a hello; then replies, which are parcels, each with `what`:
  *
- *     what=rows       rows: resources, new or read anew, as seen_put() writes them
- * (data/vendor/row.h) gone: the same, of servers that an increment shows as deleted same: how many
- * more were seen whose digest is known what=missed     kind; missed: digests in hexadecimal of
- * known ones that a full list does not have any more what=use        use: a sheet of a month's use,
- * CSV with the columns month, resource, samples, avg.MEASURE, p95.MEASURE, peak.MEASURE
- *     what=progress   kind, page, rows, pages, bytes, retries
- *     what=done       the end: mark, rows, same, pages, bytes, retries; table kinds, one row of
- * each kind that was asked for; table problems, of rows of a table that are not taken
+ *     what=rows      rows: resources, new or read anew, as seen_put() writes them (data/vendor/row.h);
+ *                    gone: the same, of servers that an increment shows as deleted;
+ *                    same: how many more were seen whose digest is known
+ *     what=missed    kind; missed: digests in hexadecimal of known ones that a full list does not
+ *                    have any more
+ *     what=use       use: a sheet of a month's use, CSV with the columns month, resource, samples,
+ *                    avg.MEASURE, p95.MEASURE, peak.MEASURE
+ *     what=progress  kind, page, rows, pages, bytes, retries
+ *     what=done      the end: mark, rows, same, pages, bytes, retries; table kinds, one row of each
+ *                    kind that was asked for; table problems, of rows of a table that are not taken
  *
  * or, in the place of the end, a failure: the error's pairs, and before them kind, request (the
  * service's id of it), rows, pages, bytes: how far it came. What was told before it is void then.
  */
+/* clang-format on */
 #ifndef YUNTAI_DATA_VENDOR_REPORT_H
 #define YUNTAI_DATA_VENDOR_REPORT_H
 

@@ -47,6 +47,13 @@ same 'and seen' "$said" 's1,16 s3,2 '
 well 'what was there before' ask --format csv inventory cloud-a s2 --history
 says 'is marked, not deleted' 'gone'
 
+printf 'month,resource,samples,avg.cpu\n2026-02,s1,100,30\n' >"$scratch/use.csv"
+printf 'usage = %s\nfetch = servers projects use\n' "$scratch/use.csv" >>"$workspace/yuntai.ini"
+sed -i '/^fetch = servers projects$/d' "$workspace/yuntai.ini"
+well 'with figures of use' as wang --lang en sync --yes
+says 'says that they are not taken in' 'not taken in by a sync'
+setting
+
 shows 'server,s1,p1,ecs-1,ACTIVE,many,8192,40'
 well 'a wrong row' as wang --lang en sync --yes
 says 'is told with its line' 'vcpus'

@@ -184,6 +184,11 @@ static int sync_one(struct face *face, const char *vendor)
         text_add(&run, parcel_get(&face->reply, "run"));
         say(face, vendor, face_own(face, "dry") ? _("looked at only") : _("staged"));
         face_print_table(face, "problems");
+        if (parcel_yes(&face->reply, "use_left")) {
+            fputs(_("figures of use came too and are not taken in by a sync; yuntai use takes the "
+                    "month's table\n"),
+                  face->invocation->out);
+        }
         status = put_in_force(face, vendor, text_bytes(&run));
     }
     desk_sync_free(sync);
