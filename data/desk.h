@@ -100,7 +100,17 @@ int desk_ini(const char *path, struct ini **out, struct findings *findings, stru
  *                                                     days=DAY table days: what falls due in the six
  *                                                     weeks from then on. Of a list that takes long
  *                                                     to count (a word very many titles have) total
- *                                                     is only what is certain; count=no: no total
+ *                                                     is only what is certain; count=no: no total.
+ *            entries? acts? run? by?                  Of each case besides (each is folded for it):
+ *                                                     ENTRIES, names of fields: entry.NAME and
+ *                                                     entry.NAME_title (none of a private one); ACTS,
+ *                                                     names of events: act, act_title, act_at of the
+ *                                                     latest of these that counts; RUN, names of
+ *                                                     clocks: run_since run_least run_due run_over of
+ *                                                     the latest run of the first it has had. BY, one
+ *                                                     of these entries, or run: in the order of its
+ *                                                     choices, of last days, all rows at once, at most
+ *                                                     1000
  * duties     year?                                    year; table duties: of each duty by the month
  *                                                     in which it falls due, how many are done, done
  *                                                     late, late, to come

@@ -13,7 +13,7 @@ _yuntai_options()
     explain) echo '--reason --ground --document --round --deputy-of --rev --preview' ;;
     waive) echo '--back --reason --ground --document --round --deputy-of --rev --preview' ;;
     urge) echo '--then --date --role --deputy-of --preview' ;;
-    list) echo '--sort --columns --limit --all --clocks --facets --html' ;;
+    list) echo '--sort --columns --limit --all --clocks --facets --html --entries --acts --run --by' ;;
     offer) echo '--for' ;;
     whatif) echo '--role' ;;
     attach) echo '--field --part --name' ;;

@@ -22,20 +22,27 @@ static void put_ends(struct asking *asking, const struct list_filter *filter,
 }
 
 int64_t case_page(struct asking *asking, const struct list_filter *filter, const char *name,
-                  bool *laborious)
+                  const struct told *told, bool *laborious)
 {
     struct list_ends ends = {0};
-    struct table *table = filter->clocks ? clock_table(asking, name) : case_table(asking, name);
+    struct table *table =
+        filter->clocks ? clock_table(asking, name, told) : case_table(asking, name, told);
     struct case_row *rows = arena_array(asking->arena, (size_t)filter->limit, sizeof *rows);
     int64_t count =
         rows ? list_page(asking->counter->store, filter, asking->arena, rows, &ends, asking->error)
              : error_memory(asking->error);
+    if (count > 0 && told->by && told_order(asking, told, rows, count) != 0) {
+        count = -1;
+    }
     for (int64_t i = 0; i < count; i++) {
-        if ((filter->clocks ? clock_put : case_put)(asking, table, &rows[i]) != 0) {
+        if ((filter->clocks ? clock_put : case_put)(asking, table, &rows[i]) != 0 ||
+            told_put(asking, told, &rows[i], table) != 0) {
             count = -1;
         }
     }
-    put_ends(asking, filter, &ends);
+    if (!told->by) {
+        put_ends(asking, filter, &ends);
+    }
     *laborious = ends.laborious;
     text_free(&ends.first);
     text_free(&ends.last);
@@ -58,8 +65,9 @@ static int place_of_case(struct asking *asking, const struct list_filter *filter
     return found == 1 ? 0 : -1;
 }
 
-/* Which page of the list: the one after or before a place, the last, else the first. */
-static int take_place(struct asking *asking, struct list_filter *filter)
+/* Which page of the list: the one after or before a place, the last, else the first; in an order of
+ * its own all of it, as far as a page goes. */
+static int take_place(struct asking *asking, struct list_filter *filter, const struct told *told)
 {
     const char *after = asked(asking, "after"), *before = asked(asking, "before");
     const char *behind = asked(asking, "behind");
@@ -71,6 +79,12 @@ static int take_place(struct asking *asking, struct list_filter *filter)
     if (filter->limit < 0 || filter->limit > PAGE_MOST) {
         return error_set(asking->error, ERROR_USAGE, N_("a page has at most 1000 rows"), NULL,
                          NULL);
+    }
+    if (told->by && filter->limit > 0) {
+        filter->place = NULL;
+        filter->upwards = false;
+        filter->limit = PAGE_MOST;
+        return 0;
     }
     if ((after != NULL) + (before != NULL) + (behind != NULL) + last > 1) {
         return error_set(
@@ -115,14 +129,14 @@ static int put_total(struct asking *asking, const struct list_filter *filter, in
     return 0;
 }
 
-static int list_it(struct asking *asking, const struct list_filter *filter)
+static int list_it(struct asking *asking, const struct list_filter *filter, const struct told *told)
 {
     bool laborious = false, cards = parcel_yes(asking->request, "cards");
     const char *count = asked(asking, "count");
     struct list_counts counts = {.n = 0};
     int64_t rows = 0;
     if (filter->limit > 0) {
-        rows = case_page(asking, filter, filter->clocks ? "clocks" : "cases", &laborious);
+        rows = case_page(asking, filter, filter->clocks ? "clocks" : "cases", told, &laborious);
     }
     if (rows < 0 || (cards && case_cards(asking, filter, &counts) != 0)) {
         return -1;
@@ -140,12 +154,14 @@ static int list_it(struct asking *asking, const struct list_filter *filter)
 int verb_list(struct asking *asking)
 {
     struct list_filter filter;
+    struct told told;
     struct db *db = asking->counter->store->db;
-    if (filter_make(asking, asked(asking, "query"), &filter) != 0 ||
-        take_place(asking, &filter) != 0 || db_look(db, asking->error) != 0) {
+    if (told_make(asking, &told) != 0 ||
+        filter_make(asking, asked(asking, "query"), &filter) != 0 ||
+        take_place(asking, &filter, &told) != 0 || db_look(db, asking->error) != 0) {
         return -1;
     }
-    int status = list_it(asking, &filter);
+    int status = list_it(asking, &filter, &told);
     db_rollback(db);
     return status;
 }

@@ -8,10 +8,33 @@
 
 /* A query as a filter, in the arena of ASKING; -1 with ERROR, which names the column. */
 int filter_make(struct asking *asking, const char *text, struct list_filter *filter);
+/*
+ * case_told.c: what the pairs `entries`, `acts` and `run` ask to be told of each case besides its
+ * row: entries by name, which of those acts was the latest that counts, the latest run of the first
+ * of those clocks it has had. Each case is folded for it.
+ */
+enum { TOLD_MOST = 8, TOLD_COLUMNS_MOST = 2 * TOLD_MOST + 7 };
+struct told_names {
+    const char *items[TOLD_MOST];
+    int count;
+};
+struct told {
+    struct told_names fields, events, clocks;
+    const char *by; /* a field, or "run": the order of the rows, all at once; NULL: as the list's */
+};
+/* As the request has it; -1 with ERROR: a name nobody knows. */
+int told_make(struct asking *asking, struct told *told);
+/* At most TOLD_COLUMNS_MOST of them; how many. */
+int told_columns(struct asking *asking, const struct told *told, struct column *columns);
+int told_put(struct asking *asking, const struct told *told, const struct case_row *row,
+             struct table *table);
+/* ROWS in the order of `by`: entries as the policy lists their choices, runs by their last day. */
+int told_order(struct asking *asking, const struct told *told, struct case_row *rows,
+               int64_t count);
 /* A page as table NAME, with the pairs `prev` and `next` where there is more. Rows; -1. *LABORIOUS:
  * to count the whole list would take long. */
 int64_t case_page(struct asking *asking, const struct list_filter *filter, const char *name,
-                  bool *laborious);
+                  const struct told *told, bool *laborious);
 enum { LIST_COUNTED_MOST = 20001 }; /* so many are "more than 20000": they are not counted */
 /* case_cards.c: table `cards`: how many that FILTER holds for have which card, or stand still; none
  * of more cases than are counted. *COUNTS: what was. */
@@ -33,13 +56,14 @@ int case_facets(struct asking *asking, const struct list_filter *filter);
 /* Table `days`: of six weeks from the day `days` of the request on, what falls due, whether it is
  * worked and settled by a notice; nothing where it was not asked. */
 int case_days(struct asking *asking, const struct list_filter *filter);
-struct table *case_table(struct asking *asking, const char *name);
+/* TOLD: what each row is told besides, put behind it with told_put(); NULL nothing. */
+struct table *case_table(struct asking *asking, const char *name, const struct told *told);
 enum card case_card(const struct case_row *row, int64_t now); /* of a closed one none */
 /* -1 with ERROR. */
 int case_put(struct asking *asking, struct table *table, const struct case_row *row);
 /* The same of a clock, whose row is that of its case as list_page() gives it; column `key` besides.
  */
-struct table *clock_table(struct asking *asking, const char *name);
+struct table *clock_table(struct asking *asking, const char *name, const struct told *told);
 int clock_put(struct asking *asking, struct table *table, const struct case_row *row);
 /* case_clock.c: cells of a row. The stage, from 1, and how many there are; the clock by which the
  * case stands in the queue: name, title, since when, not before when, in what its limit counts (wd,

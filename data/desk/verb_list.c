@@ -473,21 +473,30 @@ static const struct column case_columns[] = {{"number", CELL_NAME, N_("case")},
                                              {"mark", CELL_NAME, N_("of the card")},
                                              {"mark_title", CELL_TEXT, N_("of the card")}};
 
-struct table *case_table(struct asking *asking, const char *name)
-{
-    return parcel_table(asking->reply, name, case_columns,
-                        sizeof case_columns / sizeof *case_columns);
-}
-
 enum { CASE_COLUMNS = sizeof case_columns / sizeof *case_columns };
 
-/* A case may have several: a clock is known by the case's number and its own name. */
-struct table *clock_table(struct asking *asking, const char *name)
+static struct table *make_table(struct asking *asking, const char *name, const struct told *told,
+                                bool keyed)
 {
-    struct column columns[CASE_COLUMNS + 1];
+    struct column columns[CASE_COLUMNS + 1 + TOLD_COLUMNS_MOST];
+    int count = CASE_COLUMNS;
     memcpy(columns, case_columns, sizeof case_columns);
-    columns[CASE_COLUMNS] = (struct column){"key", CELL_NAME, ""};
-    return parcel_table(asking->reply, name, columns, CASE_COLUMNS + 1);
+    if (keyed) {
+        columns[count++] = (struct column){"key", CELL_NAME, ""};
+    }
+    count += told ? told_columns(asking, told, columns + count) : 0;
+    return parcel_table(asking->reply, name, columns, count);
+}
+
+struct table *case_table(struct asking *asking, const char *name, const struct told *told)
+{
+    return make_table(asking, name, told, false);
+}
+
+/* A case may have several: a clock is known by the case's number and its own name. */
+struct table *clock_table(struct asking *asking, const char *name, const struct told *told)
+{
+    return make_table(asking, name, told, true);
 }
 
 static void put_title(struct table *table, const struct title *title)

@@ -25,6 +25,16 @@ well 'none' ask --as wang list 不存在的
 says 'none: said' '没有内容'
 well 'sorted' numbers --sort=-number
 same 'sorted: the last first' "$(sed -n 2p <<<"$said")" '入云〔2026〕2号'
+well 'told besides' ask --as wang list --format csv --entries request,phone,redundancy --acts submit --run accept \
+    --columns number,entry.request,entry.request_title,entry.phone,entry.redundancy,act,run_due --by request
+same 'told: entries, the latest act, the run of a clock; nothing private' "$(sed -n 2,3p <<<"$said")" \
+    $'入云〔2026〕1号,new,新建,,20,submit,2026-03-09\n入云〔2026〕2号,new,新建,,,,'
+well 'told: as columns' ask --as wang list --acts submit
+says 'told: its title' '提交申请'
+refused 'told: no such field' 2 ask --as wang list --entries redundanc
+says 'told: near it' 'redundancy'
+refused 'told: no such act' 2 ask --as wang list --acts sumbit
+refused 'in the order of what is not told' 2 ask --as wang list --by request
 well 'limit' numbers --limit 1
 same 'limit: one row' "$(wc -l <<<"$said")" 2
 well 'columns' ask --as wang list --format json --columns number,left 招生

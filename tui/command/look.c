@@ -87,13 +87,35 @@ static int list_facets(struct face *face)
     return status;
 }
 
+/* COLUMNS, and behind the first two of them what is told besides. */
+static void usual_columns(const struct face *face, const char *columns, struct text *out)
+{
+    const char *rest = strchr(columns, ',');
+    rest = rest ? strchr(rest + 1, ',') : NULL;
+    text_add_n(out, columns, rest ? (size_t)(rest - columns) : strlen(columns));
+    const char *at = parcel_get(&face->request, "entries");
+    for (at = at ? at : ""; *at;) {
+        at += strspn(at, ", ");
+        size_t length = strcspn(at, ", ");
+        text_add(out, length ? ",entry." : "");
+        text_add_n(out, at, length);
+        text_add(out, length ? "_title" : "");
+        at += length;
+    }
+    text_add(out, parcel_get(&face->request, "acts") ? ",act_title,act_at" : "");
+    text_add(out, parcel_get(&face->request, "run") ? ",run_since,run_least,run_due" : "");
+    text_add(out, rest ? rest : "");
+}
+
 static int run_list(const struct invocation *invocation, int argc, char **argv)
 {
     static const struct face_option options[] = {
         {"--sort", "sort", OPTION_TEXT},    {"--columns", "columns", OPTION_OWN},
         {"--limit", "limit", OPTION_OWN},   {"--facets", "facets", OPTION_TEXT},
         {"--clocks", "clocks", OPTION_YES}, {"--html", "html", OPTION_SWITCH},
-        {"--all", "closed", OPTION_YES}};
+        {"--all", "closed", OPTION_YES},    {"--entries", "entries", OPTION_TEXT},
+        {"--acts", "acts", OPTION_TEXT},    {"--run", "run", OPTION_TEXT},
+        {"--by", "by", OPTION_TEXT}};
     static const struct face_spec spec = {
         .words = "query*", .options = options, .option_count = COUNT(options)};
     struct text sort = {0};
@@ -106,8 +128,10 @@ static int run_list(const struct invocation *invocation, int argc, char **argv)
                                  .table = clocks ? "clocks" : "cases",
                                  .pair = "after",
                                  .columns = face_own(&face, "columns")};
+    struct text columns = {0};
     if (!paging.columns && invocation->format == FORMAT_TABLE) {
-        paging.columns = clocks ? FACE_CLOCKS : FACE_CASES;
+        usual_columns(&face, clocks ? FACE_CLOCKS : FACE_CASES, &columns);
+        paging.columns = text_bytes(&columns);
     }
     if (status == STATUS_DONE && parcel_get(&face.request, "facets")) {
         status = list_facets(&face);
@@ -118,6 +142,7 @@ static int run_list(const struct invocation *invocation, int argc, char **argv)
     point_at(&face);
     face_end(&face);
     text_free(&sort);
+    text_free(&columns);
     return status;
 }
 
@@ -136,6 +161,11 @@ const struct command command_list = {
            "  --clocks         each clock that runs, by its last day, instead of cases\n"
            "  --facets FIELD   how many have which value: card, handler, state, org, county,\n"
            "                   vendor, system, clock, with, procedure\n"
+           "  --entries A,B    what was entered in these fields, as columns\n"
+           "  --acts A,B       which of these acts was done last, and when\n"
+           "  --run CLOCK      since when that time runs or ran, its first and last day\n"
+           "  --by NAME        in the order of that entry's choices; by run: of last days;\n"
+           "                   at most 1000 rows\n"
            "  --html           as a page to be printed\n"
            "\nWith --format json each row is a line of its own.\n"),
     .run = run_list,

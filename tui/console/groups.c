@@ -6,6 +6,20 @@
 
 #include "tui/output.h"
 
+/* A query goes by the screen's name, what a screen tells besides by SCREEN.KEY. */
+static void add_key(const struct source_key *key, struct parcel *groups)
+{
+    struct text name = {0};
+    if (strcmp(key->section, "screens") != 0) {
+        text_addf(&name, "%s.", key->section);
+    }
+    text_add(&name, key->key);
+    if (!parcel_get(groups, text_bytes(&name))) {
+        parcel_put(groups, text_bytes(&name), key->value);
+    }
+    text_free(&name);
+}
+
 /* Adds the keys of PATH; those that are there already stay, for they come from a file before it. */
 static void add_file(const char *path, const char *language, struct parcel *groups,
                      struct text *error)
@@ -16,10 +30,7 @@ static void add_file(const char *path, const char *language, struct parcel *grou
     if (findings && access(path, R_OK) == 0 && desk_ini(path, &ini, findings, &wrong) == 0) {
         const struct source *source = ini_source(ini);
         for (size_t i = 0; i < source->count; i++) {
-            const struct source_key *key = &source->keys[i];
-            if (strcmp(key->section, "screens") == 0 && !parcel_get(groups, key->key)) {
-                parcel_put(groups, key->key, key->value);
-            }
+            add_key(&source->keys[i], groups);
         }
         if (findings_count(findings)) {
             const struct finding *first = findings_at(findings, 0);

@@ -1,6 +1,7 @@
 /*
  * groups.h: which cases stand on which screen: a query by name, of a person's own screens.ini, else
- * of the file that comes with the policy (policy/ID.screens.ini).
+ * of the file that comes with the policy (policy/ID.screens.ini). What a screen tells of its cases
+ * besides stands there in a section of the screen's name, and goes by SCREEN.KEY.
  */
 #ifndef YUNTAI_TUI_CONSOLE_GROUPS_H
 #define YUNTAI_TUI_CONSOLE_GROUPS_H

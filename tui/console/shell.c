@@ -424,6 +424,7 @@ static void read_groups(struct shell *shell)
         struct text query = {0};
         text_addf(&query, "clock:%s", clocks ? clocks : "none");
         parcel_put(&shell->groups, "trials", text_bytes(&query));
+        parcel_put(&shell->groups, "trials.run", clocks);
         text_free(&query);
     }
     shell->context.groups = &shell->groups;

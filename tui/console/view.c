@@ -26,6 +26,20 @@ const char *group_query(const struct context *context, const char *screen)
     return query ? query : "";
 }
 
+bool group_names(const struct context *context, const char *key, const char *name)
+{
+    size_t length = strlen(name);
+    for (const char *at = group_query(context, key); *at;) {
+        at += strspn(at, ", ");
+        size_t here = strcspn(at, ", ");
+        if (here == length && here > 0 && strncmp(at, name, here) == 0) {
+            return true;
+        }
+        at += here;
+    }
+    return false;
+}
+
 const char *view_arrangement(const struct view *view)
 {
     return shell_arrangement(view->shell, view->screen->name);

@@ -114,8 +114,11 @@ struct screen {
 
 void *view_state(const struct view *view);
 const struct context *view_context(const struct view *view);
-/* The query of the cases that stand on SCREEN; "" all. */
+/* The query of the cases that stand on SCREEN, "" all; what the policy says of SCREEN.KEY, "" none:
+ * see groups.h. */
 const char *group_query(const struct context *context, const char *screen);
+/* NAME is one of the names, by commas, that the policy has for SCREEN.KEY. */
+bool group_names(const struct context *context, const char *key, const char *name);
 
 /* How the person wants the columns of this screen: see list_arrange(); "" as it has them. */
 const char *view_arrangement(const struct view *view);

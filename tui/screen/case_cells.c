@@ -94,7 +94,11 @@ void case_card_text(const struct case_row_cells *row, const struct context *cont
     struct text sign = {0}, card = {0};
     text_addf(&card, "%s%s%s", row->card ? row->card : "", row->mark && *row->mark ? " " : "",
               row->mark ? row->mark : "");
-    if (row->held && !row->closed) {
+    if (row->sign) {
+        bool in = strcmp(row->sign, "in") == 0;
+        text_add(&sign, glyph_text(&context->look, in ? GLYPH_YES : GLYPH_HELD));
+        text_add(&sign, in ? "" : _("FIX"));
+    } else if (row->held && !row->closed) {
         text_add(&sign, glyph_text(&context->look, GLYPH_HELD));
         text_add(&sign, _("HLD"));
     } else if (row->closed) {

@@ -13,6 +13,8 @@
 struct case_row_cells {
     const char *card, *left, *unit, *days, *due;
     const char *mark; /* of the card: "waived", "explained"; NULL or "" none */
+    const char *sign; /* in the place of the card: "in" what was to come is there, "after" its time
+                         is over; NULL none */
     bool held, provisional, closed;
 };
 

@@ -294,8 +294,8 @@ void case_bar_draw(const struct parcel *shown, const struct pane *pane,
     text_free(&right);
 }
 
-static int draw_clocks(const struct parcel *shown, const struct pane *pane, int row,
-                       const struct context *context)
+int case_clocks_draw(const struct parcel *shown, const struct pane *pane, int row,
+                     const struct context *context)
 {
     const struct table *clocks = parcel_find(shown, "clocks");
     bool first = true;
@@ -330,7 +330,7 @@ void case_preview_draw(const struct parcel *shown, const char *clock, const stru
     const struct table *acts = parcel_find(shown, "acts");
     size_t older = acts ? table_rows(acts) : 0;
     case_bar_draw(shown, pane, context);
-    int row = draw_clocks(shown, pane, 1, context);
+    int row = case_clocks_draw(shown, pane, 1, context);
     case_offers_text(shown, context, &can, &cannot);
     row = case_fact_draw(pane, row, _("Can do"), ROLE_TEXT, &can, context);
     if (older) {

@@ -18,6 +18,9 @@ void clock_preview_draw(const struct parcel *shown, const char *clock, const str
 /* The bar: number, organisation, what it is about; the state and whose turn it is. */
 void case_bar_draw(const struct parcel *shown, const struct pane *pane,
                    const struct context *context);
+/* Its clocks that run or are held, a line each from ROW on. The row behind. */
+int case_clocks_draw(const struct parcel *shown, const struct pane *pane, int row,
+                     const struct context *context);
 /* A line of FACT behind its LABEL, where there is one; frees it. The row behind. */
 int case_fact_draw(const struct pane *pane, int row, const char *label, enum role role,
                    struct text *fact, const struct context *context);

@@ -93,6 +93,9 @@ void case_queue_open(struct view *view, const char *what, const struct case_queu
         return;
     }
     list_arrange(state->list, view_arrangement(view));
+    if (queue->pairs) {
+        queue->pairs(view_context(view), state->list);
+    }
     text_add(&state->filter, what);
     join_query(view, &query);
     list_query(state->list, text_bytes(&query));
@@ -367,6 +370,13 @@ void case_queue_context(const struct view *view, const struct pane *pane)
     column = case_cards_draw(&state->cards, &left, column);
     if (state->filter.length && right - column > 8) {
         pane_clip(pane, 0, column, right - column - 1, ROLE_FLAG, text_bytes(&state->filter));
+    } else if (state->queue->legend) {
+        struct text legend = {0};
+        state->queue->legend(state->list, context, &legend);
+        if (width_of(text_bytes(&legend)) + 3 < right - column) {
+            pane_put(pane, 0, column + 2, ROLE_TEXT_DIM, text_bytes(&legend));
+        }
+        text_free(&legend);
     }
     pane_right(pane, 0, right > 0 ? right : 0, pane->columns - 1 - (right > 0 ? right : 0),
                ROLE_CONTEXT, text_bytes(&position));

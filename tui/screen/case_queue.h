@@ -19,6 +19,10 @@ struct case_queue {
     struct list_spec list; /* verb `list`, or one that answers alike */
     const char *group;     /* whose cases: see group_query(); "" all */
     const char *count;     /* msgid of row 2: "Requests" */
+    /* What each of its requests holds besides, with list_pair(); NULL nothing. */
+    void (*pairs)(const struct context *context, struct list *list);
+    /* What the signs of its rows mean, for row 2 where that has room; NULL nothing. */
+    void (*legend)(const struct list *list, const struct context *context, struct text *out);
     /* What stands below the list for the case SHOWN (a reply of the verb `show`), which stands
      * there by CLOCK, "" by none. */
     void (*preview)(const struct parcel *shown, const char *clock, const struct pane *pane,
