@@ -176,10 +176,22 @@ int desk_ini(const char *path, struct ini **out, struct findings *findings, stru
  *            history? after_kind? after_uid? limit?   as RUN left it (the one in force); more=yes;
  *                                                     differs=RUN: only what that run brings, changes
  *                                                     or ends; history: every version, latest first
+ * differences vendor? run? kind? after? limit?        vendor run staged at rows made changed gone; table
+ *                                                     differences: what RUN (of a VENDOR the one that
+ *                                                     waits, else the one in force) brings, changes or
+ *                                                     ends, whose it is, and what the policy will say:
+ *                                                     verdict (agrees drifts unmapped harmless); next
+ * holdings   system                                   at stale servers; tables holdings (what vendors'
+ *                                                     clouds hold of it), measures (given, seen), drifts
+ * resource   vendor kind uid run?                     its pairs and whose it is, at stale; tables
+ *                                                     changes (what became of it, seen by which run, the
+ *                                                     latest first), facts, measures and drifts of its
+ *                                                     system
  * drifts                                              table drifts: what vendors' inventories show that
  *                                                     may not be, now, each with its case
  * projects   unmapped?                                table projects: whose each project of a vendor's
- *                                                     cloud is, and why; how many projects, unmapped
+ *                                                     cloud is, and why, or may be, and what speaks
+ *                                                     for it; how many projects, unmapped, rules
  * sync       vendor full?                             run before full mark: a new run of this process
  *                                                     alone; or left: a run that is to be taken back
  *                                                     first
@@ -189,7 +201,8 @@ int desk_ini(const char *path, struct ini **out, struct findings *findings, stru
  * sync_end   run result mark? pages? bytes? retries?  rows made changed gone; RESULT is staged, failed
  *            what? request? page?                     (WHAT went wrong with which REQUEST) or cancelled
  * sync_apply run                                      the same: what was staged is in force
- * sync_leave run kind uid                             one of what was staged stays as it was
+ * sync_leave run kind uid                             made changed gone; one of what was staged stays
+ *                                                     as it was
  * sync_undo  run                                      rest=yes: there is more to be taken back
  * sync_known vendor kind after?                       raws: digests of what is in force; next
  * rules      procedure?                               tables articles clocks steps: of the policy of

@@ -43,6 +43,8 @@ static const struct option_row rows[] = {
     {"inventory.disk", OPTION_TEXT, 0, 0, NULL, "disk", N_("the measure that counts its disks")},
     {"inventory.disk_unit", OPTION_NUMBER, 1, 1 << 30, "GiB", "1",
      N_("one of that measure's units")},
+    {"inventory.stale", OPTION_NUMBER, 1, 8760, "h", "26",
+     N_("from which age on a vendor's inventory is said to be old")},
     {"documents.largest", OPTION_NUMBER, 1, 4096, "MiB", "1024", N_("the largest document")},
 };
 enum { ROWS = sizeof rows / sizeof *rows, FILE_MOST = 1 << 16 };

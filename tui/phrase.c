@@ -148,3 +148,72 @@ const char *phrase_resource(const char *kind)
     }
     return kind;
 }
+
+enum { MIB_OF_GIB = 1024 };
+
+void phrase_amount(struct text *out, const char *column, const char *amount)
+{
+    bool number = *amount && strspn(amount, "0123456789") == strlen(amount);
+    int64_t value = number ? strtoll(amount, NULL, 10) : 0;
+    bool whole = value % MIB_OF_GIB == 0;
+    if (number && strcmp(column, "vcpus") == 0) {
+        text_addf(out, _("%sc"), amount);
+    } else if (number && strcmp(column, "ram") == 0) {
+        text_add_int(out, whole ? value / MIB_OF_GIB : value);
+        text_add(out, whole ? "G" : "M");
+    } else if (number && strcmp(column, "disk") == 0) {
+        text_addf(out, "%sG", amount);
+    } else {
+        text_add(out, amount);
+    }
+}
+
+static const char *column_word(const char *column)
+{
+    static const char *const words[][2] = {{"vcpus", N_("CPU")},     {"ram", N_("memory")},
+                                           {"disk", N_("disk")},     {"status", N_("status")},
+                                           {"name", N_("name")},     {"project", N_("project")},
+                                           {"region", N_("region")}, {"zone", N_("zone")}};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (strcmp(words[i][0], column) == 0) {
+            return _(words[i][1]);
+        }
+    }
+    return column;
+}
+
+/* "NAME WAS → NOW" of LENGTH bytes. */
+static void add_difference(struct text *out, const char *line, size_t length)
+{
+    static const char arrow[] = " → ";
+    struct text name = {0}, was = {0}, now = {0}, rest = {0};
+    size_t named = strcspn(line, " ");
+    text_add_n(&name, line, named < length ? named : length);
+    text_add_n(&rest, line + (named < length ? named + 1 : length),
+               named < length ? length - named - 1 : 0);
+    const char *to = strstr(text_bytes(&rest), arrow);
+    if (to) {
+        text_add_n(&was, text_bytes(&rest), (size_t)(to - text_bytes(&rest)));
+        text_add(&now, to + sizeof arrow - 1);
+        text_addf(out, "%s ", column_word(text_bytes(&name)));
+        phrase_amount(out, text_bytes(&name), text_bytes(&was));
+        text_add(out, "→");
+        phrase_amount(out, text_bytes(&name), text_bytes(&now));
+    } else {
+        text_add_n(out, line, length);
+    }
+    text_free(&name);
+    text_free(&was);
+    text_free(&now);
+    text_free(&rest);
+}
+
+void phrase_changes(struct text *out, const char *lines, bool english)
+{
+    for (const char *at = lines ? lines : ""; *at;) {
+        size_t length = strcspn(at, "\n");
+        add_difference(out, at, length);
+        at += length + (at[length] == '\n');
+        text_add(out, !*at ? "" : english ? ", " : "，");
+    }
+}

@@ -23,5 +23,10 @@ void phrase_article(struct text *out, const char *cites, const struct parcel *re
 
 /* The word for a KIND of a vendor's resources: server, volume …; KIND where there is none. */
 const char *phrase_resource(const char *kind);
+/* Appends AMOUNT of the inventory's COLUMN with its unit: "8核", "16G"; as it is where it has none.
+ */
+void phrase_amount(struct text *out, const char *column, const char *amount);
+/* Appends what differs between versions of a resource (lines `NAME WAS → NOW`), on one line. */
+void phrase_changes(struct text *out, const char *lines, bool english);
 
 #endif

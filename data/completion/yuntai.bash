@@ -129,6 +129,12 @@ _yuntai()
             [[ $cur == [:=] ]] && cur=
             compopt -o nospace 2>/dev/null ;;
         letter:2) offered=$(_yuntai_ask letter "${words[1]}" | cut -d, -f1) ;;
+        runs:1) offered=$'diff\napply\ndrop\nleave' ;;
+        runs:2) offered=$(_yuntai_ask runs --limit 20 | cut -d, -f1) ;;
+        inventory:1) offered=$'of\n'$(_yuntai_ask inventory | cut -d, -f1) ;;
+        inventory:2)
+            [[ ${words[1]} == of ]] &&
+                offered=$(_yuntai_ask inventory | cut -d, -f1; _yuntai_ask systems list --columns code) ;;
         date:1) offered=$'after\nbefore\ncount\nnext\nprev\nnth' ;;
         calendar:1) offered=add ;;
         views:1) offered=$'save\ndelete' ;;

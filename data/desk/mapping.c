@@ -146,7 +146,7 @@ static int take_project(void *self, const struct resource_row *row)
     return 0;
 }
 
-int mapping_read(struct asking *asking, struct mapping *out)
+int mapping_read(struct asking *asking, int64_t vendor, int64_t run, struct mapping *out)
 {
     struct gathering gathering = {.asking = asking, .out = out};
     struct store *store = asking->counter->store;
@@ -157,7 +157,9 @@ int mapping_read(struct asking *asking, struct mapping *out)
     }
     int status = store_vendors(store, asking->arena, take_vendor, &gathering, asking->error);
     for (size_t i = 0; i < out->vendor_count && status == 0; i++) {
-        struct resource_want want = {.vendor = out->vendors[i].id, .kind = "project"};
+        int64_t id = out->vendors[i].id;
+        struct resource_want want = {
+            .vendor = id, .kind = "project", .run = id == vendor ? run : 0};
         gathering.vendor = &out->vendors[i];
         status =
             store_resources(store, &want, asking->arena, take_project, &gathering, asking->error);
@@ -166,4 +168,16 @@ int mapping_read(struct asking *asking, struct mapping *out)
         map(asking, &out->projects[i]);
     }
     return status;
+}
+
+const struct project *mapping_project(const struct mapping *mapping, int64_t vendor,
+                                      const char *uid)
+{
+    for (size_t i = 0; i < mapping->project_count; i++) {
+        const struct project *project = &mapping->projects[i];
+        if (project->vendor->id == vendor && strcmp(project->uid, uid) == 0) {
+            return project;
+        }
+    }
+    return NULL;
 }

@@ -24,7 +24,27 @@ struct mapping {
     size_t vendor_count, project_count, capacity;
 };
 
-/* All projects of all vendors as they stand in force; in ASKING's arena. -1 with ERROR. */
-int mapping_read(struct asking *asking, struct mapping *out);
+/* All projects of all vendors as they stand in force, those of VENDOR (an id, 0 none) as RUN leaves
+ * them; in ASKING's arena. -1 with ERROR. */
+int mapping_read(struct asking *asking, int64_t vendor, int64_t run, struct mapping *out);
+/* The project of VENDOR with that id; NULL. */
+const struct project *mapping_project(const struct mapping *mapping, int64_t vendor,
+                                      const char *uid);
+
+/* mapping_guess.c: whose it may be, and what speaks for that. */
+enum guess_ground {
+    GUESS_CODE,     /* a part of its name is the code of a system or an organisation */
+    GUESS_SOUND,    /* … the letters by which the name of only one is heard */
+    GUESS_TENANT,   /* the vendor says whose it is */
+    GUESS_NEIGHBOUR /* a project that is called alike is theirs */
+};
+struct guess {
+    const struct entry *entry;
+    enum book_kind kind; /* BOOK_SYSTEM, BOOK_ORG */
+    enum guess_ground ground;
+};
+/* False: nothing speaks for anybody. */
+bool mapping_guess(struct asking *asking, const struct mapping *mapping,
+                   const struct project *project, struct guess *guess);
 
 #endif

@@ -1,7 +1,7 @@
 /* verb_drift.c: the drifts that are seen now, and whose the projects of vendors' clouds are. */
 #include <string.h>
 
-#include "data/desk/mapping.h"
+#include "data/desk/drift_judge.h"
 #include "data/store/drifts.h"
 
 /* ---- drifts ---- */
@@ -98,7 +98,7 @@ static void put_drift(struct listing *listing, const struct drift_row *row,
     text_free(&cites);
 }
 
-int verb_drifts(struct asking *asking)
+int reply_drifts(struct asking *asking, int64_t system)
 {
     static const struct column columns[] = {
         {"case", CELL_NAME, N_("case")},           {"severity", CELL_NAME, N_("severity")},
@@ -111,7 +111,7 @@ int verb_drifts(struct asking *asking)
     struct listing listing = {.asking = asking};
     listing.table =
         parcel_table(asking->reply, "drifts", columns, sizeof columns / sizeof *columns);
-    int status = store_drifts(asking->counter->store, 0, keep_row, &listing, asking->error);
+    int status = store_drifts(asking->counter->store, system, keep_row, &listing, asking->error);
     for (size_t i = 0; i < listing.count && status == 0; i++) {
         struct case_row of;
         int there = store_case(asking->counter->store, listing.rows[i].case_id, asking->arena, &of,
@@ -124,10 +124,69 @@ int verb_drifts(struct asking *asking)
     return status;
 }
 
+int verb_drifts(struct asking *asking)
+{
+    return reply_drifts(asking, 0);
+}
+
 /* ---- projects ---- */
 
-static void put_project(struct asking *asking, struct table *table, const struct project *project)
+struct counting { /* what a vendor's projects hold */
+    struct asking *asking;
+    struct listed *listed;
+    size_t count;
+    const struct vendor_row *vendor;
+};
+struct listed {
+    const struct project *project;
+    int64_t resources, vcpus;
+};
+
+static int add_held(void *self, const struct held *held)
 {
+    struct counting *counting = self;
+    if (strcmp(held->kind, "server") != 0 && strcmp(held->kind, "volume") != 0) {
+        return 0;
+    }
+    for (size_t i = 0; i < counting->count; i++) {
+        struct listed *listed = &counting->listed[i];
+        if (listed->project->vendor == counting->vendor &&
+            strcmp(listed->project->uid, held->project) == 0) {
+            listed->resources += held->count;
+            listed->vcpus += held->vcpus;
+            return 0;
+        }
+    }
+    return 0;
+}
+
+static void put_guess(struct asking *asking, const struct mapping *mapping, struct table *table,
+                      const struct project *project)
+{
+    static const char *const grounds[] = {[GUESS_CODE] = "code",
+                                          [GUESS_SOUND] = "sound",
+                                          [GUESS_TENANT] = "tenant",
+                                          [GUESS_NEIGHBOUR] = "neighbour"};
+    struct guess guess;
+    bool some = project->by == MAPPED_NOT && mapping_guess(asking, mapping, project, &guess);
+    const struct entry *parent = some ? guess.entry->parent : NULL;
+    struct text title = {0};
+    if (some) {
+        bool of_system = guess.kind == BOOK_SYSTEM && parent;
+        text_addf(&title, "%s%s%s", of_system ? parent->thing.name : "", of_system ? " " : "",
+                  guess.entry->thing.name);
+    }
+    table_text(table, some ? book_kind_name(guess.kind) : NULL);
+    table_text(table, some ? guess.entry->thing.code : NULL);
+    table_text(table, some ? text_bytes(&title) : NULL);
+    table_text(table, some ? grounds[guess.ground] : NULL);
+    text_free(&title);
+}
+
+static void put_project(struct asking *asking, const struct mapping *mapping, struct table *table,
+                        const struct listed *listed)
+{
+    const struct project *project = listed->project;
     static const char *const ways[] = {[MAPPED_NOT] = NULL,
                                        [MAPPED_HAND] = "hand",
                                        [MAPPED_CODE] = "code",
@@ -146,7 +205,33 @@ static void put_project(struct asking *asking, struct table *table, const struct
     table_text(table, system ? system->thing.code : NULL);
     table_text(table, ways[project->by]);
     table_text(table, project->rule);
+    table_int(table, listed->resources);
+    table_int(table, listed->vcpus);
+    put_guess(asking, mapping, table, project);
     text_free(&code);
+}
+
+/* Those that are asked for, with what they hold. */
+static int list_projects(struct asking *asking, const struct mapping *mapping, bool only,
+                         struct counting *counting)
+{
+    int status = 0;
+    counting->listed =
+        arena_array(asking->arena, mapping->project_count + 1, sizeof *counting->listed);
+    if (!counting->listed) {
+        return error_memory(asking->error);
+    }
+    for (size_t i = 0; i < mapping->project_count; i++) {
+        if (!only || mapping->projects[i].by == MAPPED_NOT) {
+            counting->listed[counting->count++] = (struct listed){.project = &mapping->projects[i]};
+        }
+    }
+    for (size_t i = 0; i < mapping->vendor_count && counting->count > 0 && status == 0; i++) {
+        counting->vendor = &mapping->vendors[i];
+        status = store_held(asking->counter->store, counting->vendor->id, add_held, counting,
+                            asking->error);
+    }
+    return status;
 }
 
 int verb_projects(struct asking *asking)
@@ -158,23 +243,34 @@ int verb_projects(struct asking *asking)
                                             {"system", CELL_TEXT, N_("system")},
                                             {"code", CELL_NAME, N_("code")},
                                             {"by", CELL_NAME, N_("mapped by")},
-                                            {"rule", CELL_NAME, N_("rule")}};
+                                            {"rule", CELL_NAME, N_("rule")},
+                                            {"resources", CELL_NUMBER, N_("resources")},
+                                            {"vcpus", CELL_NUMBER, N_("cores")},
+                                            {"guess_kind", CELL_NAME, N_("register")},
+                                            {"guess", CELL_NAME, N_("code guessed")},
+                                            {"guess_title", CELL_TEXT, N_("guess")},
+                                            {"ground", CELL_NAME, N_("what speaks for it")}};
     struct mapping mapping;
+    struct counting counting = {.asking = asking};
     int64_t unmapped = 0;
-    bool only = parcel_yes(asking->request, "unmapped");
     if (!asking->sees_all && !(asking->keeps & KEEPS_SYSTEMS)) {
         return refuse_access(asking, "projects");
     }
-    struct table *table = parcel_table(asking->reply, "projects", columns, 8);
-    int status = mapping_read(asking, &mapping);
-    for (size_t i = 0; i < mapping.project_count && status == 0; i++) {
-        bool not_mapped = mapping.projects[i].by == MAPPED_NOT;
-        unmapped += not_mapped;
-        if (!only || not_mapped) {
-            put_project(asking, table, &mapping.projects[i]);
-        }
+    struct table *table =
+        parcel_table(asking->reply, "projects", columns, sizeof columns / sizeof *columns);
+    int status = mapping_read(asking, 0, 0, &mapping);
+    status = status ? status
+                    : list_projects(asking, &mapping, parcel_yes(asking->request, "unmapped"),
+                                    &counting);
+    for (size_t i = 0; i < counting.count && status == 0; i++) {
+        put_project(asking, &mapping, table, &counting.listed[i]);
+    }
+    for (size_t i = 0; status == 0 && i < mapping.project_count; i++) {
+        unmapped += mapping.projects[i].by == MAPPED_NOT;
     }
     parcel_put_int(asking->reply, "projects", (int64_t)mapping.project_count);
     parcel_put_int(asking->reply, "unmapped", unmapped);
+    parcel_put_int(asking->reply, "rules",
+                   (int64_t)book_shelf(asking->counter, BOOK_NAMING)->count);
     return status;
 }

@@ -1,16 +1,9 @@
 /* verb_inventory.c: what vendors' clouds hold, and the runs that brought it. */
 #include <string.h>
 
-#include "data/desk/inside.h"
-#include "data/store/inventory.h"
+#include "data/desk/versions.h"
 
 enum { INVENTORY_MOST = 1000, INVENTORY_PAGE = 50 };
-
-/* What a vendor says is for who sees everything, or who takes it in. */
-static int must_see(struct asking *asking)
-{
-    return asking->sees_all || asking->keeps & KEEPS_USE ? 0 : refuse_access(asking, "inventory");
-}
 
 static void put_utc(struct asking *asking, struct table *table, int64_t utc)
 {
@@ -61,7 +54,7 @@ int verb_vendors(struct asking *asking)
         {"at", CELL_MOMENT, N_("as it was")},    {"full_at", CELL_MOMENT, N_("listed whole")},
         {"pending", CELL_NAME, N_("under way")}, {"pending_run", CELL_NUMBER, N_("run")}};
     struct showing showing = {.asking = asking};
-    if (must_see(asking) != 0) {
+    if (must_see_inventory(asking) != 0) {
         return -1;
     }
     showing.table = parcel_table(asking->reply, "vendors", columns, 6);
@@ -72,14 +65,8 @@ int verb_vendors(struct asking *asking)
 /* The vendor that is asked for, 0 where none is. */
 static int vendor_meant(struct asking *asking, struct vendor_row *out)
 {
-    const char *name = asked(asking, "vendor");
     *out = (struct vendor_row){0};
-    int there =
-        name ? store_vendor_named(asking->counter->store, name, asking->arena, out, asking->error)
-             : 1;
-    return there == 0 ? error_set(asking->error, ERROR_NOT_FOUND,
-                                  N_("there was no sync of a vendor “%1” yet"), name, NULL)
-                      : there - 1;
+    return asked(asking, "vendor") ? vendor_named(asking, out) : 0;
 }
 
 /* ---- runs ---- */
@@ -136,7 +123,7 @@ int verb_runs(struct asking *asking)
     struct showing showing = {.asking = asking};
     struct vendor_row vendor;
     int64_t limit = parcel_int(asking->request, "limit", INVENTORY_PAGE);
-    if (must_see(asking) != 0 || vendor_meant(asking, &vendor) != 0) {
+    if (must_see_inventory(asking) != 0 || vendor_meant(asking, &vendor) != 0) {
         return -1;
     }
     limit = limit < 1 || limit > INVENTORY_MOST ? INVENTORY_MOST : limit;
@@ -156,15 +143,6 @@ static void put_amount(struct table *table, int64_t amount)
     }
 }
 
-/* When run RUN was; 0 unknown. */
-static int64_t run_time(struct asking *asking, int64_t run)
-{
-    struct run_row row;
-    return run && store_run(asking->counter->store, run, asking->arena, &row, asking->error) == 1
-               ? row.began
-               : 0;
-}
-
 static int put_resource(void *self, const struct resource_row *row)
 {
     struct showing *showing = self;
@@ -182,9 +160,9 @@ static int put_resource(void *self, const struct resource_row *row)
     put_amount(table, row->vcpus);
     put_amount(table, row->ram);
     put_amount(table, row->disk);
-    put_utc(showing->asking, table, run_time(showing->asking, row->first));
-    put_utc(showing->asking, table, run_time(showing->asking, row->from));
-    put_utc(showing->asking, table, run_time(showing->asking, row->to));
+    table_moment(table, run_moment(showing->asking, row->first));
+    table_moment(table, run_moment(showing->asking, row->from));
+    table_moment(table, run_moment(showing->asking, row->to));
     table_text(table, row->gone ? "gone" : row->to ? "replaced" : "here");
     table_int(table, row->from);
     table_text(table, row->facts);
@@ -204,10 +182,8 @@ int verb_inventory(struct asking *asking)
         {"run", CELL_NUMBER, N_("run")},          {"facts", CELL_NAME, N_("further")}};
     struct showing showing = {.asking = asking};
     struct vendor_row vendor;
-    const char *name;
     int64_t limit = parcel_int(asking->request, "limit", INVENTORY_PAGE);
-    if (must_see(asking) != 0 || must_ask(asking, "vendor", &name) != 0 ||
-        vendor_meant(asking, &vendor) != 0) {
+    if (must_see_inventory(asking) != 0 || vendor_named(asking, &vendor) != 0) {
         return -1;
     }
     showing.limit = limit < 1 || limit > INVENTORY_MOST ? INVENTORY_MOST : limit;

@@ -332,6 +332,40 @@ int verb_sync_apply(struct asking *asking)
     return noted ? record_apply(asking, &vendor, &run) : -1;
 }
 
+struct leaving {
+    struct run_row *run;
+    bool gone, again; /* what the run did: ended it; brought a version of what was there before */
+    bool found;
+};
+
+static int look_at_left(void *self, const struct resource_row *row)
+{
+    struct leaving *leaving = self;
+    leaving->found = true;
+    leaving->gone = row->gone && row->to == leaving->run->id;
+    leaving->again = row->first < leaving->run->id;
+    return 1;
+}
+
+/* What is left out is counted no more. */
+static int leave(struct asking *asking, struct run_row *run, const char *kind, const char *uid)
+{
+    struct store *store = asking->counter->store;
+    struct leaving leaving = {.run = run};
+    struct resource_want want = {
+        .vendor = run->vendor, .kind = kind, .uid = uid, .differs = run->id};
+    if (store_resources(store, &want, asking->arena, look_at_left, &leaving, asking->error) != 0) {
+        return -1;
+    }
+    run->count.gone -= leaving.found && leaving.gone;
+    run->count.changed -= leaving.found && !leaving.gone && leaving.again;
+    run->count.made -= leaving.found && !leaving.gone && !leaving.again;
+    put_counts(asking, run);
+    return store_run_leave(store, run, kind, uid, asking->error) != 0
+               ? -1
+               : store_run_note(store, run, asking->error);
+}
+
 /* One difference is left out: the resource stays as it was until another run. */
 int verb_sync_leave(struct asking *asking)
 {
@@ -341,9 +375,7 @@ int verb_sync_leave(struct asking *asking)
         must_ask(asking, "uid", &uid) != 0) {
         return -1;
     }
-    return run.state != SYNC_STAGED
-               ? not_staged(asking)
-               : store_run_leave(asking->counter->store, &run, kind, uid, asking->error);
+    return run.state != SYNC_STAGED ? not_staged(asking) : leave(asking, &run, kind, uid);
 }
 
 /* What a run wrote that never took effect is taken back, a step at a time. */

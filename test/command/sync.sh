@@ -41,11 +41,24 @@ says 'it waits' 'waits to take effect'
 servers
 same 'unseen' "$said" 's1,4 s2,8 '
 run=$(as wang --format csv runs; sed -n 2p <<<"$said" | cut -d, -f1)
+well 'what waits is looked at' as wang --lang en runs diff --vendor cloud-a
+says 'with what changed, in words' 'CPU 4c→16c'
+well 'for a machine' as wang --format csv runs diff "$run"
+says 'with what the policy will say' 'vcpus 4 → 16,drifts,未批先用'
+well 'one is left out' as wang --format csv runs leave "$run" server s2
+as wang --format csv runs
+says 'and counted no more' ',3,1,1,0,'
+refused 'of a run that is none, nothing' 4 as wang runs leave 99 server s2
 well 'what waited is let' as wang runs apply "$run"
+servers
+same 'but for what was left out' "$said" 's1,16 s2,8 s3,2 '
+well 'a list of everything' as wang sync --yes --full
 servers
 same 'and seen' "$said" 's1,16 s3,2 '
 well 'what was there before' ask --format csv inventory cloud-a s2 --history
 says 'is marked, not deleted' 'gone'
+well 'what became of one' ask --lang en inventory of cloud-a server s1
+says 'is told with when' 'CPU 4c→16c'
 
 printf 'month,resource,samples,avg.cpu\n2026-02,s1,100,30\n' >"$scratch/use.csv"
 printf 'usage = %s\nfetch = servers projects use\n' "$scratch/use.csv" >>"$workspace/yuntai.ini"

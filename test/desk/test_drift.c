@@ -75,23 +75,32 @@ static void put(struct text *rows, const struct shown *shown)
     assert_true(seen_put(&seen, rows));
 }
 
-/* A whole run in force, and what the desk makes of it. MISSED: raw digests, "" none. */
-static void sync(struct bureau *bureau, const struct shown *shown, size_t count, const char *missed)
+/* A whole run that waits to take effect. MISSED: raw digests, "" none. */
+static void stage(struct bureau *bureau, const struct shown *shown, size_t count,
+                  const char *missed, struct text *run)
 {
-    struct text rows = {0}, run = {0};
+    struct text rows = {0};
     for (size_t i = 0; i < count; i++) {
         put(&rows, &shown[i]);
     }
     bureau_must(bureau, "sync", "vendor", "cloud-a", "full", "yes", AS_CLERK, NULL);
-    text_add(&run, parcel_get(&bureau->reply, "run"));
-    bureau_must(bureau, "sync_rows", "run", text_bytes(&run), "rows", text_bytes(&rows), "missed",
+    text_clear(run);
+    text_add(run, parcel_get(&bureau->reply, "run"));
+    bureau_must(bureau, "sync_rows", "run", text_bytes(run), "rows", text_bytes(&rows), "missed",
                 missed, AS_CLERK, NULL);
-    bureau_must(bureau, "sync_end", "run", text_bytes(&run), "result", "staged", AS_CLERK, NULL);
+    bureau_must(bureau, "sync_end", "run", text_bytes(run), "result", "staged", AS_CLERK, NULL);
+    text_free(&rows);
+}
+
+/* The same in force, and what the desk makes of it. */
+static void sync(struct bureau *bureau, const struct shown *shown, size_t count, const char *missed)
+{
+    struct text run = {0};
+    stage(bureau, shown, count, missed, &run);
     bureau_must(bureau, "sync_apply", "run", text_bytes(&run), AS_CLERK, NULL);
     do {
         bureau_must(bureau, "tick", "as", "", "now", "2026-01-06", NULL);
     } while (parcel_yes(&bureau->reply, "rest"));
-    text_free(&rows);
     text_free(&run);
 }
 
@@ -206,15 +215,164 @@ static void test_of_resources(void **state)
     assert_drifts(bureau, "vp:misplaced vp:not_domestic ");
 }
 
+/* COLUMNS of TABLE of the last reply, a blank between, a line a row; what is not known is "-". */
+static void assert_rows(struct bureau *bureau, const char *name, const char *const columns[],
+                        const char *expected)
+{
+    struct text seen = {0};
+    const struct table *table = parcel_find(&bureau->reply, name);
+    assert_non_null(table);
+    for (size_t i = 0; i < table_rows(table); i++) {
+        for (size_t c = 0; columns[c]; c++) {
+            const char *cell = table_cell(table, i, columns[c]);
+            text_addf(&seen, "%s%s", c ? " " : "", cell ? cell : "-");
+        }
+        text_add(&seen, "\n");
+    }
+    assert_string_equal(text_bytes(&seen), expected);
+    text_free(&seen);
+}
+
+static const struct shown agreed[] = {{"project", "vp", "vp", -1, -1, ""},
+                                      {"server", "s1", "vp", 4, 8192, ""},
+                                      {"server", "s2", "vp", 4, 8192, ""}};
+
+/* What the policy will say is told before anything takes effect, and nothing is opened by asking.
+ */
+static void test_differences_before_they_count(void **state)
+{
+    static const char *const columns[] = {"how",     "kind",    "uid",   "system",
+                                          "changes", "verdict", "shown", NULL};
+    struct bureau *bureau = *state;
+    struct text run = {0};
+    sync(bureau, agreed, 3, "");
+    const struct shown next[] = {{"server", "s2", "vp", 8, 8192, "note=x\n"},
+                                 {"project", "p9", "nobody", -1, -1, ""},
+                                 {"server", "s9", "p9", 4, 4096, ""}};
+    stage(bureau, next, 3, "", &run);
+    bureau_must(bureau, "differences", "vendor", "cloud-a", AS_CLERK, NULL);
+    assert_string_equal(parcel_get(&bureau->reply, "run"), text_bytes(&run));
+    assert_string_equal(parcel_get(&bureau->reply, "staged"), "yes");
+    assert_int_equal(parcel_int(&bureau->reply, "made", -1), 2);
+    assert_rows(bureau, "differences", columns,
+                "new project p9 - - unmapped -\n"
+                "changed server s2 视频平台 vcpus 4 → 8\nnote · → x drifts 处理器 8 → 12\n"
+                "new server s9 - - unmapped -\n");
+    assert_drifts(bureau, "");
+    bureau_must(bureau, "differences", "vendor", "cloud-a", "limit", "2", AS_CLERK, NULL);
+    assert_string_equal(parcel_get(&bureau->reply, "next"), "server s2");
+    bureau_must(bureau, "differences", "vendor", "cloud-a", "after", "server s2", AS_CLERK, NULL);
+    assert_rows(bureau, "differences", columns, "new server s9 - - unmapped -\n");
+    assert_null(parcel_get(&bureau->reply, "next"));
+    bureau_must(bureau, "sync_leave", "run", text_bytes(&run), "kind", "server", "uid", "s2",
+                AS_CLERK, NULL);
+    assert_int_equal(parcel_int(&bureau->reply, "changed", -1), 0);
+    bureau_must(bureau, "differences", "vendor", "cloud-a", "kind", "server", AS_CLERK, NULL);
+    assert_int_equal(parcel_int(&bureau->reply, "changed", -1), 0);
+    assert_rows(bureau, "differences", columns, "new server s9 - - unmapped -\n");
+    text_free(&run);
+}
+
+/* A system that is larger than approved comes nearer when one of its servers shrinks or goes. */
+static void test_differences_that_lead_back(void **state)
+{
+    static const char *const columns[] = {"how", "uid", "verdict", NULL};
+    struct bureau *bureau = *state;
+    struct text run = {0};
+    const struct shown more[] = {{"project", "vp", "vp", -1, -1, ""},
+                                 {"server", "s1", "vp", 8, 8192, ""},
+                                 {"server", "s2", "vp", 8, 8192, ""}};
+    sync(bureau, more, 3, "");
+    const struct shown less[] = {{"server", "s1", "vp", 6, 8192, ""},
+                                 {"server", "s3", "vp", 1, 512, ""}};
+    stage(bureau, less, 2, "", &run);
+    bureau_must(bureau, "differences", "vendor", "cloud-a", AS_CLERK, NULL);
+    assert_rows(bureau, "differences", columns, "changed s1 agrees\nnew s3 drifts\n");
+    text_free(&run);
+}
+
+static void test_history_of_a_resource(void **state)
+{
+    static const char *const columns[] = {"what", "run", "changes", NULL};
+    static const char *const measures[] = {"measure", "given", "seen", NULL};
+    struct bureau *bureau = *state;
+    sync(bureau, agreed, 3, "");
+    const struct shown larger_one[] = {{"server", "s2", "vp", 8, 8192, ""}};
+    sync(bureau, larger_one, 1, "");
+    bureau_must(bureau, "sync", "vendor", "cloud-a", "full", "yes", AS_CLERK, NULL);
+    bureau_must(bureau, "sync_rows", "run", "3", "missed", "7331000000000000000000001c000000",
+                AS_CLERK, NULL);
+    bureau_must(bureau, "sync_end", "run", "3", "result", "staged", AS_CLERK, NULL);
+    bureau_must(bureau, "sync_apply", "run", "3", AS_CLERK, NULL);
+    bureau_must(bureau, "resource", "vendor", "cloud-a", "kind", "server", "uid", "s2", AS_CLERK,
+                NULL);
+    assert_string_equal(parcel_get(&bureau->reply, "system"), "视频平台");
+    assert_string_equal(parcel_get(&bureau->reply, "state"), "here");
+    assert_rows(bureau, "changes", columns,
+                "changed 2 vcpus 4 → 8\n"
+                "seen 1 vcpus · → 4\nram · → 8192\nstatus · → ACTIVE\nname · → s2\n"
+                "project · → vp\n");
+    assert_rows(bureau, "measures", measures, "cpu 8 8\nmemory 16 8\ndisk 0 0\n");
+    bureau_must(bureau, "resource", "vendor", "cloud-a", "kind", "server", "uid", "s2", "run", "1",
+                AS_CLERK, NULL);
+    assert_rows(bureau, "measures", measures, "cpu 8 8\nmemory 16 16\ndisk 0 0\n");
+    bureau_must(bureau, "resource", "vendor", "cloud-a", "kind", "server", "uid", "s2", NULL);
+    assert_int_equal(bureau_ask(bureau, "resource", "vendor", "cloud-a", "kind", "server", "uid",
+                                "s4", AS_CLERK, NULL),
+                     -1);
+    assert_int_equal(bureau->error.code, ERROR_NOT_FOUND);
+}
+
+static void test_holdings_of_a_system(void **state)
+{
+    static const char *const columns[] = {"vendor", "uid", "vcpus", "project", NULL};
+    static const char *const measures[] = {"measure", "given", "seen", NULL};
+    static const char *const seen[] = {"kind", "shown", NULL};
+    struct bureau *bureau = *state;
+    bureau_must(bureau, "holdings", "system", "vp", AS_CLERK, NULL);
+    assert_null(parcel_get(&bureau->reply, "at"));
+    sync(bureau, larger, 3, "");
+    bureau_must(bureau, "holdings", "system", "vp", AS_CLERK, NULL);
+    assert_rows(bureau, "holdings", columns, "cloud-a s1 4 vp\ncloud-a s2 8 vp\n");
+    assert_rows(bureau, "measures", measures, "cpu 8 12\nmemory 16 16\ndisk 0 0\n");
+    assert_rows(bureau, "drifts", seen, "larger 处理器 8 → 12\n");
+    assert_string_equal(parcel_get(&bureau->reply, "at"), "2026-01-06 00:00");
+    assert_string_equal(parcel_get(&bureau->reply, "stale"), "no");
+    bureau_must(bureau, "holdings", "system", "vp", "as", "zhao", "now", "2026-01-08", NULL);
+    assert_string_equal(parcel_get(&bureau->reply, "stale"), "yes");
+    bureau_must(bureau, "holdings", "system", "vp", NULL); /* a unit sees its own */
+}
+
+static void test_guesses(void **state)
+{
+    static const char *const columns[] = {"name", "resources", "vcpus", "guess", "ground", NULL};
+    struct bureau *bureau = *state;
+    const struct shown shown[] = {
+        {"project", "old", "x", -1, -1, ""},       {"project", "p2", "x", -1, -1, "org=市公安局\n"},
+        {"project", "zz-sppt-9", "x", -1, -1, ""}, {"project", "zz-ga", "x", -1, -1, ""},
+        {"project", "q7", "x", -1, -1, ""},        {"server", "s9", "q7", 4, 4096, ""}};
+    sync(bureau, shown, 6, "");
+    bureau_must(bureau, "projects", "unmapped", "yes", AS_CLERK, NULL);
+    assert_rows(bureau, "projects", columns,
+                "p2 0 0 ga tenant\nq7 1 4 - -\nzz-ga 0 0 ga code\nzz-sppt-9 0 0 vp sound\n");
+}
+
 #define OVER_BOTH(test)                                                                            \
     cmocka_unit_test_setup_teardown(test, make_local, bureau_unmake),                              \
         cmocka_unit_test_setup_teardown(test, make_served, bureau_unmake)
+#define LOCALLY(test) cmocka_unit_test_setup_teardown(test, make_local, bureau_unmake)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {OVER_BOTH(test_nothing_without_an_inventory),
                                        OVER_BOTH(test_larger_and_back),
                                        OVER_BOTH(test_left_behind_and_unmapped),
-                                       OVER_BOTH(test_rule_of_names), OVER_BOTH(test_of_resources)};
+                                       OVER_BOTH(test_rule_of_names),
+                                       OVER_BOTH(test_of_resources),
+                                       OVER_BOTH(test_differences_before_they_count),
+                                       LOCALLY(test_differences_that_lead_back),
+                                       LOCALLY(test_history_of_a_resource),
+                                       LOCALLY(test_holdings_of_a_system),
+                                       LOCALLY(test_guesses)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -242,7 +242,7 @@ static void test_refused(void **state)
     struct text run = {0};
     static const char *const verbs[] = {"sync",      "sync_rows",  "sync_end",   "sync_apply",
                                         "sync_undo", "sync_leave", "sync_known", "vendors",
-                                        "runs",      "inventory"};
+                                        "runs",      "inventory",  "differences"};
     first_run(bureau, &run);
     for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++) { /* li of a unit */
         assert_int_equal(bureau_ask(bureau, verbs[i], "vendor", "cloud-a", "run", "1", NULL), -1);

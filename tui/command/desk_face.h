@@ -90,6 +90,9 @@ bool face_has_files(const struct invocation *invocation);
  * for the last ones. */
 #define FACE_CASES                                                                                 \
     "number,title,card,mark_title,left,state_title,with_title,due,org,owner,held,provisional,opened,changed"
+/* Of what a run brings: the same. */
+#define FACE_DIFFERENCES                                                                           \
+    "how,name,system,changes,verdict,drift,shown,kind,uid,org,vcpus,ram,disk,article,case"
 #define FACE_CLOCKS                                                                                \
     "card,mark_title,left,due,clock_title,number,title,owner,with_title,org,held,provisional,basis,article"
 /* TABLE with the columns of NAMES alone, in PARCEL; NULL: there is no such column (said). */
@@ -135,6 +138,8 @@ const char *face_card(const char *name); /* glyph and word; "" for none */
  */
 bool face_is_parted(const struct table *table, int32_t column);
 void face_parted(const struct face *face, struct text *out, const char *cell);
+/* Is COLUMN what differs between versions of a resource: see phrase_changes()? */
+bool face_is_changes(const struct table *table, int32_t column);
 /* Is COLUMN a sentence whose arguments are the columns a to d? */
 bool face_is_sentence(const struct table *table, int32_t column);
 void face_row_sentence(const struct face *face, struct text *out, const struct table *table,

@@ -123,6 +123,12 @@ bool face_is_parted(const struct table *table, int32_t column)
     return has && (strcmp(name, "what") == 0 || strcmp(name, "right") == 0);
 }
 
+bool face_is_changes(const struct table *table, int32_t column)
+{
+    bool has = strcmp(table->name, "differences") == 0 || strcmp(table->name, "changes") == 0;
+    return has && strcmp(table->columns[column].name, "changes") == 0;
+}
+
 void face_parted(const struct face *face, struct text *out, const char *cell)
 {
     phrase_parted(out, cell, face->english);

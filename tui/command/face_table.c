@@ -4,6 +4,7 @@
 #include "core/arena.h"
 #include "tui/command/desk_face.h"
 #include "tui/command/rehearse.h"
+#include "tui/phrase.h"
 #include "tui/text.h"
 #include "tui/width.h"
 
@@ -85,6 +86,8 @@ static const char *cell_of(struct layout *layout, const struct shown_column *sho
     struct text text = {0};
     if (face_is_sentence(layout->table, shown->of)) {
         face_row_sentence(layout->face, &text, layout->table, row, shown->of);
+    } else if (face_is_changes(layout->table, shown->of)) {
+        phrase_changes(&text, cell, layout->face->english);
     } else if (face_is_parted(layout->table, shown->of)) {
         face_parted(layout->face, &text, cell);
     } else if (strcmp(column->name, "article") == 0) {

@@ -122,20 +122,19 @@ static int drop(struct face *face, const char *run)
     return status;
 }
 
-/* What differs, page by page. */
+/* What differs, page by page, and what the policy will say of it. */
 static int show_differences(struct face *face, const char *vendor, const char *run)
 {
-    struct parcel request = {0};
-    parcel_put(&request, "verb", "inventory");
-    parcel_put(&request, "vendor", vendor);
-    parcel_put(&request, "differs", run);
-    parcel_put(&request, "limit", "1000");
-    int status = desk_call(face->desk, &request, &face->reply, &face->error);
-    parcel_free(&request);
-    if (status == 0) {
-        face_print_table(face, "inventory");
-    }
-    return status;
+    static const struct face_paging paging = {.verb = "differences",
+                                              .table = "differences",
+                                              .pair = "after",
+                                              .columns = FACE_DIFFERENCES};
+    parcel_free(&face->request);
+    parcel_put(&face->request, "vendor", vendor);
+    parcel_put(&face->request, "run", run);
+    int status = face_pages(face, &paging);
+    parcel_free(&face->request);
+    return status == STATUS_DONE ? 0 : -1;
 }
 
 static bool agreed(struct face *face)

@@ -1,0 +1,151 @@
+/* mapping_guess.c: whose a project may be that nothing says of: what its tenant or its name speaks
+ * for. */
+#include <ctype.h>
+#include <string.h>
+
+#include "data/desk/mapping.h"
+
+enum { PART_LEAST = 2, PART_MOST = 63, PREFIX_LEAST = 3 };
+
+/* ---- parts of a name ---- */
+
+static bool in_part(char c)
+{
+    return isalnum((unsigned char)c) || (unsigned char)c >= 0x80;
+}
+
+/* The next part of NAME at *AT: what stands between signs; false at the end. */
+static bool next_part(const char **at, struct text *part)
+{
+    text_clear(part);
+    while (**at && !in_part(**at)) {
+        ++*at;
+    }
+    while (**at && in_part(**at)) {
+        char c = (char)tolower((unsigned char)**at);
+        text_add_n(part, &c, 1);
+        ++*at;
+    }
+    return part->length > 0;
+}
+
+static bool is_word(const struct text *part)
+{
+    return part->length >= PART_LEAST && part->length <= PART_MOST &&
+           strspn(text_bytes(part), "0123456789") < part->length;
+}
+
+/* ---- things that a part may stand for ---- */
+
+struct sought {
+    struct asking *asking;
+    const char *part;
+    const struct entry *found;
+    int count; /* that fit: only one is a guess */
+};
+
+static int try_sound(void *self, struct entry *entry)
+{
+    struct sought *sought = self;
+    if (pinyin_matches(sought->asking->counter->pinyin, entry->thing.name, sought->part)) {
+        sought->found = entry;
+        sought->count++;
+    }
+    return 0;
+}
+
+/* The only one of KIND whose name begins, somewhere, with the letters of PART. */
+static const struct entry *by_sound(struct asking *asking, enum book_kind kind, const char *part)
+{
+    struct sought sought = {.asking = asking, .part = part};
+    bool heard =
+        asking->counter->pinyin && book_each(asking, kind, 0, BOOK_ALL, try_sound, &sought) == 0;
+    return heard && sought.count == 1 ? sought.found : NULL;
+}
+
+static bool take(struct guess *guess, const struct entry *entry, enum book_kind kind,
+                 enum guess_ground ground)
+{
+    if (entry) {
+        *guess = (struct guess){.entry = entry, .kind = kind, .ground = ground};
+    }
+    return entry != NULL;
+}
+
+static bool by_part(struct asking *asking, const struct text *part, struct guess *guess)
+{
+    static const enum book_kind kinds[] = {BOOK_SYSTEM, BOOK_ORG};
+    const char *word = text_bytes(part);
+    for (int i = 0; i < 2; i++) {
+        if (take(guess, book_by_code(asking->counter, kinds[i], word), kinds[i], GUESS_CODE)) {
+            return true;
+        }
+    }
+    for (int i = 0; i < 2 && part->length > PART_LEAST; i++) {
+        if (take(guess, by_sound(asking, kinds[i], word), kinds[i], GUESS_SOUND)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* ---- grounds ---- */
+
+/* Whose the vendor says it is. */
+static bool by_tenant(struct asking *asking, const struct project *project, struct guess *guess)
+{
+    const struct entry *org = project->org && *project->org
+                                  ? book_find(asking->counter, BOOK_ORG, project->org, 0)
+                                  : NULL;
+    return take(guess, org, BOOK_ORG, GUESS_TENANT);
+}
+
+static bool by_name(struct asking *asking, const struct project *project, struct guess *guess)
+{
+    struct text part = {0};
+    const char *at = project->name;
+    bool found = false;
+    while (!found && next_part(&at, &part)) {
+        found = is_word(&part) && by_part(asking, &part, guess);
+    }
+    text_free(&part);
+    return found;
+}
+
+static size_t alike(const char *a, const char *b)
+{
+    size_t length = 0;
+    while (a[length] && a[length] == b[length]) {
+        length++;
+    }
+    while (length > 0 && in_part(a[length - 1])) { /* only whole parts */
+        length--;
+    }
+    return length;
+}
+
+/* A project that is mapped and is called alike. */
+static bool by_neighbour(struct asking *asking, const struct mapping *mapping,
+                         const struct project *project, struct guess *guess)
+{
+    const struct project *best = NULL;
+    size_t longest = PREFIX_LEAST;
+    for (size_t i = 0; i < mapping->project_count; i++) {
+        const struct project *other = &mapping->projects[i];
+        size_t length = other->by != MAPPED_NOT ? alike(other->name, project->name) : 0;
+        if (length > longest) {
+            longest = length;
+            best = other;
+        }
+    }
+    enum book_kind kind = best && best->system ? BOOK_SYSTEM : BOOK_ORG;
+    int64_t id = !best ? 0 : best->system ? best->system : best->parent;
+    return id && take(guess, book_by_id(asking->counter, kind, id), kind, GUESS_NEIGHBOUR);
+}
+
+bool mapping_guess(struct asking *asking, const struct mapping *mapping,
+                   const struct project *project, struct guess *guess)
+{
+    return by_name(asking, project, guess) || by_tenant(asking, project, guess) ||
+           by_neighbour(asking, mapping, project, guess);
+}
