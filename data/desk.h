@@ -102,15 +102,15 @@ int desk_ini(const char *path, struct ini **out, struct findings *findings, stru
  *                                                     to count (a word very many titles have) total
  *                                                     is only what is certain; count=no: no total.
  *            entries? acts? run? by?                  Of each case besides (each is folded for it):
- *                                                     ENTRIES, names of fields: entry.NAME and
- *                                                     entry.NAME_title (none of a private one); ACTS,
- *                                                     names of events: act, act_title, act_at of the
- *                                                     latest of these that counts; RUN, names of
- *                                                     clocks: run_since run_least run_due run_over of
- *                                                     the latest run of the first it has had. BY, one
- *                                                     of these entries, or run: in the order of its
- *                                                     choices, of last days, all rows at once, at most
- *                                                     1000
+ *                                                     of the fields ENTRIES entry.NAME, its _title
+ *                                                     and of a choice its _place among the others
+ *                                                     (nothing of a private one); act, act_title,
+ *                                                     act_at of the latest of the events ACTS that
+ *                                                     counts; run_since run_least run_due run_over of
+ *                                                     the latest run of the first of the clocks RUN
+ *                                                     that it has had. BY, some of those entries, or
+ *                                                     run: in the order of their choices, of last
+ *                                                     days, all rows at once, at most 1000
  * duties     year?                                    year; table duties: of each duty by the month
  *                                                     in which it falls due, how many are done, done
  *                                                     late, late, to come

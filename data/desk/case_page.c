@@ -31,7 +31,7 @@ int64_t case_page(struct asking *asking, const struct list_filter *filter, const
     int64_t count =
         rows ? list_page(asking->counter->store, filter, asking->arena, rows, &ends, asking->error)
              : error_memory(asking->error);
-    if (count > 0 && told->by && told_order(asking, told, rows, count) != 0) {
+    if (count > 0 && told_orders(told) && told_order(asking, told, rows, count) != 0) {
         count = -1;
     }
     for (int64_t i = 0; i < count; i++) {
@@ -40,7 +40,7 @@ int64_t case_page(struct asking *asking, const struct list_filter *filter, const
             count = -1;
         }
     }
-    if (!told->by) {
+    if (!told_orders(told)) {
         put_ends(asking, filter, &ends);
     }
     *laborious = ends.laborious;
@@ -80,7 +80,7 @@ static int take_place(struct asking *asking, struct list_filter *filter, const s
         return error_set(asking->error, ERROR_USAGE, N_("a page has at most 1000 rows"), NULL,
                          NULL);
     }
-    if (told->by && filter->limit > 0) {
+    if (told_orders(told) && filter->limit > 0) {
         filter->place = NULL;
         filter->upwards = false;
         filter->limit = PAGE_MOST;

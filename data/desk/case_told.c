@@ -40,8 +40,8 @@ static bool is_clock(const struct policy *policy, struct near_word *nearest, con
     return found;
 }
 
-/* The names of the pair PAIR, which KNOWN knows. */
-static int take_names(struct asking *asking, const char *pair, struct told_names *names,
+/* The names of the pair PAIR, which KNOWN knows, at most MOST. */
+static int take_names(struct asking *asking, const char *pair, struct told_names *names, int most,
                       bool (*known)(const struct policy *, struct near_word *, const char *))
 {
     const char *at = asked(asking, pair);
@@ -60,8 +60,13 @@ static int take_names(struct asking *asking, const char *pair, struct told_names
                                            : N_("%1: nothing is called “%2” here"),
                               pair, name, nearest.best, NULL);
         }
-        if (names->count == TOLD_MOST) {
-            return error_set(asking->error, ERROR_USAGE, N_("%1: at most 8 names"), pair, NULL);
+        if (names->count == most) {
+            struct text limit = {0};
+            text_add_int(&limit, most);
+            int status = error_set(asking->error, ERROR_USAGE, N_("%1: at most %2 names"), pair,
+                                   text_bytes(&limit));
+            text_free(&limit);
+            return status;
         }
         names->items[names->count++] = name;
     }
@@ -78,21 +83,39 @@ static bool has_name(const struct told_names *names, const char *name)
     return false;
 }
 
-int told_make(struct asking *asking, struct told *told)
+/* "run", or some of the entries that are told. */
+static int take_order(struct asking *asking, struct told *told)
 {
-    *told = (struct told){.by = asked(asking, "by")};
-    if (take_names(asking, "entries", &told->fields, is_field) != 0 ||
-        take_names(asking, "acts", &told->events, is_event) != 0 ||
-        take_names(asking, "run", &told->clocks, is_clock) != 0) {
+    const char *by = asked(asking, "by");
+    bool good = true;
+    if (by && strcmp(by, "run") == 0) {
+        told->by_run = true;
+        good = told->clocks.count > 0;
+    } else if (take_names(asking, "by", &told->order, TOLD_FIELDS_MOST, is_field) != 0) {
         return -1;
     }
-    bool by_run = told->by && strcmp(told->by, "run") == 0;
-    if (told->by && (by_run ? told->clocks.count == 0 : !has_name(&told->fields, told->by))) {
-        return error_set(asking->error, ERROR_USAGE,
-                         N_("by is one of the entries that are told, or run; not “%1”"), told->by,
-                         NULL);
+    for (int i = 0; i < told->order.count; i++) {
+        good &= has_name(&told->fields, told->order.items[i]);
     }
-    return 0;
+    return good ? 0
+                : error_set(asking->error, ERROR_USAGE,
+                            N_("by is some of the entries that are told, or run; not “%1”"), by,
+                            NULL);
+}
+
+int told_make(struct asking *asking, struct told *told)
+{
+    *told = (struct told){.by_run = false};
+    return take_names(asking, "entries", &told->fields, TOLD_FIELDS_MOST, is_field) != 0 ||
+                   take_names(asking, "acts", &told->events, TOLD_MOST, is_event) != 0 ||
+                   take_names(asking, "run", &told->clocks, TOLD_MOST, is_clock) != 0
+               ? -1
+               : take_order(asking, told);
+}
+
+bool told_orders(const struct told *told)
+{
+    return told->by_run || told->order.count > 0;
 }
 
 static bool tells(const struct told *told)
@@ -133,6 +156,8 @@ int told_columns(struct asking *asking, const struct told *told, struct column *
             (struct column){joined(asking->arena, "entry.", name, ""), CELL_NAME, title};
         columns[count++] =
             (struct column){joined(asking->arena, "entry.", name, "_title"), CELL_TEXT, title};
+        columns[count++] =
+            (struct column){joined(asking->arena, "entry.", name, "_place"), CELL_NUMBER, ""};
     }
     if (told->events.count) {
         memcpy(columns + count, of_acts, sizeof of_acts);
@@ -155,6 +180,18 @@ static const char *entry_of(struct asking *asking, const struct casework *work, 
     return told ? fact_unescape(asking->arena, slot->text, slot->length) : NULL;
 }
 
+/* Which of its field's choices a value is, from 0; -1 none. */
+static int32_t choice_of(const struct policy *policy, int32_t index, const char *value)
+{
+    const struct labels *labels = &policy->fields[index].labels;
+    for (int32_t i = 0; value && i < labels->count; i++) {
+        if (strcmp(labels->items[i].name, value) == 0) {
+            return i;
+        }
+    }
+    return -1;
+}
+
 static void put_entry(struct asking *asking, const struct casework *work, const char *name,
                       struct table *table)
 {
@@ -167,6 +204,12 @@ static void put_entry(struct asking *asking, const struct casework *work, const 
     }
     table_text(table, value);
     table_text(table, value ? text_bytes(&shown) : NULL);
+    int32_t place = index >= 0 ? choice_of(policy, index, value) : -1;
+    if (place >= 0) {
+        table_int(table, place + 1);
+    } else {
+        table_text(table, NULL);
+    }
     text_free(&shown);
 }
 
@@ -268,20 +311,21 @@ struct told_place {
     int64_t index; /* as they came: what is alike stays in that order */
 };
 
-/* A choice stands where the policy has it among the others, what is unknown behind all. */
+/* A choice stands where the policy has it among the others, those of one field before those of the
+ * next, what is unknown behind all. */
 static int64_t place_of(struct asking *asking, const struct told *told, struct casework *work)
 {
     const struct policy *policy = work->rulebook->policy;
-    if (strcmp(told->by, "run") == 0) {
+    if (told->by_run) {
         const struct run *run = run_of(work, &told->clocks);
         return run && run->has_due ? run->due.at : INT64_MAX;
     }
-    int32_t index = field_named(policy, told->by);
-    const char *value = index >= 0 ? entry_of(asking, work, index) : NULL;
-    const struct labels *labels = index >= 0 ? &policy->fields[index].labels : NULL;
-    for (int32_t i = 0; value && i < labels->count; i++) {
-        if (strcmp(labels->items[i].name, value) == 0) {
-            return i;
+    for (int i = 0; i < told->order.count; i++) {
+        int32_t index = field_named(policy, told->order.items[i]);
+        const char *value = index >= 0 ? entry_of(asking, work, index) : NULL;
+        int32_t choice = index >= 0 ? choice_of(policy, index, value) : -1;
+        if (choice >= 0) {
+            return (int64_t)choice * TOLD_MOST + i;
         }
     }
     return INT64_MAX;

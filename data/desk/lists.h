@@ -13,14 +13,16 @@ int filter_make(struct asking *asking, const char *text, struct list_filter *fil
  * row: entries by name, which of those acts was the latest that counts, the latest run of the first
  * of those clocks it has had. Each case is folded for it.
  */
-enum { TOLD_MOST = 8, TOLD_COLUMNS_MOST = 2 * TOLD_MOST + 7 };
+enum { TOLD_FIELDS_MOST = 6, TOLD_MOST = 16, TOLD_COLUMNS_MOST = 3 * TOLD_FIELDS_MOST + 7 };
 struct told_names {
     const char *items[TOLD_MOST];
     int count;
 };
 struct told {
     struct told_names fields, events, clocks;
-    const char *by; /* a field, or "run": the order of the rows, all at once; NULL: as the list's */
+    bool by_run;             /* the order of the rows, all at once: of last days, */
+    struct told_names order; /* else of the first of these fields that has a value; neither: as the
+                                list's */
 };
 /* As the request has it; -1 with ERROR: a name nobody knows. */
 int told_make(struct asking *asking, struct told *told);
@@ -28,6 +30,8 @@ int told_make(struct asking *asking, struct told *told);
 int told_columns(struct asking *asking, const struct told *told, struct column *columns);
 int told_put(struct asking *asking, const struct told *told, const struct case_row *row,
              struct table *table);
+/* It has an order of its own. */
+bool told_orders(const struct told *told);
 /* ROWS in the order of `by`: entries as the policy lists their choices, runs by their last day. */
 int told_order(struct asking *asking, const struct told *told, struct case_row *rows,
                int64_t count);

@@ -345,8 +345,9 @@ static int put_pages(struct asking *asking)
     }
     filter.limit = URGENT_MOST;
     bool laborious;
-    return case_page(asking, &filter, "urgent", &(struct told){.by = NULL}, &laborious) < 0 ? -1
-                                                                                            : 0;
+    return case_page(asking, &filter, "urgent", &(struct told){.by_run = false}, &laborious) < 0
+               ? -1
+               : 0;
 }
 
 static void put_sums(struct dash *dash)

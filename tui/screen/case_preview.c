@@ -264,6 +264,22 @@ void case_act_text(const struct table *acts, size_t row, const struct context *c
 
 /* ---- the preview ---- */
 
+void case_acts_draw(const struct table *acts, const struct pane *pane, int row,
+                    const struct context *context)
+{
+    size_t count = acts ? table_rows(acts) : 0;
+    for (size_t older = count; older > 0 && row < pane->rows;) {
+        struct text act = {0};
+        bool first = older == count, second = older + 1 == count;
+        case_act_text(acts, --older, context, &act);
+        row = case_fact_draw(pane, row,
+                             first    ? _("Latest")
+                             : second ? _("Before")
+                                      : "",
+                             first ? ROLE_TEXT : ROLE_TEXT_DIM, &act, context);
+    }
+}
+
 void case_bar_draw(const struct parcel *shown, const struct pane *pane,
                    const struct context *context)
 {

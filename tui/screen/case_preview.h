@@ -38,6 +38,9 @@ void case_offers_text(const struct parcel *shown, const struct context *context,
 void case_items_text(const struct parcel *shown, const struct context *context, struct text *out);
 void case_documents_text(const struct parcel *shown, const struct context *context,
                          struct text *out);
+/* The latest act and those before it, a line each from ROW on, as many as there is room for. */
+void case_acts_draw(const struct table *acts, const struct pane *pane, int row,
+                    const struct context *context);
 /* "11-20周五 16:42 何雪  提出审核意见  words": act ROW of the table `acts`. */
 void case_act_text(const struct table *acts, size_t row, const struct context *context,
                    struct text *out);

@@ -7,7 +7,8 @@
 #include "tui/width.h"
 
 enum { TICKET_ROWS = 1, TICKET_SHOWN, TICKET_CARDS };
-enum { REST = 150 }; /* milliseconds the cursor rests before the preview follows */
+enum { FOOT_LEAST = 6 }; /* rows that a list has at the least before a line is taken from it */
+enum { REST = 150 };     /* milliseconds the cursor rests before the preview follows */
 
 const enum action case_queue_acts[] = {
     ACTION_OPEN,    ACTION_ACT,     ACTION_MARK,        ACTION_FILTER,   ACTION_PREVIEW,
@@ -391,9 +392,14 @@ void case_queue_draw(const struct view *view, const struct pane *pane)
     bool side = has_preview(view) && pane->columns >= 160;
     int below = has_preview(view) && !side ? (context->rows - 2) / 3 : 0;
     int aside = side ? 64 : 0;
-    struct pane rows =
-        pane_part(pane, 0, 0, pane->rows - below, pane->columns - (side ? aside + 2 : 0));
+    int foot = state->queue->foot && pane->rows - below > FOOT_LEAST ? 1 : 0;
+    int width = pane->columns - (side ? aside + 2 : 0);
+    struct pane rows = pane_part(pane, 0, 0, pane->rows - below - foot, width);
     list_draw(state->list, &rows, context);
+    if (foot) {
+        struct pane line = pane_part(pane, rows.rows, 0, 1, width);
+        state->queue->foot(view, &line);
+    }
     if (!has_preview(view) || list_empty(state->list)) {
         return;
     }

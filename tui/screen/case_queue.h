@@ -21,6 +21,8 @@ struct case_queue {
     const char *count;     /* msgid of row 2: "Requests" */
     /* What each of its requests holds besides, with list_pair(); NULL nothing. */
     void (*pairs)(const struct context *context, struct list *list);
+    /* Draws what stands below its rows, a line; only where it is not NULL and there is room. */
+    void (*foot)(const struct view *view, const struct pane *pane);
     /* What the signs of its rows mean, for row 2 where that has room; NULL nothing. */
     void (*legend)(const struct list *list, const struct context *context, struct text *out);
     /* What stands below the list for the case SHOWN (a reply of the verb `show`), which stands

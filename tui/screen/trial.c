@@ -212,11 +212,5 @@ void trial_preview_draw(const struct parcel *shown, const char *clock, const str
     text_free(&cannot);
     contact_text(shown, context, &contact);
     row = case_fact_draw(pane, row, _("Contact"), ROLE_TEXT, &contact, context);
-    for (size_t older = acts ? table_rows(acts) : 0; older > 0 && row < pane->rows;) {
-        struct text act = {0};
-        bool first = acts && older == table_rows(acts);
-        case_act_text(acts, --older, context, &act);
-        row = case_fact_draw(pane, row, first ? _("Latest") : "", first ? ROLE_TEXT : ROLE_TEXT_DIM,
-                             &act, context);
-    }
+    case_acts_draw(acts, pane, row, context);
 }

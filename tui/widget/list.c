@@ -142,6 +142,11 @@ size_t list_cursor(const struct list *list)
     return list ? list->cursor : 0;
 }
 
+size_t list_top(const struct list *list)
+{
+    return list ? list->top : 0;
+}
+
 bool list_empty(const struct list *list)
 {
     return list_count(list) == 0;

@@ -85,6 +85,7 @@ bool list_took(struct list *list, const struct parcel *reply, const struct error
 
 size_t list_count(const struct list *list);  /* that are at hand */
 size_t list_cursor(const struct list *list); /* index among those */
+size_t list_top(const struct list *list);    /* the first one drawn */
 bool list_empty(const struct list *list);
 bool list_waits(const struct list *list); /* rows are on their way */
 /* A cell; NULL where unknown, or there is no such row or column. */
