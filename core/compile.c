@@ -116,6 +116,8 @@ static bool read_head(struct builder *b)
     p->effective = read_day(value_of_key(b, thing, "effective"));
     p->backward = (enum backward)read_words(value_of_key(b, thing, "backward"), BACKWARD_MIRROR);
     p->roll = (enum roll)read_words(value_of_key(b, thing, "roll"), ROLL_NEXT);
+    p->figures =
+        (enum figures)read_words(value_of_key(b, thing, "figures"), FIGURES_REPORTED_FIRST);
     p->implied = card_word(value_of_key(b, thing, "implied"), CARD_RED);
     p->house = card_word(value_of_key(b, thing, "house"), CARD_YELLOW);
     read_numbers(b, thing);

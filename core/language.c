@@ -97,6 +97,8 @@ static const struct key_info keys[] = {
      N_("the worst card of a clock whose number is ours")},
     {KIND_POLICY, "house", SHAPE_WORDS, false, "red yellow blue none",
      N_("the worst card of a house rule")},
+    {KIND_POLICY, "figures", SHAPE_WORDS, false, "reported_first seen_first reported seen",
+     N_("which figures of use are taken: those of the month's table, or those clouds show")},
     {KIND_POLICY, "levels", SHAPE_LABELS, false, NULL, N_("levels of organisations")},
     {KIND_POLICY, "measures", SHAPE_LABELS, false, NULL, N_("what resources are measured in")},
     {KIND_ARTICLE, "title", SHAPE_TEXT, true, NULL, N_("shown to people")},

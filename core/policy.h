@@ -414,6 +414,15 @@ struct slot_info {    /* what a slot holds */
     int32_t field; /* whose type and labels it has; -1 none */
 };
 
+/* Which figures of use are taken, those that were reported or those that vendors' clouds show. */
+enum figures {
+    FIGURES_REPORTED_FIRST, /* and the others where a month has none */
+    FIGURES_SEEN_FIRST,
+    FIGURES_REPORTED,
+    FIGURES_SEEN,
+    FIGURES_ALL /* both; no policy's choice */
+};
+
 struct policy {
     const char *id, *number, *issuer, *under, *replaces, *calendar, *timezone;
     struct title title;
@@ -426,6 +435,7 @@ struct policy {
     uint64_t backdate_roles; /* further back, with a reason */
     struct period blue, yellow, twice;
     enum card implied, house;
+    enum figures figures;
     struct labels levels, measures;
 
     const struct article *articles;

@@ -26,6 +26,22 @@ struct use_result {
     int32_t met; /* months of the run that met the condition */
 };
 
+/* What was measured of one resource in a month, or what many come to. Figures in millionths of a
+ * percent, -1 not measured. */
+struct use_share {
+    int64_t size;    /* what it has of the measure; 0 not known */
+    int64_t samples; /* readings; 0 not known */
+    int64_t average, p95, peak;
+};
+/*
+ * What COUNT shares come to for the whole: each weighs by its size (those of no known size count
+ * only where none has one, and then all alike), in the average by its readings too where all are
+ * known, so that it is what was used out of what there was. Percentile and peak are the means of
+ * those of the parts: what the whole reached if all reached theirs at once, and at most that for
+ * the peak. SIZE is the sum, SAMPLES those of the part with the most.
+ */
+struct use_share usage_sum(const struct use_share *shares, size_t count);
+
 int32_t month_number(int year, int month);
 int32_t month_end(int32_t month); /* its last day */
 

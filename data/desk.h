@@ -167,8 +167,11 @@ int desk_ini(const char *path, struct ini **out, struct findings *findings, stru
  *                                                     how much of it is used, the twelve months; of a
  *                                                     SYSTEM alone tables months (of each measure
  *                                                     average, p95 and peak; unknown where it was not
- *                                                     measured) and rules (which of those on use
- *                                                     hold, in which months they did)
+ *                                                     measured; whose figures they are, of when, and
+ *                                                     beside them the averages that were reported and
+ *                                                     seen) and rules (which of those on use hold, in
+ *                                                     which months they did); inventory_at: of when
+ *                                                     the oldest inventory in force is
  * vendors                                             table vendors: whose cloud is taken in, the run
  *                                                     in force, what is under way
  * runs       vendor? before? limit?                   table runs: what each brought, how it ended
@@ -187,6 +190,8 @@ int desk_ini(const char *path, struct ini **out, struct findings *findings, stru
  *                                                     changes (what became of it, seen by which run, the
  *                                                     latest first), facts, measures and drifts of its
  *                                                     system
+ * metered    vendor uid                               table metered: what its runs brought of the use
+ *                                                     of the resource UID: every version, latest first
  * drifts                                              table drifts: what vendors' inventories show that
  *                                                     may not be, now, each with its case
  * projects   unmapped?                                table projects: whose each project of a vendor's
@@ -195,9 +200,11 @@ int desk_ini(const char *path, struct ini **out, struct findings *findings, stru
  * sync       vendor full?                             run before full mark: a new run of this process
  *                                                     alone; or left: a run that is to be taken back
  *                                                     first
- * sync_rows  run rows? gone? missed? same?            rows so far. ROWS, GONE: see data/vendor/row.h;
+ * sync_rows  run rows? gone? missed? same? use?       rows so far; use, use_made, use_changed: of this
+ *                                                     request. ROWS, GONE: see data/vendor/row.h;
  *                                                     MISSED: raw digests; SAME: how many more there
- *                                                     are of those known
+ *                                                     are of those known; USE: a sheet as of
+ *                                                     data/vendor/report.h
  * sync_end   run result mark? pages? bytes? retries?  rows made changed gone; RESULT is staged, failed
  *            what? request? page?                     (WHAT went wrong with which REQUEST) or cancelled
  * sync_apply run                                      the same: what was staged is in force
@@ -318,15 +325,18 @@ int desk_sync_vendors(const char *workspace, struct text *out, struct error *err
 /* Begins nothing yet. -1 with ERROR: no settings speak of it. DESK outlives it. */
 int desk_sync(struct desk *desk, const char *workspace, const char *vendor, bool full,
               struct desk_sync **out, struct error *error);
+/* The MONTH, as 2026-10, whose use is asked for; else that before this one. Before it is heard
+ * first. */
+int desk_sync_month(struct desk_sync *sync, const char *month);
 /* For poll(): how many milliseconds may pass (-1: any) before it is to be heard, and the
  * *DESCRIPTOR that says so sooner by being readable; -1: there is none. */
 int desk_sync_wait(const struct desk_sync *sync, int *descriptor);
 /*
  * Does what is next, a batch at most. ERRAND_UNDER_WAY: SAID is empty, or has how far it is: kind,
  * page, rows, pages, bytes, retries. ERRAND_DONE: it is staged; SAID has run, all, made, changed,
- * gone, mark, pages, bytes, retries, tables kinds and problems; use_left=yes: figures of use came,
- * which are not taken in. ERRAND_FAILED: ERROR, and in SAID
- * how far it came; nothing of it is left. Not to be asked after the end.
+ * gone, mark, pages, bytes, retries, tables kinds and problems; of figures of use, where some came,
+ * use, use_made, use_changed. ERRAND_FAILED: ERROR, and in SAID how far it came; nothing of it is
+ * left. Not to be asked after the end.
  */
 enum errand_state desk_sync_hear(struct desk_sync *sync, struct parcel *said, struct error *error);
 /* It is to give up: heard as ERROR_INTERRUPTED. */

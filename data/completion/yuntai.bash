@@ -28,9 +28,9 @@ _yuntai_options()
     import | use) echo '--apply' ;;
     void) echo '--reason' ;;
     succeed) echo '--how --from --name --date --reason --preview' ;;
-    sync) echo '--vendor --full --dry-run --yes --watch' ;;
+    sync) echo '--vendor --full --dry-run --yes --month --watch' ;;
     runs) echo '--vendor --before --limit' ;;
-    inventory) echo '--kind --project --history --run --differs --limit --after-kind --after' ;;
+    inventory) echo '--kind --project --history --use --run --differs --limit --after-kind --after' ;;
     projects) echo '--unmapped' ;;
     verify) echo '--checkpoint' ;;
     log) echo '--after --limit' ;;

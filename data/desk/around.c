@@ -3,6 +3,7 @@
 
 #include "data/desk/inside.h"
 #include "data/store/drifts.h"
+#include "data/store/use.h"
 
 /* Puts NAME=VALUE unless the case says so already. */
 static void put_new(struct casework *work, struct text *facts, const char *name, const char *value)
@@ -141,7 +142,7 @@ static int put_use(struct asking *asking, struct casework *work, struct text *fa
     const struct policy *policy = work->rulebook->policy;
     struct text latest = {0};
     int status = work->row.system ? store_use_latest(asking->counter->store, work->row.system,
-                                                     &latest, asking->error)
+                                                     policy->figures, &latest, asking->error)
                                   : 0;
     const char *at = text_bytes(&latest), *end = at + latest.length, *name, *value;
     size_t name_length, length;

@@ -8,46 +8,16 @@ enum { RELATED_MOST = 200 };
 
 /* ---- what is seen, what was given ---- */
 
-static int32_t measure_set(const struct judging *judging, const char *option)
+/* What these come to; unknown where a measure is not counted. */
+static void put_measures(struct judging *judging, enum drift_measure which, int64_t vcpus,
+                         int64_t ram, int64_t disk)
 {
-    const struct labels labels = judging->making->policy->measures;
-    const char *name = options_text(judging->making->asking->counter->options, option);
-    for (int32_t i = 0; name && i < labels.count; i++) {
-        if (strcmp(labels.items[i].name, name) == 0) {
-            return i;
-        }
+    const struct policy *policy = judging->making->policy;
+    for (int32_t m = 0; m < policy->measures.count; m++) {
+        int64_t amount = sized(&judging->sizing, m, vcpus, ram, disk);
+        judging->facts[policy_slot_drift_measure(policy, m, which)] =
+            amount < 0 ? value_unknown() : value_of(amount);
     }
-    return -1;
-}
-
-static void read_measures(struct judging *judging)
-{
-    const struct options *options = judging->making->asking->counter->options;
-    judging->measures =
-        (struct measures){.cores = measure_set(judging, "inventory.cores"),
-                          .memory = measure_set(judging, "inventory.memory"),
-                          .disk = measure_set(judging, "inventory.disk"),
-                          .memory_unit = options_number(options, "inventory.memory_unit"),
-                          .disk_unit = options_number(options, "inventory.disk_unit")};
-}
-
-/* AMOUNT of what UNIT is one of the measure's; unknown where it is negative. */
-static void put_measure(struct judging *judging, int32_t measure, enum drift_measure which,
-                        int64_t amount, int64_t unit)
-{
-    if (measure >= 0) {
-        judging->facts[policy_slot_drift_measure(judging->making->policy, measure, which)] =
-            amount < 0 ? value_unknown() : value_of(amount * MICRO / unit);
-    }
-}
-
-static void put_measures(struct judging *judging, enum drift_measure which, int64_t cores,
-                         int64_t memory, int64_t disk)
-{
-    const struct measures *measures = &judging->measures;
-    put_measure(judging, measures->cores, which, cores, 1);
-    put_measure(judging, measures->memory, which, memory, measures->memory_unit);
-    put_measure(judging, measures->disk, which, disk, measures->disk_unit);
 }
 
 bool judge_counts(const struct resource_row *row)
@@ -309,7 +279,7 @@ int judging_begin(struct judging *judging, struct making *making)
     struct asking *asking = making->asking;
     judging->making = making;
     judging->found = arena_array(asking->arena, FOUND_MOST, sizeof *judging->found);
-    read_measures(judging);
+    judging->sizing = sizing_of(asking, making->policy);
     return judging->found ? mapping_read(asking, judging->vendor, judging->run, &judging->mapping)
                           : error_memory(asking->error);
 }

@@ -15,15 +15,11 @@ struct found { /* a drift of the system at hand */
     const char *uid, *shown; /* UID: VENDOR/KIND/ID, "" of all the system has */
     bool known;              /* its row is there: whoever looks may note it */
 };
-struct measures { /* which of the policy's count what; -1 none */
-    int32_t cores, memory, disk;
-    int64_t memory_unit, disk_unit; /* MiB, GiB */
-};
 struct judging {         /* VENDOR and RUN are the caller's to set; the rest zeroed */
     int64_t vendor, run; /* VENDOR is seen as RUN leaves it; 0: as all stands in force */
     struct making *making;
     struct mapping mapping;
-    struct measures measures;
+    struct sizing sizing;
     /* the system at hand */
     const struct entry *system;
     struct value *facts; /* by slot */
@@ -45,6 +41,9 @@ int judge_each(struct judging *judging, int (*take)(void *self, const struct res
 bool judge_counts(const struct resource_row *row);
 /* What is seen of MEASURE, or was given, in millionths; unknown where nothing says. */
 struct value judge_amount(const struct judging *judging, int32_t measure, enum drift_measure which);
+
+/* periods_drift.c: SYSTEM, by its id, is judged; rows and cases follow what is found. */
+int drift_settle(struct judging *judging, int64_t system);
 
 /* verb_drift.c: table `drifts`: those that are seen now, of SYSTEM (0: all), with their cases as
  * far as he sees those. */

@@ -181,3 +181,40 @@ const struct project *mapping_project(const struct mapping *mapping, int64_t ven
     }
     return NULL;
 }
+
+/* ---- how large it is ---- */
+
+static int32_t measure_set(const struct asking *asking, const struct policy *policy,
+                           const char *option)
+{
+    const char *name = options_text(asking->counter->options, option);
+    for (int32_t i = 0; name && i < policy->measures.count; i++) {
+        if (strcmp(policy->measures.items[i].name, name) == 0) {
+            return i;
+        }
+    }
+    return -1;
+}
+
+struct sizing sizing_of(const struct asking *asking, const struct policy *policy)
+{
+    const struct options *options = asking->counter->options;
+    return (struct sizing){.cores = measure_set(asking, policy, "inventory.cores"),
+                           .memory = measure_set(asking, policy, "inventory.memory"),
+                           .disk = measure_set(asking, policy, "inventory.disk"),
+                           .memory_unit = options_number(options, "inventory.memory_unit"),
+                           .disk_unit = options_number(options, "inventory.disk_unit")};
+}
+
+int64_t sized(const struct sizing *sizing, int32_t measure, int64_t vcpus, int64_t ram,
+              int64_t disk)
+{
+    int64_t unit = measure == sizing->memory ? sizing->memory_unit
+                   : measure == sizing->disk ? sizing->disk_unit
+                                             : 1;
+    int64_t amount = measure == sizing->cores    ? vcpus
+                     : measure == sizing->memory ? ram
+                     : measure == sizing->disk   ? disk
+                                                 : -1;
+    return amount < 0 ? -1 : amount * MICRO / unit;
+}

@@ -24,6 +24,17 @@ struct mapping {
     size_t vendor_count, project_count, capacity;
 };
 
+/* Which of the policy's measures the inventories count, as the settings say; -1 none. */
+struct sizing {
+    int32_t cores, memory, disk;
+    int64_t memory_unit, disk_unit; /* MiB, GiB: one of the measure's units */
+};
+struct sizing sizing_of(const struct asking *asking, const struct policy *policy);
+/* What VCPUS, RAM and DISK come to in MEASURE, in millionths of its unit; -1 where it is not one
+ * of these, or not known. */
+int64_t sized(const struct sizing *sizing, int32_t measure, int64_t vcpus, int64_t ram,
+              int64_t disk);
+
 /* All projects of all vendors as they stand in force, those of VENDOR (an id, 0 none) as RUN leaves
  * them; in ASKING's arena. -1 with ERROR. */
 int mapping_read(struct asking *asking, int64_t vendor, int64_t run, struct mapping *out);

@@ -256,7 +256,7 @@ int64_t periods_make(struct asking *asking, int32_t day, int64_t most, int slice
     making.rulebook = counter->current;
     making.policy = counter->current->policy;
     making.revision = calendar_as_of(counter->calendar, day);
-    if (periods_usage(&making) != 0 || periods_drift(&making) != 0 ||
+    if (periods_inventory(&making) != 0 || periods_usage(&making) != 0 ||
         done_already(&making, &registers, &done) != 0) {
         return -1;
     }

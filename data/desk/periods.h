@@ -7,6 +7,8 @@
 #include "core/duty.h"
 #include "data/desk/inside.h"
 
+struct mapping; /* mapping.h */
+
 struct making { /* one run of periods_make() */
     struct asking *asking;
     struct rulebook *rulebook;
@@ -55,6 +57,8 @@ int periods_duties(struct making *making);
 int periods_bills(struct making *making);
 int periods_scores(struct making *making);
 int periods_usage(struct making *making);
-int periods_drift(struct making *making);
+int periods_inventory(struct making *making);
+/* Of SYSTEM, by its id, what was used as the runs that MAPPING puts there show. */
+int use_see(struct making *making, const struct mapping *mapping, int64_t system);
 
 #endif

@@ -5,9 +5,7 @@
 #include "data/store/drifts.h"
 #include "data/store/periods.h"
 
-enum { SLICE = 64, SHOWN_MOST = 4000 };
-
-static const char seen_mark[] = "drift_seen", day_mark[] = "drift_day", at_mark[] = "drift_at";
+enum { SHOWN_MOST = 4000 };
 
 /* ---- what became of it ---- */
 
@@ -124,82 +122,9 @@ static int settle(struct judging *judging)
     return status;
 }
 
-static int judge(struct judging *judging, int64_t id)
+int drift_settle(struct judging *judging, int64_t id)
 {
     const struct entry *system = period_system(judging->making, id);
     int status = system ? judge_look(judging, system) : 0;
     return status || !system ? status : settle(judging);
-}
-
-/* ---- all systems, a slice at a time ---- */
-
-struct slice {
-    int64_t systems[SLICE];
-    size_t count;
-};
-
-static int note_system(void *self, struct entry *system)
-{
-    struct slice *slice = self;
-    slice->systems[slice->count++] = system->thing.id;
-    return 0;
-}
-
-/* *LAST: there is none behind it. */
-static int judge_slice(struct judging *judging, int64_t at, bool *last)
-{
-    struct slice slice = {.count = 0};
-    int status = book_each(judging->making->asking, BOOK_SYSTEM, at, SLICE, note_system, &slice);
-    for (size_t i = 0; i < slice.count && status == 0; i++) {
-        status = judge(judging, slice.systems[i]);
-    }
-    *last = slice.count < SLICE;
-    return status;
-}
-
-static bool any_in_force(const struct mapping *mapping)
-{
-    bool some = false;
-    for (size_t i = 0; i < mapping->vendor_count; i++) {
-        some |= mapping->vendors[i].run > 0;
-    }
-    return some;
-}
-
-static int judge_all(struct making *making, int64_t inventory, int64_t at)
-{
-    struct store *store = making->asking->counter->store;
-    struct error *error = making->asking->error;
-    struct judging judging = {0};
-    int status = judging_begin(&judging, making);
-    bool whole = status == 0 && !any_in_force(&judging.mapping);
-    for (; status == 0 && !whole && making->slices > 0 && !period_full(making);
-         making->slices--, at += SLICE) {
-        status = judge_slice(&judging, at, &whole);
-    }
-    if (status == 0 && whole) {
-        status = store_mark_set(store, seen_mark, inventory, error) |
-                 store_mark_set(store, day_mark, making->day, error);
-        at = 0;
-    }
-    making->cut |= !whole;
-    return status ? -1 : store_mark_set(store, at_mark, at, error);
-}
-
-int periods_drift(struct making *making)
-{
-    struct store *store = making->asking->counter->store;
-    struct error *error = making->asking->error;
-    int64_t inventory = 0, seen = 0, day = 0, at = 0;
-    if (making->policy->drift_count == 0) {
-        return 0;
-    }
-    if (store_mark(store, "inventory", &inventory, error) != 0 ||
-        store_mark(store, seen_mark, &seen, error) != 0 ||
-        store_mark(store, day_mark, &day, error) != 0 ||
-        store_mark(store, at_mark, &at, error) != 0) {
-        return -1;
-    }
-    bool judged = inventory == 0 || (seen == inventory && day == making->day);
-    return judged ? 0 : judge_all(making, inventory, at);
 }

@@ -4,6 +4,7 @@
 #include "core/score.h"
 #include "data/desk/periods.h"
 #include "data/store/periods.h"
+#include "data/store/use.h"
 
 enum { PERIODS_BACK = 4, ANSWERS_MOST = 128 };
 
@@ -209,16 +210,14 @@ struct mean { /* over the organisation's systems and the months of the period */
     int64_t sum, count;
 };
 
-static int take_figure(void *self, int32_t month, int64_t system, const char *resource,
-                       const char *facts)
+static int take_figure(void *self, const struct use_row *row)
 {
     struct mean *mean = self;
     const struct making *making = mean->scoring->making;
-    const struct entry *entry = period_system(making, system);
-    bool his = entry && entry->thing.parent == mean->scoring->org && !*resource;
-    const char *said = his ? fact_find(facts, mean->fact, making->asking->arena) : NULL;
+    const struct entry *entry = period_system(making, row->system);
+    bool his = entry && entry->thing.parent == mean->scoring->org && !*row->resource;
+    const char *said = his ? fact_find(row->facts, mean->fact, making->asking->arena) : NULL;
     int64_t micro;
-    (void)month;
     if (said && decimal_parse(said, strlen(said), &micro)) {
         mean->sum += micro;
         mean->count++;
@@ -243,7 +242,8 @@ static struct value ask_fact(struct scoring *scoring, const struct expr *leaf)
     }
     struct mean mean = {.scoring = scoring, .fact = making->policy->slots[slot].name};
     if (store_use(making->asking->counter->store, 0, month_at(scoring->period.first),
-                  month_at(scoring->period.last), take_figure, &mean, making->asking->error) != 0) {
+                  month_at(scoring->period.last), making->policy->figures, take_figure, &mean,
+                  making->asking->error) != 0) {
         scoring->failed = true;
         return value_unknown();
     }

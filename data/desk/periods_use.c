@@ -4,14 +4,10 @@
 #include "core/usage.h"
 #include "data/desk/periods.h"
 #include "data/store/periods.h"
+#include "data/store/use.h"
 
 enum { JUDGED_MOST = 12, RELATED_MOST = 200 };
 
-struct use_row {
-    int32_t month;
-    int64_t system;
-    const char *resource, *facts;
-};
 struct judging {
     struct making *making;
     struct use_row *rows; /* by system, resource, month */
@@ -23,8 +19,7 @@ static const char use_mark[] = "use_judged";
 
 /* ---- rows ---- */
 
-static int take_row(void *self, int32_t month, int64_t system, const char *resource,
-                    const char *facts)
+static int take_row(void *self, const struct use_row *row)
 {
     struct judging *judging = self;
     struct arena *arena = judging->making->asking->arena;
@@ -40,9 +35,10 @@ static int take_row(void *self, int32_t month, int64_t system, const char *resou
         judging->rows = grown;
         judging->capacity = capacity;
     }
-    judging->rows[judging->count++] =
-        (struct use_row){month, system, arena_text(arena, resource, strlen(resource)),
-                         arena_text(arena, facts, strlen(facts))};
+    struct use_row *kept = &judging->rows[judging->count++];
+    *kept = *row;
+    kept->resource = arena_text(arena, row->resource, strlen(row->resource));
+    kept->facts = arena_text(arena, row->facts, strlen(row->facts));
     return arena_failed(arena) ? -1 : 0;
 }
 
@@ -56,7 +52,7 @@ static int load_rows(struct judging *judging)
     }
     judging->count = 0;
     return store_use(asking->counter->store, 0, judging->month - months + 1, judging->month,
-                     take_row, judging, asking->error);
+                     policy->figures, take_row, judging, asking->error);
 }
 
 /* A month's figures, over what is known of the system. */
@@ -238,17 +234,19 @@ int periods_usage(struct making *making)
     struct store *store = making->asking->counter->store;
     struct error *error = making->asking->error;
     struct judging judging = {.making = making};
-    int64_t judged = 0;
+    int64_t judged = 0, moved = 0;
     int32_t latest = -1;
     if (making->policy->usage_count == 0) {
         return 0;
     }
     if (store_mark(store, use_mark, &judged, error) != 0 ||
+        store_mark(store, USE_MOVED, &moved, error) != 0 ||
         store_use_month(store, month_at(making->day) - 1, &latest, error) != 0) {
         return -1;
     }
     int32_t first = judged > latest - JUDGED_MOST ? (int32_t)judged + 1 : latest - JUDGED_MOST + 1;
-    int status = 0;
+    first = moved && first > latest ? latest : first; /* what was judged has been corrected */
+    int status = store_mark_set(store, USE_MOVED, 0, error);
     for (judging.month = judged ? first : latest;
          latest >= 0 && judging.month <= latest && status == 0; judging.month++) {
         status = judge_month(&judging);

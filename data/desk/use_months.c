@@ -4,44 +4,66 @@
 #include "core/duty.h"
 #include "core/usage.h"
 #include "data/desk/periods.h"
-#include "data/store/periods.h"
+#include "data/store/use.h"
 
 enum { MONTHS = 12 };
 
 struct months {
     struct making making;
     const struct entry *system;
-    const struct value *known; /* of the system, by slot */
-    int32_t first;             /* month of index 0 */
-    const char *facts[MONTHS]; /* figures as they came; NULL: none */
+    const struct value *known;                   /* of the system, by slot */
+    int32_t first;                               /* month of index 0 */
+    struct use_row taken[MONTHS];                /* as the policy takes them; FACTS NULL: none */
+    const char *reported[MONTHS], *seen[MONTHS]; /* facts of each source; NULL: none */
     struct month_use use[MONTHS];
     size_t count;
 };
 
-static int take_month(void *self, int32_t month, int64_t system, const char *resource,
-                      const char *facts)
+/* Its place among the months; -1 none. */
+static int place_of(const struct months *months, const struct use_row *row)
+{
+    int at = row->month - months->first;
+    return *row->resource || at < 0 || at >= MONTHS ? -1 : at;
+}
+
+static int take_month(void *self, const struct use_row *row)
 {
     struct months *months = self;
     struct arena *arena = months->making.asking->arena;
     const struct policy *policy = months->making.policy;
-    int at = month - months->first;
-    (void)system;
-    if (*resource || at < 0 || at >= MONTHS) {
+    int at = place_of(months, row);
+    if (at < 0) {
         return 0;
     }
     struct value *slots = arena_array(arena, (size_t)policy->slot_count, sizeof *slots);
-    const char *kept = months->facts[at] = arena_text(arena, facts, strlen(facts));
-    const char *end = kept ? kept + strlen(kept) : NULL, *name, *value;
+    const char *facts = arena_text(arena, row->facts, strlen(row->facts));
+    const char *next = facts, *end = facts ? facts + strlen(facts) : NULL, *name, *value;
     size_t name_length, length;
-    if (!slots || !kept) {
+    if (!slots || !facts) {
         return -1;
     }
+    months->taken[at] =
+        (struct use_row){.source = strcmp(row->source, USE_SEEN) == 0 ? USE_SEEN : USE_REPORTED,
+                         .at = row->at,
+                         .facts = facts};
     memcpy(slots, months->known, (size_t)policy->slot_count * sizeof *slots);
-    while (fact_next(&kept, end, &name, &name_length, &value, &length)) {
+    while (fact_next(&next, end, &name, &name_length, &value, &length)) {
         period_take(policy, slots, arena_text(arena, name, name_length), value, length);
     }
-    months->use[months->count++] = (struct month_use){month, slots};
+    months->use[months->count++] = (struct month_use){row->month, slots};
     return arena_failed(arena) ? -1 : 0;
+}
+
+static int take_source(void *self, const struct use_row *row)
+{
+    struct months *months = self;
+    int at = place_of(months, row);
+    bool seen = strcmp(row->source, USE_SEEN) == 0;
+    const char **into = at < 0 ? NULL : seen ? &months->seen[at] : &months->reported[at];
+    if (into) {
+        *into = arena_text(months->making.asking->arena, row->facts, strlen(row->facts));
+    }
+    return into && !*into ? -1 : 0;
 }
 
 static void put_month(struct table *table, int32_t month)
@@ -52,16 +74,27 @@ static void put_month(struct table *table, int32_t month)
     text_free(&text);
 }
 
-/* FIGURE.MEASURE as it came; unknown where it was not measured. */
-static void put_figure(const struct months *months, struct table *table, int at, const char *figure,
-                       const char *measure)
+/* FIGURE.MEASURE of FACTS as it came; unknown where it was not measured. */
+static void put_figure(const struct months *months, struct table *table, const char *facts,
+                       const char *figure, const char *measure)
 {
     struct text name = {0};
     text_addf(&name, "%s.%s", figure, measure);
-    table_text(table, months->facts[at] ? fact_find(months->facts[at], text_bytes(&name),
-                                                    months->making.asking->arena)
-                                        : NULL);
+    table_text(table,
+               facts ? fact_find(facts, text_bytes(&name), months->making.asking->arena) : NULL);
     text_free(&name);
+}
+
+/* Whose the figures are and of when; beside them the average each source has. */
+static void put_source(const struct months *months, struct table *table, int at,
+                       const char *measure)
+{
+    const struct use_row *taken = &months->taken[at];
+    const struct counter *counter = months->making.asking->counter;
+    table_text(table, taken->facts ? taken->source : NULL);
+    table_moment(table, taken->facts && taken->at ? to_local(counter, taken->at) : MOMENT_NONE);
+    put_figure(months, table, months->reported[at], "avg", measure);
+    put_figure(months, table, months->seen[at], "avg", measure);
 }
 
 static void put_months(const struct months *months)
@@ -70,11 +103,13 @@ static void put_months(const struct months *months)
         {"measure", CELL_NAME, N_("measure")},   {"title", CELL_TEXT, N_("measure")},
         {"has", CELL_NUMBER, N_("has")},         {"month", CELL_NAME, N_("month")},
         {"average", CELL_TEXT, N_("average %")}, {"p95", CELL_TEXT, N_("95th percentile %")},
-        {"peak", CELL_TEXT, N_("peak %")}};
+        {"peak", CELL_TEXT, N_("peak %")},       {"source", CELL_NAME, N_("source")},
+        {"at", CELL_MOMENT, N_("as of")},        {"reported", CELL_TEXT, N_("reported %")},
+        {"seen", CELL_TEXT, N_("seen %")}};
     static const char *const figures[] = {"avg", "p95", "peak"};
     const struct policy *policy = months->making.policy;
     struct asking *asking = months->making.asking;
-    struct table *table = parcel_table(asking->reply, "months", columns, 7);
+    struct table *table = parcel_table(asking->reply, "months", columns, 11);
     for (int32_t m = 0; m < policy->measures.count; m++) {
         const struct label *label = &policy->measures.items[m];
         struct value has = system_has(asking, months->making.rulebook, months->system, m);
@@ -88,8 +123,9 @@ static void put_months(const struct months *months)
             }
             put_month(table, months->first + i);
             for (int f = 0; f < 3; f++) {
-                put_figure(months, table, i, figures[f], label->name);
+                put_figure(months, table, months->taken[i].facts, figures[f], label->name);
             }
+            put_source(months, table, i, label->name);
         }
     }
 }
@@ -165,15 +201,18 @@ static int load(struct months *months, struct asking *asking, const struct entry
                         .system = system,
                         .first = last - MONTHS + 1};
     months->known = period_facts(&months->making, system->parent, system);
-    return !months->known ? -1
-                          : store_use(asking->counter->store, system->thing.id, months->first, last,
-                                      take_month, months, asking->error);
+    return !months->known
+               ? -1
+               : store_use(asking->counter->store, system->thing.id, months->first, last,
+                           months->making.policy->figures, take_month, months, asking->error);
 }
 
 int use_months(struct asking *asking, const struct entry *system, int32_t last)
 {
     struct months months;
-    if (load(&months, asking, system, last) != 0) {
+    if (load(&months, asking, system, last) != 0 ||
+        store_use(asking->counter->store, system->thing.id, months.first, last, FIGURES_ALL,
+                  take_source, &months, asking->error) != 0) {
         return -1;
     }
     parcel_put(asking->reply, "system", system->thing.code);

@@ -62,7 +62,7 @@ static struct looked *look_anew(struct differing *differing, const struct entry 
 {
     struct asking *asking = differing->asking;
     struct judging *judging = &differing->judging;
-    const struct measures *measures = &judging->measures;
+    const struct sizing *sizing = &judging->sizing;
     struct looked *looked = arena_array(asking->arena, 1, sizeof *looked);
     if (!looked || judge_look(judging, system) != 0) {
         return NULL;
@@ -72,8 +72,8 @@ static struct looked *look_anew(struct differing *differing, const struct entry 
         .id = system->thing.id,
         .found = arena_array(asking->arena, judging->found_count + 1, sizeof *looked->found),
         .found_count = judging->found_count,
-        .beyond = {beyond(judging, measures->cores), beyond(judging, measures->memory),
-                   beyond(judging, measures->disk)},
+        .beyond = {beyond(judging, sizing->cores), beyond(judging, sizing->memory),
+                   beyond(judging, sizing->disk)},
         .left = !system_online(asking, system),
         .case_number = giving_case(asking, system)};
     if (!looked->found) {

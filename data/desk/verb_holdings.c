@@ -41,8 +41,7 @@ static void put_measures(const struct judging *judging)
                                             {"seen", CELL_NUMBER, N_("there")}};
     const struct policy *policy = judging->making->policy;
     struct table *table = parcel_table(judging->making->asking->reply, "measures", columns, 4);
-    const int32_t counted[] = {judging->measures.cores, judging->measures.memory,
-                               judging->measures.disk};
+    const int32_t counted[] = {judging->sizing.cores, judging->sizing.memory, judging->sizing.disk};
     for (size_t i = 0; i < sizeof counted / sizeof *counted; i++) {
         if (counted[i] < 0) {
             continue;

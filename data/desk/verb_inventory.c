@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "data/desk/versions.h"
+#include "data/store/use.h"
 
 enum { INVENTORY_MOST = 1000, INVENTORY_PAGE = 50 };
 
@@ -204,4 +205,39 @@ int verb_inventory(struct asking *asking)
         parcel_table(asking->reply, "inventory", columns, sizeof columns / sizeof *columns);
     return store_resources(asking->counter->store, &want, asking->arena, put_resource, &showing,
                            asking->error);
+}
+
+/* ---- what of it is used ---- */
+
+static int put_metered(void *self, const struct metered *row)
+{
+    struct showing *showing = self;
+    struct text month = {0};
+    text_addf(&month, "%04d-%02d", (int)(row->month / 12), (int)(row->month % 12 + 1));
+    table_text(showing->table, text_bytes(&month));
+    table_text(showing->table, *row->system ? row->system : NULL);
+    table_int(showing->table, row->from);
+    table_moment(showing->table, run_moment(showing->asking, row->from));
+    table_text(showing->table, row->to ? "replaced" : "here");
+    table_text(showing->table, row->facts);
+    text_free(&month);
+    return 0;
+}
+
+int verb_metered(struct asking *asking)
+{
+    static const struct column columns[] = {
+        {"month", CELL_NAME, N_("month")}, {"system", CELL_TEXT, N_("system")},
+        {"run", CELL_NUMBER, N_("run")},   {"since", CELL_MOMENT, N_("so since")},
+        {"state", CELL_NAME, N_("state")}, {"facts", CELL_NAME, N_("figures")}};
+    struct showing showing = {.asking = asking};
+    struct vendor_row vendor;
+    const char *uid;
+    if (must_see_inventory(asking) != 0 || vendor_named(asking, &vendor) != 0 ||
+        must_ask(asking, "uid", &uid) != 0) {
+        return -1;
+    }
+    showing.table = parcel_table(asking->reply, "metered", columns, 6);
+    return store_metered_history(asking->counter->store, vendor.id, uid, put_metered, &showing,
+                                 asking->error);
 }

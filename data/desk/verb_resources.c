@@ -5,13 +5,15 @@
 
 #include "core/value.h"
 #include "data/desk/inside.h"
-#include "data/store/periods.h"
+#include "data/store/use.h"
 
 enum { MONTHS = 12 };
 
 struct used { /* of a system: percent in millionths, by measure and month; -1 not measured */
     int64_t average[POLICY_SET_MOST][MONTHS];
     int64_t peak[POLICY_SET_MOST];
+    bool seen; /* the latest month's, by a sync; else reported */
+    int64_t at;
 };
 struct resources {
     struct asking *asking;
@@ -27,6 +29,8 @@ struct resources {
 
 static void clear(struct used *used)
 {
+    used->seen = false;
+    used->at = 0;
     for (int m = 0; m < POLICY_SET_MOST; m++) {
         used->peak[m] = -1;
         for (int i = 0; i < MONTHS; i++) {
@@ -49,16 +53,19 @@ static int64_t figure(const struct resources *r, const char *facts, const char *
     return number;
 }
 
-static int take_use(void *self, int32_t month, int64_t system, const char *resource,
-                    const char *facts)
+static int take_use(void *self, const struct use_row *row)
 {
     struct resources *r = self;
-    int at = month - r->first;
-    (void)system;
-    for (int m = 0; m < r->policy->measures.count && at >= 0 && at < MONTHS && !*resource; m++) {
-        r->used.average[m][at] = figure(r, facts, "avg", m);
-        r->used.peak[m] = figure(r, facts, "peak", m);
+    int at = row->month - r->first;
+    if (*row->resource || at < 0 || at >= MONTHS) {
+        return 0;
     }
+    for (int m = 0; m < r->policy->measures.count; m++) {
+        r->used.average[m][at] = figure(r, row->facts, "avg", m);
+        r->used.peak[m] = figure(r, row->facts, "peak", m);
+    }
+    r->used.seen = strcmp(row->source, USE_SEEN) == 0;
+    r->used.at = row->at;
     return 0;
 }
 
@@ -111,6 +118,10 @@ static void put_system(struct resources *r, int measure)
     put_percent(r->table, r->used.peak[measure]);
     put_trend(r->table, r->used.average[measure]);
     table_text(r->table, r->flags.length ? text_bytes(&r->flags) : NULL);
+    bool some = latest(r->used.average[measure]) >= 0;
+    table_text(r->table, !some ? NULL : r->used.seen ? USE_SEEN : USE_REPORTED);
+    table_moment(r->table,
+                 some && r->used.at ? to_local(r->asking->counter, r->used.at) : MOMENT_NONE);
 }
 
 static void put_platform(struct resources *r, struct table *table)
@@ -151,12 +162,31 @@ static int take_system(void *self, struct entry *system)
         return 0;
     }
     clear(&r->used);
-    status = store_use(asking->counter->store, system->thing.id, r->first, r->last, take_use, r,
-                       asking->error);
+    status = store_use(asking->counter->store, system->thing.id, r->first, r->last,
+                       r->policy->figures, take_use, r, asking->error);
     text_clear(&r->flags);
     status = status ? status : use_flags(asking, system, r->last, &r->flags);
     for (int m = 0; m < r->policy->measures.count && status == 0; m++) {
         put_system(r, m);
+    }
+    return status;
+}
+
+static int take_vendor(void *self, const struct vendor_row *row)
+{
+    int64_t *oldest = self;
+    *oldest = row->run && (*oldest == 0 || row->run_at < *oldest) ? row->run_at : *oldest;
+    return 0;
+}
+
+/* Of when the inventories are that stand: the oldest of them. */
+static int put_age(struct asking *asking)
+{
+    int64_t oldest = 0;
+    int status =
+        store_vendors(asking->counter->store, asking->arena, take_vendor, &oldest, asking->error);
+    if (oldest) {
+        parcel_put_moment(asking->reply, "inventory_at", to_local(asking->counter, oldest));
     }
     return status;
 }
@@ -172,7 +202,8 @@ int verb_resources(struct asking *asking)
         {"org", CELL_TEXT, N_("organisation")},    {"measure", CELL_NAME, N_("measure")},
         {"title", CELL_TEXT, N_("measure")},       {"has", CELL_NUMBER, N_("has")},
         {"average", CELL_NUMBER, N_("average %")}, {"peak", CELL_NUMBER, N_("peak %")},
-        {"trend", CELL_TEXT, N_("twelve months")}, {"flags", CELL_TEXT, N_("rules that hold")}};
+        {"trend", CELL_TEXT, N_("twelve months")}, {"flags", CELL_TEXT, N_("rules that hold")},
+        {"source", CELL_NAME, N_("source")},       {"at", CELL_MOMENT, N_("as of")}};
     struct resources r = {.asking = asking, .policy = asking->counter->current->policy};
     int year, month, status;
     day_to_civil(moment_day(asking->now), &year, &month, NULL);
@@ -180,13 +211,14 @@ int verb_resources(struct asking *asking)
     r.first = r.last - MONTHS + 1;
     parcel_put_int(asking->reply, "year", r.last / 12);
     parcel_put_int(asking->reply, "month", r.last % 12 + 1);
+    status = status ? status : put_age(asking);
     const char *asked_for = asked(asking, "system");
     if (asked_for && status == 0) {
         const struct entry *system = entry_asked(asking, BOOK_SYSTEM, asked_for, 0);
         return system ? use_months(asking, system, r.last) : refuse_access(asking, asked_for);
     }
     struct table *platform = parcel_table(asking->reply, "platform", platform_columns, 4);
-    r.table = parcel_table(asking->reply, "systems", columns, 10);
+    r.table = parcel_table(asking->reply, "systems", columns, 12);
     status = status ? status : book_each(asking, BOOK_SYSTEM, 0, BOOK_ALL, take_system, &r);
     if (status == 0) {
         put_platform(&r, platform);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "data/desk/registers.h"
+#include "data/desk/sync_use.h"
 #include "data/process.h"
 #include "data/store/inventory.h"
 #include "data/vendor/row.h"
@@ -79,7 +80,8 @@ int verb_sync(struct asking *asking)
     int64_t left = 0, run = 0;
     struct text sign = {0};
     if (vendor_asked(asking, &vendor) != 0 || end_pending(asking, &vendor) != 0 ||
-        store_run_left(store, &vendor, &left, asking->error) != 0) {
+        store_run_left(store, &vendor, &left, asking->error) != 0 ||
+        (left == 0 && store_metered_left(store, &vendor, &left, asking->error) != 0)) {
         return -1;
     }
     if (left) { /* of an earlier run; it goes first */
@@ -191,13 +193,19 @@ static int take_missed(struct asking *asking, struct run_row *run, const char *h
 int verb_sync_rows(struct asking *asking)
 {
     struct run_row run;
+    struct metered_count use = {0};
+    const char *sheet = asked(asking, "use");
     const char *rows = asked(asking, "rows"), *gone = asked(asking, "gone"),
                *missed = asked(asking, "missed");
     if (run_of_mine(asking, &run) != 0 || (rows && take_rows(asking, &run, rows) != 0) ||
         (gone && take_gone(asking, &run, gone) != 0) ||
-        (missed && take_missed(asking, &run, missed) != 0)) {
+        (missed && take_missed(asking, &run, missed) != 0) ||
+        (sheet && sync_use(asking, &run, sheet, &use) != 0)) {
         return -1;
     }
+    parcel_put_int(asking->reply, "use", use.rows);
+    parcel_put_int(asking->reply, "use_made", use.made);
+    parcel_put_int(asking->reply, "use_changed", use.changed);
     run.count.rows += parcel_int(asking->request, "same", 0);
     parcel_put_int(asking->reply, "rows", run.count.rows);
     return store_run_note(asking->counter->store, &run, asking->error);
@@ -236,7 +244,7 @@ static int end_named(struct asking *asking, enum sync_state *state)
 
 int verb_sync_end(struct asking *asking)
 {
-    static const char *const told[] = {"what", "request", "page", "mark"};
+    static const char *const told[] = {"what", "request", "page", "mark", "use", "use_changed"};
     struct run_row run;
     struct text said = {0};
     if (run_of_mine(asking, &run) != 0 || end_named(asking, &run.state) != 0) {
@@ -397,6 +405,7 @@ int verb_sync_undo(struct asking *asking)
         }
     }
     int64_t done = store_run_undo(asking->counter->store, &run, UNDO_STEP, asking->error);
+    done = done ? done : store_metered_undo(asking->counter->store, &run, UNDO_STEP, asking->error);
     parcel_put(asking->reply, "rest", done > 0 ? "yes" : "no");
     return done < 0 ? -1 : 0;
 }

@@ -5,9 +5,11 @@
 #include "core/usage.h"
 #include "data/desk/registers.h"
 #include "data/desk/sheet.h"
+#include "data/store/periods.h"
+#include "data/store/use.h"
 
 /* One row, as read. */
-struct use_row {
+struct sheet_row {
     int32_t month; /* see month_number() */
     const struct entry *system;
     const char *resource;
@@ -41,7 +43,7 @@ static bool known_column(struct asking *asking, const char *name)
            strcmp(name, "resource") == 0 || strcmp(name, "samples") == 0 || is_figure(asking, name);
 }
 
-static bool read_month(struct sheet *sheet, struct use_row *row)
+static bool read_month(struct sheet *sheet, struct sheet_row *row)
 {
     const char *value = sheet_get(sheet, "month");
     struct text day = {0};
@@ -77,7 +79,7 @@ static int offer_names(void *self, struct entry *system)
     return 0;
 }
 
-static bool read_system(struct sheet *sheet, struct use_row *row)
+static bool read_system(struct sheet *sheet, struct sheet_row *row)
 {
     struct counter *counter = sheet->asking->counter;
     const char *value = sheet_get(sheet, "system");
@@ -95,7 +97,7 @@ static bool read_system(struct sheet *sheet, struct use_row *row)
 }
 
 static bool read_figure(struct sheet *sheet, const char *name, const char *value,
-                        struct use_row *row)
+                        struct sheet_row *row)
 {
     int64_t micro;
     bool samples = strcmp(name, "samples") == 0;
@@ -118,7 +120,7 @@ static bool read_figure(struct sheet *sheet, const char *name, const char *value
 }
 
 /* False where something is wrong with the row; all of it is told. */
-static bool read_row(struct sheet *sheet, struct use_row *row)
+static bool read_row(struct sheet *sheet, struct sheet_row *row)
 {
     bool good = read_month(sheet, row);
     bool system = read_system(sheet, row), some = false;
@@ -139,7 +141,7 @@ static bool read_row(struct sheet *sheet, struct use_row *row)
 }
 
 static bool twice(struct sheet *sheet, const struct seen *seen, size_t count,
-                  const struct use_row *row)
+                  const struct sheet_row *row)
 {
     for (size_t i = 0; i < count; i++) {
         if (seen[i].month == row->month && seen[i].system == row->system->thing.id &&
@@ -152,14 +154,20 @@ static bool twice(struct sheet *sheet, const struct seen *seen, size_t count,
     return false;
 }
 
-static int store_row(struct asking *asking, const struct use_row *row, bool apply)
+static int store_row(struct asking *asking, const struct sheet_row *row, bool apply)
 {
     if (row->facts.failed) {
         return error_memory(asking->error);
     }
-    return apply ? store_use_put(asking->counter->store, row->month, row->system->thing.id,
-                                 row->resource, text_bytes(&row->facts), asking->error)
-                 : 0;
+    struct use_row said = {.month = row->month,
+                           .system = row->system->thing.id,
+                           .resource = row->resource,
+                           .source = USE_REPORTED,
+                           .at = asking->utc,
+                           .facts = text_bytes(&row->facts)};
+    struct store *store = asking->counter->store;
+    int changed = apply ? store_use_put(store, &said, asking->error) : 0;
+    return changed <= 0 ? changed : store_mark_set(store, USE_MOVED, 1, asking->error);
 }
 
 /* What waits for a figure of these systems reads what moved. */
@@ -189,7 +197,7 @@ static int take_rows(struct sheet *sheet, bool apply, int64_t *taken)
     size_t count = 0;
     int status = seen ? 0 : error_memory(asking->error);
     while (status == 0 && sheet_next(sheet)) {
-        struct use_row row = {0};
+        struct sheet_row row = {0};
         if (read_row(sheet, &row) && !twice(sheet, seen, count, &row)) {
             seen[count++] = (struct seen){row.month, row.system->thing.id, row.resource};
             status = store_row(asking, &row, apply);

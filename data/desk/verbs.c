@@ -41,6 +41,7 @@ const struct verb verbs[] = {
     {"differences", verb_differences, 0, 0},
     {"holdings", verb_holdings, 0, 0},
     {"resource", verb_resource, 0, 0},
+    {"metered", verb_metered, 0, 0},
     {"drifts", verb_drifts, 0, 0},
     {"projects", verb_projects, 0, 0},
     {"policies", verb_policies, 0, 0},

@@ -1,22 +1,19 @@
 /* sync.c: a sync of one vendor: yuntai-net asks the cloud, what it reports goes to the desk, batch
  * by batch, with pauses in which others act. Nothing here waits but for a batch. */
-#define _GNU_SOURCE /* pipe2 */
-
 #include "data/desk.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
-#include <spawn.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
+#include "data/exchange/net.h"
 #include "data/options.h"
-#include "data/paths.h"
 #include "data/vendor/raws.h"
 #include "data/vendor/row.h"
 #include "data/vendor/settings.h"
@@ -39,15 +36,16 @@ struct desk_sync {
     struct options *options;
     char *vendor;
     bool full, stopped;
-    bool use_left; /* a sheet of use came, which no run takes */
     enum sync_step step;
 
     pid_t child;
     int to, from; /* its standard input and output; -1 closed */
     struct frame_reader reader;
 
+    struct text month;           /* whose use is asked for; "": the one before this */
     struct text run, left, mark; /* numbers as text; MARK of the last run */
-    size_t kind;                 /* STEP_KNOWN: of which */
+    int64_t use, use_made, use_changed;
+    size_t kind; /* STEP_KNOWN: of which */
     struct text after;
     bool hello;
 
@@ -58,8 +56,6 @@ struct desk_sync {
     int64_t began, next; /* ms: when; not before */
     struct parcel reply;
 };
-
-extern char **environ;
 
 static const char *const kinds[] = {"server", "volume", "project", "flavor", "host", "provider"};
 enum { KIND_COUNT = sizeof kinds / sizeof *kinds };
@@ -72,46 +68,6 @@ static int64_t now_ms(void)
 }
 
 /* ---- the program ---- */
-
-static int spawn_with(struct desk_sync *sync, const char *path, int in, int out)
-{
-    static char name[] = "yuntai-net";
-    char *arguments[] = {name, NULL};
-    posix_spawn_file_actions_t files;
-    if (posix_spawn_file_actions_init(&files) != 0) {
-        return ENOMEM;
-    }
-    int number = posix_spawn_file_actions_adddup2(&files, in, STDIN_FILENO);
-    number = number ? number : posix_spawn_file_actions_adddup2(&files, out, STDOUT_FILENO);
-    number = number ? number : posix_spawn(&sync->child, path, &files, NULL, arguments, environ);
-    posix_spawn_file_actions_destroy(&files);
-    return number;
-}
-
-static int start_child(struct desk_sync *sync, struct error *error)
-{
-    struct text path = {0};
-    int in[2] = {-1, -1}, out[2] = {-1, -1};
-    if (program_path("yuntai-net", &path) != 0) {
-        text_free(&path);
-        return error_set(error, ERROR_ENVIRONMENT,
-                         N_("yuntai-net, which asks vendors' clouds, is not beside this program; "
-                            "install it again"),
-                         NULL, NULL);
-    }
-    int number = pipe2(in, O_CLOEXEC) != 0 || pipe2(out, O_CLOEXEC) != 0 ? errno : 0;
-    number = number ? number : spawn_with(sync, text_bytes(&path), in[0], out[1]);
-    if (number != 0) {
-        sync->child = 0;
-        error_errno(error, "starting the program", text_bytes(&path), number);
-    }
-    (void)(in[0] >= 0 && close(in[0]));
-    (void)(out[1] >= 0 && close(out[1]));
-    sync->to = in[1];
-    sync->from = out[0];
-    text_free(&path);
-    return number ? -1 : 0;
-}
 
 /* The child's orders go whole: it reads them before it does anything else. */
 static int tell(struct desk_sync *sync, enum frame_kind kind, const struct parcel *parcel,
@@ -179,7 +135,9 @@ static int begin(struct desk_sync *sync)
     sync->full = parcel_yes(&sync->reply, "full");
     text_add(&sync->mark, sync->full ? "" : parcel_get(&sync->reply, "mark"));
     sync->step = STEP_KNOWN;
-    return start_child(sync, &sync->error) != 0 ? -1 : tell(sync, FRAME_HELLO, NULL, &sync->error);
+    return net_start(&sync->child, &sync->to, &sync->from, &sync->error) != 0
+               ? -1
+               : tell(sync, FRAME_HELLO, NULL, &sync->error);
 }
 
 /* ---- orders ---- */
@@ -205,6 +163,9 @@ static int order_fetch(struct desk_sync *sync)
     }
     if (sync->mark.length) {
         parcel_put(&order, "mark", text_bytes(&sync->mark));
+    }
+    if (sync->month.length) {
+        parcel_put(&order, "month", text_bytes(&sync->month));
     }
     int status =
         order.failed ? error_memory(&sync->error) : tell(sync, FRAME_REQUEST, &order, &sync->error);
@@ -260,14 +221,29 @@ static int known_step(struct desk_sync *sync)
 
 static int send_rows(struct desk_sync *sync, const struct parcel *report)
 {
-    static const char *const pairs[] = {"rows", "gone", "missed", "same"};
+    static const char *const pairs[] = {"rows", "gone", "missed", "same", "use"};
     struct parcel request = {0};
     parcel_put(&request, "verb", "sync_rows");
     parcel_put(&request, "run", text_bytes(&sync->run));
     for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
         parcel_put(&request, pairs[i], parcel_get(report, pairs[i]));
     }
-    return ask(sync, &request);
+    if (ask(sync, &request) != 0) {
+        return -1;
+    }
+    sync->use += parcel_int(&sync->reply, "use", 0);
+    sync->use_made += parcel_int(&sync->reply, "use_made", 0);
+    sync->use_changed += parcel_int(&sync->reply, "use_changed", 0);
+    return 0;
+}
+
+static void put_use(const struct desk_sync *sync, struct parcel *to)
+{
+    if (sync->use > 0) {
+        parcel_put_int(to, "use", sync->use);
+        parcel_put_int(to, "use_made", sync->use_made);
+        parcel_put_int(to, "use_changed", sync->use_changed);
+    }
 }
 
 /* The run's end, as RESULT; what ENDED says goes with it. */
@@ -281,6 +257,7 @@ static int end_run(struct desk_sync *sync, const char *result)
     for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
         parcel_put(&request, pairs[i], parcel_get(&sync->ended, pairs[i]));
     }
+    put_use(sync, &request);
     parcel_put(&request, "what", parcel_get(&sync->ended, "why"));
     return ask(sync, &request);
 }
@@ -296,7 +273,7 @@ static int done(struct desk_sync *sync, struct parcel *report)
     }
     parcel_put(&sync->ended, "all", parcel_get(&sync->reply, "rows"));
     parcel_put(&sync->ended, "run", text_bytes(&sync->run));
-    parcel_put(&sync->ended, "use_left", sync->use_left ? "yes" : NULL);
+    put_use(sync, &sync->ended);
     sync->step = STEP_OVER;
     return 0;
 }
@@ -318,7 +295,8 @@ static void keep_why(struct desk_sync *sync)
 static int take_report(struct desk_sync *sync, struct parcel *report)
 {
     const char *what = parcel_get(report, "what");
-    if (what && (strcmp(what, "rows") == 0 || strcmp(what, "missed") == 0)) {
+    if (what &&
+        (strcmp(what, "rows") == 0 || strcmp(what, "missed") == 0 || strcmp(what, "use") == 0)) {
         return send_rows(sync, report);
     }
     if (what && strcmp(what, "progress") == 0) {
@@ -326,7 +304,6 @@ static int take_report(struct desk_sync *sync, struct parcel *report)
         sync->news = parcel_copy(report, &sync->progress);
         return 0;
     }
-    sync->use_left |= what && strcmp(what, "use") == 0;
     return what && strcmp(what, "done") == 0 ? done(sync, report) : 0;
 }
 
@@ -548,6 +525,13 @@ enum errand_state desk_sync_hear(struct desk_sync *sync, struct parcel *said, st
     return ERRAND_FAILED;
 }
 
+int desk_sync_month(struct desk_sync *sync, const char *month)
+{
+    text_clear(&sync->month);
+    text_add(&sync->month, month);
+    return sync->month.failed ? -1 : 0;
+}
+
 void desk_sync_stop(struct desk_sync *sync)
 {
     sync->stopped = true;
@@ -572,7 +556,7 @@ void desk_sync_free(struct desk_sync *sync)
     error_free(&error);
     options_free(sync->options);
     frame_reader_free(&sync->reader);
-    struct text *const texts[] = {&sync->run, &sync->left, &sync->mark, &sync->after};
+    struct text *const texts[] = {&sync->run, &sync->left, &sync->mark, &sync->after, &sync->month};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         text_free(texts[i]);
     }

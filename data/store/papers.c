@@ -1,4 +1,4 @@
-/* papers.c: documents, figures of use, drafts, presence, checkpoints, and the words of search. */
+/* papers.c: documents, drafts, presence, checkpoints, and the words of search. */
 #include <string.h>
 
 #include "data/store/search.h"
@@ -120,54 +120,6 @@ int store_document_parts(struct store *store, int64_t case_id, const char *field
             text_add(out, "yes");
         } else if (parts && *part) {
             text_addf(out, "%s%s", out->length > from ? "+" : "", part);
-        }
-    }
-    return status;
-}
-
-/* ---- use ---- */
-
-int store_use_put(struct store *store, int32_t month, int64_t system, const char *resource,
-                  const char *facts, struct error *error)
-{
-    return db_run(store->db, error,
-                  "INSERT INTO usage (month, system_id, resource, facts) VALUES ($1, $2, $3, $4)"
-                  " ON CONFLICT (month, system_id, resource) DO UPDATE SET facts = excluded.facts",
-                  "iitt", (int64_t)month, system, resource, facts) < 0
-               ? -1
-               : 0;
-}
-
-int store_use_latest(struct store *store, int64_t system, struct text *facts, struct error *error)
-{
-    struct statement *row = db_query(store->db, error,
-                                     "SELECT facts FROM usage WHERE system_id = $1 AND"
-                                     " resource = '' ORDER BY month DESC LIMIT 1",
-                                     "i", system);
-    int status = row ? db_next(row, error) : -1;
-    if (status == 1) {
-        text_add(facts, db_text(row, 0));
-        db_end(row);
-    }
-    return status < 0 ? -1 : 0;
-}
-
-int store_use(struct store *store, int64_t system, int32_t from, int32_t to,
-              int (*take)(void *self, int32_t month, int64_t system, const char *resource,
-                          const char *facts),
-              void *self, struct error *error)
-{
-    struct statement *row = db_query(
-        store->db, error,
-        "SELECT month, system_id, resource, facts FROM usage WHERE (system_id = $1 OR $1 = 0)"
-        " AND month BETWEEN $2 AND $3 ORDER BY system_id, resource, month",
-        "iii", system, (int64_t)from, (int64_t)to);
-    int status = row ? 1 : -1;
-    while (row && (status = db_next(row, error)) == 1) {
-        if (take(self, (int32_t)db_int(row, 0), db_int(row, 1), db_text(row, 2), db_text(row, 3)) !=
-            0) {
-            db_end(row);
-            return error_memory(error);
         }
     }
     return status;

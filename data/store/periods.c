@@ -132,15 +132,3 @@ int store_cards(struct store *store, int64_t org, bool own_only, const char *clo
     return db_number(store->db, error, out, &found, sql[card], "itiiii", org, clock, from, to,
                      (int64_t)own_only, cards[card]);
 }
-
-/* ---- use ---- */
-
-int store_use_month(struct store *store, int32_t most, int32_t *month, struct error *error)
-{
-    int64_t latest = -1;
-    bool found;
-    int status = db_number(store->db, error, &latest, &found,
-                           "SELECT MAX(month) FROM usage WHERE month <= $1", "i", (int64_t)most);
-    *month = found ? (int32_t)latest : -1;
-    return status;
-}

@@ -36,7 +36,4 @@ enum stored_card { STORED_YELLOW, STORED_RED, STORED_DOUBLE };
 int store_cards(struct store *store, int64_t org, bool own_only, const char *clock,
                 enum stored_card card, int64_t from, int64_t to, int64_t *out, struct error *error);
 
-/* The latest month up to MOST for which there is some figure of use; -1 none. */
-int store_use_month(struct store *store, int32_t most, int32_t *month, struct error *error);
-
 #endif

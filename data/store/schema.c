@@ -92,6 +92,12 @@ static const char cases[] =
     "CREATE VIRTUAL TABLE search USING fts5(words, content='', detail=none,"
     " tokenize=\"unicode61\");";
 
+/* Figures of use: one row a source, as reported and as seen; see use.h. */
+#define USAGE                                                                                      \
+    "CREATE TABLE usage (month @I4 NOT NULL, system_id @I8 NOT NULL, resource @TX NOT NULL,"       \
+    " source @TX NOT NULL, at @I8 NOT NULL, facts @TX NOT NULL,"                                   \
+    " PRIMARY KEY (month, system_id, resource, source))@OPTW;"
+
 /* Registers: organisations, people, roles, absences, systems, catalogue, prices, quotas, notices.
  * A row is the latest of its acts. */
 static const char registers[] =
@@ -109,9 +115,7 @@ static const char registers[] =
     "CREATE TABLE document (case_id @I8 NOT NULL, n @I4 NOT NULL, digest @BL NOT NULL,"
     " name @TX NOT NULL, size @I8 NOT NULL, field @TX NOT NULL, part @TX NOT NULL,"
     " actor_id @I8 NOT NULL, at @I8 NOT NULL, PRIMARY KEY (case_id, n, digest, name))@OPTW;"
-    "CREATE INDEX document_digest ON document (digest);"
-    "CREATE TABLE usage (month @I4 NOT NULL, system_id @I8 NOT NULL, resource @TX NOT NULL,"
-    " facts @TX NOT NULL, PRIMARY KEY (month, system_id, resource))@OPTW;"
+    "CREATE INDEX document_digest ON document (digest);" USAGE
     "CREATE TABLE draft (person_id @I8 NOT NULL, subject @TX NOT NULL, field @TX NOT NULL,"
     " value @TX NOT NULL, at @I8 NOT NULL, PRIMARY KEY (person_id, subject, field))@OPTW;"
     "CREATE TABLE presence (case_id @I8 NOT NULL, person_id @I8 NOT NULL, at @I8 NOT NULL,"
@@ -146,6 +150,15 @@ static const char registers[] =
     " PRIMARY KEY (system_id, kind, uid))@OPTW;"                                                   \
     "CREATE INDEX drift_case ON drift (case_id);"
 
+/* What its runs brought of the use of each resource, by the month; see use.h. */
+#define METERED                                                                                    \
+    "CREATE TABLE metered (vendor_id @I8 NOT NULL, uid @TX NOT NULL, system @TX NOT NULL,"         \
+    " month @I4 NOT NULL, from_run @I8 NOT NULL, to_run @I8, facts @TX NOT NULL,"                  \
+    " PRIMARY KEY (vendor_id, uid, system, month, from_run))@OPTW;"                                \
+    "CREATE INDEX metered_system ON metered (vendor_id, system) WHERE system <> '';"               \
+    "CREATE INDEX metered_from ON metered (vendor_id, from_run);"                                  \
+    "CREATE INDEX metered_to ON metered (vendor_id, to_run) WHERE to_run IS NOT NULL;"
+
 /* STEPS[V] brings a store of version V to V + 1. */
 static const char *const steps[SCHEMA_VERSION] = {
     /* the clock a case stands by is in its row, how many are open in a mark */
@@ -177,6 +190,11 @@ static const char *const steps[SCHEMA_VERSION] = {
     [6] = "ALTER TABLE clock ADD COLUMN explained @I4 NOT NULL DEFAULT 0;"
           "ALTER TABLE clock ADD COLUMN waived @I4 NOT NULL DEFAULT 0;" CLOCK_MARKED,
     [7] = DRIFTS,
+    /* figures of use say whose they are; what was there had been reported */
+    [8] = "ALTER TABLE usage RENAME TO usage_before;" USAGE
+          "INSERT INTO usage (month, system_id, resource, source, at, facts)"
+          " SELECT month, system_id, resource, 'reported', 0, facts FROM usage_before;"
+          "DROP TABLE usage_before;" METERED,
 };
 
 int schema_make(struct db *db, struct error *error)
@@ -186,7 +204,8 @@ int schema_make(struct db *db, struct error *error)
     }
     if (db_schema(db, acts, error) != 0 || db_schema(db, cases, error) != 0 ||
         db_schema(db, registers, error) != 0 || db_schema(db, INVENTORY, error) != 0 ||
-        db_schema(db, DRIFTS, error) != 0 || db_set_version(db, error, SCHEMA_VERSION) != 0) {
+        db_schema(db, DRIFTS, error) != 0 || db_schema(db, METERED, error) != 0 ||
+        db_set_version(db, error, SCHEMA_VERSION) != 0) {
         db_rollback(db);
         return -1;
     }

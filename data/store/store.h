@@ -221,16 +221,6 @@ int store_document_named(struct store *store, const uint8_t digest[STORE_HASH],
 int store_document_parts(struct store *store, int64_t case_id, const char *field, bool parts,
                          struct text *out, struct error *error);
 
-/* Figures of use: facts (avg.cpu …) of a month (year * 12 + month - 1). */
-int store_use_put(struct store *store, int32_t month, int64_t system, const char *resource,
-                  const char *facts, struct error *error);
-/* Of the latest month that has figures for the system as a whole; appended. */
-int store_use_latest(struct store *store, int64_t system, struct text *facts, struct error *error);
-int store_use(struct store *store, int64_t system, int32_t from, int32_t to,
-              int (*take)(void *self, int32_t month, int64_t system, const char *resource,
-                          const char *facts),
-              void *self, struct error *error); /* SYSTEM 0: all */
-
 int store_draft_put(struct store *store, int64_t person, const char *subject, const char *field,
                     const char *value, int64_t at, struct error *error); /* VALUE NULL: drops it */
 int store_draft_drop(struct store *store, int64_t person, const char *subject, struct error *error);

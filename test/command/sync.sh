@@ -60,11 +60,29 @@ says 'is marked, not deleted' 'gone'
 well 'what became of one' ask --lang en inventory of cloud-a server s1
 says 'is told with when' 'CPU 4c→16c'
 
-printf 'month,resource,samples,avg.cpu\n2026-02,s1,100,30\n' >"$scratch/use.csv"
+printf 'month,resource,samples,avg.cpu\n2026-02,s1,100,30\n2026-02,s3,100,75\n' >"$scratch/use.csv"
+used() { ask --format csv resources traffic; said=$(grep "^cpu.*,2026-02," <<<"$said" | cut -d, -f5,8,10,11); }
 printf 'usage = %s\nfetch = servers projects use\n' "$scratch/use.csv" >>"$workspace/yuntai.ini"
 sed -i '/^fetch = servers projects$/d' "$workspace/yuntai.ini"
 well 'with figures of use' as wang --lang en sync --yes
-says 'says that they are not taken in' 'not taken in by a sync'
+says 'it says how many came' 'figures of use: 2, of them 2 new, 0 corrected'
+well 'what time brings' ask tick
+used
+same 'they are those of the system' "$said" '35,seen,,35' # 16 cores at 30, 2 at 75
+well 'again' as wang --lang en sync --yes
+says 'nothing new' 'figures of use: 2, of them 0 new, 0 corrected'
+sed -i 's/s1,100,30/s1,100,39/' "$scratch/use.csv"
+well 'corrected' as wang --lang en sync --yes
+says 'says so' '0 new, 1 corrected'
+well 'what time brings' ask tick
+used
+same 'the system follows' "$said" '43,seen,,43'
+well 'and both versions' ask --format csv inventory cloud-a s1 --use
+says 'are kept' 'replaced'
+printf 'month,system,avg.cpu\n2026-02,traffic,50\n' >"$scratch/reported.csv"
+well 'what the vendor reports' as wang use "$scratch/reported.csv" --apply
+used
+same 'stands beside it' "$said" '50,reported,50,43'
 setting
 
 shows 'server,s1,p1,ecs-1,ACTIVE,many,8192,40'

@@ -170,12 +170,62 @@ static void months_are_numbered(void **state)
     assert_int_equal(month_end(month_number(2026, 12)), day);
 }
 
+enum { NONE = -1 };
+
+static struct use_share share(int64_t size, int64_t samples, int64_t average, int64_t peak)
+{
+    int64_t micro = average < 0 ? NONE : average * MICRO, high = peak < 0 ? NONE : peak * MICRO;
+    return (struct use_share){size, samples, micro, high, high};
+}
+
+/* Four cores at 10 % and twelve at 30 % are sixteen at 25 %. */
+static void many_weigh_by_their_size(void **state)
+{
+    (void)state;
+    const struct use_share shares[] = {share(4, 0, 10, 40), share(12, 0, 30, 80)};
+    struct use_share sum = usage_sum(shares, 2);
+    assert_int_equal(sum.average, 25 * MICRO);
+    assert_int_equal(sum.peak, 70 * MICRO);
+    assert_int_equal(sum.size, 16);
+    assert_int_equal(sum.samples, 0);
+}
+
+/* One that was there for a tenth of the month has a tenth of the weight in the average; how high
+ * it went is not less for that. */
+static void many_weigh_by_their_time(void **state)
+{
+    (void)state;
+    const struct use_share shares[] = {share(4, 1000, 10, 20), share(4, 100, 65, 100)};
+    struct use_share sum = usage_sum(shares, 2);
+    assert_int_equal(sum.average, 15 * MICRO);
+    assert_int_equal(sum.peak, 60 * MICRO);
+    assert_int_equal(sum.samples, 1000);
+    const struct use_share untold[] = {share(4, 1000, 10, 20), share(4, 0, 30, 100)};
+    assert_int_equal(usage_sum(untold, 2).average, 20 * MICRO);
+}
+
+static void what_is_missing_is_not_zero(void **state)
+{
+    (void)state;
+    const struct use_share shares[] = {share(4, 100, 10, NONE), share(400, 100, NONE, NONE)};
+    struct use_share sum = usage_sum(shares, 2);
+    assert_int_equal(sum.average, 10 * MICRO);
+    assert_int_equal(sum.peak, NONE);
+    assert_int_equal(usage_sum(shares, 0).average, NONE);
+    const struct use_share sizeless[] = {share(0, 0, 10, 10), share(8, 0, 50, 50)};
+    assert_int_equal(usage_sum(sizeless, 2).average, 50 * MICRO);
+    assert_int_equal(usage_sum(sizeless, 1).average, 10 * MICRO);
+    const struct use_share large[] = {share(INT64_C(1) << 40, 1 << 20, 100, 100),
+                                      share(INT64_C(1) << 40, 1 << 20, 50, 100)};
+    assert_int_equal(usage_sum(large, 2).average, 75 * MICRO);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(runs_of_months),
-        cmocka_unit_test(exempt_and_shown_as_exempt),
-        cmocka_unit_test(months_are_numbered),
+        cmocka_unit_test(many_weigh_by_their_size),    cmocka_unit_test(many_weigh_by_their_time),
+        cmocka_unit_test(what_is_missing_is_not_zero), cmocka_unit_test(runs_of_months),
+        cmocka_unit_test(exempt_and_shown_as_exempt),  cmocka_unit_test(months_are_numbered),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -10,9 +10,7 @@
 #include <cmocka.h>
 
 #include "data/vendor/row.h"
-#include "test/support/bureau.h"
-
-#define AS_CLERK "as", "zhao", "now", "2026-01-06"
+#include "test/support/synced.h"
 
 /* System vp of 市公安局 is in use with 8 cores and 16 GB; system old has left. */
 static void enter(struct bureau *bureau)
@@ -20,10 +18,9 @@ static void enter(struct bureau *bureau)
     struct desk_place place = {
         .workspace = text_bytes(&bureau->directory), .socket = "", .now = MOMENT_NONE};
     assert_int_equal(desk_open(&place, &bureau->desk, &bureau->error), 0);
-    bureau_must(bureau, "put", "kind", "org", "code", "sj", "name", "市大数据局", "fact.roles",
-                "clerk", "fact.level", "city", "now", "2026-01-05", NULL);
-    bureau_must(bureau, "put", "kind", "person", "code", "zhao", "name", "赵启明", "parent", "sj",
-                "fact.roles", "clerk", "now", "2026-01-05", NULL);
+    synced_clerk(bureau);
+    bureau_must(bureau, "put", "kind", "person", "code", "qian", "name", "钱立", "parent", "sj",
+                "fact.roles", "leader", "now", "2026-01-05", NULL);
     bureau_must(bureau, "put", "kind", "system", "code", "vp", "name", "视频平台", "parent", "ga",
                 "fact.online", "yes", "fact.opened", "2025-06-02", "fact.entry.mlps_level", "3",
                 "fact.entry.network", "internet", "fact.item.DR.quantity", "2", "fact.item.DR.cpu",
@@ -75,33 +72,36 @@ static void put(struct text *rows, const struct shown *shown)
     assert_true(seen_put(&seen, rows));
 }
 
+static const char *rows_of(const struct shown *shown, size_t count, struct text *rows)
+{
+    for (size_t i = 0; i < count; i++) {
+        put(rows, &shown[i]);
+    }
+    return text_bytes(rows);
+}
+
 /* A whole run that waits to take effect. MISSED: raw digests, "" none. */
 static void stage(struct bureau *bureau, const struct shown *shown, size_t count,
                   const char *missed, struct text *run)
 {
     struct text rows = {0};
-    for (size_t i = 0; i < count; i++) {
-        put(&rows, &shown[i]);
-    }
-    bureau_must(bureau, "sync", "vendor", "cloud-a", "full", "yes", AS_CLERK, NULL);
-    text_clear(run);
-    text_add(run, parcel_get(&bureau->reply, "run"));
-    bureau_must(bureau, "sync_rows", "run", text_bytes(run), "rows", text_bytes(&rows), "missed",
-                missed, AS_CLERK, NULL);
-    bureau_must(bureau, "sync_end", "run", text_bytes(run), "result", "staged", AS_CLERK, NULL);
+    synced_begin(bureau, run);
+    synced_stage(bureau, text_bytes(run), rows_of(shown, count, &rows), missed, NULL);
     text_free(&rows);
 }
 
-/* The same in force, and what the desk makes of it. */
+/* One in force, and what the desk makes of it. USE: a sheet; NULL none. */
+static void sync_use(struct bureau *bureau, const struct shown *shown, size_t count,
+                     const char *missed, const char *use)
+{
+    struct text rows = {0};
+    synced_whole(bureau, rows_of(shown, count, &rows), missed, use);
+    text_free(&rows);
+}
+
 static void sync(struct bureau *bureau, const struct shown *shown, size_t count, const char *missed)
 {
-    struct text run = {0};
-    stage(bureau, shown, count, missed, &run);
-    bureau_must(bureau, "sync_apply", "run", text_bytes(&run), AS_CLERK, NULL);
-    do {
-        bureau_must(bureau, "tick", "as", "", "now", "2026-01-06", NULL);
-    } while (parcel_yes(&bureau->reply, "rest"));
-    text_free(&run);
+    sync_use(bureau, shown, count, missed, NULL);
 }
 
 static const struct table *drifts(struct bureau *bureau)
@@ -357,6 +357,105 @@ static void test_guesses(void **state)
                 "p2 0 0 ga tenant\nq7 1 4 - -\nzz-ga 0 0 ga code\nzz-sppt-9 0 0 vp sound\n");
 }
 
+/* ---- what is used ---- */
+
+static const struct shown alike[] = {{"project", "vp", "vp", -1, -1, ""},
+                                     {"server", "s1", "vp", 2, 8192, ""},
+                                     {"server", "s2", "vp", 6, 8192, ""}};
+
+#define SHEET_HEAD "month,resource,samples,avg.cpu,p95.cpu,peak.cpu\n"
+
+/* The cell of COLUMN in the last month of `cpu`; "" unknown. */
+static const char *last_month(struct bureau *bureau, const char *column)
+{
+    bureau_must(bureau, "resources", "system", "vp", AS_CLERK, NULL);
+    const struct table *months = parcel_find(&bureau->reply, "months");
+    const char *cell = table_cell(months, 11, column);
+    assert_string_equal(table_cell(months, 11, "month"), "2025-12");
+    return cell ? cell : "";
+}
+
+static void test_use_of_a_system(void **state)
+{
+    struct bureau *bureau = *state;
+    sync_use(bureau, alike, 3, "",
+             SHEET_HEAD
+             "2025-12,s1,100,10,20,40\n2025-12,s2,100,30,40,80\n2025-12,s9,100,90,90,90\n");
+    assert_string_equal(last_month(bureau, "average"), "25"); /* two cores and six */
+    assert_string_equal(last_month(bureau, "p95"), "35");
+    assert_string_equal(last_month(bureau, "peak"), "70");
+    assert_string_equal(last_month(bureau, "source"), "seen");
+    assert_string_not_equal(last_month(bureau, "at"), "");
+    assert_non_null(parcel_get(&bureau->reply, "inventory_at"));
+    sync_use(bureau, alike, 3, "", SHEET_HEAD "2025-12,s2,100,50,60,80\n"); /* corrected */
+    assert_string_equal(last_month(bureau, "average"), "40");
+    sync_use(bureau, alike, 3, "", NULL); /* not told again is not taken away */
+    assert_string_equal(last_month(bureau, "average"), "40");
+}
+
+static void test_reported_beside_seen(void **state)
+{
+    struct bureau *bureau = *state;
+    sync_use(bureau, alike, 3, "", SHEET_HEAD "2025-12,s1,100,10,20,40\n");
+    bureau_must(bureau, "use", "csv", "month,system,avg.cpu\n2025-12,vp,55\n", "apply", "yes",
+                AS_CLERK, NULL);
+    assert_string_equal(last_month(bureau, "average"), "55");
+    assert_string_equal(last_month(bureau, "source"), "reported");
+    assert_string_equal(last_month(bureau, "reported"), "55");
+    assert_string_equal(last_month(bureau, "seen"), "10");
+    bureau_must(bureau, "answer", "question", "use_figures", "option", "cloud_first", "ground",
+                "会议纪要", "as", "qian", "now", "2026-01-06", NULL);
+    assert_string_equal(last_month(bureau, "average"), "10");
+    assert_string_equal(last_month(bureau, "source"), "seen");
+    assert_string_equal(last_month(bureau, "reported"), "55");
+}
+
+/* Open cases of PROCEDURE. */
+static int64_t open_of(struct bureau *bureau, const char *procedure)
+{
+    struct text query = {0};
+    text_addf(&query, "procedure:%s", procedure);
+    bureau_must(bureau, "list", "query", text_bytes(&query), AS_CLERK, NULL);
+    text_free(&query);
+    return parcel_int(&bureau->reply, "total", -1);
+}
+
+static void test_use_that_opens_a_case(void **state)
+{
+    struct bureau *bureau = *state;
+    struct text sheet = {0};
+    text_add(&sheet, "month,resource,samples,avg.cpu,avg.memory\n");
+    for (int month = 10; month <= 12; month++) {
+        text_addf(&sheet, "2025-%d,s1,100,5,10\n2025-%d,s2,100,%d,10\n", month, month,
+                  month == 12 ? 90 : 5);
+    }
+    sync_use(bureau, alike, 3, "", text_bytes(&sheet));
+    assert_int_equal(open_of(bureau, "consult"), 0); /* December was busy */
+    sync_use(bureau, alike, 3, "",
+             "month,resource,samples,avg.cpu,avg.memory\n2025-12,s2,100,5,10\n");
+    assert_int_equal(open_of(bureau, "consult"), 1); /* it was not, the vendor says now */
+    sync_use(bureau, alike, 3, "", text_bytes(&sheet));
+    sync_use(bureau, alike, 3, "",
+             "month,resource,samples,avg.cpu,avg.memory\n2025-12,s2,100,5,10\n");
+    assert_int_equal(open_of(bureau, "consult"), 1);
+    text_free(&sheet);
+}
+
+/* A vendor's table that tells of the system itself; by a project that is mapped by hand. */
+static void test_use_told_of_the_whole(void **state)
+{
+    struct bureau *bureau = *state;
+    sync_use(bureau, alike, 3, "",
+             "month,resource,system,samples,avg.cpu\n2025-12,,vp,,33\n2025-12,s1,,100,10\n");
+    assert_string_equal(last_month(bureau, "average"), "33");
+    const struct shown shown[] = {{"project", "p9", "p9", -1, -1, ""},
+                                  {"server", "s9", "p9", 4, 4096, ""}};
+    bureau_must(bureau, "put", "kind", "project", "code", "cloud-a/p9", "name", "p9", "fact.system",
+                "vp", "fact.ground", "云服务商来函", AS_CLERK, NULL);
+    sync_use(bureau, shown, 2, "", "month,system,avg.cpu\n2025-12,p9,43\n");
+    assert_string_equal(last_month(bureau, "average"), "38");
+}
+
 #define OVER_BOTH(test)                                                                            \
     cmocka_unit_test_setup_teardown(test, make_local, bureau_unmake),                              \
         cmocka_unit_test_setup_teardown(test, make_served, bureau_unmake)
@@ -373,6 +472,10 @@ int main(void)
                                        LOCALLY(test_differences_that_lead_back),
                                        LOCALLY(test_history_of_a_resource),
                                        LOCALLY(test_holdings_of_a_system),
-                                       LOCALLY(test_guesses)};
+                                       LOCALLY(test_guesses),
+                                       LOCALLY(test_use_of_a_system),
+                                       OVER_BOTH(test_reported_beside_seen),
+                                       LOCALLY(test_use_that_opens_a_case),
+                                       LOCALLY(test_use_told_of_the_whole)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

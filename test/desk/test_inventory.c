@@ -13,9 +13,7 @@
 #include <cmocka.h>
 
 #include "data/vendor/row.h"
-#include "test/support/bureau.h"
-
-#define AS_CLERK "as", "zhao", "now", "2026-01-06"
+#include "test/support/synced.h"
 
 /* Who owns the workspace enters the bureau and its clerk, who takes in what vendors say. */
 static void enter_clerk(struct bureau *bureau)
@@ -23,10 +21,7 @@ static void enter_clerk(struct bureau *bureau)
     struct desk_place place = {
         .workspace = text_bytes(&bureau->directory), .socket = "", .now = MOMENT_NONE};
     assert_int_equal(desk_open(&place, &bureau->desk, &bureau->error), 0);
-    bureau_must(bureau, "put", "kind", "org", "code", "sj", "name", "市大数据局", "fact.roles",
-                "clerk", "fact.level", "city", "now", "2026-01-05", NULL);
-    bureau_must(bureau, "put", "kind", "person", "code", "zhao", "name", "赵启明", "parent", "sj",
-                "fact.roles", "clerk", "now", "2026-01-05", NULL);
+    synced_clerk(bureau);
     desk_close(bureau->desk);
     bureau->desk = NULL;
 }
@@ -64,16 +59,6 @@ static void show_server(struct text *rows, const char *uid, int64_t vcpus)
     assert_true(seen_put(&seen, rows));
 }
 
-/* Begins a run of cloud-a, as its number in text. */
-static const char *begin(struct bureau *bureau, struct text *run)
-{
-    text_clear(run);
-    bureau_must(bureau, "sync", "vendor", "cloud-a", "full", "yes", AS_CLERK, NULL);
-    assert_null(parcel_get(&bureau->reply, "left"));
-    text_add(run, parcel_get(&bureau->reply, "run"));
-    return text_bytes(run);
-}
-
 static void assert_inventory(struct bureau *bureau, const char *expected)
 {
     struct text seen = {0};
@@ -96,7 +81,7 @@ static void stage(struct bureau *bureau, const char *run)
 static void first_run(struct bureau *bureau, struct text *run)
 {
     struct text rows = {0};
-    begin(bureau, run);
+    synced_begin(bureau, run);
     show_server(&rows, "a", 2);
     show_server(&rows, "b", 4);
     bureau_must(bureau, "sync_rows", "run", text_bytes(run), "rows", text_bytes(&rows), AS_CLERK,
@@ -120,7 +105,7 @@ static void test_applied_whole(void **state)
     struct text run = {0}, rows = {0};
     first_run(bureau, &run);
     assert_inventory(bureau, "a:2 b:4 ");
-    begin(bureau, &run);
+    synced_begin(bureau, &run);
     show_server(&rows, "a", 8);
     show_server(&rows, "c", 1);
     bureau_must(bureau, "sync_rows", "run", text_bytes(&run), "rows", text_bytes(&rows), "missed",
@@ -151,7 +136,7 @@ static void test_one_left_out(void **state)
     struct bureau *bureau = *state;
     struct text run = {0}, rows = {0};
     first_run(bureau, &run);
-    begin(bureau, &run);
+    synced_begin(bureau, &run);
     show_server(&rows, "a", 8);
     show_server(&rows, "b", 8);
     bureau_must(bureau, "sync_rows", "run", text_bytes(&run), "rows", text_bytes(&rows), AS_CLERK,
@@ -173,7 +158,7 @@ static void test_given_up(void **state)
     struct bureau *bureau = *state;
     struct text run = {0}, rows = {0}, next = {0};
     first_run(bureau, &run);
-    begin(bureau, &run);
+    synced_begin(bureau, &run);
     show_server(&rows, "a", 8);
     bureau_must(bureau, "sync_rows", "run", text_bytes(&run), "rows", text_bytes(&rows), AS_CLERK,
                 NULL);
@@ -185,7 +170,7 @@ static void test_given_up(void **state)
     do {
         bureau_must(bureau, "sync_undo", "run", text_bytes(&run), AS_CLERK, NULL);
     } while (parcel_yes(&bureau->reply, "rest"));
-    begin(bureau, &next);
+    synced_begin(bureau, &next);
     assert_inventory(bureau, "a:2 b:4 ");
     bureau_must(bureau, "runs", "vendor", "cloud-a", AS_CLERK, NULL);
     const struct table *runs = parcel_find(&bureau->reply, "runs");
@@ -236,13 +221,78 @@ static void test_one_at_a_time(void **state)
     text_free(&socket);
 }
 
+static void assert_versions(struct bureau *bureau, const char *expected)
+{
+    struct text seen = {0};
+    bureau_must(bureau, "metered", "vendor", "cloud-a", "uid", "a", AS_CLERK, NULL);
+    const struct table *table = parcel_find(&bureau->reply, "metered");
+    for (size_t i = 0; i < table_rows(table); i++) {
+        text_addf(&seen, "%s:%s:%s ", table_cell(table, i, "month"), table_cell(table, i, "run"),
+                  table_cell(table, i, "facts"));
+    }
+    assert_string_equal(text_bytes(&seen), expected);
+    text_free(&seen);
+}
+
+/* Figures of use are versioned as resources are: unseen until in force, taken back when given up,
+ * the same when they say the same. */
+static void test_use_in_versions(void **state)
+{
+    static const char said[] = "month,resource,avg.cpu\n2025-12,a,10\n",
+                      corrected[] = "month,resource,avg.cpu\n2025-12,a,12.5\n";
+    struct bureau *bureau = *state;
+    struct text run = {0};
+    first_run(bureau, &run);
+    synced_begin(bureau, &run);
+    bureau_must(bureau, "sync_rows", "run", text_bytes(&run), "use", said, AS_CLERK, NULL);
+    assert_int_equal(parcel_int(&bureau->reply, "use_made", -1), 1);
+    assert_versions(bureau, "");
+    synced_stage(bureau, text_bytes(&run), NULL, NULL, NULL);
+    synced_apply(bureau, text_bytes(&run));
+    assert_versions(bureau, "2025-12:2:avg.cpu=10\n ");
+    synced_begin(bureau, &run);
+    bureau_must(bureau, "sync_rows", "run", text_bytes(&run), "use", said, AS_CLERK, NULL);
+    assert_int_equal(parcel_int(&bureau->reply, "use_changed", -1), 0);
+    bureau_must(bureau, "sync_rows", "run", text_bytes(&run), "use", corrected, AS_CLERK, NULL);
+    assert_int_equal(parcel_int(&bureau->reply, "use_changed", -1), 1);
+    bureau_must(bureau, "sync_end", "run", text_bytes(&run), "result", "failed", AS_CLERK, NULL);
+    do {
+        bureau_must(bureau, "sync_undo", "run", text_bytes(&run), AS_CLERK, NULL);
+    } while (parcel_yes(&bureau->reply, "rest"));
+    assert_versions(bureau, "2025-12:2:avg.cpu=10\n ");
+    synced_begin(bureau, &run);
+    synced_stage(bureau, text_bytes(&run), NULL, NULL, corrected);
+    synced_apply(bureau, text_bytes(&run));
+    assert_versions(bureau, "2025-12:4:avg.cpu=12.5\n 2025-12:2:avg.cpu=10\n ");
+    assert_verified(bureau);
+    text_free(&run);
+}
+
+static void test_no_use(void **state)
+{
+    static const char *const sheets[] = {
+        "month,resource,avg.cpu\n2025-13,a,10\n",  "month,resource,avg.cpu\n2025-12,,10\n",
+        "month,resource,avg.cpu\n2025-12,a,101\n", "month,resource,avg.cpu\n2025-12,a\n",
+        "month,resource,other\n2025-12,a,1\n",     "resource,avg.cpu\na,10\n"};
+    struct bureau *bureau = *state;
+    struct text run = {0};
+    synced_begin(bureau, &run);
+    for (size_t i = 0; i < sizeof sheets / sizeof *sheets; i++) {
+        assert_int_equal(bureau_ask(bureau, "sync_rows", "run", text_bytes(&run), "use", sheets[i],
+                                    AS_CLERK, NULL),
+                         -1);
+        assert_int_equal(bureau->error.code, ERROR_USAGE);
+    }
+    text_free(&run);
+}
+
 static void test_refused(void **state)
 {
     struct bureau *bureau = *state;
     struct text run = {0};
-    static const char *const verbs[] = {"sync",      "sync_rows",  "sync_end",   "sync_apply",
-                                        "sync_undo", "sync_leave", "sync_known", "vendors",
-                                        "runs",      "inventory",  "differences"};
+    static const char *const verbs[] = {"sync",      "sync_rows",  "sync_end",    "sync_apply",
+                                        "sync_undo", "sync_leave", "sync_known",  "vendors",
+                                        "runs",      "inventory",  "differences", "metered"};
     first_run(bureau, &run);
     for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++) { /* li of a unit */
         assert_int_equal(bureau_ask(bureau, verbs[i], "vendor", "cloud-a", "run", "1", NULL), -1);
@@ -253,7 +303,7 @@ static void test_refused(void **state)
     assert_int_equal(bureau_ask(bureau, "put", "kind", "vendor", "code", "cloud-a", "fact.run", "9",
                                 AS_CLERK, NULL),
                      -1);
-    begin(bureau, &run);
+    synced_begin(bureau, &run);
     assert_int_equal(
         bureau_ask(bureau, "sync_rows", "run", text_bytes(&run), "rows", "server", AS_CLERK, NULL),
         -1);
@@ -273,8 +323,10 @@ int main(int argc, char **argv)
     if (desk_child(argc, argv, &done)) {
         return done;
     }
-    const struct CMUnitTest tests[] = {OVER_BOTH(test_applied_whole), OVER_BOTH(test_one_left_out),
-                                       OVER_BOTH(test_given_up), OVER_BOTH(test_one_at_a_time),
-                                       OVER_BOTH(test_refused)};
+    const struct CMUnitTest tests[] = {
+        OVER_BOTH(test_applied_whole), OVER_BOTH(test_one_left_out),
+        OVER_BOTH(test_given_up),      OVER_BOTH(test_one_at_a_time),
+        OVER_BOTH(test_refused),       OVER_BOTH(test_use_in_versions),
+        OVER_BOTH(test_no_use)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

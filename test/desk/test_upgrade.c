@@ -12,6 +12,7 @@
 
 #include "core/arena.h"
 #include "data/store/store.h"
+#include "data/store/use.h"
 #include "test/support/bureau.h"
 
 static int make(void **state)
@@ -43,12 +44,19 @@ static void run_sql(const struct bureau *bureau, const char *sql)
     text_free(&path);
 }
 
+/* What version 9 brought, and what it changed. */
+#define DROP_TO_8                                                                                  \
+    "DROP TABLE metered;"                                                                          \
+    "DROP TABLE usage;"                                                                            \
+    "CREATE TABLE usage (month INTEGER NOT NULL, system_id INTEGER NOT NULL,"                      \
+    " resource TEXT NOT NULL, facts TEXT NOT NULL, PRIMARY KEY (month, system_id, resource))"      \
+    " STRICT, WITHOUT ROWID;"
 /* What versions 8 and 7 brought. */
 #define DROP_TO_6                                                                                  \
-    "DROP TABLE drift;"                                                                            \
-    "DROP INDEX clock_marked;"                                                                     \
-    "ALTER TABLE clock DROP COLUMN explained;"                                                     \
-    "ALTER TABLE clock DROP COLUMN waived;"
+    DROP_TO_8 "DROP TABLE drift;"                                                                  \
+              "DROP INDEX clock_marked;"                                                           \
+              "ALTER TABLE clock DROP COLUMN explained;"                                           \
+              "ALTER TABLE clock DROP COLUMN waived;"
 /* What version 6 brought, and what it took away. */
 #define DROP_TO_5                                                                                  \
     DROP_TO_6                                                                                      \
@@ -180,10 +188,37 @@ static void from_5(void **state)
     text_free(&number);
 }
 
+static int take_use(void *self, const struct use_row *row)
+{
+    text_addf(self, "%s:%s", row->source, row->facts);
+    return 0;
+}
+
+/* In version 8 figures of use were those that had been reported. */
+static void from_8(void **state)
+{
+    struct bureau *bureau = *state;
+    struct error error = {0};
+    struct store *store = NULL;
+    struct text said = {0};
+    int32_t month;
+    run_sql(bureau, DROP_TO_8 "INSERT INTO usage VALUES (24310, 7, '', 'avg.cpu=30\n');"
+                              "PRAGMA user_version = 8");
+    assert_int_equal(store_open(text_bytes(&bureau->directory), false, &store, &error), 0);
+    assert_int_equal(store_use_month(store, 30000, &month, &error), 0);
+    assert_int_equal(month, 24310);
+    assert_int_equal(store_use(store, 7, 0, 30000, FIGURES_REPORTED_FIRST, take_use, &said, &error),
+                     0);
+    assert_string_equal(text_bytes(&said), "reported:avg.cpu=30\n");
+    store_close(store);
+    text_free(&said);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test_setup_teardown(from_1, make, unmake),
                                        cmocka_unit_test_setup_teardown(from_2, make, unmake),
-                                       cmocka_unit_test_setup_teardown(from_5, make, unmake)};
+                                       cmocka_unit_test_setup_teardown(from_5, make, unmake),
+                                       cmocka_unit_test_setup_teardown(from_8, make, unmake)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

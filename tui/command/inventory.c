@@ -20,8 +20,18 @@ static int run_inventory(const struct invocation *invocation, int argc, char **a
                                           .options = options,
                                           .option_count = COUNT(options),
                                           .table = "inventory"};
+    static const struct face_option use_options[] = {{"--use", "use", OPTION_SWITCH}};
+    static const struct face_spec use = {.verb = "metered",
+                                         .words = "vendor uid",
+                                         .options = use_options,
+                                         .option_count = COUNT(use_options),
+                                         .table = "metered"};
     static const struct face_spec vendors = {.verb = "vendors", .table = "vendors"};
-    return face_run(invocation, argc, argv, argc == 1 ? &vendors : &spec);
+    bool used = false;
+    for (int i = 1; i < argc; i++) {
+        used |= strcmp(argv[i], "--use") == 0;
+    }
+    return face_run(invocation, argc, argv, argc == 1 ? &vendors : used ? &use : &spec);
 }
 
 /* What became of one resource; of what a system has. */
@@ -81,13 +91,15 @@ const struct command command_inventory = {
     .usage = N_(
         "usage: yuntai inventory [VENDOR [ID]] [--kind KIND] [--project PROJECT] [--history]\n"
         "                        [--run N | --differs N] [--limit N] [--after-kind KIND --after ID]\n"
+        "       yuntai inventory VENDOR ID --use\n"
         "       yuntai inventory of SYSTEM\n"
         "       yuntai inventory of VENDOR KIND ID [--run N]\n\n"
         "Without words the vendors, and as of when each one's inventory is. Of a VENDOR what its\n"
         "cloud held when it was asked last, or in run N; --differs: what run N brought, changed or\n"
         "ended; --history: every version there was. KIND is server, volume, project, flavor, host\n"
-        "or provider. Of a SYSTEM what is there beside what it was given, and what may not be; of\n"
-        "one resource whose it is, and what changed when, seen by which run.\n"),
+        "or provider; --use: the figures of use of one resource by the month, every version. Of a\n"
+        "SYSTEM what is there beside what it was given, and what may not be; of one resource whose\n"
+        "it is, and what changed when, seen by which run.\n"),
     .run = run_any,
 };
 

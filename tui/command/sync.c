@@ -103,6 +103,17 @@ static void say(struct face *face, const char *vendor, const char *sentence)
     fprintf(face->invocation->out, "  %s\n", sentence);
 }
 
+static void say_use(struct face *face)
+{
+    if (parcel_int(&face->reply, "use", 0) > 0) {
+        fprintf(face->invocation->out,
+                _("figures of use: %lld, of them %lld new, %lld corrected\n"),
+                (long long)parcel_int(&face->reply, "use", 0),
+                (long long)parcel_int(&face->reply, "use_made", 0),
+                (long long)parcel_int(&face->reply, "use_changed", 0));
+    }
+}
+
 static int ask_run(struct face *face, const char *verb, const char *run)
 {
     struct parcel request = {0};
@@ -178,16 +189,14 @@ static int sync_one(struct face *face, const char *vendor)
     error_free(&face->error);
     int status = desk_sync(face->desk, face->invocation->workspace, vendor,
                            face_own(face, "full") != NULL, &sync, &face->error);
+    const char *month = face_own(face, "month");
+    status = status || !month ? status : desk_sync_month(sync, month);
     status = status == 0 && follow(&watching, sync) == ERRAND_DONE ? 0 : -1;
     if (status == 0) {
         text_add(&run, parcel_get(&face->reply, "run"));
         say(face, vendor, face_own(face, "dry") ? _("looked at only") : _("staged"));
         face_print_table(face, "problems");
-        if (parcel_yes(&face->reply, "use_left")) {
-            fputs(_("figures of use came too and are not taken in by a sync; yuntai use takes the "
-                    "month's table\n"),
-                  face->invocation->out);
-        }
+        say_use(face);
         status = put_in_force(face, vendor, text_bytes(&run));
     }
     desk_sync_free(sync);
@@ -277,11 +286,10 @@ static int watch(struct face *face, const char *when)
 
 static int run_sync(const struct invocation *invocation, int argc, char **argv)
 {
-    static const struct face_option options[] = {{"--vendor", "vendor", OPTION_OWN},
-                                                 {"--full", "full", OPTION_SWITCH},
-                                                 {"--dry-run", "dry", OPTION_SWITCH},
-                                                 {"--yes", "yes", OPTION_SWITCH},
-                                                 {"--watch", "watch", OPTION_OWN}};
+    static const struct face_option options[] = {
+        {"--vendor", "vendor", OPTION_OWN},  {"--full", "full", OPTION_SWITCH},
+        {"--dry-run", "dry", OPTION_SWITCH}, {"--yes", "yes", OPTION_SWITCH},
+        {"--month", "month", OPTION_OWN},    {"--watch", "watch", OPTION_OWN}};
     static const struct face_spec spec = {.options = options, .option_count = COUNT(options)};
     struct sigaction action = {.sa_handler = give_up};
     struct face face;
@@ -300,11 +308,13 @@ const struct command command_sync = {
     .name = "sync",
     .summary = N_("bring in what vendors' clouds hold"),
     .usage = N_(
-        "usage: yuntai sync [--vendor NAME] [--full] [--dry-run] [--yes] [--watch WHEN]\n\n"
+        "usage: yuntai sync [--vendor NAME] [--full] [--dry-run] [--yes] [--month MONTH]\n"
+        "                   [--watch WHEN]\n\n"
         "Asks the cloud of each vendor the settings name (yuntai.ini(5), [vendor.NAME]) what it\n"
         "holds. Nothing takes effect before all of it came: then it is shown what differs and\n"
         "asked; --yes does not ask, --dry-run only shows. --full lists everything again where\n"
-        "what changed would do. WHEN is minutes, 60, or times of the day, 08:40,14:00: then it\n"
+        "what changed would do. Where the use of resources is asked for it is that of the month\n"
+        "before this one, or of MONTH, 2026-10. WHEN is minutes, 60, or times of the day, 08:40,14:00: then it\n"
         "goes on until it is ended. Ctrl-C gives a run up; nothing of it is left.\n"),
     .run = run_sync,
 };

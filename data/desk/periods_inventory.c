@@ -1,0 +1,84 @@
+/* periods_inventory.c: what vendors' inventories show, system by system: whenever one is brought in
+ * or mapped anew, and every day. */
+#include "data/desk/drift_judge.h"
+#include "data/store/periods.h"
+
+enum { SLICE = 64 };
+
+static const char seen_mark[] = "drift_seen", day_mark[] = "drift_day", at_mark[] = "drift_at";
+
+struct slice {
+    int64_t systems[SLICE];
+    size_t count;
+};
+
+static int note_system(void *self, struct entry *system)
+{
+    struct slice *slice = self;
+    slice->systems[slice->count++] = system->thing.id;
+    return 0;
+}
+
+static int look_at(struct judging *judging, int64_t system)
+{
+    return use_see(judging->making, &judging->mapping, system) != 0 ? -1
+           : judging->making->policy->drift_count > 0               ? drift_settle(judging, system)
+                                                                    : 0;
+}
+
+/* *LAST: there is none behind it. */
+static int look_at_slice(struct judging *judging, int64_t at, bool *last)
+{
+    struct slice slice = {.count = 0};
+    int status = book_each(judging->making->asking, BOOK_SYSTEM, at, SLICE, note_system, &slice);
+    for (size_t i = 0; i < slice.count && status == 0; i++) {
+        status = look_at(judging, slice.systems[i]);
+    }
+    *last = slice.count < SLICE;
+    return status;
+}
+
+static bool any_in_force(const struct mapping *mapping)
+{
+    bool some = false;
+    for (size_t i = 0; i < mapping->vendor_count; i++) {
+        some |= mapping->vendors[i].run > 0;
+    }
+    return some;
+}
+
+/* All systems, a slice at a time. */
+static int look_at_all(struct making *making, int64_t inventory, int64_t at)
+{
+    struct store *store = making->asking->counter->store;
+    struct error *error = making->asking->error;
+    struct judging judging = {0};
+    int status = judging_begin(&judging, making);
+    bool whole = status == 0 && !any_in_force(&judging.mapping);
+    for (; status == 0 && !whole && making->slices > 0 && !period_full(making);
+         making->slices--, at += SLICE) {
+        status = look_at_slice(&judging, at, &whole);
+    }
+    if (status == 0 && whole) {
+        status = store_mark_set(store, seen_mark, inventory, error) |
+                 store_mark_set(store, day_mark, making->day, error);
+        at = 0;
+    }
+    making->cut |= !whole;
+    return status ? -1 : store_mark_set(store, at_mark, at, error);
+}
+
+int periods_inventory(struct making *making)
+{
+    struct store *store = making->asking->counter->store;
+    struct error *error = making->asking->error;
+    int64_t inventory = 0, seen = 0, day = 0, at = 0;
+    if (store_mark(store, "inventory", &inventory, error) != 0 ||
+        store_mark(store, seen_mark, &seen, error) != 0 ||
+        store_mark(store, day_mark, &day, error) != 0 ||
+        store_mark(store, at_mark, &at, error) != 0) {
+        return -1;
+    }
+    bool looked = inventory == 0 || (seen == inventory && day == making->day);
+    return looked ? 0 : look_at_all(making, inventory, at);
+}
