@@ -449,14 +449,14 @@ bool calendar_provisional_between(const struct revision *revision, int32_t a, in
     if (b < a) {
         return false;
     }
-    if (calendar_provisional(revision, a) || calendar_provisional(revision, b)) {
+    if (a < DAY_FIRST || b > DAY_LAST) {
         return true;
     }
-    int year = year_of(a), last = year_of(b); /* both settled: no more years than notices settle */
-    while (year < last && settled_in(revision, year)) {
+    int year = year_of(a), last = year_of(b);
+    while (year <= last && settled_in(revision, year)) { /* no more than notices settle */
         year++;
     }
-    return year < last;
+    return year <= last;
 }
 
 struct day_reason calendar_why(const struct revision *revision, int32_t day)

@@ -1,6 +1,6 @@
 /*
- * hasher.h: the hashes of acts made anew, batch by batch, in a thread of their own beside the one
- * that reads and folds: they take as long as all the rest.
+ * hasher.h: the hashes of acts made anew, batch by batch, many beside each other: one after the
+ * other they take as long as all the rest.
  */
 #ifndef YUNTAI_DATA_DESK_HASHER_H
 #define YUNTAI_DATA_DESK_HASHER_H
@@ -17,7 +17,7 @@ struct hashed {    /* an act whose hash is another than is stored */
     const char *event, *role;
 };
 
-/* WRONG is told of them some thousand acts later, by who adds, in the order in which they were
+/* WRONG is told of them some hundred acts later, by who adds, in the order in which they were
  * added. NULL with ERROR. */
 struct hasher *hasher_new(void (*wrong)(void *self, const struct hashed *hashed), void *self,
                           struct error *error);
@@ -26,6 +26,6 @@ int hasher_add(struct hasher *hasher, const struct record *record, int64_t place
                struct error *error);
 /* All that were added have been told of afterwards. */
 int hasher_finish(struct hasher *hasher, struct error *error);
-void hasher_free(struct hasher *hasher); /* whatever is under way */
+void hasher_free(struct hasher *hasher);
 
 #endif

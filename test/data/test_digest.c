@@ -13,6 +13,7 @@
 #include <openssl/pem.h>
 
 #include "data/digest.h"
+#include "data/sm3_many.h"
 
 static struct digest *begin(void)
 {
@@ -280,16 +281,39 @@ static void wrong_keys(void **state)
     text_free(&curve);
 }
 
+/* Many at once, of all lengths in any order, come out as each does alone. */
+static void many(void **state)
+{
+    (void)state;
+    enum { COUNT = 700, LONGEST = 5000 };
+    static struct sm3_text texts[COUNT];
+    static uint8_t bytes[LONGEST];
+    struct digest *digest = begin();
+    for (size_t i = 0; i < sizeof bytes; i++) {
+        bytes[i] = (uint8_t)(i * 37 + i / 256);
+    }
+    for (size_t count = 0; count <= COUNT; count += count < 20 ? 1 : 170) {
+        for (size_t i = 0; i < count; i++) {
+            size_t length = i % 100 == 99 ? LONGEST : i * 89 % 300;
+            texts[i] = (struct sm3_text){.bytes = bytes + i % (LONGEST - length + 1), length};
+        }
+        sm3_many(texts, count);
+        for (size_t i = 0; i < count; i++) {
+            uint8_t alone[DIGEST_BYTES];
+            assert_true(digest_of(digest, texts[i].bytes, texts[i].length, alone));
+            assert_memory_equal(texts[i].digest, alone, sizeof alone);
+        }
+    }
+    digest_free(digest);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(vectors),
-        cmocka_unit_test(pieces),
-        cmocka_unit_test(hexadecimal),
-        cmocka_unit_test(signatures),
-        cmocka_unit_test(altered_signatures),
-        cmocka_unit_test(identity),
-        cmocka_unit_test(wrong_keys),
+        cmocka_unit_test(vectors),    cmocka_unit_test(pieces),
+        cmocka_unit_test(many),       cmocka_unit_test(hexadecimal),
+        cmocka_unit_test(signatures), cmocka_unit_test(altered_signatures),
+        cmocka_unit_test(identity),   cmocka_unit_test(wrong_keys),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
