@@ -8,7 +8,7 @@
 #include "data/store/inventory.h"
 #include "data/vendor/row.h"
 
-enum { VENDOR_NAME_MOST = 32, UNDO_STEP = 1000, KNOWN_STEP = 10000 };
+enum { VENDOR_NAME_MOST = 32, UNDO_STEP = 300, KNOWN_STEP = 10000 };
 
 static int vendor_asked(struct asking *asking, struct vendor_row *vendor)
 {

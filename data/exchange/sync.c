@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "data/exchange/net.h"
+#include "data/exchange/stroke.h"
 #include "data/options.h"
 #include "data/vendor/raws.h"
 #include "data/vendor/row.h"
@@ -48,6 +49,7 @@ struct desk_sync {
     size_t kind; /* STEP_KNOWN: of which */
     struct text after;
     bool hello;
+    struct stroke stroke; /* what came of rows, and is being written */
 
     struct parcel ended; /* how it ended, for sync_end and for whoever hears it */
     struct error error;  /* why it failed */
@@ -219,18 +221,18 @@ static int known_step(struct desk_sync *sync)
 
 /* ---- reports ---- */
 
-static int send_rows(struct desk_sync *sync, const struct parcel *report)
+/* The next stroke of the report at hand. */
+static int write_step(struct desk_sync *sync)
 {
-    static const char *const pairs[] = {"rows", "gone", "missed", "same", "use"};
     struct parcel request = {0};
     parcel_put(&request, "verb", "sync_rows");
     parcel_put(&request, "run", text_bytes(&sync->run));
-    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
-        parcel_put(&request, pairs[i], parcel_get(report, pairs[i]));
-    }
+    stroke_put(&sync->stroke, &request);
+    int64_t began = now_ms();
     if (ask(sync, &request) != 0) {
         return -1;
     }
+    stroke_took(&sync->stroke, now_ms() - began);
     sync->use += parcel_int(&sync->reply, "use", 0);
     sync->use_made += parcel_int(&sync->reply, "use_made", 0);
     sync->use_changed += parcel_int(&sync->reply, "use_changed", 0);
@@ -297,7 +299,8 @@ static int take_report(struct desk_sync *sync, struct parcel *report)
     const char *what = parcel_get(report, "what");
     if (what &&
         (strcmp(what, "rows") == 0 || strcmp(what, "missed") == 0 || strcmp(what, "use") == 0)) {
-        return send_rows(sync, report);
+        stroke_take(&sync->stroke, report);
+        return write_step(sync);
     }
     if (what && strcmp(what, "progress") == 0) {
         parcel_free(&sync->progress);
@@ -340,6 +343,9 @@ static int fetch_step(struct desk_sync *sync)
 {
     char chunk[CHUNK];
     struct frame frame;
+    if (stroke_left(&sync->stroke)) {
+        return write_step(sync) == 0 ? 1 : -1;
+    }
     if (frame_take(&sync->reader, &frame)) {
         return take_frame(sync, &frame) == 0 ? 1 : -1;
     }
@@ -493,7 +499,8 @@ int desk_sync_wait(const struct desk_sync *sync, int *descriptor)
 {
     int64_t left = sync->next - now_ms();
     *descriptor = sync->step == STEP_FETCH && left <= 0 ? sync->from : -1;
-    bool waits = sync->step == STEP_FETCH && left <= 0 && frame_state(&sync->reader) != FRAME_WHOLE;
+    bool idle = !stroke_left(&sync->stroke) && frame_state(&sync->reader) != FRAME_WHOLE;
+    bool waits = sync->step == STEP_FETCH && left <= 0 && idle;
     return waits ? -1 : left > 0 ? (int)left : 0;
 }
 
@@ -560,6 +567,7 @@ void desk_sync_free(struct desk_sync *sync)
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         text_free(texts[i]);
     }
+    stroke_free(&sync->stroke);
     parcel_free(&sync->ended);
     parcel_free(&sync->progress);
     parcel_free(&sync->reply);

@@ -7,8 +7,9 @@
 #include "data/store/db_sqlite.h"
 
 enum {
-    PLACES_MOST = 64, /* parameters of one statement */
-    HEED_STEPS = 2000 /* of SQLite's machine: some 100 microseconds */
+    PLACES_MOST = 64,  /* parameters of one statement */
+    HEED_STEPS = 2000, /* of SQLite's machine: some 100 microseconds */
+    LOG_PAGES = 1000   /* of the log, when it is brought into the file */
 };
 
 struct statement {
@@ -469,6 +470,14 @@ static void empty_log(struct db *db)
     error_free(&ignored);
 }
 
+/* The next writer need not wait for that. Who is at it already, or a disk that fails, leaves it to
+ * the next commit. */
+static void shorten_log(struct db *db)
+{
+    (void)sqlite3_wal_checkpoint_v2(db->sqlite, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+    db->logged = 0;
+}
+
 int db_commit(struct db *db, struct error *error)
 {
     int status = say(db, error, db->depth == 1 ? "COMMIT" : "RELEASE work");
@@ -479,6 +488,8 @@ int db_commit(struct db *db, struct error *error)
     end_work(db);
     if (db->struck && db->depth == 0) {
         empty_log(db);
+    } else if (db->logged >= LOG_PAGES && db->depth == 0) {
+        shorten_log(db);
     }
     return 0;
 }

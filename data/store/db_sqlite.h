@@ -23,6 +23,7 @@ struct db {
     int lost; /* code of the failure at which SQLite took the whole work back by itself; 0 */
     bool (*stop)(void *self); /* db_heed() */
     void *stop_self;
+    int logged;   /* pages of the log when it was last written to */
     bool struck;  /* db_strike(), and the log is not emptied yet */
     bool reading; /* the statement that runs may be given up */
     struct statement *kept[DB_KEPT_MOST], *made[DB_MADE_MOST];

@@ -219,6 +219,8 @@ static struct resource_row resource_at(const struct statement *at, struct arena 
     return row;
 }
 
+#define KINDS "'server', 'volume', 'project', 'flavor', 'host', 'provider'"
+
 /* The clauses of WANT, which stand in the order of their places $1 … $8. */
 static void clauses(const struct resource_want *want, struct text *sql)
 {
@@ -226,7 +228,11 @@ static void clauses(const struct resource_want *want, struct text *sql)
     text_add(sql, want->kind ? " AND r.kind = $2" : "");
     text_add(sql, want->project ? " AND r.project = $3" : "");
     text_add(sql, want->uid ? " AND r.uid = $4" : "");
-    text_add(sql, want->after_kind ? " AND (r.kind, r.uid) > ($6, $7)" : "");
+    /* of one project this has SQLite go by the index of projects, of which it thinks less else */
+    text_add(sql, want->after_kind || want->project ? " AND (r.kind, r.uid) > ($6, $7)" : "");
+    if (want->uid && !want->kind) {
+        text_add(sql, " AND r.kind IN (" KINDS ")");
+    }
     if (want->differs) {
         text_add(sql, " AND (r.from_run = $5 OR (r.to_run = $5 AND r.gone = 1))");
     } else {
@@ -243,8 +249,8 @@ static void bind(struct statement *at, const struct resource_want *want, int64_t
     const char *const texts[] = {[2] = want->kind,
                                  [3] = want->project,
                                  [4] = want->uid,
-                                 [6] = want->after_kind,
-                                 [7] = want->after_uid};
+                                 [6] = want->after_kind ? want->after_kind : "",
+                                 [7] = want->after_kind ? want->after_uid : ""};
     db_bind_int(at, 1, want->vendor);
     db_bind_int(at, 5, run);
     db_bind_int(at, 8, want->limit);

@@ -1,6 +1,8 @@
 /* inventory_run.c: what a run writes, and how it is taken back. */
+#include <stdlib.h>
 #include <string.h>
 
+#include "core/text.h"
 #include "data/store/inventory.h"
 
 /* ---- rows that come ---- */
@@ -128,9 +130,10 @@ int store_run_gone(struct store *store, const struct run_row *run, const char *k
 int store_run_missed(struct store *store, const struct run_row *run, const uint8_t raw[RAW_DIGEST],
                      struct run_count *count, struct error *error)
 {
+    /* as a range, or SQLite would go through all of the vendor's, which it takes for a few */
     int64_t ended = db_run(store->db, error,
                            "UPDATE resource SET to_run = $3, gone = 1 WHERE vendor_id = $1"
-                           " AND raw = $2 AND to_run IS NULL AND from_run < $3",
+                           " AND raw >= $2 AND raw <= $2 AND to_run IS NULL AND from_run + 0 < $3",
                            "ibi", run->vendor, raw, (size_t)RAW_DIGEST, run->id);
     count->gone += ended > 0 ? ended : 0;
     return ended < 0 ? -1 : 0;
@@ -201,21 +204,65 @@ int store_run_left(struct store *store, const struct vendor_row *vendor, int64_t
                                       "ii", vendor->id, vendor->run);
 }
 
+struct left { /* what a step of taking back is about */
+    struct text
+        keys; /* of each its kind, its uid, in decimal the run it is from; NUL behind each */
+    int64_t count;
+};
+
+static int find_left(struct statement *at, struct left *left, struct error *error)
+{
+    int status = at ? 1 : -1;
+    while (at && (status = db_next(at, error)) == 1) {
+        for (int column = 0; column < 3; column++) {
+            const char *text = db_text(at, column);
+            text_add_n(&left->keys, text, strlen(text) + 1);
+        }
+        left->count++;
+    }
+    return status == 0 && left->keys.failed ? error_memory(error) : status;
+}
+
+/* Does SQL, which has a resource's key as $1 to $4, with each that was found. They are found first:
+ * as a list within SQL they would have SQLite go through the whole run. */
+static int do_left(struct store *store, const struct run_row *run, const char *sql,
+                   struct left *left, struct error *error)
+{
+    const char *at = text_bytes(&left->keys);
+    int status = 0;
+    for (int64_t i = 0; i < left->count && status == 0; i++) {
+        const char *uid = at + strlen(at) + 1, *from = uid + strlen(uid) + 1;
+        status = db_run(store->db, error, sql, "itti", run->vendor, at, uid,
+                        (int64_t)strtoll(from, NULL, 10)) < 0
+                     ? -1
+                     : 0;
+        at = from + strlen(from) + 1;
+    }
+    text_free(&left->keys);
+    return status;
+}
+
 int64_t store_run_undo(struct store *store, const struct run_row *run, int64_t most,
                        struct error *error)
 {
-    int64_t taken = db_run(store->db, error,
-                           "DELETE FROM resource WHERE (vendor_id, kind, uid, from_run) IN (SELECT"
-                           " vendor_id, kind, uid, from_run FROM resource WHERE vendor_id = $1"
-                           " AND from_run = $2 LIMIT $3)",
-                           "iii", run->vendor, run->id, most);
-    int64_t back = taken < 0
-                       ? -1
-                       : db_run(store->db, error,
-                                "UPDATE resource SET to_run = NULL, gone = 0 WHERE"
-                                " (vendor_id, kind, uid, from_run) IN (SELECT vendor_id, kind, uid,"
-                                " from_run FROM resource WHERE vendor_id = $1 AND to_run = $2"
-                                " LIMIT $3)",
-                                "iii", run->vendor, run->id, most);
-    return back < 0 ? -1 : taken + back;
+    struct left made = {0}, ended = {0};
+    int status = find_left(db_query(store->db, error,
+                                    "SELECT kind, uid, from_run FROM resource WHERE vendor_id = $1"
+                                    " AND from_run = $2 LIMIT $3",
+                                    "iii", run->vendor, run->id, most),
+                           &made, error);
+    status =
+        do_left(store, run, "DELETE FROM resource" OF_RESOURCE " AND from_run = $4", &made, error) |
+        status;
+    status = status ? status
+                    : find_left(db_query(store->db, error,
+                                         "SELECT kind, uid, from_run FROM resource"
+                                         " WHERE vendor_id = $1 AND to_run = $2 LIMIT $3",
+                                         "iii", run->vendor, run->id, most),
+                                &ended, error);
+    status = do_left(store, run,
+                     "UPDATE resource SET to_run = NULL, gone = 0" OF_RESOURCE " AND from_run = $4",
+                     &ended, error) |
+             status;
+    return status ? -1 : made.count + ended.count;
 }

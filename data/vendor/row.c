@@ -180,3 +180,14 @@ bool seen_take(char **at, char *end, struct seen *out)
     }
     return good;
 }
+
+size_t seen_length(const char *rows, size_t length, size_t *most)
+{
+    size_t at = 0;
+    while (*most > 0 && at < length) {
+        const char *end = memchr(rows + at, BEHIND, length - at);
+        at = end ? (size_t)(end - rows) + 1 : length;
+        --*most;
+    }
+    return at;
+}

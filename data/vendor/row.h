@@ -32,6 +32,9 @@ void seen_fact(struct text *facts, const char *name, const char *value, size_t l
 /* Takes the next of the bytes from *AT to END, which are written into: members end in NUL there.
  * False at the end, and where they are no such row: *AT then is before END. */
 bool seen_take(char **at, char *end, struct seen *out);
+/* How many bytes the first MOST of the rows have, or all there are; *MOST is how many that leaves.
+ */
+size_t seen_length(const char *rows, size_t length, size_t *most);
 
 /* RAW in hexadecimal, appended; and back, whatever stands behind it. */
 void raw_put(struct text *out, const uint8_t raw[SEEN_RAW]);

@@ -1,32 +1,50 @@
 /*
- * bench_net.c [PAGES=50]: what it takes to read an inventory, per 1000 servers: the parts of it in
- * this process, then yuntai-net over loopback, new and unchanged, beside a bare loop that fetches
- * the same pages with curl and parses each with jansson whole.
+ * bench_net.c: what a sync costs: the parts of yuntai-net, then `yuntai sync` end to end into the
+ * store, over servers that nginx has as static pages, beside a bare loop of curl, jansson and
+ * SQLite over the same pages in the same run.
+ *
+ *   bench_net [SERVERS…]     100000 and 1000000; thousands; 0: the parts of yuntai-net alone
+ *
+ * Processor time is that of the program and of its children. The pages are made once, in
+ * .build/bench/cloud.
  */
-#define _GNU_SOURCE /* wait4 */
-
-#include <curl/curl.h>
-#include <fcntl.h>
-#include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
+#include <jansson.h>
+
+#include "data/exchange/copy.h"
 #include "data/vendor/cut.h"
-#include "data/vendor/orders.h"
 #include "data/vendor/raws.h"
 #include "data/vendor/reading.h"
-#include "test/support/service.h"
+#include "test/support/bare_sync.h"
+#include "test/support/great_bench.h"
+#include "test/support/great_cloud.h"
+#include "test/support/stopwatch.h"
+#include "test/support/sync_pass.h"
 
-enum { A_PAGE = 1000, ROUNDS = 20, ID_DIGITS = 8 };
+enum { ROUNDS = 20, CASES = 40, SIZES_MOST = 8, CHUNK = 16384, NOT_GIVEN = 20 };
 
-static char *page; /* of A_PAGE servers, recorded ones with ids of their own */
-static size_t page_length, places[A_PAGE];
-static int pages = 50;
+#define CLOUD ".build/bench/cloud"
+#define SECRET CLOUD "/secret"
+#define BARE CLOUD "/bare.db"
+
+static const char *const sync_words[] = {"--as", "zhao", "sync", "--yes", "--full", NULL};
+
+struct bench {
+    struct great great;
+    char now[32]; /* as --now has it */
+    int64_t size;
+    struct text work; /* the workspace at hand */
+    char *numbers[CASES];
+    int64_t ids[CASES];
+    int count;
+    double bare; /* processor seconds */
+};
 
 static void need(bool good, const char *what)
 {
@@ -36,95 +54,18 @@ static void need(bool good, const char *what)
     }
 }
 
-static double cpu(void)
+static double pages(const struct bench *bench)
 {
-    struct timespec now;
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
-    return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
+    return (double)bench->size / CLOUD_PAGE;
 }
 
-/* ---- pages ---- */
+/* ---- the parts of yuntai-net ---- */
 
-static bool first_element(void *context, const char *bytes, size_t length)
-{
-    struct text *out = context;
-    if (!out->length) {
-        text_add_n(out, bytes, length);
-    }
-    return true;
-}
-
-static void make_page(void)
-{
-    static char bytes[1 << 20];
-    struct text element = {0}, out = {.most = 64 << 20};
-    struct cut cut = {0};
-    FILE *file = fopen("test/openstack/captures/22-servers-detail-page2-200.http", "rb");
-    need(file, "no captures here; run it in the project's root");
-    bytes[fread(bytes, 1, sizeof bytes - 1, file)] = '\0';
-    fclose(file);
-    cut_start(&cut, "servers", first_element, &element);
-    char *begin = strstr(bytes, "{\"servers\"");
-    cut_feed(&cut, begin, strlen(begin));
-    cut_free(&cut);
-    text_add(&out, "{\"servers\": [");
-    for (int i = 0; i < A_PAGE; i++) {
-        text_add(&out, i ? ", " : "");
-        size_t at = out.length;
-        text_add_n(&out, element.bytes, element.length);
-        places[i] = at + (size_t)(strstr(out.bytes + at, "\"id\": \"") - (out.bytes + at)) + 7;
-    }
-    text_free(&element);
-    page = out.bytes; /* kept to the end */
-    page_length = out.length;
-}
-
-/* Gives the servers of the page their ids. */
-static void number_page(int number)
-{
-    for (int i = 0; i < A_PAGE; i++) {
-        char digits[ID_DIGITS + 1];
-        snprintf(digits, sizeof digits, "%08x", (unsigned)(number * A_PAGE + i));
-        memcpy(page + places[i], digits, ID_DIGITS);
-    }
-}
-
-static void play(struct line *line)
-{
-    const char *marker = strstr(line->target, "marker=");
-    int number = marker ? (int)strtol(marker + 7, NULL, 10) : 0;
-    if (line_is(line, "/15000/v3/auth/tokens")) {
-        line_capture(line, "01-auth-password-201");
-    } else if (!line_is(line, "/15004/v2.1/servers")) {
-        line_capture(line, "21-nova-v21-root-200");
-    } else {
-        struct text end = {0}, head = {0};
-        number_page(number);
-        text_add(&end, "]");
-        if (number + 1 < pages) {
-            text_addf(&end,
-                      ", \"servers_links\": [{\"rel\": \"next\", \"href\": "
-                      "\"http://127.0.0.1:%d/15004/v2.1/servers/detail?marker=%d\"}]",
-                      line->port, number + 1);
-        }
-        text_add(&end, "}");
-        text_addf(&head,
-                  "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n",
-                  (int)(page_length + end.length));
-        line_send(line, head.bytes, head.length);
-        line_send(line, page, page_length);
-        line_send(line, end.bytes, end.length);
-        text_free(&end);
-        text_free(&head);
-    }
-}
-
-/* ---- the parts ---- */
+static struct text page; /* a page of servers */
 
 struct part {
     bool digests, reads;
     struct reader reader;
-    struct raws known;
 };
 
 static bool on_element(void *context, const char *bytes, size_t length)
@@ -145,258 +86,290 @@ static void measure_part(const char *name, bool digests, bool reads)
 {
     struct part part = {.digests = digests, .reads = reads};
     struct cut cut = {0};
-    double best = 1e9;
+    struct lap best = {0};
     for (int round = 0; round < ROUNDS; round++) {
-        double began = cpu();
+        struct lap begun = lap_begin();
         cut_start(&cut, "servers", on_element, &part);
-        for (size_t at = 0; at < page_length; at += 16384) {
-            cut_feed(&cut, page + at, page_length - at < 16384 ? page_length - at : 16384);
+        for (size_t at = 0; at < page.length; at += CHUNK) {
+            cut_feed(&cut, page.bytes + at, page.length - at < CHUNK ? page.length - at : CHUNK);
         }
-        need(cut.count == A_PAGE, "not all servers are cut out");
-        double took = cpu() - began;
-        best = took < best ? took : best;
+        need(cut.count == CLOUD_PAGE, "not all servers are cut out");
+        best = lap_best(best, lap_since(begun));
     }
-    printf("  %-44s %6.2f ms\n", name, best * 1e3);
+    printf("  %-28s %6.2f ms\n", name, best.cpu * 1e3);
     cut_free(&cut);
     reader_free(&part.reader);
 }
 
 static void measure_whole(void)
 {
-    struct text whole = {.most = 64 << 20};
-    double best = 1e9;
-    text_add_n(&whole, page, page_length);
-    text_add(&whole, "]}");
+    struct lap best = {0};
     for (int round = 0; round < ROUNDS; round++) {
-        double began = cpu();
-        json_t *root = json_loadb(whole.bytes, whole.length, JSON_REJECT_DUPLICATES, NULL);
+        struct lap begun = lap_begin();
+        json_t *root = json_loadb(page.bytes, page.length, JSON_REJECT_DUPLICATES, NULL);
         need(root, "jansson does not read the page");
         json_decref(root);
-        double took = cpu() - began;
-        best = took < best ? took : best;
+        best = lap_best(best, lap_since(begun));
     }
-    printf("  %-44s %6.2f ms\n", "jansson, the page whole", best * 1e3);
-    text_free(&whole);
+    printf("  %-28s %6.2f ms\n", "jansson, the page whole", best.cpu * 1e3);
 }
 
-/* ---- over loopback ---- */
-
-static size_t keep(char *bytes, size_t size, size_t count, void *context)
+static void measure_parts(int64_t size)
 {
-    text_add_n(context, bytes, size * count);
-    return size * count;
-}
-
-static void bare_loop(const struct service *service)
-{
-    struct text url = {0}, body = {.most = 64 << 20};
-    CURL *easy = curl_easy_init();
-    for (int i = 0; i < pages; i++) {
-        text_clear(&url);
-        text_clear(&body);
-        text_addf(&url, "%s/15004/v2.1/servers/detail?marker=%d", service->url, i);
-        curl_easy_setopt(easy, CURLOPT_URL, text_bytes(&url));
-        curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, keep);
-        curl_easy_setopt(easy, CURLOPT_WRITEDATA, &body);
-        need(curl_easy_perform(easy) == CURLE_OK, "curl");
-        json_t *root = json_loadb(body.bytes, body.length, JSON_REJECT_DUPLICATES, NULL);
-        need(json_array_size(json_object_get(root, "servers")) == A_PAGE, "jansson");
-        json_decref(root);
+    struct text path = {0};
+    char bytes[CHUNK];
+    text_add(&path, CLOUD "/");
+    text_add_int(&path, size);
+    text_add(&path, "/0.json");
+    page.most = 64 << 20;
+    FILE *file = fopen(text_bytes(&path), "r");
+    need(file, "there is no page");
+    for (size_t count; (count = fread(bytes, 1, sizeof bytes, file)) > 0;) {
+        text_add_n(&page, bytes, count);
     }
-    curl_easy_cleanup(easy);
-    text_free(&url);
-    text_free(&body);
-}
-
-static void put_order(struct frame_writer *writer, struct parcel *parcel)
-{
-    need(frame_put_parcel(writer, FRAME_REQUEST, parcel) == FRAME_PUT, "an order is too large");
-    parcel_free(parcel);
-}
-
-static void write_orders(int to, const struct service *service, const char *secret,
-                         const struct raws *known)
-{
-    struct frame_writer writer = {0};
-    struct parcel parcel = {0};
-    struct text url = {0};
-    const char *bytes;
-    for (size_t at = 0; at < known->count; at += ORDERS_RAWS_MOST) {
-        size_t count = known->count - at < ORDERS_RAWS_MOST ? known->count - at : ORDERS_RAWS_MOST;
-        parcel_put(&parcel, "order", "known");
-        parcel_put(&parcel, "kind", "server");
-        parcel_put_n(&parcel, "raws", (const char *)known->raws[at], count * SEEN_RAW);
-        put_order(&writer, &parcel);
-        for (size_t length; (length = frame_waiting(&writer, &bytes)) > 0;) {
-            ssize_t sent = write(to, bytes, length);
-            need(sent > 0, "the orders do not go");
-            frame_sent(&writer, (size_t)sent);
-        }
-    }
-    text_addf(&url, "%s/15000/v3", service->url);
-    const char *const set[][2] = {{"url", text_bytes(&url)}, {"user", "admin"},
-                                  {"project", "admin"},      {"plain", "yes"},
-                                  {"secret", secret},        {"fetch", "servers"}};
-    parcel_put(&parcel, "order", "fetch");
-    parcel_put(&parcel, "vendor", "bench");
-    for (size_t i = 0; i < sizeof set / sizeof *set; i++) {
-        struct text key = {0};
-        text_addf(&key, "set.%s", set[i][0]);
-        parcel_put(&parcel, text_bytes(&key), set[i][1]);
-        text_free(&key);
-    }
-    put_order(&writer, &parcel);
-    size_t length = frame_waiting(&writer, &bytes);
-    need(write(to, bytes, length) == (ssize_t)length, "the orders do not go");
-    frame_writer_free(&writer);
-    text_free(&url);
-}
-
-static void take_rows(const struct parcel *parcel, struct text *raws)
-{
-    const char *rows = parcel_get(parcel, "rows");
-    struct seen seen;
-    if (rows && raws) {
-        char *copy = malloc(strlen(rows) + 1), *at = copy;
-        memcpy(copy, rows, strlen(rows) + 1);
-        for (char *end = copy + strlen(rows); seen_take(&at, end, &seen);) {
-            text_add_n(raws, (const char *)seen.raw, SEEN_RAW);
-        }
-        free(copy);
-    }
-}
-
-/* MiB that PROCESS had at most since it was begun as a program: rusage counts what it was forked
- * from too. */
-static double peak_of(pid_t process)
-{
-    char path[64], line[256];
-    long kib = 0;
-    snprintf(path, sizeof path, "/proc/%d/status", (int)process);
-    FILE *file = fopen(path, "r");
-    while (file && fgets(line, sizeof line, file)) {
-        kib = strncmp(line, "VmHWM:", 6) == 0 ? strtol(line + 6, NULL, 10) : kib;
-    }
-    if (file) {
-        fclose(file);
-    }
-    return (double)kib / 1024;
-}
-
-/* Hears the report out; whether it ended well. */
-static bool hear(int from, struct text *raws, pid_t process, double *peak)
-{
-    static char bytes[1 << 16];
-    struct frame_reader reader = {0};
-    struct frame frame;
-    bool done = false;
-    for (ssize_t count; (count = read(from, bytes, sizeof bytes)) > 0;) {
-        need(frame_feed(&reader, bytes, (size_t)count), "memory");
-        double now = peak_of(process);
-        *peak = now > *peak ? now : *peak;
-        while (frame_take(&reader, &frame)) {
-            struct parcel parcel = {0};
-            if (frame.kind == FRAME_REPLY && parcel_decode(frame.bytes, frame.length, &parcel)) {
-                const char *what = parcel_get(&parcel, "what");
-                done = what && strcmp(what, "done") == 0;
-                take_rows(&parcel, raws);
-            }
-            parcel_free(&parcel);
-        }
-    }
-    frame_reader_free(&reader);
-    return done;
-}
-
-static double tell(const char *name, pid_t process, double peak)
-{
-    struct rusage usage;
-    int status;
-    need(wait4(process, &status, 0, &usage) == process && status == 0, name);
-    double seconds = (double)(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) +
-                     (double)(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6;
-    printf("  %-44s %6.2f ms", name, seconds * 1e3 / pages);
-    if (peak > 0) {
-        printf("   %5.1f MiB at most", peak);
-    }
-    printf("\n");
-    return seconds;
-}
-
-static double run_net(const char *name, const struct service *service, const char *secret,
-                      const struct raws *known, struct text *raws)
-{
-    int to[2], from[2];
-    need(pipe(to) == 0 && pipe(from) == 0, "no pipes");
-    fflush(stdout);
-    pid_t process = fork();
-    if (process == 0) {
-        dup2(to[0], 0);
-        dup2(from[1], 1);
-        close(to[0]), close(to[1]), close(from[0]), close(from[1]);
-        struct text path = {0};
-        const char *build = getenv("YUNTAI_BUILD");
-        text_addf(&path, "%s/data/yuntai-net", build ? build : ".build/release");
-        execl(text_bytes(&path), "yuntai-net", (char *)NULL);
-        _exit(127);
-    }
-    close(to[0]);
-    close(from[1]);
-    write_orders(to[1], service, secret, known);
-    double peak = 0;
-    need(hear(from[0], raws, process, &peak), "the run did not end well");
-    close(to[1]);
-    close(from[0]);
-    return tell(name, process, peak);
-}
-
-static int in_order(const void *a, const void *b)
-{
-    return memcmp(a, b, SEEN_RAW);
-}
-
-static void over_loopback(void)
-{
-    struct service service;
-    struct raws known = {0};
-    struct text raws = {.most = 64 << 20};
-    char secret[] = "/tmp/yuntai-bench-XXXXXX";
-    int file = mkstemp(secret);
-    need(file >= 0 && write(file, "adminpass\n", 10) == 10, "no file for the secret");
-    close(file);
-    service_start(&service, play, SERVICE_PLAIN);
-    fflush(stdout);
-    pid_t process = fork();
-    if (process == 0) {
-        bare_loop(&service);
-        _exit(0);
-    }
-    double bare = tell("bare loop: curl, jansson", process, 0);
-    double first = run_net("yuntai-net, all new", &service, secret, &known, &raws);
-    qsort(raws.bytes, raws.length / SEEN_RAW, SEEN_RAW, in_order);
-    need(raws_add(&known, (const uint8_t *)raws.bytes, raws.length / SEEN_RAW), "digests");
-    need(known.count == (size_t)pages * A_PAGE, "not all servers came");
-    double again = run_net("yuntai-net, all known", &service, secret, &known, NULL);
-    printf("  all new %.2f of the bare loop; all known %.2f of all new\n", first / bare,
-           again / first);
-    service_stop(&service);
-    unlink(secret);
-    raws_free(&known);
-    text_free(&raws);
-}
-
-int main(int argc, char **argv)
-{
-    pages = argc > 1 ? (int)strtol(argv[1], NULL, 10) : pages;
-    need(pages > 0 && pages <= 1000, "1 to 1000 pages");
-    make_page();
-    number_page(0);
-    printf("per 1000 servers (%.1f MB)\n", (double)page_length / 1e6);
+    fclose(file);
+    printf("a page of 1000 servers (%.1f MB) in this process\n", (double)page.length / 1e6);
     measure_part("cut out", false, false);
     measure_part("cut out, digest", true, false);
     measure_part("cut out, digest, read", true, true);
     measure_whole();
-    over_loopback();
-    free(page);
+    text_free(&page);
+    text_free(&path);
+}
+
+/* ---- workspaces ---- */
+
+static void write_settings(const struct bench *bench, const char *fetch)
+{
+    struct text path = {0}, url = {0};
+    text_addf(&path, "%s/yuntai.ini", text_bytes(&bench->work));
+    great_cloud_url(bench->size, "/v3", &url);
+    char *secret = realpath(SECRET, NULL);
+    FILE *file = fopen(text_bytes(&path), "a");
+    need(file && secret, "no settings");
+    fprintf(file,
+            "[vendor.cloud]\nurl = %s\nuser = bench\nproject = bench\nplain = yes\nsecret = %s\n"
+            "fetch = %s\n",
+            text_bytes(&url), secret, fetch);
+    need(fclose(file) == 0, "no settings");
+    free(secret);
+    text_free(&path);
+    text_free(&url);
+}
+
+/* A copy of the bureau, with the cloud in its settings. */
+static void begin_work(struct bench *bench, const char *fetch)
+{
+    text_free(&bench->work);
+    need(great_copy(&bench->great, &bench->work) == 0, "no workspace");
+    write_settings(bench, fetch);
+    bench->count =
+        great_numbers(text_bytes(&bench->work), "review", 0, CASES, bench->numbers, bench->ids);
+}
+
+static void end_work(struct bench *bench)
+{
+    for (int i = 0; i < bench->count; i++) {
+        free(bench->numbers[i]);
+    }
+    bench->count = 0;
+    great_drop(text_bytes(&bench->work));
+}
+
+static void in_work(const struct bench *bench, const char *name, struct text *out)
+{
+    text_addf(out, "%s/%s", text_bytes(&bench->work), name);
+}
+
+/* ---- beside the bare loop ---- */
+
+static void measure_bare(struct bench *bench)
+{
+    struct text url = {0}, like = {0};
+    great_cloud_url(bench->size, "/v2.1/servers/detail?page=0", &url);
+    in_work(bench, "desk.db", &like);
+    fflush(NULL);
+    struct lap begun = lap_begin();
+    int status = 0;
+    pid_t child = fork();
+    if (child == 0) {
+        _exit(bare_sync(text_bytes(&url), text_bytes(&like), BARE) == bench->size ? 0 : 1);
+    }
+    need(waitpid(child, &status, 0) == child && status == 0, "the bare loop failed");
+    struct lap took = lap_since(begun);
+    bench->bare = took.cpu;
+    printf("  bare loop: %.1f ms a page, %.0f s\n", took.cpu * 1e3 / pages(bench), took.wall);
+    text_free(&url);
+    text_free(&like);
+}
+
+static void say_pass(const struct bench *bench, const char *what, const struct sync_pass *pass)
+{
+    printf("  %s: %.1f ms a page, %.0f s\n", what, pass->cpu * 1e3 / pages(bench), pass->wall);
+}
+
+static void say_memory(const struct bench *bench, const char *what, const struct sync_pass *pass)
+{
+    char name[64];
+    snprintf(name, sizeof name, "memory of yuntai, %s", what);
+    great_say(&bench->great, name, pass->yuntai_mib, "MiB", 48, NULL);
+    snprintf(name, sizeof name, "memory of yuntai-net, %s", what);
+    great_say(&bench->great, name, pass->net_mib, "MiB", 48, NULL);
+}
+
+static void measure_alone(struct bench *bench)
+{
+    struct sync_pass first, again;
+    struct text store = {0};
+    begin_work(bench, "servers");
+    in_work(bench, "desk.db", &store);
+    measure_bare(bench);
+    need(sync_pass(text_bytes(&bench->work), bench->now, sync_words, &first), "no first sync");
+    say_pass(bench, "first sync", &first);
+    need(bare_alike(BARE, text_bytes(&store)), "the two stores differ");
+    need(sync_pass(text_bytes(&bench->work), bench->now, sync_words, &again), "no second sync");
+    say_pass(bench, "the same again, whole", &again);
+    great_say(&bench->great, "first sync", first.cpu / bench->bare, "times the bare loop", 1.5,
+              NULL);
+    great_say(&bench->great, "the same again", again.cpu / first.cpu, "times the first", 0.25,
+              NULL);
+    say_memory(bench, "first", &first);
+    say_memory(bench, "again", &again);
+    end_work(bench);
+    text_free(&store);
+}
+
+/* ---- a city beside it ---- */
+
+/* A system for each project. Every twentieth has nothing that was approved, the others plenty. */
+static void put_systems(const struct bench *bench)
+{
+    struct desk *desk = great_desk(&bench->great, text_bytes(&bench->work), "zhao");
+    struct parcel reply = {0};
+    char opened[DAY_TEXT];
+    need(desk != NULL, "no desk");
+    day_format(moment_day(bench->great.now) - 2, opened);
+    for (int i = 0; i < CLOUD_PROJECTS; i++) {
+        struct text code = {0};
+        great_cloud_project(i, &code);
+        need(great_ask(desk, &reply, "put", "kind", "system", "code", text_bytes(&code), "name",
+                       text_bytes(&code), "parent", "u01", "since", opened, "fact.online", "yes",
+                       "fact.opened", opened, "fact.entry.mlps_level", "2", "fact.entry.network",
+                       "government_network", i % NOT_GIVEN ? "fact.item.VM.quantity" : NULL, "1000",
+                       "fact.item.VM.cpu", "64", "fact.item.VM.memory", "1024", "fact.item.VM.disk",
+                       "10000", NULL) == 0,
+             "a system is not put");
+        text_free(&code);
+    }
+    parcel_free(&reply);
+    desk_close(desk);
+}
+
+static void say_waits(const struct bench *bench, const char *what, const struct waits *waits)
+{
+    char name[64], more[96];
+    snprintf(name, sizeof name, "longest wait of an act, %s", what);
+    snprintf(more, sizeof more, "p50 %.1f, p95 %.1f, of %d acts", waits->p50, waits->p95,
+             waits->acts);
+    great_say(&bench->great, name, waits->most, "ms", 100, more);
+}
+
+/* yuntai WORDS while somebody acts. */
+static void beside_clerk(struct bench *bench, const char *what, const char *const words[])
+{
+    struct acting acting;
+    struct waits waits;
+    struct sync_pass pass;
+    const char *work = text_bytes(&bench->work);
+    need(acting_begin(work, bench->great.now, bench->numbers, bench->count, &acting), "no clerk");
+    bool good = sync_pass(work, bench->now, words, &pass);
+    need(acting_end(&acting, &waits) && good, "the clerk or the sync failed");
+    printf("  %s: %.1f s, %.1f s of the processor\n", what, pass.wall, pass.cpu);
+    say_waits(bench, what, &waits);
+}
+
+static void ask_all(const struct bench *bench)
+{
+    static const char *const questions[][8] = {
+        {"--as", "zhao", "inventory", "cloud"},
+        {"--as", "zhao", "inventory", "cloud", "--kind", "server"},
+        {"--as", "zhao", "drifts"},
+        {"--as", "zhao", "projects"},
+        {"--as", "zhao", "runs"},
+        {"--as", "zhao", "status"},
+        {"--as", "zhao", "list"}};
+    struct sync_pass pass;
+    for (size_t i = 0; i < sizeof questions / sizeof *questions; i++) {
+        need(sync_pass(text_bytes(&bench->work), bench->now, questions[i], &pass), "no answer");
+        char name[64];
+        snprintf(name, sizeof name, "yuntai %s%s", questions[i][2],
+                 questions[i][4] ? ", of one kind" : "");
+        great_say(&bench->great, name, pass.wall * 1e3, "ms", 1000, NULL);
+    }
+}
+
+static void measure_city(struct bench *bench)
+{
+    static const char *const ticking[] = {"tick", NULL};
+    begin_work(bench, "servers projects");
+    put_systems(bench);
+    beside_clerk(bench, "first sync", sync_words);
+    beside_clerk(bench, "looking for drift", ticking);
+    beside_clerk(bench, "the same again", sync_words);
+    beside_clerk(bench, "looking for drift again", ticking);
+    ask_all(bench);
+    end_work(bench);
+}
+
+/* ---- */
+
+static void measure(struct bench *bench, int64_t size)
+{
+    bench->size = size;
+    printf("%lld servers\n", (long long)size);
+    measure_alone(bench);
+    measure_city(bench);
+}
+
+static void begin(struct bench *bench)
+{
+    struct error error = {0};
+    FILE *secret = NULL;
+    mkdir(CLOUD, 0755);
+    umask(077);
+    secret = fopen(SECRET, "w");
+    need(secret && fputs("bench\n", secret) >= 0 && fclose(secret) == 0, "no file for the secret");
+    *bench = (struct bench){
+        .great = {.directory = ".build/bench/bureau", .size = {0, 400}, .aims = true}};
+    need(great_store(bench->great.directory, bench->great.size, &bench->great.now, &error) == 0,
+         "no bureau");
+    moment_format(bench->great.now, bench->now);
+    *strchr(bench->now, ' ') = 'T';
+}
+
+int main(int argc, char **argv)
+{
+    struct bench bench;
+    int64_t sizes[SIZES_MOST] = {100000, 1000000};
+    int count = argc > 1 ? 0 : 2;
+    for (int i = 1; i < argc && count < SIZES_MOST; i++) {
+        sizes[count] = strtoll(argv[i], NULL, 10);
+        need(sizes[count] >= 0 && sizes[count] % CLOUD_PAGE == 0, "thousands of servers");
+        count++;
+    }
+    begin(&bench);
+    for (int i = 0; i < count; i++) {
+        need(great_cloud_make(CLOUD, sizes[i] ? sizes[i] : CLOUD_PAGE), "no pages");
+    }
+    pid_t nginx = great_cloud_serve(CLOUD);
+    need(nginx > 0, "no nginx");
+    measure_parts(sizes[0] ? sizes[0] : CLOUD_PAGE);
+    for (int i = 0; i < count; i++) {
+        if (sizes[i]) {
+            measure(&bench, sizes[i]);
+        }
+    }
+    great_cloud_end(nginx);
+    text_free(&bench.work);
     return 0;
 }

@@ -98,6 +98,15 @@ well 'the runs' as wang --lang en runs
 says 'say how it failed' 'failed'
 says 'and why' 'inventory.csv'
 
+shows $(for i in {1001..1600}; do echo "server,m$i,p1,ecs-$i,ACTIVE,1,2048,40"; done)
+well 'more than is written at one stroke' as wang --lang en sync --yes --full
+says 'all of it came' '601 resources: 600 new, 0 changed, 2 vanished'
+shows 'server,s1,p1,ecs-1,ACTIVE,16,8192,40'
+well 'and vanishes again' as wang --lang en sync --yes --full
+says 'all of that too' '0 changed, 600 vanished'
+servers
+same 'but for what is there' "$said" 's1,16 '
+
 well 'whose projects are' as wang --format csv projects
 says 'a project goes by the code of its system' 'traffic'
 well 'the record is whole' as wang verify
