@@ -113,7 +113,8 @@ int desk_ini(const char *path, struct ini **out, struct findings *findings, stru
  *                                                     days, all rows at once, at most 1000
  * duties     year?                                    year; table duties: of each duty by the month
  *                                                     in which it falls due, how many are done, done
- *                                                     late, late, to come
+ *                                                     late, waived (the duty, or the card it has),
+ *                                                     late, to come
  * complete   query column                             table words: what may stand there
  * show       case                                     tables case entries items clocks acts
  *                                                     documents links offers parties; remedies (what

@@ -112,8 +112,8 @@ int cases_of_duty(struct asking *asking, const char *name, struct near_word *nea
         if (is_called(title, called, nearest)) {
             known = true;
             text_addf(&kind, "duty.%s/", title->name);
-            status = list_sources(asking->counter->store, &sight, text_bytes(&kind), from, to, take,
-                                  &gathering, asking->error);
+            status = list_sources(asking->counter->store, &sight, text_bytes(&kind), from, to,
+                                  asking->now, take, &gathering, asking->error);
         }
         text_free(&kind);
     }

@@ -1,12 +1,12 @@
 /* verb_duties.c: a year of duties: of each, month by month, how many were done in time or late, how
- * many are late, how many are to come. */
+ * many were waived, are late, are to come. */
 #include <string.h>
 
 #include "core/duty.h"
 #include "data/desk/lists.h"
 
-enum { MONTHS = 12, STANDINGS = 4 };
-enum standing { STANDING_DONE, STANDING_DONE_LATE, STANDING_LATE, STANDING_OPEN };
+enum { MONTHS = 12, STANDINGS = 5 };
+enum standing { STANDING_DONE, STANDING_DONE_LATE, STANDING_WAIVED, STANDING_LATE, STANDING_OPEN };
 
 struct year_of_duties {
     struct asking *asking;
@@ -27,17 +27,40 @@ static int32_t duty_of(const struct policy *policy, const char *source)
     return -1;
 }
 
+/* It ended without being done: the duty was waived. */
+static bool is_dropped(struct asking *asking, const struct source_row *row)
+{
+    const struct rulebook *rulebook = rulebook_find(asking->counter, row->policy, asking->error);
+    const struct policy *policy = rulebook ? rulebook->policy : NULL;
+    int32_t index = policy ? procedure_named(policy, row->procedure) : -1;
+    int32_t symbol = policy ? names_find(policy->names, row->state, strlen(row->state)) : 0;
+    int32_t state = index >= 0 && symbol ? policy->procedures[index].state_of[symbol] : -1;
+    return state >= 0 && policy->procedures[index].states[state].final == FINAL_DROPPED;
+}
+
+/* One of which the card that would count against somebody is waived counts against nobody. */
+static enum standing standing_of(struct asking *asking, const struct source_row *row)
+{
+    bool past = row->due <= asking->now;
+    if (row->waived && (row->closed || past)) {
+        return STANDING_WAIVED;
+    }
+    if (row->closed) {
+        return is_dropped(asking, row) ? STANDING_WAIVED
+               : row->late             ? STANDING_DONE_LATE
+                                       : STANDING_DONE;
+    }
+    return past ? STANDING_LATE : STANDING_OPEN;
+}
+
 static int take(void *self, const struct source_row *row)
 {
     struct year_of_duties *year = self;
     int32_t duty = duty_of(year->asking->counter->current->policy, row->source);
     int month = 1;
     day_to_civil(moment_day(row->due - 1), NULL, &month, NULL);
-    enum standing standing = row->closed ? row->late ? STANDING_DONE_LATE : STANDING_DONE
-                             : row->due <= year->asking->now ? STANDING_LATE
-                                                             : STANDING_OPEN;
     if (duty >= 0) {
-        year->counts[duty][month - 1][standing]++;
+        year->counts[duty][month - 1][standing_of(year->asking, row)]++;
     }
     return 0;
 }
@@ -74,6 +97,7 @@ int verb_duties(struct asking *asking)
                                             {"month", CELL_NUMBER, N_("month")},
                                             {"done", CELL_NUMBER, N_("in time")},
                                             {"done_late", CELL_NUMBER, N_("done late")},
+                                            {"waived", CELL_NUMBER, N_("waived")},
                                             {"late", CELL_NUMBER, N_("late")},
                                             {"open", CELL_NUMBER, N_("to come")}};
     const struct policy *policy = asking->counter->current->policy;
@@ -92,9 +116,9 @@ int verb_duties(struct asking *asking)
         return error_set(asking->error, ERROR_USAGE, N_("year is a year, as 2026"), NULL, NULL);
     }
     parcel_put_int(asking->reply, "year", asked_year);
-    struct table *table = parcel_table(asking->reply, "duties", columns, 9);
+    struct table *table = parcel_table(asking->reply, "duties", columns, 10);
     if (list_sources(asking->counter->store, &sight, "duty.", moment_of(first, 0),
-                     moment_of(last + 1, 0), take, &year, asking->error) != 0) {
+                     moment_of(last + 1, 0), asking->now, take, &year, asking->error) != 0) {
         return -1;
     }
     put_year(&year, table);

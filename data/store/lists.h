@@ -106,16 +106,18 @@ int list_facets(struct store *store, const struct list_filter *filter, enum list
 int list_sounds(struct store *store, const char *letters,
                 int (*take)(void *self, int64_t id, const char *title), void *self,
                 struct error *error);
-struct source_row {       /* a case the desk opened by a rule */
-    const char *source;   /* KIND.NAME/ORG/SYSTEM/PERIOD/TIME */
-    int64_t id, org, due; /* DUE: of its first clock */
-    bool closed, late;    /* LATE: some clock of it ended late */
+struct source_row {     /* a case the desk opened by a rule */
+    const char *source; /* KIND.NAME/ORG/SYSTEM/PERIOD/TIME */
+    const char *state, *procedure;
+    int64_t id, org, policy, due; /* DUE: of its first clock */
+    bool closed, late;            /* LATE: some clock of it ended late */
+    bool waived; /* of a card of it, and no clock of it is late, or ended so, without */
 };
 /* The cases whose source begins with KIND ("duty.") and that fall due between FROM and TO
- * (moments). */
+ * (moments), as they are at NOW. */
 int list_sources(struct store *store, const struct sight *sight, const char *kind, int64_t from,
-                 int64_t to, int (*take)(void *self, const struct source_row *row), void *self,
-                 struct error *error);
+                 int64_t to, int64_t now, int (*take)(void *self, const struct source_row *row),
+                 void *self, struct error *error);
 /* How many fall due on each of COUNT days from FROM on: N, which is zeroed. */
 int list_days(struct store *store, const struct list_filter *filter, int32_t from, int32_t count,
               int64_t *n, struct error *error);

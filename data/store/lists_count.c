@@ -8,8 +8,8 @@
 #include "data/store/lists_inside.h"
 
 int list_sources(struct store *store, const struct sight *sight, const char *kind, int64_t from,
-                 int64_t to, int (*take)(void *self, const struct source_row *row), void *self,
-                 struct error *error)
+                 int64_t to, int64_t now, int (*take)(void *self, const struct source_row *row),
+                 void *self, struct error *error)
 {
     struct making making = {.store = store, .error = error};
     text_add(&making.sql,
@@ -17,8 +17,15 @@ int list_sources(struct store *store, const struct sight *sight, const char *kin
              " = ");
     making_id(&making, RUN_LATE);
     text_add(&making.sql,
-             " THEN 1 ELSE 0 END), c.number, c.id FROM casefile AS c JOIN clock AS k ON"
-             " k.case_id = c.id WHERE c.source >= ");
+             " THEN 1 ELSE 0 END), c.number, c.id, c.state, c.procedure, c.policy_id, MAX(CASE"
+             " WHEN ");
+    making_covered(&making, "k", "waived", now);
+    text_add(&making.sql, " THEN 1 ELSE 0 END), MAX(CASE WHEN k.red_on <= COALESCE(k.ended_at, ");
+    making_bind_int(&making, now);
+    text_add(&making.sql, ") AND NOT ");
+    making_covered(&making, "k", "waived", now);
+    text_add(&making.sql, " THEN 1 ELSE 0 END) FROM casefile AS c JOIN clock AS k ON"
+                          " k.case_id = c.id WHERE c.source >= ");
     making_bind(&making, kind, strlen(kind));
     text_add(&making.sql, " AND c.source < ");
     struct text end = {0};
@@ -26,7 +33,7 @@ int list_sources(struct store *store, const struct sight *sight, const char *kin
     making_bind(&making, text_bytes(&end), end.length);
     text_free(&end);
     making_sight(&making, sight);
-    text_add(&making.sql, " GROUP BY 1, 2, 3, 6, 7 HAVING MIN(k.due_at) > ");
+    text_add(&making.sql, " GROUP BY 1, 2, 3, 6, 7, 8, 9, 10 HAVING MIN(k.due_at) > ");
     making_id(&making, from);
     text_add(&making.sql, " AND MIN(k.due_at) <= ");
     making_id(&making, to);
@@ -39,7 +46,11 @@ int list_sources(struct store *store, const struct sight *sight, const char *kin
                                  .closed = db_int(row, 2) == 1,
                                  .due = db_int(row, 3),
                                  .late = db_int(row, 4) == 1,
-                                 .id = db_int(row, 6)};
+                                 .id = db_int(row, 6),
+                                 .state = db_text(row, 7),
+                                 .procedure = db_text(row, 8),
+                                 .policy = db_int(row, 9),
+                                 .waived = db_int(row, 10) == 1 && db_int(row, 11) == 0};
         if (take(self, &out) != 0) {
             db_end(row);
             status = error_memory(error);

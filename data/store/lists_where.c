@@ -208,8 +208,7 @@ static void add_cases(struct making *making, const struct list_test *test)
     text_add(&making->sql, test->id_count ? ")" : "");
 }
 
-/* The card that clock K has at NOW (had when it ended), or a worse one, is marked in COLUMN. */
-static void add_covered(struct making *making, const char *k, const char *column, int64_t now)
+void making_covered(struct making *making, const char *k, const char *column, int64_t now)
 {
     static const char *const worse[] = {[CARD_YELLOW] = "red_on", [CARD_RED] = "red2_on"};
     text_addf(&making->sql, "(%s.%s = 4", k, column);
@@ -228,17 +227,17 @@ static void add_marked(struct making *making, const char *column, int64_t now)
 {
     struct text *sql = &making->sql;
     if (making->clocks) {
-        add_covered(making, "k", column, now);
+        making_covered(making, "k", column, now);
         return;
     }
     text_add(sql, "EXISTS (SELECT 1 FROM clock AS m WHERE m.case_id = c.id"
                   " AND m.waived + m.explained > 0 AND (m.ended_at IS NULL OR c.closed = 1) AND ");
-    add_covered(making, "m", column, now);
+    making_covered(making, "m", column, now);
     text_add(sql, ") AND NOT EXISTS (SELECT 1 FROM clock AS u WHERE u.case_id = c.id"
                   " AND u.ended_at IS NULL AND u.state = 2 AND u.red_on <= ");
     making_bind_int(making, now);
     text_add(sql, " AND NOT ");
-    add_covered(making, "u", column, now);
+    making_covered(making, "u", column, now);
     text_add(sql, ")");
 }
 

@@ -4,6 +4,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -137,6 +138,64 @@ static void test_counted_anew(void **state)
     bureau_free(&bureau);
 }
 
+/* How many of DUTY in a month of 2026 stand as COLUMN says, by the year as it is on NOW. */
+static int64_t standing(struct bureau *bureau, const char *duty, int month, const char *column,
+                        const char *now)
+{
+    bureau_must(bureau, "duties", "year", "2026", "now", now, NULL);
+    const struct table *duties = parcel_find(&bureau->reply, "duties");
+    for (size_t row = 0; row < table_rows(duties); row++) {
+        const char *at = table_cell(duties, row, "month");
+        if (strcmp(table_cell(duties, row, "duty"), duty) == 0 && strtol(at, NULL, 10) == month) {
+            return strtoll(table_cell(duties, row, column), NULL, 10);
+        }
+    }
+    return -1;
+}
+
+static void waive(struct bureau *bureau, const char *number, const char *event, const char *now)
+{
+    bureau_must(bureau, "act", "case", number, "event", event, "reason", "机构改革", "ground",
+                "郑数云〔2026〕9号", "entry.reason", "机构改革", "as", "sun", "now", now, NULL);
+}
+
+/* A duty that is waived, and one whose card is, are neither done nor late. */
+static void test_waived(void **state)
+{
+    struct bureau bureau;
+    char first[64], second[64];
+    (void)state;
+    bureau_make(&bureau);
+    open_desk(&bureau);
+    bureau_must(&bureau, "put", "kind", "org", "code", "cloud", "name", "中原云", "fact.roles",
+                "vendor", "fact.level", "city", "since", "2026-01-01", "now", "2026-01-05", NULL);
+    bureau_must(&bureau, "put", "kind", "org", "code", "sj", "name", "市大数据局", "fact.roles",
+                "leader", "fact.level", "city", "now", "2026-01-05", NULL);
+    bureau_must(&bureau, "put", "kind", "person", "code", "sun", "name", "孙伟", "parent", "sj",
+                "fact.roles", "leader", "since", "2026-01-01", "now", "2026-01-05", NULL);
+    bureau_must(&bureau, "tick", "now", "2026-01-10", NULL);
+    bureau_must(&bureau, "list", "query", "duty:usage_table/2026-02", "now", "2026-01-10", NULL);
+    const struct table *cases = parcel_find(&bureau.reply, "cases");
+    assert_int_equal(table_rows(cases), 1);
+    snprintf(first, sizeof first, "%s", table_cell(cases, 0, "number"));
+    bureau_must(&bureau, "list", "query", "duty:advice/2026-02", "now", "2026-01-10", NULL);
+    snprintf(second, sizeof second, "%s",
+             table_cell(parcel_find(&bureau.reply, "cases"), 0, "number"));
+    assert_int_equal(standing(&bureau, "usage_table", 2, "open", "2026-01-10"), 1);
+    waive(&bureau, first, "exempt", "2026-01-12");
+    assert_int_equal(standing(&bureau, "usage_table", 2, "waived", "2026-01-12"), 1);
+    assert_int_equal(standing(&bureau, "usage_table", 2, "open", "2026-01-12"), 0);
+    assert_int_equal(standing(&bureau, "usage_table", 2, "done", "2026-01-12"), 0);
+    bureau_must(&bureau, "tick", "now", "2026-02-09", NULL);
+    assert_int_equal(standing(&bureau, "advice", 2, "late", "2026-02-09"), 1);
+    waive(&bureau, second, "waive", "2026-02-09");
+    assert_int_equal(standing(&bureau, "advice", 2, "late", "2026-02-09"), 0);
+    assert_int_equal(standing(&bureau, "advice", 2, "waived", "2026-02-09"), 1);
+    bureau_must(&bureau, "list", "query", "duty:advice/2026-02", "now", "2026-02-09", NULL);
+    assert_string_equal(table_cell(parcel_find(&bureau.reply, "cases"), 0, "closed"), "no");
+    bureau_free(&bureau);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -144,6 +203,7 @@ int main(void)
         cmocka_unit_test(test_once),
         cmocka_unit_test(test_in_steps),
         cmocka_unit_test(test_counted_anew),
+        cmocka_unit_test(test_waived),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -18,7 +18,8 @@ static void add_month(const struct table *duties, size_t row, struct text *out)
 {
     static const struct {
         const char *column, *sign;
-    } standings[] = {{"late", "▮"}, {"open", "▯"}, {"done_late", N_("L")}, {"done", "✓"}};
+    } standings[] = {
+        {"late", "▮"}, {"open", "▯"}, {"done_late", N_("L")}, {"waived", N_("w")}, {"done", "✓"}};
     for (size_t i = 0; i < sizeof standings / sizeof *standings; i++) {
         int64_t n = strtoll(cell(duties, row, standings[i].column), NULL, 10);
         if (n > 0) {
@@ -61,9 +62,10 @@ static void print_duties(struct face *face)
         put_duty(duties, row, out);
     }
     face_table(face, out, NULL);
-    fprintf(face->invocation->out, "\n%s\n",
-            _("▮ late  ▯ to come  L done late  ✓ done: the worst of the month, and how many\n"
-              "yuntai list duty:NAME/YEAR-MONTH has the cases"));
+    fprintf(
+        face->invocation->out, "\n%s\n",
+        _("▮ late  ▯ to come  L done late  w waived  ✓ done: the worst of the month, and how many\n"
+          "yuntai list duty:NAME/YEAR-MONTH has the cases"));
     parcel_free(&parcel);
 }
 
@@ -77,9 +79,9 @@ static int run(const struct invocation *invocation, int argc, char **argv)
 const struct command command_duties = {
     .name = "duties",
     .summary = N_("a year of duties, month by month"),
-    .usage =
-        N_("usage: yuntai duties [YEAR]\n\n"
-           "Of each duty of the policy how many fall due in which month, and what became of\n"
-           "them; with --format csv or json all of them: in time, late, done late, to come.\n"),
+    .usage = N_(
+        "usage: yuntai duties [YEAR]\n\n"
+        "Of each duty of the policy how many fall due in which month, and what became of\n"
+        "them; with --format csv or json all of them: in time, done late, waived, late, to come.\n"),
     .run = run,
 };

@@ -20,6 +20,22 @@ struct duties {
     int top, body;
 };
 
+/* How a duty may stand, the worst first: in the table, as a sign, in words. */
+static const struct standing {
+    const char *column;
+    enum glyph glyph;
+    const char *sign; /* msgid, in the place of the glyph; NULL */
+    const char *word; /* msgid */
+    enum role role;
+} standings[] = {
+    {"late", GLYPH_CARD_RED, NULL, N_("late"), ROLE_CARD_RED},
+    {"open", GLYPH_CARD_YELLOW, NULL, N_("to come"), ROLE_TEXT},
+    {"done_late", GLYPH_YES, N_("L"), N_("done late"), ROLE_CARD_MISSED},
+    {"waived", GLYPH_YES, N_("w"), N_("waived"), ROLE_CARD_PAUSED},
+    {"done", GLYPH_YES, NULL, N_("in time"), ROLE_CARD_MET},
+};
+enum { STANDINGS = sizeof standings / sizeof *standings };
+
 static const struct table *grid(const struct duties *duties)
 {
     return parcel_find(&duties->year, "duties");
@@ -89,10 +105,9 @@ static void reply(struct view *view, int ticket, const struct parcel *reply,
 /* How many fall due in the month under the cursor. */
 static int64_t here(const struct duties *duties)
 {
-    static const char *const standings[] = {"late", "open", "done_late", "done"};
     int64_t sum = 0;
-    for (size_t i = 0; i < sizeof standings / sizeof *standings; i++) {
-        sum += number(duties, duties->duty, duties->month, standings[i]);
+    for (int i = 0; i < STANDINGS; i++) {
+        sum += number(duties, duties->duty, duties->month, standings[i].column);
     }
     return sum;
 }
@@ -164,26 +179,22 @@ static bool act(struct view *view, enum action action)
 
 /* ---- cells ---- */
 
-/* What is worst of a month, and how many: late, to come, done late, done. */
+static const char *sign_of(const struct standing *standing, const struct pane *pane)
+{
+    return standing->sign ? _(standing->sign) : glyph_text(pane->look, standing->glyph);
+}
+
+/* What is worst of a month, and how many. */
 static void draw_month(const struct duties *duties, const struct pane *pane, int row, int column,
                        int duty, int month)
 {
-    static const struct {
-        const char *column;
-        enum glyph glyph;
-        enum role role;
-    } standings[] = {{"late", GLYPH_CARD_RED, ROLE_CARD_RED},
-                     {"open", GLYPH_CARD_YELLOW, ROLE_TEXT},
-                     {"done_late", GLYPH_YES, ROLE_CARD_MISSED},
-                     {"done", GLYPH_YES, ROLE_CARD_MET}};
     bool here = duty == duties->duty && month == duties->month;
     struct text text = {0};
     enum role role = ROLE_TEXT_DIM;
-    for (size_t i = 0; i < sizeof standings / sizeof *standings && text.length == 0; i++) {
+    for (int i = 0; i < STANDINGS && text.length == 0; i++) {
         int64_t n = number(duties, duty, month, standings[i].column);
         if (n > 0) {
-            bool late_done = standings[i].role == ROLE_CARD_MISSED;
-            text_add(&text, late_done ? _("L") : glyph_text(pane->look, standings[i].glyph));
+            text_add(&text, sign_of(&standings[i], pane));
             if (n > 99) {
                 text_add(&text, "++");
             } else if (n > 1) {
@@ -248,18 +259,20 @@ static void draw_heads(const struct duties *duties, const struct pane *pane,
     }
 }
 
-/* The cell under the cursor in words. */
+/* The cell under the cursor in words: what there is of it. */
 static void draw_words(const struct duties *duties, const struct pane *pane,
                        const struct context *context)
 {
     struct text text = {0};
     phrase_both(&text, cell(duties, duties->duty, 0, "title"), context->look.english);
     text_addf(&text, "  %04d-%02d  ", duties->shown_year, duties->month + 1);
-    text_addf(&text, _("late %s   to come %s   done %s   done late %s"),
-              cell(duties, duties->duty, duties->month, "late"),
-              cell(duties, duties->duty, duties->month, "open"),
-              cell(duties, duties->duty, duties->month, "done"),
-              cell(duties, duties->duty, duties->month, "done_late"));
+    for (int i = 0; i < STANDINGS; i++) {
+        if (number(duties, duties->duty, duties->month, standings[i].column) > 0) {
+            text_addf(&text, "%s %s   ", _(standings[i].word),
+                      cell(duties, duties->duty, duties->month, standings[i].column));
+        }
+    }
+    text_add(&text, here(duties) ? "" : _("nothing falls due"));
     pane_fill(pane, 0, 0, pane->columns, ROLE_SHEET_TITLE);
     pane_clip(pane, 0, 1, pane->columns - 2, ROLE_SHEET_TITLE, text_bytes(&text));
     text_free(&text);
@@ -288,26 +301,26 @@ static void draw(const struct view *view, const struct pane *pane)
     draw_words(duties, &last, context);
 }
 
+/* How many of the year stand so, each sign with its word: what the signs of the grid mean. */
 static void context_row(const struct view *view, const struct pane *pane)
 {
     const struct duties *duties = view_state(view);
     struct text text = {0};
-    int64_t late = 0, open = 0, done = 0;
-    for (int i = 0; i < rows_of(duties); i++) {
-        for (int month = 0; month < MONTHS; month++) {
-            late += number(duties, i, month, "late");
-            open += number(duties, i, month, "open");
-            done += number(duties, i, month, "done") + number(duties, i, month, "done_late");
+    text_addf(&text, _("Duties %d"), duties->shown_year);
+    int column = pane_put(pane, 0, 1, ROLE_CONTEXT, text_bytes(&text)) + 2;
+    for (int i = 0; i < STANDINGS; i++) {
+        int64_t n = 0;
+        for (int cell = 0; cell < rows_of(duties) * MONTHS; cell++) {
+            n += number(duties, cell / MONTHS, cell % MONTHS, standings[i].column);
+        }
+        text_clear(&text);
+        text_addf(&text, "%s%s %d", sign_of(&standings[i], pane), _(standings[i].word), (int)n);
+        if (column + width_of(text_bytes(&text)) < pane->columns) {
+            column = pane_put(pane, 0, column, n ? standings[i].role : ROLE_TEXT_DIM,
+                              text_bytes(&text)) +
+                     2;
         }
     }
-    text_addf(&text, _("Duties of %d"), duties->shown_year);
-    int column = pane_put(pane, 0, 1, ROLE_CONTEXT, text_bytes(&text)) + 3;
-    text_clear(&text);
-    text_addf(&text, "%s %s %d", glyph_text(pane->look, GLYPH_CARD_RED), _("late"), (int)late);
-    column = pane_put(pane, 0, column, late ? ROLE_CARD_RED : ROLE_TEXT_DIM, text_bytes(&text)) + 2;
-    text_clear(&text);
-    text_addf(&text, _("to come %d   done %d"), (int)open, (int)done);
-    pane_put(pane, 0, column, ROLE_CONTEXT, text_bytes(&text));
     text_free(&text);
 }
 
