@@ -173,6 +173,16 @@ int desk_ini(const char *path, struct ini **out, struct findings *findings, stru
  *                                                     seen) and rules (which of those on use hold, in
  *                                                     which months they did); inventory_at: of when
  *                                                     the oldest inventory in force is
+ * capacity                                            behind (months known), ahead; tables platform (of
+ *                                                     each measure what the vendors' platforms have in
+ *                                                     all, kept back, overcommitted, in use, approved
+ *                                                     and not used yet; growth a month, forecast,
+ *                                                     full: the month in which it will be), places
+ *                                                     (the same by vendor, region and zone), months.
+ *                                                     The forecast for a month ahead is what is in use
+ *                                                     now, the slope of the line of least squares
+ *                                                     through the ends of the months behind for each
+ *                                                     month, and all that is approved and not used
  * vendors                                             table vendors: whose cloud is taken in, the run
  *                                                     in force, what is under way
  * runs       vendor? before? limit?                   table runs: what each brought, how it ended

@@ -45,6 +45,9 @@ static const struct option_row rows[] = {
      N_("one of that measure's units")},
     {"inventory.stale", OPTION_NUMBER, 1, 8760, "h", "26",
      N_("from which age on a vendor's inventory is said to be old")},
+    {"capacity.months", OPTION_NUMBER, 2, 36, NULL, "6",
+     N_("months behind that a forecast of capacity goes by")},
+    {"capacity.ahead", OPTION_NUMBER, 1, 36, NULL, "6", N_("months ahead that it reaches")},
     {"documents.largest", OPTION_NUMBER, 1, 4096, "MiB", "1024", N_("the largest document")},
 };
 enum { ROWS = sizeof rows / sizeof *rows, FILE_MOST = 1 << 16 };

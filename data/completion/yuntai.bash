@@ -32,6 +32,7 @@ _yuntai_options()
     runs) echo '--vendor --before --limit' ;;
     inventory) echo '--kind --project --history --use --run --differs --limit --after-kind --after' ;;
     projects) echo '--unmapped' ;;
+    capacity) echo '--places --months' ;;
     verify) echo '--checkpoint' ;;
     log) echo '--after --limit' ;;
     views) echo '--share' ;;
@@ -63,7 +64,7 @@ _yuntai()
     local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]}
     local registers='orgs people systems catalogue prices quota absences mappings namings'
     local commands="console status list show offer open act correct annul explain waive urge why whatif attach document
-        letter handover complete views tick whoami $registers register void succeed resources use duties import export
+        letter handover complete views tick whoami $registers register void succeed resources capacity use duties import export
         sync runs inventory drifts projects
         init serve backup restore doctor verify checkpoint log policy calendar rehearse date
         settings help"

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 enum { RELATED_MOST = 200 };
 
@@ -196,17 +197,58 @@ static struct value is_own(const struct judging *judging)
                : value_unknown();
 }
 
-/* What the vendor says of FIELD: the fact of that name, or the tag of that name it was given. */
+/* What the vendor says under NAME: the fact of that name, the tag of that name it was given, or
+ * where it stands. NULL. */
+static const char *shown_as(const struct judging *judging, const struct resource_row *row,
+                            const char *name)
+{
+    struct arena *arena = judging->making->asking->arena;
+    struct text tag = {0};
+    text_addf(&tag, "meta.%s", name);
+    const char *said = fact_find(row->facts, name, arena);
+    said = said ? said : fact_find(row->facts, text_bytes(&tag), arena);
+    text_free(&tag);
+    said = said                          ? said
+           : strcmp(name, "zone") == 0   ? row->zone
+           : strcmp(name, "region") == 0 ? row->region
+                                         : NULL;
+    return said && *said ? said : NULL;
+}
+
+/* The same under the names that the settings give the vendor's tags: "xc=domestic az=network". */
+static const char *shown_by_tag(const struct judging *judging, const struct resource_row *row,
+                                const char *field)
+{
+    struct arena *arena = judging->making->asking->arena;
+    struct text setting = {0};
+    text_addf(&setting, "vendor.%s.tags", judging->project->vendor->name);
+    const char *at = options_text(judging->making->asking->counter->options, text_bytes(&setting));
+    const char *said = NULL;
+    text_free(&setting);
+    for (size_t length; at && *at && !said; at += length) {
+        at += strspn(at, " ");
+        length = strcspn(at, " ");
+        const char *equals = memchr(at, '=', length);
+        size_t head = equals ? (size_t)(equals - at) : length;
+        bool meant = equals && length - head - 1 == strlen(field) &&
+                     memcmp(equals + 1, field, strlen(field)) == 0;
+        said = meant ? shown_as(judging, row, arena_text(arena, at, head)) : NULL;
+    }
+    return said;
+}
+
+/* What the vendor says of FIELD, as it is kept. */
 static struct value shown_field(const struct judging *judging, const struct resource_row *row,
                                 int32_t index)
 {
     const struct policy *policy = judging->making->policy;
-    struct arena *arena = judging->making->asking->arena;
-    struct text tag = {0};
-    text_addf(&tag, "meta.%s", policy->fields[index].title.name);
-    const char *said = fact_find(row->facts, policy->fields[index].title.name, arena);
-    said = said ? said : fact_find(row->facts, text_bytes(&tag), arena);
-    text_free(&tag);
+    const struct field *field = &policy->fields[index];
+    const char *said = shown_as(judging, row, field->title.name);
+    said = said ? said : shown_by_tag(judging, row, field->title.name);
+    if (said && field->type == FIELD_YESNO) {
+        said = strcasecmp(said, "true") == 0 ? "yes" : strcasecmp(said, "false") == 0 ? "no" : said;
+    }
+    said = said ? entry_plain(field, said, judging->making->asking->arena) : NULL;
     return said ? typed_value(policy, index, said, strlen(said)) : value_unknown();
 }
 

@@ -47,6 +47,7 @@ const struct verb verbs[] = {
     {"policies", verb_policies, 0, 0},
     {"rules", verb_rules, 0, 0},
     {"resources", verb_resources, 0, 0},
+    {"capacity", verb_capacity, 0, 0},
     {"adopt", verb_adopt, VERB_WRITES, KEEPS_POLICY},
     {"answer", verb_answer, VERB_WRITES, KEEPS_POLICY},
     {"notices", verb_notices, 0, 0},

@@ -140,4 +140,13 @@ struct held { /* by a project, of one kind, as it stands in force */
 int store_held(struct store *store, int64_t vendor,
                int (*take)(void *self, const struct held *held), void *self, struct error *error);
 
+/* Servers and volumes as RUN left them, by where they stand. */
+struct amounts {
+    const char *region, *zone;
+    int64_t count, vcpus, ram, disk; /* sums of what is known; COUNT of servers alone */
+};
+int store_amounts(struct store *store, int64_t vendor, int64_t run,
+                  int (*take)(void *self, const struct amounts *amounts), void *self,
+                  struct error *error);
+
 #endif

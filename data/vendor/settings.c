@@ -35,6 +35,8 @@ static const struct option_row rows[] = {
      N_("of all projects, which takes an administrator's account")},
     {"measures", OPTION_TEXT, 0, 0, NULL, "cpu=cpu_util",
      N_("measures of use and the metrics, in percent, that show them")},
+    {"tags", OPTION_TEXT, 0, 0, NULL, "",
+     N_("its own names of what the policy asks of a resource, as xc=domestic az=network")},
     {"inventory", OPTION_PATH, 0, 4096, NULL, "", N_("of tables: the file of its resources")},
     {"usage", OPTION_PATH, 0, 4096, NULL, "", N_("of tables: the file of a month's use")},
     {"page", OPTION_NUMBER, 1, 1000, NULL, "1000", N_("resources asked for at once")},

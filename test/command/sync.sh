@@ -109,5 +109,38 @@ same 'but for what is there' "$said" 's1,16 '
 
 well 'whose projects are' as wang --format csv projects
 says 'a project goes by the code of its system' 'traffic'
+
+# Three months of a platform: capacity, and where it is going.
+provider() {
+    printf '%s\n' 'kind,id,region,project,name,vcpus,ram,disk,reserved.vcpus,ratio.vcpus,used.vcpus' \
+        'project,p1,,p1,traffic,,,,,,' 'server,s1,main,p1,ecs-1,4,8192,40,,,' \
+        "provider,h1,main,,h1,64,262144,2000,4,2.0,$1" >"$scratch/inventory.csv"
+    well "a platform with $1 in use" as wang sync --yes
+}
+field() { ask --format csv capacity; said=$(awk -F, -v c="$1" 'NR == 1 {for (i = 1; i <= NF; i++) at[$i] = i} $1 == "cpu" {print $at[c]}' <<<"$said"); }
+sed -i 's/^fetch = .*/fetch = servers projects capacity/' "$workspace/yuntai.ini"
+now=2026-03-30T09:00
+provider 30
+well 'with one month' as wang --lang en capacity
+says 'there is no forecast' 'No forecast'
+now=2026-04-29T09:00
+provider 40
+now=2026-05-29T09:00
+provider 50
+for pair in total:64 reserved:4 over:60 usable:120 used:50 left:70 slope:10; do
+    field "${pair%:*}"
+    same "capacity: ${pair%:*}" "$said" "${pair#*:}"
+done
+field unused
+unused=$said
+field forecast
+same 'the forecast is what it says' "$said" $((50 + unused + 6 * 10))
+well 'by place' ask --format csv capacity --places
+says 'region and amounts' 'cloud-a,main,,1,cpu'
+well 'by the month' ask --format csv capacity --months
+says 'the months behind' 'cpu,2026-03,30,no'
+says 'and ahead' 'cpu,2026-06,'
+refused 'who sees only his own sees no platform' 4 as sun capacity
+now=2026-05-29T10:00
 well 'the record is whole' as wang verify
 exit $failed

@@ -8,6 +8,7 @@
 
 #include <cmocka.h>
 
+#include "core/trend.h"
 #include "core/usage.h"
 #include "test/support/mini.h"
 #include "test/support/source_text.h"
@@ -220,12 +221,37 @@ static void what_is_missing_is_not_zero(void **state)
     assert_int_equal(usage_sum(large, 2).average, 75 * MICRO);
 }
 
+static void where_amounts_go(void **state)
+{
+    static const struct trend_point rising[] = {{10, 100}, {11, 110}, {12, 120}};
+    static const struct trend_point uneven[] = {{10, 100}, {13, 130}, {12, 90}};
+    static const struct trend_point falling[] = {{10, 5}, {12, 2}};
+    int64_t slope;
+    (void)state;
+    assert_true(trend_slope(rising, 3, &slope));
+    assert_int_equal(slope, 10);
+    assert_true(trend_slope(uneven, 3, &slope));
+    assert_int_equal(slope, 8); /* 110/14 */
+    assert_true(trend_slope(falling, 2, &slope));
+    assert_int_equal(slope, -2); /* -1.5 */
+    assert_false(trend_slope(rising, 1, &slope));
+    assert_false(trend_slope(rising, 0, &slope));
+    assert_int_equal(trend_reaches(100, 10, 131, 36), 4);
+    assert_int_equal(trend_reaches(100, 10, 100, 36), 0);
+    assert_int_equal(trend_reaches(100, 0, 131, 36), -1);
+    assert_int_equal(trend_reaches(100, 1, 200, 36), -1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(many_weigh_by_their_size),    cmocka_unit_test(many_weigh_by_their_time),
-        cmocka_unit_test(what_is_missing_is_not_zero), cmocka_unit_test(runs_of_months),
-        cmocka_unit_test(exempt_and_shown_as_exempt),  cmocka_unit_test(months_are_numbered),
+        cmocka_unit_test(many_weigh_by_their_size),
+        cmocka_unit_test(many_weigh_by_their_time),
+        cmocka_unit_test(what_is_missing_is_not_zero),
+        cmocka_unit_test(where_amounts_go),
+        cmocka_unit_test(runs_of_months),
+        cmocka_unit_test(exempt_and_shown_as_exempt),
+        cmocka_unit_test(months_are_numbered),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

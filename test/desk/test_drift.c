@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -33,12 +34,26 @@ static void enter(struct bureau *bureau)
     bureau->desk = NULL;
 }
 
+/* What the policy asks of a resource goes by other names at this vendor. */
+static void settle(const struct bureau *bureau)
+{
+    struct text path = {0};
+    text_addf(&path, "%s/yuntai.ini", text_bytes(&bureau->directory));
+    FILE *file = fopen(text_bytes(&path), "w");
+    assert_non_null(file);
+    assert_true(fputs("[vendor.cloud-a]\nkind = table\ntags = xc=domestic zone=network\n", file) >
+                0);
+    assert_int_equal(fclose(file), 0);
+    text_free(&path);
+}
+
 static int make(void **state, bool served)
 {
     struct bureau *bureau = malloc(sizeof *bureau);
     assert_non_null(bureau);
     bureau_make(bureau);
     enter(bureau);
+    settle(bureau);
     bureau_open(bureau, served);
     *state = bureau;
     return 0;
@@ -54,7 +69,7 @@ struct shown {
     const char *facts;
 };
 
-static void put(struct text *rows, const struct shown *shown)
+static void put_in(struct text *rows, const struct shown *shown, const char *zone)
 {
     struct seen seen = {.kind = shown->kind,
                         .uid = shown->uid,
@@ -62,7 +77,7 @@ static void put(struct text *rows, const struct shown *shown)
                         .project = shown->project,
                         .name = shown->uid,
                         .status = "ACTIVE",
-                        .zone = "",
+                        .zone = zone,
                         .vcpus = shown->vcpus,
                         .ram = shown->ram,
                         .disk = -1,
@@ -70,6 +85,11 @@ static void put(struct text *rows, const struct shown *shown)
     memcpy(seen.raw, shown->uid, strlen(shown->uid) < 8 ? strlen(shown->uid) : 8);
     seen.raw[12] = (uint8_t)(shown->vcpus * 7 + strlen(shown->facts));
     assert_true(seen_put(&seen, rows));
+}
+
+static void put(struct text *rows, const struct shown *shown)
+{
+    put_in(rows, shown, "");
 }
 
 static const char *rows_of(const struct shown *shown, size_t count, struct text *rows)
@@ -213,6 +233,21 @@ static void test_of_resources(void **state)
         {"server", "s1", "vp", 4, 8192, "encrypted=yes\nmeta.network=government_network\n"}};
     sync(bureau, elsewhere, 1, "");
     assert_drifts(bureau, "vp:misplaced vp:not_domestic ");
+}
+
+static void test_of_tags(void **state)
+{
+    struct bureau *bureau = *state;
+    struct text rows = {0};
+    const struct shown inside = {"server", "s1", "vp", 4, 8192, "meta.xc=true\n"},
+                       outside = {"server", "s2", "vp", 4, 8192, "meta.xc=false\n"};
+    put(&rows, &project);
+    put_in(&rows, &inside, "互联网");
+    put_in(&rows, &outside, "政务外网");
+    synced_whole(bureau, text_bytes(&rows), "", NULL);
+    assert_drifts(bureau, "vp:misplaced vp:not_domestic ");
+    assert_string_equal(table_cell(parcel_find(&bureau->reply, "drifts"), 0, "shown"), "s2 (s2)");
+    text_free(&rows);
 }
 
 /* COLUMNS of TABLE of the last reply, a blank between, a line a row; what is not known is "-". */
@@ -468,6 +503,7 @@ int main(void)
                                        OVER_BOTH(test_left_behind_and_unmapped),
                                        OVER_BOTH(test_rule_of_names),
                                        OVER_BOTH(test_of_resources),
+                                       LOCALLY(test_of_tags),
                                        OVER_BOTH(test_differences_before_they_count),
                                        LOCALLY(test_differences_that_lead_back),
                                        LOCALLY(test_history_of_a_resource),

@@ -48,9 +48,9 @@ extern const struct command command_list, command_show, command_offer, command_o
 /* registers */
 extern const struct command command_orgs, command_people, command_systems, command_catalogue,
     command_prices, command_quota, command_absences, command_register, command_void,
-    command_succeed, command_resources, command_use, command_sync, command_inventory, command_runs,
-    command_drifts, command_projects, command_mappings, command_namings, command_duties,
-    command_import, command_export;
+    command_succeed, command_resources, command_capacity, command_use, command_sync,
+    command_inventory, command_runs, command_drifts, command_projects, command_mappings,
+    command_namings, command_duties, command_import, command_export;
 /* keeping */
 extern const struct command command_console, command_verify, command_checkpoint, command_log,
     command_init, command_serve, command_backup, command_restore, command_doctor, command_settings;
