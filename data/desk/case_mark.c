@@ -54,6 +54,16 @@ int case_mark(struct asking *asking, const struct case_row *row, enum card card,
     if (row->closed || card < CARD_YELLOW) {
         return 0;
     }
+    if (asking->marked == MARKED_UNKNOWN) {
+        int some = store_any_marked(asking->counter->store, asking->error);
+        if (some < 0) {
+            return -1;
+        }
+        asking->marked = some ? MARKED_SOME : MARKED_NONE;
+    }
+    if (asking->marked == MARKED_NONE) {
+        return 0;
+    }
     if (store_marked(asking->counter->store, row->id, take, &marking, asking->error) != 0) {
         return -1;
     }

@@ -22,14 +22,13 @@ static void put_ends(struct asking *asking, const struct list_filter *filter,
 }
 
 int64_t case_page(struct asking *asking, const struct list_filter *filter, const char *name,
-                  const struct told *told, bool *laborious)
+                  const struct told *told, struct list_ends *ends)
 {
-    struct list_ends ends = {0};
     struct table *table =
         filter->clocks ? clock_table(asking, name, told) : case_table(asking, name, told);
     struct case_row *rows = arena_array(asking->arena, (size_t)filter->limit, sizeof *rows);
     int64_t count =
-        rows ? list_page(asking->counter->store, filter, asking->arena, rows, &ends, asking->error)
+        rows ? list_page(asking->counter->store, filter, asking->arena, rows, ends, asking->error)
              : error_memory(asking->error);
     if (count > 0 && told_orders(told) && told_order(asking, told, rows, count) != 0) {
         count = -1;
@@ -41,11 +40,8 @@ int64_t case_page(struct asking *asking, const struct list_filter *filter, const
         }
     }
     if (!told_orders(told)) {
-        put_ends(asking, filter, &ends);
+        put_ends(asking, filter, ends);
     }
-    *laborious = ends.laborious;
-    text_free(&ends.first);
-    text_free(&ends.last);
     return count;
 }
 
@@ -102,19 +98,39 @@ static bool is_whole_queue(const struct list_filter *filter)
            filter->tests[0].column == LIST_CLOSED && filter->tests[0].negated;
 }
 
+/* How many there are, the COUNT rows of a page at an end of the list among them; at most
+ * LIST_COUNTED_MOST. What is on the page, or was passed over for it, is not gone through again. */
+static int64_t count_all(struct asking *asking, const struct list_filter *filter, int64_t count,
+                         const struct list_ends *ends)
+{
+    struct list_filter beyond = *filter;
+    bool known = filter->limit > 0 && filter->order != LIST_BY_NUMBER; /* which some do not have */
+    if (known && !ends->more) {
+        return count;
+    }
+    if (!known || count == 0) {
+        return list_size(asking->counter->store, filter, LIST_COUNTED_MOST, asking->error);
+    }
+    beyond.place = text_bytes(filter->upwards ? &ends->first : &ends->last);
+    int64_t rest =
+        list_size(asking->counter->store, &beyond, LIST_COUNTED_MOST - count, asking->error);
+    return rest < 0 ? -1 : count + rest;
+}
+
 /* How many there are, and with them where the COUNT rows of a page at an end of the list stand.
  * Where to count them would take long, they are at least those on the page. COUNTS: what was
  * counted already; NULL. */
 static int put_total(struct asking *asking, const struct list_filter *filter, int64_t count,
-                     bool laborious, const struct list_counts *counts)
+                     const struct list_ends *ends, const struct list_counts *counts)
 {
     struct store *store = asking->counter->store;
+    bool laborious = ends->laborious || (counts && counts->laborious);
     bool counted = !laborious || (count < filter->limit && !filter->place);
     int64_t total = count;
     if (counted && is_whole_queue(filter)) {
         total = list_open(store, &total, asking->error) == 0 ? total : -1;
     } else if (!laborious) {
-        total = counts ? counts->n : list_size(store, filter, LIST_COUNTED_MOST, asking->error);
+        total = counts ? counts->n : count_all(asking, filter, count, ends);
         counted = total < LIST_COUNTED_MOST;
         total = counted ? total : LIST_COUNTED_MOST - 1;
     }
@@ -129,14 +145,15 @@ static int put_total(struct asking *asking, const struct list_filter *filter, in
     return 0;
 }
 
-static int list_it(struct asking *asking, const struct list_filter *filter, const struct told *told)
+static int list_it(struct asking *asking, const struct list_filter *filter, const struct told *told,
+                   struct list_ends *ends)
 {
-    bool laborious = false, cards = parcel_yes(asking->request, "cards");
+    bool cards = parcel_yes(asking->request, "cards");
     const char *count = asked(asking, "count");
     struct list_counts counts = {.n = 0};
     int64_t rows = 0;
     if (filter->limit > 0) {
-        rows = case_page(asking, filter, filter->clocks ? "clocks" : "cases", told, &laborious);
+        rows = case_page(asking, filter, filter->clocks ? "clocks" : "cases", told, ends);
     }
     if (rows < 0 || (cards && case_cards(asking, filter, &counts) != 0)) {
         return -1;
@@ -146,8 +163,7 @@ static int list_it(struct asking *asking, const struct list_filter *filter, cons
     }
     return filter->place || (count && strcmp(count, "no") == 0)
                ? 0
-               : put_total(asking, filter, rows, laborious || counts.laborious,
-                           cards ? &counts : NULL);
+               : put_total(asking, filter, rows, ends, cards ? &counts : NULL);
 }
 
 /* All of it as it stood at one moment. */
@@ -155,13 +171,16 @@ int verb_list(struct asking *asking)
 {
     struct list_filter filter;
     struct told told;
+    struct list_ends ends = {0};
     struct db *db = asking->counter->store->db;
     if (told_make(asking, &told) != 0 ||
         filter_make(asking, asked(asking, "query"), &filter) != 0 ||
         take_place(asking, &filter, &told) != 0 || db_look(db, asking->error) != 0) {
         return -1;
     }
-    int status = list_it(asking, &filter, &told);
+    int status = list_it(asking, &filter, &told, &ends);
     db_rollback(db);
+    text_free(&ends.first);
+    text_free(&ends.last);
     return status;
 }

@@ -124,7 +124,8 @@ struct asking {
     struct entry *deputy_for[POLICY_SET_MOST]; /* by role: for whom, who is away today */
     unsigned keeps;
     bool sees_all;
-    bool quiet;          /* what was refused needs no line in the log: a bulk run */
+    bool quiet; /* what was refused needs no line in the log: a bulk run */
+    enum { MARKED_UNKNOWN, MARKED_NONE, MARKED_SOME } marked; /* clocks; see case_mark() */
     const char *refused; /* what he asked for and may not see or do; NULL. In ARENA */
 };
 

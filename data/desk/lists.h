@@ -35,10 +35,10 @@ bool told_orders(const struct told *told);
 /* ROWS in the order of `by`: entries as the policy lists their choices, runs by their last day. */
 int told_order(struct asking *asking, const struct told *told, struct case_row *rows,
                int64_t count);
-/* A page as table NAME, with the pairs `prev` and `next` where there is more. Rows; -1. *LABORIOUS:
- * to count the whole list would take long. */
+/* A page as table NAME, with the pairs `prev` and `next` where there is more. Rows; -1. ENDS: see
+ * lists.h of the store. */
 int64_t case_page(struct asking *asking, const struct list_filter *filter, const char *name,
-                  const struct told *told, bool *laborious);
+                  const struct told *told, struct list_ends *ends);
 enum { LIST_COUNTED_MOST = 20001 }; /* so many are "more than 20000": they are not counted */
 /* case_cards.c: table `cards`: how many that FILTER holds for have which card, or stand still; none
  * of more cases than are counted. *COUNTS: what was. */

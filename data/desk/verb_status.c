@@ -344,10 +344,11 @@ static int put_pages(struct asking *asking)
         return -1;
     }
     filter.limit = URGENT_MOST;
-    bool laborious;
-    return case_page(asking, &filter, "urgent", &(struct told){.by_run = false}, &laborious) < 0
-               ? -1
-               : 0;
+    struct list_ends ends = {0};
+    int64_t rows = case_page(asking, &filter, "urgent", &(struct told){.by_run = false}, &ends);
+    text_free(&ends.first);
+    text_free(&ends.last);
+    return rows < 0 ? -1 : 0;
 }
 
 static void put_sums(struct dash *dash)

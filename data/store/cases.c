@@ -251,9 +251,10 @@ static bool same_matter(const struct case_row *a, const struct case_row *b)
     "UPDATE casefile SET changed_at = $17, rev = $18, head = $19, due_at = $21,"                   \
     " left_wd = $27, provisional = $28, cal_rev = $30, fold_rev = $31, clock = $32,"               \
     " since_at = $33, reserved = $34"
-#define STANDING                                                                                     \
-    ", vendor_id = $8, owner_id = $9, state = $13, with_role = $14, blue_at = $22, yellow_at = $23," \
+#define STANDING                                                                                   \
+    ", vendor_id = $8, state = $13, with_role = $14, blue_at = $22, yellow_at = $23,"              \
     " red_at = $24, red2_at = $25, held = $26"
+#define OWNER ", owner_id = $9"
 #define PLACE ", sort_at = $20"
 #define WAKE ", wake_at = $29"
 #define MATTER                                                                                     \
@@ -263,17 +264,22 @@ static bool same_matter(const struct case_row *a, const struct case_row *b)
 
 static const char *update_of(const struct case_row *a, const struct case_row *b)
 {
-    static const char *const updates[2][2][2] = {
-        {{UPDATE OF_CASE, UPDATE WAKE OF_CASE}, {UPDATE PLACE OF_CASE, UPDATE PLACE WAKE OF_CASE}},
-        {{UPDATE STANDING OF_CASE, UPDATE STANDING WAKE OF_CASE},
-         {UPDATE STANDING PLACE OF_CASE, UPDATE STANDING PLACE WAKE OF_CASE}}};
-    bool standing = a->vendor != b->vendor || a->owner != b->owner || a->blue_at != b->blue_at ||
+#define EACH_PLACE(moved)                                                                          \
+    {                                                                                              \
+        {moved OF_CASE, moved WAKE OF_CASE},                                                       \
+        {                                                                                          \
+            moved PLACE OF_CASE, moved PLACE WAKE OF_CASE                                          \
+        }                                                                                          \
+    }
+    static const char *const updates[3][2][2] = {EACH_PLACE(UPDATE), EACH_PLACE(UPDATE STANDING),
+                                                 EACH_PLACE(UPDATE STANDING OWNER)};
+    bool standing = a->vendor != b->vendor || a->blue_at != b->blue_at ||
                     a->yellow_at != b->yellow_at || a->red_at != b->red_at ||
                     a->red2_at != b->red2_at || a->held != b->held ||
                     !same_text(a->state, b->state) || !same_text(a->with_role, b->with_role);
-    return !same_matter(a, b)
-               ? UPDATE STANDING PLACE WAKE MATTER OF_CASE
-               : updates[standing][a->sort_at != b->sort_at][a->wake_at != b->wake_at];
+    int moved = a->owner != b->owner ? 2 : standing;
+    return !same_matter(a, b) ? UPDATE STANDING OWNER PLACE WAKE MATTER OF_CASE
+                              : updates[moved][a->sort_at != b->sort_at][a->wake_at != b->wake_at];
 }
 
 int store_case_put(struct store *store, const struct case_row *old, const struct case_row *row,
@@ -406,6 +412,16 @@ int store_marked(struct store *store, int64_t case_id,
         }
     }
     return status;
+}
+
+int store_any_marked(struct store *store, struct error *error)
+{
+    int64_t some = 0;
+    bool found;
+    return db_number(store->db, error, &some, &found,
+                     "SELECT EXISTS (SELECT 1 FROM clock WHERE waived + explained > 0)", "") != 0
+               ? -1
+               : some == 1;
 }
 
 /* The day of a tally, as tally_day(). */

@@ -7,6 +7,7 @@
 #include "data/store/case_row.h"
 #include "data/store/lists_inside.h"
 
+#define OPEN "c.closed = 0"
 #define CLOSED "c.closed = 1"
 
 /* ---- order ---- */
@@ -76,46 +77,106 @@ static void add_place(struct making *making, const struct list_filter *filter)
 
 /* ---- pages ---- */
 
-/* FROM … WHERE … ORDER BY … LIMIT of one half ("" both), WHERE being as made already. */
-static void add_half(struct text *sql, const struct making *making,
-                     const struct list_filter *filter, const char *half, int64_t limit)
+/* A part of the list that an index has in its order. */
+struct arm {
+    const char *half;
+    struct text sight; /* whose cases, see sight_where() */
+};
+enum { ARMS_MOST = 4 };
+
+/* FROM … WHERE … of one, WHERE being as made already. */
+static void add_arm(struct text *sql, const struct making *making, const struct list_filter *filter,
+                    const struct arm *arm, const char *columns)
 {
-    bool by_number = filter->order == LIST_BY_NUMBER && strcmp(half, CLOSED) == 0;
+    bool by_number = filter->order == LIST_BY_NUMBER && strcmp(arm->half, CLOSED) == 0;
     bool summed = making->few || by_number || filter->clocks; /* no index of cases by their half */
-    text_addf(sql, "SELECT %s FROM %s WHERE %s%s",
-              filter->clocks ? CASE_COLUMNS_OF_CLOCK : CASE_COLUMNS, making_from(making),
-              summed ? "0 + " : "", half);
-    text_add_n(sql, making->sql.bytes ? making->sql.bytes : "", making->sql.length);
-    text_add(sql, " ORDER BY ");
-    /* a sum is no column of an index: the few are found first, then put in order */
-    add_order(sql, filter, making->few ? "0 + " : "", falls(filter) ? " DESC" : "");
-    text_add(sql, " LIMIT ");
-    text_add_int(sql, limit);
+    text_addf(sql, "SELECT %s FROM %s WHERE %s%s%s", columns, making_from(making),
+              summed ? "0 + " : "", arm->half, text_bytes(&arm->sight));
+    text_add_n(sql, text_bytes(&making->sql), making->sql.length);
 }
 
-/* Where an index has each half in order, both are read from it and merged. */
-static void add_halves(struct making *making, const struct list_filter *filter, int64_t limit)
+static void put_arm(struct arm *arm, const char *half, const char *sight, int64_t org)
 {
+    arm->half = half;
+    text_addf(&arm->sight, " AND %s = ", sight);
+    text_add_int(&arm->sight, org);
+}
+
+/* Where an index has each part of the list in order; else one arm, all of it. */
+static int make_arms(const struct making *making, const struct list_filter *filter,
+                     struct arm arms[ARMS_MOST])
+{
+    const struct sight *sight = &filter->sight;
     struct halves halves = making_halves(filter);
-    struct text sql = {0};
-    const char *by = orders[filter->order].column, *way = falls(filter) ? " DESC" : "";
-    bool merged = halves.open && halves.closed && orders[filter->order].split && !filter->clocks;
-    const char *half = merged || !halves.closed ? (halves.open ? "c.closed = 0" : "0 = 1")
-                       : halves.open            ? "1 = 1"
-                                                : CLOSED;
-    if (merged) {
-        text_add(&sql, "SELECT * FROM (");
-        add_half(&sql, making, filter, "c.closed = 0", limit);
-        text_add(&sql, ") AS a UNION ALL SELECT * FROM (");
-        add_half(&sql, making, filter, CLOSED, limit);
-        text_addf(&sql, ") AS b ORDER BY %s%s, id%s LIMIT ", by, way, way);
-        text_add_int(&sql, limit);
-    } else {
-        add_half(&sql, making, filter, half, limit);
+    bool split = orders[filter->order].split && !filter->clocks && (halves.open || halves.closed);
+    /* those of a county stand in two indexes: under it, and its own that are under another */
+    bool county = split && filter->order == LIST_BY_URGENCY && !making->few && !sight->all &&
+                  sight->below && !sight->sent;
+    const char *half[] = {OPEN, CLOSED};
+    bool asked[] = {halves.open, halves.closed};
+    int count = 0;
+    for (int i = 0; i < 2 && split; i++) {
+        if (asked[i] && county) {
+            put_arm(&arms[count++], half[i], "c.county_id", sight->org);
+            put_arm(&arms[count], half[i], "c.org_id", sight->org);
+            text_add(&arms[count].sight, " AND c.county_id <> ");
+            text_add_int(&arms[count++].sight, sight->org);
+        } else if (asked[i]) {
+            arms[count].half = half[i];
+            sight_where(sight, &arms[count++].sight);
+        }
     }
+    if (!split) {
+        arms[count].half = halves.open && halves.closed ? "1 = 1"
+                           : halves.open                ? OPEN
+                           : halves.closed              ? CLOSED
+                                                        : "0 = 1";
+        sight_where(sight, &arms[count++].sight);
+    }
+    return count;
+}
+
+static void drop_arms(struct making *making, struct arm arms[ARMS_MOST])
+{
+    for (int i = 0; i < ARMS_MOST; i++) {
+        making->failed |= arms[i].sight.failed;
+        text_free(&arms[i].sight);
+    }
+}
+
+static void take_sql(struct making *making, struct text sql)
+{
     making->failed |= sql.failed;
     text_free(&making->sql);
     making->sql = sql;
+}
+
+/* All arms, each read in its order, and merged. */
+static void add_arms(struct making *making, const struct list_filter *filter, int64_t limit)
+{
+    struct arm arms[ARMS_MOST] = {{0}};
+    struct text sql = {0};
+    const char *by = orders[filter->order].column, *way = falls(filter) ? " DESC" : "";
+    int count = make_arms(making, filter, arms);
+    for (int i = 0; i < count; i++) {
+        text_add(&sql, count == 1 ? "" : i == 0 ? "SELECT * FROM (" : " UNION ALL SELECT * FROM (");
+        add_arm(&sql, making, filter, &arms[i],
+                filter->clocks ? CASE_COLUMNS_OF_CLOCK : CASE_COLUMNS);
+        text_add(&sql, " ORDER BY ");
+        /* a sum is no column of an index: the few are found first, then put in order */
+        add_order(&sql, filter, making->few ? "0 + " : "", way);
+        text_add(&sql, " LIMIT ");
+        text_add_int(&sql, limit);
+        if (count > 1) {
+            text_addf(&sql, ") AS arm%d", i);
+        }
+    }
+    if (count > 1) {
+        text_addf(&sql, " ORDER BY %s%s, id%s LIMIT ", by, way, way);
+        text_add_int(&sql, limit);
+    }
+    drop_arms(making, arms);
+    take_sql(making, sql);
 }
 
 void list_place(const struct list_filter *filter, const struct case_row *row, struct text *place)
@@ -153,13 +214,13 @@ int64_t list_page(struct store *store, const struct list_filter *filter, struct 
                   struct case_row *rows, struct list_ends *ends, struct error *error)
 {
     struct making making = {.store = store, .error = error, .clocks = filter->clocks};
-    making_where(&making, filter);
+    making_tests(&making, filter);
     text_add(&making.sql, filter->order == LIST_BY_NUMBER ? " AND c.number IS NOT NULL" : "");
     if (filter->place) {
         add_place(&making, filter);
     }
     /* the one too many says that there are more */
-    add_halves(&making, filter, filter->limit + 1);
+    add_arms(&making, filter, filter->limit + 1);
     struct statement *row = making_start(&making);
     int64_t count = 0;
     int status = row ? 1 : -1;
@@ -185,11 +246,23 @@ int64_t list_size(struct store *store, const struct list_filter *filter, int64_t
                   struct error *error)
 {
     struct making making = {.store = store, .error = error, .clocks = filter->clocks};
-    text_add(&making.sql, "SELECT COUNT(*) FROM (SELECT 1");
-    making_all(&making, filter);
-    text_add(&making.sql, " LIMIT ");
-    text_add_int(&making.sql, most);
-    text_add(&making.sql, ") AS few");
+    struct arm arms[ARMS_MOST] = {{0}};
+    struct text sql = {0};
+    making_tests(&making, filter);
+    if (filter->place) {
+        add_place(&making, filter);
+    }
+    int arm_count = make_arms(&making, filter, arms);
+    text_add(&sql, "SELECT COUNT(*) FROM (");
+    for (int i = 0; i < arm_count; i++) {
+        text_add(&sql, i ? " UNION ALL " : "");
+        add_arm(&sql, &making, filter, &arms[i], "1");
+    }
+    text_add(&sql, " LIMIT ");
+    text_add_int(&sql, most);
+    text_add(&sql, ") AS few");
+    drop_arms(&making, arms);
+    take_sql(&making, sql);
     struct statement *row = making_start(&making);
     int64_t count = -1;
     if (row && db_next(row, error) == 1) {

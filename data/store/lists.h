@@ -86,7 +86,7 @@ int64_t list_page(struct store *store, const struct list_filter *filter, struct 
                   struct case_row *rows, struct list_ends *ends, struct error *error);
 /* Appends where ROW stands, as PLACE of a page after or before it. */
 void list_place(const struct list_filter *filter, const struct case_row *row, struct text *place);
-/* How many there are, counted to at most MOST. */
+/* How many there are, of those that PLACE leaves, counted to at most MOST. */
 int64_t list_size(struct store *store, const struct list_filter *filter, int64_t most,
                   struct error *error);
 struct list_counts {

@@ -32,7 +32,7 @@ int list_sources(struct store *store, const struct sight *sight, const char *kin
     text_addf(&end, "%s~", kind);
     making_bind(&making, text_bytes(&end), end.length);
     text_free(&end);
-    making_sight(&making, sight);
+    sight_where(sight, &making.sql);
     text_add(&making.sql, " GROUP BY 1, 2, 3, 6, 7, 8, 9, 10 HAVING MIN(k.due_at) > ");
     making_id(&making, from);
     text_add(&making.sql, " AND MIN(k.due_at) <= ");
@@ -210,7 +210,7 @@ int list_cards(struct store *store, const struct sight *sight, int64_t now,
         text_add(&making.sql, " AND c.procedure <> ");
         making_bind(&making, *without, strlen(*without));
     }
-    making_sight(&making, sight);
+    sight_where(sight, &making.sql);
     struct statement *row = making_start(&making);
     int status = row ? db_next(row, error) : -1;
     if (status == 1) {
@@ -240,7 +240,7 @@ int list_remedied(struct store *store, const struct sight *sight, const char *co
         text_add(&making.sql, " AND c.procedure <> ");
         making_bind(&making, *without, strlen(*without));
     }
-    making_sight(&making, sight);
+    sight_where(sight, &making.sql);
     struct statement *row = making_start(&making);
     int status = row ? 1 : -1;
     while (row && (status = db_next(row, error)) == 1) {
@@ -276,7 +276,7 @@ int list_tally(struct store *store, const struct sight *sight,
                " ELSE (c.sort_at - 1) / 86400 END, COUNT(*) FROM casefile AS c WHERE c.closed = 0"
              : "SELECT c.procedure, c.state, c.owner_id, c.day, CAST(SUM(c.n) AS BIGINT)"
                " FROM tally AS c WHERE 1 = 1");
-    making_sight(&making, sight);
+    sight_where(sight, &making.sql);
     text_add(&making.sql, " GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4");
     struct statement *row = making_start(&making);
     int status = row ? 1 : -1;

@@ -43,12 +43,13 @@ void making_bind_int(struct making *making, int64_t number);
 /* What COLUMN is called. */
 const char *making_column(const struct making *making, enum list_column column);
 struct halves making_halves(const struct list_filter *filter);
-void making_sight(struct making *making, const struct sight *sight);
 /* The card that clock K has at NOW (had when it ended), or a worse one, is marked in COLUMN
  * (waived, explained). */
 void making_covered(struct making *making, const char *k, const char *column, int64_t now);
-/* What follows WHERE, but for which half. */
-void making_where(struct making *making, const struct list_filter *filter);
+/* " AND …", nothing bound: the cases that SIGHT lets be seen. Appended. */
+void sight_where(const struct sight *sight, struct text *sql);
+/* The tests of FILTER, each " AND …". */
+void making_tests(struct making *making, const struct list_filter *filter);
 /* "casefile AS c", and of clocks those that are running or held. */
 const char *making_from(const struct making *making);
 /* FROM … WHERE … of all that is asked for, in no order. */

@@ -54,25 +54,24 @@ static void bind_part(struct making *making, const char *text)
     text_free(&part);
 }
 
-void making_sight(struct making *making, const struct sight *sight)
+void sight_where(const struct sight *sight, struct text *sql)
 {
-    struct text *sql = &making->sql;
+    bool some = sight->own || sight->below || sight->sent;
     if (sight->all) {
         return;
     }
-    text_add(sql, " AND (0 = 1");
-    if (sight->own || sight->below || sight->sent) {
-        text_add(sql, " OR c.org_id = ");
-        making_id(making, sight->org);
+    text_add(sql, some ? " AND (c.org_id = " : " AND (0 = 1");
+    if (some) {
+        text_add_int(sql, sight->org);
     }
     if (sight->below) {
         text_add(sql, " OR c.county_id = ");
-        making_id(making, sight->org);
+        text_add_int(sql, sight->org);
     }
     if (sight->sent) {
         text_add(sql,
                  " OR EXISTS (SELECT 1 FROM party AS p WHERE p.case_id = c.id AND p.org_id = ");
-        making_id(making, sight->org);
+        text_add_int(sql, sight->org);
         text_add(sql, ")");
     }
     text_add(sql, ")");
@@ -294,10 +293,9 @@ struct halves making_halves(const struct list_filter *filter)
     return halves;
 }
 
-/* What follows FROM casefile AS c WHERE, but for which half. */
-void making_where(struct making *making, const struct list_filter *filter)
+/* Each " AND …", but for whose cases and which half. */
+void making_tests(struct making *making, const struct list_filter *filter)
 {
-    making_sight(making, &filter->sight);
     for (int32_t i = 0; i < filter->count; i++) {
         if (filter->tests[i].column != LIST_CLOSED) {
             add_test(making, &filter->tests[i], filter->now);
@@ -319,7 +317,8 @@ void making_all(struct making *making, const struct list_filter *filter)
     struct halves halves = making_halves(filter);
     struct text head = making->sql;
     making->sql = (struct text){0};
-    making_where(making, filter);
+    sight_where(&filter->sight, &making->sql);
+    making_tests(making, filter);
     text_addf(&head, " FROM %s WHERE %s%s", making_from(making),
               making->few || making->clocks ? "0 + " : "",
               halves.open && halves.closed ? "c.closed IN (0, 1)"

@@ -47,6 +47,10 @@ static const char acts[] =
 #define CASE_QUEUE                                                                                 \
     "CREATE INDEX casefile_queue ON casefile (closed, sort_at, id, state, org_id, county_id,"      \
     " vendor_id, owner_id, procedure, held, yellow_at, red2_at, blue_at, with_role, red_at);"
+/* Of whoever answers for them, and of a county, in the order of the queue. */
+#define CASES_APART                                                                                \
+    "CREATE INDEX casefile_owner ON casefile (owner_id, closed, sort_at, id);"                     \
+    "CREATE INDEX casefile_county ON casefile (county_id, closed, sort_at, id);"
 /* By name, and one register whole. */
 #define THING_INDEXES                                                                              \
     "CREATE INDEX thing_name ON thing (kind, name);"                                               \
@@ -65,7 +69,8 @@ static const char cases[] =
     " yellow_at @I8, red_at @I8, red2_at @I8, held @I4 NOT NULL DEFAULT 0, left_wd @I4,"
     " provisional @I4 NOT NULL DEFAULT 0, wake_at @I8, cal_rev @I4 NOT NULL, fold_rev @I4 NOT NULL,"
     " clock @TX, since_at @I8, reserved @TX)"
-    "@OPT;" CASE_QUEUE "CREATE INDEX casefile_org ON casefile (org_id, closed, sort_at, id);"
+    "@OPT;" CASE_QUEUE CASES_APART
+    "CREATE INDEX casefile_org ON casefile (org_id, closed, sort_at, id);"
     "CREATE INDEX casefile_opened ON casefile (closed, opened_on, id);"
     "CREATE INDEX casefile_changed ON casefile (closed, changed_at, id);"
     "CREATE INDEX casefile_system ON casefile (system_id, procedure, id) WHERE system_id > 0;"
@@ -195,6 +200,7 @@ static const char *const steps[SCHEMA_VERSION] = {
           "INSERT INTO usage (month, system_id, resource, source, at, facts)"
           " SELECT month, system_id, resource, 'reported', 0, facts FROM usage_before;"
           "DROP TABLE usage_before;" METERED,
+    [9] = CASES_APART,
 };
 
 int schema_make(struct db *db, struct error *error)

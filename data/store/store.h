@@ -154,6 +154,8 @@ int store_clocks_put(struct store *store, int64_t case_id, const struct clock_ro
 int store_marked(struct store *store, int64_t case_id,
                  int (*take)(void *self, const struct clock_row *row), void *self,
                  struct error *error);
+/* Some clock of any case has such a card: 1, 0, -1. */
+int store_any_marked(struct store *store, struct error *error);
 /* How many tallies are not those of the open cases. -1 ERROR. */
 int64_t store_tallies_wrong(struct store *store, struct error *error);
 int store_link(struct store *store, int64_t a, int64_t b, struct error *error);

@@ -13,18 +13,54 @@
 
 enum { CASES = 23, PAGE = 5 };
 
-/* Two a day, with titles in another order than their numbers. */
+static struct desk *desk_of(const struct bureau *bureau, const char *login)
+{
+    struct text socket = {0};
+    struct desk *desk = NULL;
+    struct error error = {0};
+    text_addf(&socket, "%s/desk.sock", text_bytes(&bureau->directory));
+    struct desk_place place = {.workspace = text_bytes(&bureau->directory),
+                               .socket = bureau->server ? text_bytes(&socket) : "",
+                               .as = login,
+                               .now = MOMENT_NONE};
+    assert_int_equal(desk_open(&place, &desk, &error), 0);
+    text_free(&socket);
+    return desk;
+}
+
+/* The office is under a district, which is under a larger one; `zhou` is of the former. */
+static void enter_district(struct bureau *bureau)
+{
+    static const char day[] = "2026-01-06";
+    bureau->desk = desk_of(bureau, NULL);
+    bureau_must(bureau, "put", "kind", "org", "code", "dq", "name", "东区大数据局", "fact.roles",
+                "county", "now", day, NULL);
+    bureau_must(bureau, "put", "kind", "org", "code", "xq", "name", "新区大数据局", "parent", "dq",
+                "fact.roles", "county,unit", "fact.level", "county", "now", day, NULL);
+    bureau_must(bureau, "put", "kind", "org", "code", "ga", "name", "市公安局", "parent", "xq",
+                "fact.roles", "unit", "fact.level", "city", "now", day, NULL);
+    bureau_must(bureau, "put", "kind", "person", "code", "zhou", "name", "周宁", "parent", "xq",
+                "fact.roles", "county,unit", "now", day, NULL);
+    desk_close(bureau->desk);
+    bureau->desk = NULL;
+}
+
+/* Two a day, with titles in another order than their numbers, the second of them the district's. */
 static void open_cases(struct bureau *bureau)
 {
+    struct desk *desks[] = {bureau->desk, desk_of(bureau, "zhou")};
     struct text title = {0}, day = {0};
     for (int i = 0; i < CASES; i++) {
         text_clear(&title);
         text_clear(&day);
         text_addf(&title, "视频平台%d期", i * 7 % CASES);
         text_addf(&day, "2026-02-%02d", 2 + i / 2);
+        bureau->desk = desks[i % 2];
         bureau_must(bureau, "open", "procedure", "access", "role", "unit", "entry.info_system",
                     text_bytes(&title), "now", text_bytes(&day), NULL);
     }
+    desk_close(desks[0]); /* who sees all of them reads on */
+    bureau->desk = desks[1];
     text_free(&title);
     text_free(&day);
 }
@@ -34,6 +70,7 @@ static int make(void **state, bool served)
     struct bureau *bureau = malloc(sizeof *bureau);
     assert_non_null(bureau);
     bureau_make(bureau);
+    enter_district(bureau);
     bureau_open(bureau, served);
     open_cases(bureau);
     *state = bureau;
@@ -135,7 +172,7 @@ static void both_ways(void **state)
 static void both_halves(void **state)
 {
     struct bureau *bureau = *state;
-    static const char *const taken_back[] = {"入云〔2026〕2号", "入云〔2026〕9号",
+    static const char *const taken_back[] = {"入云〔2026〕2号", "入云〔2026〕10号",
                                              "入云〔2026〕20号"};
     for (int i = 0; i < 3; i++) {
         bureau_must(bureau, "act", "case", taken_back[i], "event", "withdraw", "entry.reason",

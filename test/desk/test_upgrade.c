@@ -44,8 +44,11 @@ static void run_sql(const struct bureau *bureau, const char *sql)
     text_free(&path);
 }
 
+/* What version 10 brought. */
+#define DROP_TO_9 "DROP INDEX casefile_owner; DROP INDEX casefile_county;"
 /* What version 9 brought, and what it changed. */
 #define DROP_TO_8                                                                                  \
+    DROP_TO_9                                                                                      \
     "DROP TABLE metered;"                                                                          \
     "DROP TABLE usage;"                                                                            \
     "CREATE TABLE usage (month INTEGER NOT NULL, system_id INTEGER NOT NULL,"                      \
@@ -124,11 +127,34 @@ static void from_1(void **state)
     text_free(&copy);
 }
 
+/* What there is in the store, by name. */
+static void take_names(const struct bureau *bureau, struct text *out)
+{
+    struct text path = {0};
+    sqlite3 *sqlite = NULL;
+    sqlite3_stmt *row = NULL;
+    text_addf(&path, "%s/desk.db", text_bytes(&bureau->directory));
+    assert_int_equal(sqlite3_open(text_bytes(&path), &sqlite), SQLITE_OK);
+    assert_int_equal(sqlite3_prepare_v2(sqlite,
+                                        "SELECT type || ' ' || name FROM sqlite_master"
+                                        " WHERE name NOT LIKE 'sqlite_%' ORDER BY 1",
+                                        -1, &row, NULL),
+                     SQLITE_OK);
+    while (sqlite3_step(row) == SQLITE_ROW) {
+        text_addf(out, "%s\n", (const char *)sqlite3_column_text(row, 0));
+    }
+    sqlite3_finalize(row);
+    sqlite3_close(sqlite);
+    text_free(&path);
+}
+
 /* In version 2 clocks were not listed by themselves: those that run then stand in the list at once,
  * and have all their cells after the next tick. */
 static void from_2(void **state)
 {
     struct bureau *bureau = *state;
+    struct text made = {0}, upgraded = {0};
+    take_names(bureau, &made);
     bureau_open(bureau, false);
     bureau_must(bureau, "open", "procedure", "access", "role", "unit", "entry.info_system",
                 "证照库", "now", "2026-02-02", NULL);
@@ -144,6 +170,10 @@ static void from_2(void **state)
     assert_int_equal(table_rows(table), 1);
     assert_string_equal(table_cell(table, 0, "clock"), "accept");
     assert_string_equal(table_cell(table, 0, "card"), "none");
+    take_names(bureau, &upgraded);
+    assert_string_equal(text_bytes(&upgraded), text_bytes(&made));
+    text_free(&made);
+    text_free(&upgraded);
     desk_close(bureau->desk);
     bureau->desk = NULL;
     struct desk_place place = {/* who owns the workspace */

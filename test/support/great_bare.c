@@ -38,7 +38,7 @@ static const struct {
                " AS c WHERE c.case_id = ?2 AND (c.clock, c.round, c.state) ="
                " (m.clock, m.round, m.state))",
                "INSERT OR REPLACE INTO clock VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11,"
-               " ?12, ?13, ?14)"},
+               " ?12, ?13, ?14, ?15, ?16)"},
     /* what the cases have reserved together, of each measure that this one has some of */
     [RESERVE] = {"SELECT ?1, m.name, 1 FROM mark AS m JOIN casefile AS c ON c.id = ?1"
                  " WHERE m.name LIKE 'reserved.%' AND instr(c.reserved, substr(m.name, 10) || '=')",
