@@ -236,6 +236,7 @@ static void read_to(struct making_case *m, struct value_text value, struct event
         destination->state = piece_is(what, "back") ? TO_BACK : state_named(m, value, what);
         if (conditional) {
             destination->when = read_condition(value, condition, case_ground(m), VALUE_YESNO);
+            destination->written = build_keep(m->b, condition.text, condition.length);
         } else if (at <= strlen(value.key->text)) {
             build_say(value, piece.from, MESSAGE_build_to_middle,
                       build_keep(m->b, what.text, what.length), NULL, NULL);
@@ -345,7 +346,9 @@ static void read_event(struct making_case *m, struct event *event)
     event->from = read_from(m, value_of_key(b, thing, "from"));
     read_to(m, value_of_key(b, thing, "to"), event);
     read_by(value_of_key(b, thing, "by"), event);
-    event->when = read_when(value_of_key(b, thing, "when"), case_ground(m));
+    struct value_text when = value_of_key(b, thing, "when");
+    event->when = read_when(when, case_ground(m));
+    event->written = when.key ? build_keep(b, when.key->text, strlen(when.key->text)) : NULL;
     event->fields = read_fields(value_of_key(b, thing, "form"));
     read_tell(value_of_key(b, thing, "tell"), event);
     read_extends(value_of_key(b, thing, "extends"), event);

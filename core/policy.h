@@ -166,6 +166,7 @@ enum { TO_BACK = -2, TO_STAYS = -1 };
 struct destination {
     int32_t state;           /* of the procedure, or TO_BACK */
     const struct expr *when; /* NULL: always */
+    const char *written;     /* the condition as the policy writes it; NULL: none */
 };
 enum by_kind {
     BY_HOLDER,
@@ -190,6 +191,7 @@ struct event {
     uint64_t roles; /* BY_ROLES, BY_ALL_OF, BY_COUNT_OF */
     int32_t by_count;
     const struct expr *when;
+    const char *written;   /* that condition as the policy writes it; NULL: none */
     struct indexes fields; /* asked for, forms expanded, in order, each once */
     const struct who *tell;
     int32_t tell_count;

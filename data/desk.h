@@ -40,7 +40,8 @@ int desk_policy(const char *path, const struct answer *answers, size_t count, st
 
 /* PROCEDURE (a name) of POLICY as its states and what leads from one to another: pairs
  * procedure_title, procedure_before, procedure_after (names); tables states and moves (to: "" it
- * stays; back: to where it came from). -1: there is none of that name, or memory is short. */
+ * stays; back: to where it came from; when: the condition as the policy writes it, "else" where
+ * another leads elsewhere). -1: there is none of that name, or memory is short. */
 int desk_flow(const struct policy *policy, const char *procedure, struct parcel *out);
 
 /* Appends where the person keeps NAME ("themes/mine.ini"): $XDG_CONFIG_HOME/yuntai/NAME, else
@@ -223,8 +224,8 @@ int desk_ini(const char *path, struct ini **out, struct findings *findings, stru
  *                                                     as it was
  * sync_undo  run                                      rest=yes: there is more to be taken back
  * sync_known vendor kind after?                       raws: digests of what is in force; next
- * rules      procedure?                               tables articles clocks steps: of the policy of
- *                                                     new cases; of a PROCEDURE alone what
+ * rules      procedure?                               tables articles became (what cites each) clocks
+ *                                                     steps: of the policy of new cases; of a PROCEDURE alone what
  *                                                     desk_flow() gives, and table counts (state, n):
  *                                                     how many open cases are in which state
  * adopt      text answers? preview? effective?        table moves (case, clock, from, to)

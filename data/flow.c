@@ -104,10 +104,27 @@ static bool expires_into(const struct policy *policy, const struct procedure *pr
     return false;
 }
 
+/* When it can be done and leads there, as the policy writes it: "else" where it leads elsewhere
+ * under a condition. */
+static void put_when(const struct event *event, int32_t way, struct table *table)
+{
+    const struct destination *to = event->to_count ? &event->to[way] : NULL;
+    struct text when = {0};
+    text_add(&when, event->written ? event->written : "");
+    if (to && to->written) {
+        text_addf(&when, "%s%s", when.length ? " and " : "", to->written);
+    } else if (event->to_count > 1) {
+        text_addf(&when, "%selse", when.length ? " and " : "");
+    }
+    table_text(table, when.length ? text_bytes(&when) : NULL);
+    text_free(&when);
+}
+
 static void put_move(const struct policy *policy, const struct procedure *procedure,
-                     const struct state *state, const struct event *event, int32_t to,
+                     const struct state *state, const struct event *event, int32_t way,
                      struct table *table)
 {
+    int32_t to = event->to_count ? event->to[way].state : TO_STAYS;
     struct text cites = {0};
     policy_cites_text(policy, event->cites, &cites);
     table_text(table, state->title.name);
@@ -118,6 +135,7 @@ static void put_move(const struct policy *policy, const struct procedure *proced
     table_yesno(table, to == TO_BACK);
     table_yesno(table, expires_into(policy, procedure, state, event));
     table_text(table, cites.length ? text_bytes(&cites) : NULL);
+    put_when(event, way, table);
     text_free(&cites);
 }
 
@@ -131,15 +149,15 @@ static void put_moves(const struct policy *policy, const struct procedure *proce
                                             {"to", CELL_NAME, N_("leads to")},
                                             {"back", CELL_YESNO, N_("back to where it was")},
                                             {"expires", CELL_YESNO, N_("when it runs out")},
-                                            {"article", CELL_NAME, N_("article")}};
+                                            {"article", CELL_NAME, N_("article")},
+                                            {"when", CELL_TEXT, N_("condition")}};
     struct table *table = parcel_table(out, "moves", columns, sizeof columns / sizeof *columns);
     for (int32_t s = 0; s < procedure->state_count; s++) {
         for (int32_t e = 0; e < procedure->event_count; e++) {
             const struct event *event = &procedure->events[e];
             int32_t ways = event->to_count ? event->to_count : 1;
             for (int32_t way = 0; event->from >> s & 1 && way < ways; way++) {
-                put_move(policy, procedure, &procedure->states[s], event,
-                         event->to_count ? event->to[way].state : TO_STAYS, table);
+                put_move(policy, procedure, &procedure->states[s], event, way, table);
             }
         }
     }

@@ -8,7 +8,7 @@
 #include "tui/width.h"
 
 enum {
-    BOX_MOST = 76,
+    BOX_MOST = 108,
     STEM = 3,         /* column of the line that leads from box to box */
     TITLE_MOST = 26,  /* of a state in its box */
     WITH_ARTICLE = 60 /* columns from which there is room for articles */
@@ -52,7 +52,7 @@ int flow_state(const struct parcel *flow, const char *name)
 int flow_rows(const struct parcel *flow)
 {
     enum { BOX = 6 };
-    return BOX * rows_of(parcel_find(flow, "states")) + rows_of(parcel_find(flow, "moves")) + 4;
+    return BOX * rows_of(parcel_find(flow, "states")) + 2 * rows_of(parcel_find(flow, "moves")) + 4;
 }
 
 static bool is_end(const struct drawing *d, int state)
@@ -197,8 +197,21 @@ static int put_target(const struct drawing *d, int move, int from, int column, i
     return put_title(d, column, end - column, ROLE_TEXT_STRONG, cell(d->states, to, "title"));
 }
 
-/* The event, who does it, what it leads to, its article. */
-static void put_move(const struct drawing *d, int move, int from, int column, bool onward)
+/* "if org.level = county", "otherwise". Appended. */
+static void when_text(const struct drawing *d, int move, struct text *out)
+{
+    const char *when = cell(d->moves, move, "when");
+    if (strcmp(when, "else") == 0) {
+        text_add(out, _("otherwise"));
+    } else if (*when) {
+        text_addf(out, _("if %s"), when);
+    }
+}
+
+/* The event, who does it, what it leads to, on what condition, its article. REST gets what had no
+ * room: the condition, which takes a row of its own. */
+static void put_move(const struct drawing *d, int move, int from, int column, bool onward,
+                     struct text *rest)
 {
     struct text article = {0};
     const char *by = cell(d->moves, move, "by");
@@ -221,7 +234,12 @@ static void put_move(const struct drawing *d, int move, int from, int column, bo
                            _("when time runs out"));
     }
     if (!onward && column + 4 < right) {
-        put_target(d, move, from, column + 2, right - column - 2);
+        column = put_target(d, move, from, column + 2, right - column - 2);
+    }
+    when_text(d, move, rest);
+    if (rest->length && look_width(d->pane->look, text_bytes(rest)) + 3 <= right - column) {
+        pane_put(d->pane, d->row, column + 2, ROLE_FORM_HINT, text_bytes(rest));
+        text_clear(rest);
     }
     text_free(&article);
 }
@@ -259,8 +277,18 @@ static void draw_moves(struct drawing *d, int state)
             if (!on) {
                 pane_glyph(d->pane, d->row, STEM + 1, ROLE_RULE, GLYPH_LINE);
             }
-            put_move(d, i, state, STEM + 3, on);
+            struct text rest = {0};
+            put_move(d, i, state, STEM + 3, on, &rest);
             d->row++;
+            if (rest.length) {
+                if (left > 0 || onward) {
+                    pane_glyph(d->pane, d->row, STEM, ROLE_RULE, GLYPH_UPRIGHT);
+                }
+                pane_clip(d->pane, d->row, STEM + 5, box_width(d) - STEM - 5, ROLE_FORM_HINT,
+                          text_bytes(&rest));
+                d->row++;
+            }
+            text_free(&rest);
         }
     }
     if (onward) {

@@ -63,6 +63,72 @@ static void put_articles(struct asking *asking)
     }
 }
 
+/* What of a thing of the policy is told with it, as it is written: the first value bare, others
+ * behind their keys. */
+static const struct {
+    enum kind kind;
+    const char *keys[4];
+} told[] = {{KIND_CLOCK, {"limit", "least", "until", "expires"}},
+            {KIND_RULE, {"must", "else", NULL}},
+            {KIND_DUTY, {"due", "each", "when", NULL}},
+            {KIND_TERM, {"means", NULL}},
+            {KIND_USAGE, {"when", "for", NULL}},
+            {KIND_DRIFT, {"when", NULL}},
+            {KIND_SCORE, {"each", NULL}},
+            {KIND_BILL, {"due", "each", "when", NULL}}};
+
+static void put_written(struct asking *asking, const struct draft_thing *thing, struct table *table)
+{
+    const struct policy *policy = asking->counter->current->policy;
+    struct text written = {0};
+    for (int32_t i = 0; thing->kind == KIND_QUESTION && i < policy->question_count; i++) {
+        const struct question *question = &policy->questions[i];
+        const struct title *answer = &question->options[question->answer].title;
+        if (strcmp(question->title.name, thing->name) == 0) {
+            table_both(table, answer->zh, answer->en);
+            return;
+        }
+    }
+    for (size_t i = 0; i < sizeof told / sizeof *told; i++) {
+        for (int k = 0; told[i].kind == thing->kind && k < 4 && told[i].keys[k]; k++) {
+            const char *value = draft_text(thing, told[i].keys[k]);
+            if (value) {
+                text_addf(&written, "%s%s%s%s", written.length ? ", " : "",
+                          k ? told[i].keys[k] : "", k ? " " : "", value);
+            }
+        }
+    }
+    table_text(table, written.length ? text_bytes(&written) : NULL);
+    text_free(&written);
+}
+
+/* Of each article all that cites it, in the order written. */
+static void put_became(struct asking *asking)
+{
+    static const struct column columns[] = {{"article", CELL_NUMBER, N_("article")},
+                                            {"kind", CELL_NAME, N_("kind")},
+                                            {"name", CELL_NAME, N_("name")},
+                                            {"title", CELL_TEXT, N_("title")},
+                                            {"written", CELL_TEXT, N_("as written")}};
+    const struct rulebook *rulebook = asking->counter->current;
+    struct table *table = parcel_table(asking->reply, "became", columns, 5);
+    for (int32_t i = 0; i < rulebook->policy->article_count; i++) {
+        const struct article *article = &rulebook->policy->articles[i];
+        for (size_t t = 0; t < draft_count(rulebook->draft); t++) {
+            const struct draft_thing *thing = draft_at(rulebook->draft, t);
+            const char *title = draft_text(thing, "title"), *english = draft_text(thing, "en");
+            if (!draft_cites(thing, article->title.name)) {
+                continue;
+            }
+            table_int(table, article->number);
+            table_text(table, language_kind(thing->kind)->name);
+            table_text(table, thing->name);
+            table_both(table, title ? title : thing->name, english ? english : thing->name);
+            put_written(asking, thing, table);
+        }
+    }
+}
+
 /* ---- clocks ---- */
 
 static void put_clocks(struct asking *asking)
@@ -209,6 +275,7 @@ int verb_rules(struct asking *asking)
         return reply_flow(asking, procedure);
     }
     put_articles(asking);
+    put_became(asking);
     put_clocks(asking);
     put_steps(asking);
     return 0;

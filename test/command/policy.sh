@@ -103,6 +103,11 @@ has 'graph: a box' "$said" '│ 审核  市局审核  时限 审核意见'
 has 'graph: a branch' "$said" '├─ 要求补正  → ↑ 补正'
 has 'graph: on to the next box' "$said" '│  提出审核意见'
 has 'graph: an end' "$said" '→ ✗ 已撤回'
+has 'graph: which condition picks a target' "$said" '提交申请  条件 org.level = county'
+has 'graph: the other target' "$said" '提交申请  → ↓ 待受理  否则'
+has 'graph: when it can be done' "$said" '已终止  条件 late(supplement)'
+ask zh graph access --dot
+has 'graph: the condition on the edge' "$said" '提交申请\n条件 org.level = county"'
 LC_ALL=C ask en graph access
 has 'graph: in ASCII' "$said" '| Review '
 same 'graph: no other sign' "$(LC_ALL=C grep -c '[^ -~]' <<<"$said")" 0

@@ -71,6 +71,24 @@ static bool expires_into(const struct policy *policy, const struct procedure *pr
     return false;
 }
 
+/* The condition under which it leads there, as the policy writes it. */
+static void add_when(struct text *out, const struct event *event, int32_t way)
+{
+    const char *way_when = event->to_count ? event->to[way].written : NULL;
+    const char *const parts[] = {event->written, way_when};
+    const char *before = _("if ");
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        if (parts[i]) {
+            text_addf(out, "%s%s", i == 0 || !parts[0] ? "\\n" : "", before);
+            add_quoted(out, parts[i]);
+            before = " and ";
+        }
+    }
+    if (!way_when && event->to_count > 1) {
+        text_addf(out, "\\n%s", _("otherwise"));
+    }
+}
+
 static void add_edges(struct text *out, const struct invocation *invocation,
                       const struct policy *policy, const struct procedure *procedure,
                       const struct event *event)
@@ -84,6 +102,7 @@ static void add_edges(struct text *out, const struct invocation *invocation,
                       procedure->states[back ? s : to].title.name);
             add_quoted(out, policy_title(invocation, &event->title));
             add_who(out, invocation, policy, event);
+            add_when(out, event, d);
             text_addf(out, "%s\"%s];\n", back ? _("\\n(back)") : "",
                       expires_into(policy, procedure, s, event) ? ", style=dashed"
                       : back                                    ? ", style=dotted"

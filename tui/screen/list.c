@@ -11,6 +11,7 @@ const struct screen *const screens[] = {
     &screen_findings,
     &screen_duties,
     &screen_policy,
+    &screen_article,
     &screen_flow,
     &screen_calendar,
     &screen_audit,

@@ -1,5 +1,6 @@
 /* policy.c: the measures as they are carried out: articles, clocks, steps, open questions,
  * calendar. */
+#include "tui/screen/policy_article.h"
 #include "tui/screen/screens.h"
 #include "tui/screen/table.h"
 #include "tui/text.h"
@@ -17,6 +18,8 @@ static const struct table_face faces[] = {
      .verb = "rules",
      .table = "articles",
      .hidden = "",
+     .key = "article",
+     .opens = "article",
      .empty = N_("The policy names no article."),
      .deeds = of_rules},
     {.title = N_("Clocks"),
@@ -60,10 +63,42 @@ static void open(struct view *view, const char *what)
     table_open(view, what, faces, sizeof faces / sizeof *faces);
 }
 
+/* ---- the article under the cursor ---- */
+
+enum { SIDE_FROM = 100, LIST_ZH = 34, LIST_EN = 52 };
+
+/* Beside the list where that has room; elsewhere the list says in a few words what came of each. */
+static void draw(const struct view *view, const struct pane *pane)
+{
+    struct table_view *state = view_state(view);
+    int width = view_context(view)->look.english ? LIST_EN : LIST_ZH;
+    bool side = state->face == 0 && pane->columns >= SIDE_FROM;
+    struct pane left = pane_part(pane, 0, 0, pane->rows, side ? width : pane->columns);
+    state->also_hidden = side ? "citing summary silent" : NULL;
+    table_draw(view, &left);
+    const char *article = table_here(view, "article");
+    if (side && article) {
+        struct pane right = pane_part(pane, 0, width + 1, pane->rows, pane->columns - width - 1);
+        policy_article_draw(&state->shown, article, &right);
+    }
+}
+
 const struct screen screen_policy = {.name = "policy",
                                      .title = N_("Policy"),
                                      .tab = N_("Policy"),
                                      .digit = '8',
                                      .size = sizeof(struct table_view),
                                      .open = open,
-                                     TABLE_METHODS};
+                                     .listing = table_listing,
+                                     .where = WHERE_LIST,
+                                     .acts = table_acts,
+                                     .close = table_close,
+                                     .reply = table_reply,
+                                     .act = table_act,
+                                     .refresh = table_refresh,
+                                     .context_row = table_context,
+                                     .draw = draw,
+                                     .filter = table_filter,
+                                     .filtered = table_filtered,
+                                     .label = table_label,
+                                     .why_not = table_why_not};

@@ -19,6 +19,7 @@ extern const struct screen screen_deadlines;
 extern const struct screen screen_drafts;
 extern const struct screen screen_duties;
 extern const struct screen screen_findings;
+extern const struct screen screen_article;
 extern const struct screen screen_flow;
 extern const struct screen screen_form;
 extern const struct screen screen_more;

@@ -119,12 +119,18 @@ static int count_shown(const struct table_view *state, const struct context *con
     return count;
 }
 
-static bool hidden(const struct table_face *face, const char *name)
+/* NAME is among NAMES, which blanks part. */
+static bool is_among(const char *names, const char *name)
 {
-    const char *found = face->hidden && *name ? strstr(face->hidden, name) : NULL;
+    const char *found = names && *name ? strstr(names, name) : NULL;
     size_t length = strlen(name);
-    return found && (found == face->hidden || found[-1] == ' ') &&
+    return found && (found == names || found[-1] == ' ') &&
            (found[length] == ' ' || found[length] == '\0');
+}
+
+static bool hidden(const struct table_view *state, const char *name)
+{
+    return is_among(face_of(state)->hidden, name) || is_among(state->also_hidden, name);
 }
 
 /* The widest of a column's cells, of the first rows; 0 where all are empty. */
@@ -268,7 +274,7 @@ static const struct table_deed *deed_of(const struct table_view *state, enum act
     return deed && deed->action != ACTION_NONE ? deed : NULL;
 }
 
-static const char *cell_here(const struct view *view, const char *column)
+const char *table_here(const struct view *view, const char *column)
 {
     const struct table_view *state = view_state(view);
     const struct table *table = rows_of(state);
@@ -283,7 +289,7 @@ static bool do_deed(struct view *view, const struct table_deed *deed)
         struct parcel *given = view_open_with(view, "deed", deed->deed);
         parcel_put(given, face_of(state)->pair ? face_of(state)->pair : "",
                    face_of(state)->pair ? face_of(state)->value : NULL);
-        parcel_put(given, deed->pair ? deed->pair : "", cell_here(view, deed->column));
+        parcel_put(given, deed->pair ? deed->pair : "", table_here(view, deed->column));
     }
     return deed != NULL;
 }
@@ -298,10 +304,10 @@ const char *table_why_not(const struct view *view, enum action action)
     for (size_t i = 0; i < sizeof acts / sizeof *acts; i++) {
         asked |= acts[i] == action;
     }
-    return !asked                                           ? NULL
-           : !deed                                          ? _("there is nothing like that here")
-           : deed->column && !cell_here(view, deed->column) ? _("there is no row under the cursor")
-                                                            : NULL;
+    return !asked                                            ? NULL
+           : !deed                                           ? _("there is nothing like that here")
+           : deed->column && !table_here(view, deed->column) ? _("there is no row under the cursor")
+                                                             : NULL;
 }
 
 bool table_act(struct view *view, enum action action)
@@ -383,7 +389,7 @@ static int lay_out(const struct table_view *state, int room, const struct contex
     for (int32_t c = 0; c < table->column_count && count < COLUMNS_MOST; c++) {
         struct text head = {0};
         int width = width_of_column(state, c, context);
-        if (width == 0 || hidden(face_of(state), table->columns[c].name)) {
+        if (width == 0 || hidden(state, table->columns[c].name)) {
             continue;
         }
         head_text(&table->columns[c], context, &head);

@@ -29,6 +29,7 @@ struct table_view { /* the state of such a screen; begins it where it has more *
     int count, face;
     struct parcel shown; /* the reply */
     struct text filter;
+    const char *also_hidden; /* columns besides those of the face; NULL */
     int cursor, top, across, body;
 };
 
@@ -46,6 +47,8 @@ void table_filter(struct view *view, const char *query);
 const char *table_filtered(const struct view *view);
 const char *table_why_not(const struct view *view, enum action action);
 const char *table_label(const struct view *view, enum action action);
+/* The cell COLUMN of the row under the cursor; NULL unknown, or there is none. */
+const char *table_here(const struct view *view, const char *column);
 /* The value of a cell as a person reads it. Appended. */
 void table_value(struct text *out, enum cell_kind kind, const char *cell,
                  const struct context *context);
