@@ -21,26 +21,20 @@ static void put_measures(struct judging *judging, enum drift_measure which, int6
     }
 }
 
+static bool counts(const char *kind)
+{
+    return strcmp(kind, "server") == 0 || strcmp(kind, "volume") == 0;
+}
+
 bool judge_counts(const struct resource_row *row)
 {
-    return strcmp(row->kind, "server") == 0 || strcmp(row->kind, "volume") == 0;
+    return counts(row->kind);
 }
 
-static int add_resource(void *self, const struct resource_row *row)
+/* What LOOK asks of each of the system's projects, which is PROJECT meanwhile. */
+static int each_project(struct judging *judging,
+                        int (*look)(struct judging *judging, const struct resource_want *want))
 {
-    struct judging *judging = self;
-    if (judge_counts(row)) {
-        judging->resources += strcmp(row->kind, "server") == 0;
-        judging->cores += row->vcpus > 0 ? row->vcpus : 0;
-        judging->memory += row->ram > 0 ? row->ram : 0;
-        judging->disk += row->disk > 0 ? row->disk : 0;
-    }
-    return 0;
-}
-
-int judge_each(struct judging *judging, int (*take)(void *self, const struct resource_row *row))
-{
-    struct asking *asking = judging->making->asking;
     int status = 0;
     for (size_t i = 0; i < judging->mapping.project_count && status == 0; i++) {
         judging->project = &judging->mapping.projects[i];
@@ -51,10 +45,41 @@ int judge_each(struct judging *judging, int (*take)(void *self, const struct res
         struct resource_want want = {.vendor = vendor,
                                      .project = judging->project->uid,
                                      .run = vendor == judging->vendor ? judging->run : 0};
-        status = store_resources(asking->counter->store, &want, asking->arena, take, judging,
-                                 asking->error);
+        status = look(judging, &want);
     }
     return status;
+}
+
+static int ask_resources(struct judging *judging, const struct resource_want *want)
+{
+    struct asking *asking = judging->making->asking;
+    return store_resources(asking->counter->store, want, asking->arena, judging->take, judging,
+                           asking->error);
+}
+
+int judge_each(struct judging *judging, int (*take)(void *self, const struct resource_row *row))
+{
+    judging->take = take;
+    return each_project(judging, ask_resources);
+}
+
+static int add_held(void *self, const struct held *held)
+{
+    struct judging *judging = self;
+    if (counts(held->kind)) {
+        judging->looked += held->count;
+        judging->resources += strcmp(held->kind, "server") == 0 ? held->count : 0;
+        judging->cores += held->vcpus;
+        judging->memory += held->ram;
+        judging->disk += held->disk;
+    }
+    return 0;
+}
+
+static int ask_sums(struct judging *judging, const struct resource_want *want)
+{
+    struct asking *asking = judging->making->asking;
+    return store_held(asking->counter->store, want, add_held, judging, asking->error);
 }
 
 /* What the system has, and what open cases about it have reserved. */
@@ -123,7 +148,7 @@ static int system_facts(struct judging *judging)
         put_column(judging, policy->columns[i]);
     }
     judging->resources = judging->cores = judging->memory = judging->disk = 0;
-    int status = judge_each(judging, add_resource);
+    int status = each_project(judging, ask_sums);
     put_measures(judging, DRIFT_SEEN, judging->cores, judging->memory, judging->disk);
     judging->facts[policy_slot_drift(policy, DRIFT_RESOURCES)] =
         value_of(judging->resources * MICRO);
@@ -252,33 +277,54 @@ static struct value shown_field(const struct judging *judging, const struct reso
     return said ? typed_value(policy, index, said, strlen(said)) : value_unknown();
 }
 
-/* Only the fields that some drift asks of a resource are looked for. */
-static bool asks_resource(const struct expr *expr, int32_t slot)
+static bool asks(const struct expr *expr, int32_t slot)
 {
-    return expr && ((expr->op == EXPR_FACT && expr->index == slot) ||
-                    asks_resource(expr->left, slot) || asks_resource(expr->right, slot));
+    return expr && ((expr->op == EXPR_FACT && expr->index == slot) || asks(expr->left, slot) ||
+                    asks(expr->right, slot));
+}
+
+/* Which fields some drift asks of a resource: only these are looked for. */
+static bool find_fields(struct judging *judging)
+{
+    const struct policy *policy = judging->making->policy;
+    judging->fields = arena_array(judging->making->asking->arena, (size_t)policy->field_count + 1,
+                                  sizeof *judging->fields);
+    for (int32_t f = 0; judging->fields && f < policy->field_count; f++) {
+        bool asked_for = false;
+        for (int32_t i = 0; i < policy->drift_count && !asked_for; i++) {
+            asked_for = asks(policy->drifts[i].when, policy_slot_resource(policy, f));
+        }
+        if (asked_for) {
+            judging->fields[judging->field_count++] = f;
+        }
+    }
+    return judging->fields != NULL;
+}
+
+/* The day that RUN began; many resources came with the same. */
+static struct value day_of_run(struct judging *judging, int64_t run)
+{
+    struct asking *asking = judging->making->asking;
+    struct run_row row;
+    if (run != judging->first_run) {
+        bool told = store_run(asking->counter->store, run, asking->arena, &row, asking->error) == 1;
+        judging->first_run = run;
+        judging->first_day =
+            told ? value_of(moment_day(to_local(asking->counter, row.began))) : value_unknown();
+    }
+    return judging->first_day;
 }
 
 static void resource_facts(struct judging *judging, const struct resource_row *row)
 {
-    struct making *making = judging->making;
-    const struct policy *policy = making->policy;
-    struct run_row first;
-    for (int32_t f = 0; f < policy->field_count; f++) {
-        int32_t slot = policy_slot_resource(policy, f);
-        bool asked_for = false;
-        for (int32_t i = 0; i < policy->drift_count && !asked_for; i++) {
-            asked_for = asks_resource(policy->drifts[i].when, slot);
-        }
-        judging->facts[slot] = asked_for ? shown_field(judging, row, f) : value_unknown();
+    const struct policy *policy = judging->making->policy;
+    for (int32_t i = 0; i < judging->field_count; i++) {
+        int32_t field = judging->fields[i];
+        judging->facts[policy_slot_resource(policy, field)] = shown_field(judging, row, field);
     }
     put_measures(judging, DRIFT_RESOURCE, row->vcpus, row->ram, row->disk);
     judging->facts[policy_slot_drift(policy, DRIFT_OWN)] = is_own(judging);
-    bool told = store_run(making->asking->counter->store, row->first, making->asking->arena, &first,
-                          making->asking->error) == 1;
-    judging->facts[policy_slot_drift(policy, DRIFT_DELIVERED)] =
-        told ? value_of(moment_day(to_local(making->asking->counter, first.began)))
-             : value_unknown();
+    judging->facts[policy_slot_drift(policy, DRIFT_DELIVERED)] = day_of_run(judging, row->first);
 }
 
 static int judge_resource(void *self, const struct resource_row *row)
@@ -303,6 +349,15 @@ static int judge_resource(void *self, const struct resource_row *row)
     return status;
 }
 
+static bool any_per_resource(const struct policy *policy)
+{
+    bool some = false;
+    for (int32_t i = 0; i < policy->drift_count; i++) {
+        some |= policy->drifts[i].per_resource;
+    }
+    return some;
+}
+
 /* ---- from outside ---- */
 
 struct making judging_now(struct asking *asking)
@@ -322,8 +377,10 @@ int judging_begin(struct judging *judging, struct making *making)
     judging->making = making;
     judging->found = arena_array(asking->arena, FOUND_MOST, sizeof *judging->found);
     judging->sizing = sizing_of(asking, making->policy);
-    return judging->found ? mapping_read(asking, judging->vendor, judging->run, &judging->mapping)
-                          : error_memory(asking->error);
+    judging->first_run = -1;
+    return judging->found && find_fields(judging)
+               ? mapping_read(asking, judging->vendor, judging->run, &judging->mapping)
+               : error_memory(asking->error);
 }
 
 int judge_look(struct judging *judging, const struct entry *system)
@@ -332,7 +389,9 @@ int judge_look(struct judging *judging, const struct entry *system)
     judging->found_count = 0;
     int status = system_facts(judging);
     status = status ? status : judge_system(judging);
-    return status ? status : judge_each(judging, judge_resource);
+    return status || !any_per_resource(judging->making->policy)
+               ? status
+               : judge_each(judging, judge_resource);
 }
 
 struct value judge_amount(const struct judging *judging, int32_t measure, enum drift_measure which)

@@ -20,6 +20,9 @@ struct judging {         /* VENDOR and RUN are the caller's to set; the rest zer
     struct making *making;
     struct mapping mapping;
     struct sizing sizing;
+    int32_t *fields, field_count; /* that drifts ask of a resource */
+    int64_t looked;               /* resources, of all systems so far */
+    bool left;                    /* of the system at hand: not all was settled at one stroke */
     /* the system at hand */
     const struct entry *system;
     struct value *facts; /* by slot */
@@ -27,6 +30,9 @@ struct judging {         /* VENDOR and RUN are the caller's to set; the rest zer
     struct found *found;
     size_t found_count;
     const struct project *project;
+    int (*take)(void *self, const struct resource_row *row); /* of judge_each() */
+    int64_t first_run;                                       /* the day of which is */
+    struct value first_day;
 };
 
 /* For who only looks: as of now. */
@@ -42,7 +48,8 @@ bool judge_counts(const struct resource_row *row);
 /* What is seen of MEASURE, or was given, in millionths; unknown where nothing says. */
 struct value judge_amount(const struct judging *judging, int32_t measure, enum drift_measure which);
 
-/* periods_drift.c: SYSTEM, by its id, is judged; rows and cases follow what is found. */
+/* periods_drift.c: SYSTEM, by its id, is judged; rows and cases follow what is found, as many as go
+ * at one stroke. */
 int drift_settle(struct judging *judging, int64_t system);
 
 /* verb_drift.c: table `drifts`: those that are seen now, of SYSTEM (0: all), with their cases as

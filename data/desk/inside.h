@@ -99,13 +99,17 @@ struct counter {
         int32_t day, revision;
     } counted; /* all open cases were, by that revision of the calendar, on that day; 0: look */
     struct book book;
-    int64_t offset; /* seconds the policy's clock is ahead of UTC */
+    struct mapping_kept *mapping; /* mapping.c; NULL */
+    int64_t offset;               /* seconds the policy's clock is ahead of UTC */
     char *directory;
     bool (*stop)(void *self); /* counter_heed() */
     void *stop_self;
     void (*tell)(void *self, const struct headway *headway); /* counter_tell() */
     void *tell_self;
 };
+
+/* mapping.c: the projects' mapping, which was kept, is read anew. */
+void mapping_forget(struct counter *counter);
 
 /* One request being answered. */
 struct asking {

@@ -146,7 +146,7 @@ static int take_project(void *self, const struct resource_row *row)
     return 0;
 }
 
-int mapping_read(struct asking *asking, int64_t vendor, int64_t run, struct mapping *out)
+static int read_all(struct asking *asking, int64_t vendor, int64_t run, struct mapping *out)
 {
     struct gathering gathering = {.asking = asking, .out = out};
     struct store *store = asking->counter->store;
@@ -166,6 +166,97 @@ int mapping_read(struct asking *asking, int64_t vendor, int64_t run, struct mapp
     }
     for (size_t i = 0; i < out->project_count && status == 0; i++) {
         map(asking, &out->projects[i]);
+    }
+    return status;
+}
+
+/* ---- kept ---- */
+
+struct mapping_kept { /* as all stands in force */
+    struct arena *arena;
+    int64_t inventory, registers; /* marks: what it was read from */
+    struct mapping mapping;
+};
+
+void mapping_forget(struct counter *counter)
+{
+    if (counter->mapping) {
+        arena_free(counter->mapping->arena);
+        free(counter->mapping);
+        counter->mapping = NULL;
+    }
+}
+
+static const char *copied(struct arena *arena, const char *text)
+{
+    return text ? arena_text(arena, text, strlen(text)) : NULL;
+}
+
+static void copy_all(struct arena *arena, const struct mapping *from, struct mapping *to)
+{
+    *to = (struct mapping){.vendor_count = from->vendor_count,
+                           .project_count = from->project_count,
+                           .capacity = from->project_count};
+    to->vendors = arena_array(arena, from->vendor_count + 1, sizeof *to->vendors);
+    to->projects = arena_array(arena, from->project_count + 1, sizeof *to->projects);
+    for (size_t i = 0; to->vendors && i < from->vendor_count; i++) {
+        to->vendors[i] = from->vendors[i];
+        to->vendors[i].name = copied(arena, from->vendors[i].name);
+        to->vendors[i].mark = copied(arena, from->vendors[i].mark);
+    }
+    for (size_t i = 0; to->projects && to->vendors && i < from->project_count; i++) {
+        const struct project *project = &from->projects[i];
+        to->projects[i] =
+            (struct project){.vendor = to->vendors + (project->vendor - from->vendors),
+                             .uid = copied(arena, project->uid),
+                             .name = copied(arena, project->name),
+                             .region = copied(arena, project->region),
+                             .org = copied(arena, project->org),
+                             .system = project->system,
+                             .parent = project->parent,
+                             .by = project->by,
+                             .rule = copied(arena, project->rule)};
+    }
+}
+
+/* Without memory it is read again the next time. */
+static void keep(struct counter *counter, const struct mapping *mapping, int64_t inventory,
+                 int64_t registers)
+{
+    struct mapping_kept *kept = calloc(1, sizeof *kept);
+    mapping_forget(counter);
+    if (!kept || !(kept->arena = arena_new())) {
+        free(kept);
+        return;
+    }
+    copy_all(kept->arena, mapping, &kept->mapping);
+    kept->inventory = inventory;
+    kept->registers = registers;
+    counter->mapping = kept;
+    if (arena_failed(kept->arena)) {
+        mapping_forget(counter);
+    }
+}
+
+int mapping_read(struct asking *asking, int64_t vendor, int64_t run, struct mapping *out)
+{
+    struct counter *counter = asking->counter;
+    const struct mapping_kept *kept = counter->mapping;
+    int64_t inventory = 0, registers = 0;
+    if (run != 0) {
+        return read_all(asking, vendor, run, out);
+    }
+    if (store_mark(counter->store, "inventory", &inventory, asking->error) != 0 ||
+        store_mark(counter->store, "registers", &registers, asking->error) != 0) {
+        return -1;
+    }
+    if (kept && kept->inventory == inventory && kept->registers == registers) {
+        *out = kept->mapping;
+        return 0;
+    }
+    int status = read_all(asking, 0, 0, out);
+    if (status == 0) {
+        keep(counter, out, inventory, registers);
     }
     return status;
 }

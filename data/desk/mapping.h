@@ -36,7 +36,8 @@ int64_t sized(const struct sizing *sizing, int32_t measure, int64_t vcpus, int64
               int64_t disk);
 
 /* All projects of all vendors as they stand in force, those of VENDOR (an id, 0 none) as RUN leaves
- * them; in ASKING's arena. -1 with ERROR. */
+ * them; in ASKING's arena, or kept at the counter until the registers or the inventories are others
+ * and it is called again. -1 with ERROR. */
 int mapping_read(struct asking *asking, int64_t vendor, int64_t run, struct mapping *out);
 /* The project of VENDOR with that id; NULL. */
 const struct project *mapping_project(const struct mapping *mapping, int64_t vendor,

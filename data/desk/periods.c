@@ -260,6 +260,9 @@ int64_t periods_make(struct asking *asking, int32_t day, int64_t most, int slice
         done_already(&making, &registers, &done) != 0) {
         return -1;
     }
+    bool rest = making.cut;
+    *more = rest;
+    making.cut = false;
     if (done) {
         return making.made;
     }
@@ -269,6 +272,6 @@ int64_t periods_make(struct asking *asking, int32_t day, int64_t most, int slice
     if (!making.cut && (periods_bills(&making) != 0 || periods_scores(&making) != 0)) {
         return -1;
     }
-    *more = making.cut || period_full(&making);
+    *more = rest || making.cut || period_full(&making);
     return remember(&making, registers) != 0 ? -1 : making.made;
 }

@@ -5,7 +5,7 @@
 #include "data/store/drifts.h"
 #include "data/store/periods.h"
 
-enum { SHOWN_MOST = 4000 };
+enum { SHOWN_MOST = 4000, ENDED_MOST = 50 /* at one stroke */ };
 
 /* ---- what became of it ---- */
 
@@ -32,7 +32,9 @@ static int compare(void *self, const struct drift_row *row)
             return 0;
         }
     }
-    if (comparing->count < FOUND_MOST) {
+    if (comparing->count == ENDED_MOST) {
+        judging->left = true;
+    } else {
         comparing->ended[comparing->count++] =
             (struct ended){arena_text(arena, row->kind, strlen(row->kind)),
                            arena_text(arena, row->uid, strlen(row->uid)), row->case_id};
@@ -103,8 +105,9 @@ static int settle(struct judging *judging)
     struct asking *asking = making->asking;
     struct comparing comparing = {
         .judging = judging,
-        .ended = arena_array(asking->arena, FOUND_MOST, sizeof *comparing.ended)};
+        .ended = arena_array(asking->arena, ENDED_MOST, sizeof *comparing.ended)};
     int64_t system = judging->system->thing.id;
+    judging->left = false;
     if (!comparing.ended) {
         return error_memory(asking->error);
     }
@@ -115,9 +118,11 @@ static int settle(struct judging *judging)
             store_drift_end(asking->counter->store, system, ended->kind, ended->uid, asking->error);
         status = status ? status : read_case_anew(asking, ended->case_id, asking->now);
     }
-    for (size_t i = 0; i < judging->found_count && status == 0; i++) {
+    for (size_t i = 0; i < judging->found_count && status == 0 && !judging->left; i++) {
         judging->system = period_system(making, system); /* opening may read registers anew */
-        status = judging->found[i].known ? 0 : open_case(judging, &judging->found[i]);
+        judging->left = !judging->found[i].known && period_full(making);
+        status =
+            judging->found[i].known || judging->left ? 0 : open_case(judging, &judging->found[i]);
     }
     return status;
 }

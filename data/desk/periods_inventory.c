@@ -3,7 +3,7 @@
 #include "data/desk/drift_judge.h"
 #include "data/store/periods.h"
 
-enum { SLICE = 64 };
+enum { SLICE = 64, RESOURCES = 1000 /* looked at in a slice */ };
 
 static const char seen_mark[] = "drift_seen", day_mark[] = "drift_day", at_mark[] = "drift_at";
 
@@ -21,20 +21,24 @@ static int note_system(void *self, struct entry *system)
 
 static int look_at(struct judging *judging, int64_t system)
 {
+    judging->left = false;
     return use_see(judging->making, &judging->mapping, system) != 0 ? -1
            : judging->making->policy->drift_count > 0               ? drift_settle(judging, system)
                                                                     : 0;
 }
 
-/* *LAST: there is none behind it. */
-static int look_at_slice(struct judging *judging, int64_t at, bool *last)
+/* From *AT on, which follows; *LAST: there is none behind it. */
+static int look_at_slice(struct judging *judging, int64_t *at, bool *last)
 {
     struct slice slice = {.count = 0};
-    int status = book_each(judging->making->asking, BOOK_SYSTEM, at, SLICE, note_system, &slice);
-    for (size_t i = 0; i < slice.count && status == 0; i++) {
-        status = look_at(judging, slice.systems[i]);
+    size_t done = 0;
+    int status = book_each(judging->making->asking, BOOK_SYSTEM, *at, SLICE, note_system, &slice);
+    while (done < slice.count && status == 0 && !judging->left && judging->looked < RESOURCES) {
+        status = look_at(judging, slice.systems[done]);
+        done += !judging->left; /* what is left of it comes first the next time */
     }
-    *last = slice.count < SLICE;
+    *at += (int64_t)done;
+    *last = slice.count < SLICE && done == slice.count;
     return status;
 }
 
@@ -47,17 +51,17 @@ static bool any_in_force(const struct mapping *mapping)
     return some;
 }
 
-/* All systems, a slice at a time. */
-static int look_at_all(struct making *making, int64_t inventory, int64_t at)
+/* The next slice: it is one a time, however many others are, for others wait meanwhile. */
+static int look_on(struct making *making, int64_t inventory, int64_t at)
 {
     struct store *store = making->asking->counter->store;
     struct error *error = making->asking->error;
     struct judging judging = {0};
     int status = judging_begin(&judging, making);
     bool whole = status == 0 && !any_in_force(&judging.mapping);
-    for (; status == 0 && !whole && making->slices > 0 && !period_full(making);
-         making->slices--, at += SLICE) {
-        status = look_at_slice(&judging, at, &whole);
+    if (status == 0 && !whole && making->slices > 0) {
+        status = look_at_slice(&judging, &at, &whole);
+        making->slices--;
     }
     if (status == 0 && whole) {
         status = store_mark_set(store, seen_mark, inventory, error) |
@@ -80,5 +84,5 @@ int periods_inventory(struct making *making)
         return -1;
     }
     bool looked = inventory == 0 || (seen == inventory && day == making->day);
-    return looked ? 0 : look_at_all(making, inventory, at);
+    return looked ? 0 : look_on(making, inventory, at);
 }

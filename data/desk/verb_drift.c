@@ -227,9 +227,9 @@ static int list_projects(struct asking *asking, const struct mapping *mapping, b
         }
     }
     for (size_t i = 0; i < mapping->vendor_count && counting->count > 0 && status == 0; i++) {
+        struct resource_want want = {.vendor = mapping->vendors[i].id};
         counting->vendor = &mapping->vendors[i];
-        status = store_held(asking->counter->store, counting->vendor->id, add_held, counting,
-                            asking->error);
+        status = store_held(asking->counter->store, &want, add_held, counting, asking->error);
     }
     return status;
 }

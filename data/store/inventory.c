@@ -221,26 +221,32 @@ static struct resource_row resource_at(const struct statement *at, struct arena 
 
 #define KINDS "'server', 'volume', 'project', 'flavor', 'host', 'provider'"
 
-/* The clauses of WANT, which stand in the order of their places $1 … $8. */
+/* Which rows WANT means; the clauses stand in the order of their places $1 … $8. */
 static void clauses(const struct resource_want *want, struct text *sql)
 {
-    text_add(sql, "SELECT " RESOURCE_COLUMNS " FROM resource AS r WHERE r.vendor_id = $1");
+    text_add(sql, " FROM resource AS r WHERE r.vendor_id = $1");
     text_add(sql, want->kind ? " AND r.kind = $2" : "");
-    text_add(sql, want->project ? " AND r.project = $3" : "");
+    /* as a range, or SQLite would go through all of the vendor's, which it takes for a few */
+    text_add(sql, want->project ? " AND r.project >= $3 AND r.project <= $3" : "");
     text_add(sql, want->uid ? " AND r.uid = $4" : "");
-    /* of one project this has SQLite go by the index of projects, of which it thinks less else */
-    text_add(sql, want->after_kind || want->project ? " AND (r.kind, r.uid) > ($6, $7)" : "");
-    if (want->uid && !want->kind) {
-        text_add(sql, " AND r.kind IN (" KINDS ")");
-    }
+    text_add(sql, want->after_kind ? " AND (r.kind, r.uid) > ($6, $7)" : "");
+    text_add(sql, want->uid && !want->kind ? " AND r.kind IN (" KINDS ")" : "");
     if (want->differs) {
         text_add(sql, " AND (r.from_run = $5 OR (r.to_run = $5 AND r.gone = 1))");
     } else {
         text_add(sql, " AND r.from_run <= $5");
         text_add(sql, want->history ? "" : " AND (r.to_run IS NULL OR r.to_run > $5)");
     }
-    text_add(sql, want->history ? " ORDER BY r.kind, r.uid, r.from_run DESC"
-                                : " ORDER BY r.kind, r.uid");
+}
+
+static void query(const struct resource_want *want, struct text *sql)
+{
+    text_add(sql, "SELECT " RESOURCE_COLUMNS);
+    clauses(want, sql);
+    /* those of a project are few: they are sorted once they are found, not found in this order */
+    text_add(sql,
+             want->project ? " ORDER BY r.kind || '', r.uid || ''" : " ORDER BY r.kind, r.uid");
+    text_add(sql, want->history ? ", r.from_run DESC" : "");
     text_add(sql, want->limit ? " LIMIT $8" : "");
 }
 
@@ -249,8 +255,8 @@ static void bind(struct statement *at, const struct resource_want *want, int64_t
     const char *const texts[] = {[2] = want->kind,
                                  [3] = want->project,
                                  [4] = want->uid,
-                                 [6] = want->after_kind ? want->after_kind : "",
-                                 [7] = want->after_kind ? want->after_uid : ""};
+                                 [6] = want->after_kind,
+                                 [7] = want->after_uid};
     db_bind_int(at, 1, want->vendor);
     db_bind_int(at, 5, run);
     db_bind_int(at, 8, want->limit);
@@ -261,26 +267,33 @@ static void bind(struct statement *at, const struct resource_want *want, int64_t
     }
 }
 
+/* The statement SQL, of WANT. */
+static struct statement *asked_for(struct store *store, const struct resource_want *want,
+                                   const struct text *sql, struct error *error)
+{
+    int64_t run = want->differs ? want->differs : want->run;
+    bool found = true;
+    if (run == 0 && db_number(store->db, error, &run, &found,
+                              "SELECT run FROM vendor WHERE id = $1", "i", want->vendor) != 0) {
+        return NULL;
+    }
+    struct statement *at = sql->failed ? NULL : db_made(store->db, error, text_bytes(sql));
+    if (at) {
+        bind(at, want, run);
+    }
+    return at;
+}
+
 int store_resources(struct store *store, const struct resource_want *want, struct arena *arena,
                     int (*take)(void *self, const struct resource_row *row), void *self,
                     struct error *error)
 {
     struct text sql = {0};
-    int64_t run = want->differs ? want->differs : want->run;
-    bool found = true;
-    if (run == 0 && db_number(store->db, error, &run, &found,
-                              "SELECT run FROM vendor WHERE id = $1", "i", want->vendor) != 0) {
-        return -1;
-    }
-    clauses(want, &sql);
-    struct statement *at = sql.failed ? NULL : db_made(store->db, error, text_bytes(&sql));
+    query(want, &sql);
+    struct statement *at = asked_for(store, want, &sql, error);
+    int status = at ? 1 : -1;
     text_free(&sql);
-    if (!at) {
-        return -1;
-    }
-    bind(at, want, run);
-    int status;
-    while ((status = db_next(at, error)) == 1) {
+    while (at && (status = db_next(at, error)) == 1) {
         struct resource_row row = resource_at(at, arena);
         int stop = take(self, &row);
         if (stop != 0) {
@@ -291,19 +304,19 @@ int store_resources(struct store *store, const struct resource_want *want, struc
     return status;
 }
 
-int store_held(struct store *store, int64_t vendor,
+int store_held(struct store *store, const struct resource_want *want,
                int (*take)(void *self, const struct held *held), void *self, struct error *error)
 {
-    static const char sql[] =
-        "SELECT r.project, r.kind, COUNT(*),"
-        " CAST(SUM(CASE WHEN r.vcpus > 0 THEN r.vcpus ELSE 0 END) AS BIGINT),"
-        " CAST(SUM(CASE WHEN r.ram > 0 THEN r.ram ELSE 0 END) AS BIGINT),"
-        " CAST(SUM(CASE WHEN r.disk > 0 THEN r.disk ELSE 0 END) AS BIGINT)"
-        " FROM resource AS r JOIN vendor AS v ON v.id = r.vendor_id WHERE r.vendor_id = $1"
-        " AND r.from_run <= v.run AND (r.to_run IS NULL OR r.to_run > v.run)"
-        " GROUP BY r.project, r.kind ORDER BY r.project, r.kind";
-    struct statement *at = db_query(store->db, error, sql, "i", vendor);
+    struct text sql = {0};
+    text_add(&sql, "SELECT r.project, r.kind, COUNT(*),"
+                   " CAST(SUM(CASE WHEN r.vcpus > 0 THEN r.vcpus ELSE 0 END) AS BIGINT),"
+                   " CAST(SUM(CASE WHEN r.ram > 0 THEN r.ram ELSE 0 END) AS BIGINT),"
+                   " CAST(SUM(CASE WHEN r.disk > 0 THEN r.disk ELSE 0 END) AS BIGINT)");
+    clauses(want, &sql);
+    text_add(&sql, " GROUP BY r.project, r.kind ORDER BY r.project, r.kind");
+    struct statement *at = asked_for(store, want, &sql, error);
     int status = at ? 1 : -1;
+    text_free(&sql);
     while (at && (status = db_next(at, error)) == 1) {
         struct held held = {.project = db_text(at, 0),
                             .kind = db_text(at, 1),

@@ -133,11 +133,12 @@ int store_resources(struct store *store, const struct resource_want *want, struc
                     int (*take)(void *self, const struct resource_row *row), void *self,
                     struct error *error);
 
-struct held { /* by a project, of one kind, as it stands in force */
+struct held { /* by a project, of one kind */
     const char *project, *kind;
     int64_t count, vcpus, ram, disk; /* sums of what is known */
 };
-int store_held(struct store *store, int64_t vendor,
+/* Of what WANT means, without its history and its limit. */
+int store_held(struct store *store, const struct resource_want *want,
                int (*take)(void *self, const struct held *held), void *self, struct error *error);
 
 /* Servers and volumes as RUN left them, by where they stand. */

@@ -93,11 +93,13 @@ int64_t store_metered_undo(struct store *store, const struct run_row *run, int64
     " WHERE o.vendor_id = r.vendor_id AND o.kind = r.kind AND o.uid = r.uid"                       \
     " AND o.from_run <= m.from_run)"
 
+/* The project as a range, or SQLite would go through all of the vendor's, which it takes for a few.
+ */
 static const char by_project[] =
     "SELECT " COLUMNS ", r.vcpus, r.ram, r.disk FROM resource AS r JOIN vendor AS v"
     " ON v.id = r.vendor_id JOIN metered AS m ON m.vendor_id = r.vendor_id AND m.uid = r.uid"
-    " AND m.system = '' WHERE r.vendor_id = $1 AND r.project = $2 AND" AS_IT_STOOD
-    " AND m.month BETWEEN $3 AND $4" IN_FORCE " ORDER BY m.uid, m.month";
+    " AND m.system = '' WHERE r.vendor_id = $1 AND r.project >= $2 AND r.project <= $2"
+    " AND" AS_IT_STOOD " AND m.month BETWEEN $3 AND $4" IN_FORCE " ORDER BY m.uid, m.month";
 static const char by_system[] =
     "SELECT " COLUMNS ", COALESCE(r.vcpus, -1), COALESCE(r.ram, -1), COALESCE(r.disk, -1)"
     " FROM metered AS m JOIN vendor AS v ON v.id = m.vendor_id LEFT JOIN resource AS r"

@@ -241,8 +241,13 @@ static void test_sums(void **state)
     run = begin(made, false);
     see(made, &run, "d", "q", 32); /* not in force */
     struct text sums = {0};
-    assert_int_equal(store_held(made->store, made->vendor.id, write_sum, &sums, &made->error), 0);
+    struct resource_want want = {.vendor = made->vendor.id};
+    assert_int_equal(store_held(made->store, &want, write_sum, &sums, &made->error), 0);
     assert_string_equal(text_bytes(&sums), "p/server 2 6 0;q/server 1 16 0;");
+    text_clear(&sums);
+    want = (struct resource_want){.vendor = made->vendor.id, .project = "q", .run = run.id};
+    assert_int_equal(store_held(made->store, &want, write_sum, &sums, &made->error), 0);
+    assert_string_equal(text_bytes(&sums), "q/server 2 48 0;");
     text_free(&sums);
 }
 

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -151,7 +152,7 @@ static int work(const char *workspace, int64_t now, char **numbers, int count, i
     int done = 0;
     signal(SIGTERM, end_day);
     bool good = desk_open(&place, &desk, &error) == 0;
-    for (int i = 0; good && !over && done < ACTS_MOST; i++) {
+    for (int i = 0; good && (!over || i % 2 == 1) && done < ACTS_MOST; i++) {
         struct lap begun = lap_begin();
         good = act(desk, numbers[i / 2 % count], i % 2 == 0);
         all[done++] = lap_since(begun).wall * 1e3;
@@ -173,6 +174,7 @@ bool acting_begin(const char *workspace, int64_t now, char **numbers, int count,
     fflush(NULL);
     out->process = fork();
     if (out->process == 0) {
+        prctl(PR_SET_PDEATHSIG, SIGTERM, 0, 0, 0);
         close(ends[0]);
         _exit(work(workspace, now, numbers, count, ends[1]));
     }

@@ -91,10 +91,22 @@ static void print_tick(struct face *face)
     face_print_table(face, "fired");
 }
 
+/* On and on, for others act between the steps of what takes long. */
 static int run_tick(const struct invocation *invocation, int argc, char **argv)
 {
     static const struct face_spec spec = {.verb = "tick", .table = "fired", .print = print_tick};
-    return face_run(invocation, argc, argv, &spec);
+    struct face face;
+    face_begin(&face, invocation, argv[0]);
+    int status = face_words(&face, argc - 1, argv + 1, &spec);
+    bool rest = true;
+    while (status == STATUS_DONE && rest && (status = face_call(&face, spec.verb)) == STATUS_DONE) {
+        rest = parcel_yes(&face.reply, "rest");
+        if (!rest || parcel_int(&face.reply, "fired", 0) > 0) {
+            face_reply(&face, &spec);
+        }
+    }
+    face_end(&face);
+    return status;
 }
 
 const struct command command_tick = {
