@@ -338,6 +338,29 @@ static void read_extends(struct value_text value, struct event *event)
     }
 }
 
+static bool in_form(const struct event *event, int32_t field)
+{
+    for (int32_t i = 0; i < event->fields.count; i++) {
+        if (event->fields.items[i] == field) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void read_fills(struct builder *b, struct value_text value, struct event *event)
+{
+    event->fills = read_fields(value);
+    for (int32_t i = 0; i < event->fills.count; i++) {
+        const struct field *field = &b->fields[event->fills.items[i]];
+        bool good = field->type == FIELD_NUMBER && field->column >= 0 &&
+                    in_form(event, event->fills.items[i]);
+        if (!good) {
+            build_say(value, 0, MESSAGE_build_fills, field->title.name, NULL, NULL);
+        }
+    }
+}
+
 static void read_event(struct making_case *m, struct event *event)
 {
     struct builder *b = m->b;
@@ -350,6 +373,7 @@ static void read_event(struct making_case *m, struct event *event)
     event->when = read_when(when, case_ground(m));
     event->written = when.key ? build_keep(b, when.key->text, strlen(when.key->text)) : NULL;
     event->fields = read_fields(value_of_key(b, thing, "form"));
+    read_fills(b, value_of_key(b, thing, "fills"), event);
     read_tell(value_of_key(b, thing, "tell"), event);
     read_extends(value_of_key(b, thing, "extends"), event);
     event->opens = read_procedure(value_of_key(b, thing, "opens"));

@@ -189,6 +189,8 @@ static const struct key_info keys[] = {
     {KIND_EVENT, "by", SHAPE_BY, false, NULL, N_("who may do it; else whom the case is with")},
     {KIND_EVENT, "when", SHAPE_CONDITION, false, NULL, N_("possible only when it holds")},
     {KIND_EVENT, "form", SHAPE_FIELDS, false, NULL, N_("forms and fields asked for with it")},
+    {KIND_EVENT, "fills", SHAPE_FIELDS, false, NULL,
+     N_("columns of its form that a vendor's inventory fills in: the pieces it shows")},
     {KIND_EVENT, "tell", SHAPE_TELL, false, NULL, N_("who is told beside whom it is with next")},
     {KIND_EVENT, "extends", SHAPE_EXTENDS, false, NULL,
      N_("CLOCK by PERIOD or field, CLOCK to date field")},

@@ -325,6 +325,7 @@ MESSAGE(build_to_last,
         "the last state has a condition; the last one must do without, so that there always is one")
 MESSAGE(build_extends,
         "“%1” does not say by how much; write CLOCK by a period or field, or CLOCK to a date field")
+MESSAGE(build_fills, "an inventory cannot fill in “%1”; name numbers per item of this event's form")
 MESSAGE(build_no_states, "the procedure has no states; write [state.PROCEDURE] with some")
 MESSAGE(
     build_due,

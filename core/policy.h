@@ -193,6 +193,7 @@ struct event {
     const struct expr *when;
     const char *written;   /* that condition as the policy writes it; NULL: none */
     struct indexes fields; /* asked for, forms expanded, in order, each once */
+    struct indexes fills;  /* of them, columns of the list that a vendor's inventory fills in */
     const struct who *tell;
     int32_t tell_count;
     const struct extension *extends;

@@ -126,7 +126,9 @@ int desk_ini(const char *path, struct ini **out, struct findings *findings, stru
  * whatif     case event date? role?                   state, tables clocks reasons; latest,
  *                                                     latest_clock (of which clock: _title)
  * offer      case?                                    table offers, remedies; without a case table
- *                                                     openings: of what one may be opened, by whom
+ *                                                     openings: of what one may be opened, by whom;
+ *                                                     seen, seen_at: of what an inventory fills in,
+ *                                                     CODE N/APPROVED of each line, of when
  * form       procedure | case event n? | urges;       table fields: what is asked, its type, rule,
  *                                                     labels, what stands in it, whether it is
  *                                                     asked for when ENTRY.* are as typed; tables
@@ -135,7 +137,9 @@ int desk_ini(const char *path, struct ini **out, struct findings *findings, stru
  *                                                     (login) it may be done, the usual one first;
  *                                                     event, final; of a correction on (its day),
  *                                                     act_title; of a procedure that begins with
- *                                                     a draft, hand_in: the event that ends it
+ *                                                     a draft, hand_in: the event that ends it; of
+ *                                                     one that an inventory fills in, filled_at: its
+ *                                                     items hold what that showed then
  * open       procedure | urges; entry.*? for?         case, rev, state, role_title, deputy_of (as what
  *            paper_no? paper_date? date? role?        it was done), tables clocks told opened fired;
  *            deputy_of? reason? then? preview?        THEN: the event done along with it, both or
@@ -143,8 +147,11 @@ int desk_ini(const char *path, struct ini **out, struct findings *findings, stru
  *                                                     procedure the policy has for urging, with that
  *                                                     case's number and whom it is with
  * act        case event entry.*? rev? date? role?     the same; n; on refusal table reasons, on
- *            reason? for? deputy_of? paper_no?        conflict table since
- *            n? on? preview?     event may be edit, correct (n on? entry.*), annul (n), assign
+ *            reason? for? deputy_of? paper_no?        conflict table since. FILLED: columns that
+ *            n? on? filled? preview?                  the event's `fills` names, where no entry says
+ *                                                     them, are what inventories show; filled_at: of
+ *                                                     when those are
+ *                                event may be edit, correct (n on? entry.*), annul (n), assign
  *                                (to), note (text), redact (n reason), explain and waive (clock?
  *                                round? reason ground), take_back (the same)
  * handover   from to query? reason                    table cases

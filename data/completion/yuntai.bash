@@ -7,7 +7,7 @@ _yuntai_options()
     case $1 in
     console) echo '--theme --mouse' ;;
     open) echo "$filing --then" ;;
-    act) echo "$filing --rev --to --note -n --on" ;;
+    act) echo "$filing --rev --to --note -n --on --filled" ;;
     correct) echo "$filing --on --rev" ;;
     annul) echo "$filing --rev" ;;
     explain) echo '--reason --ground --document --round --deputy-of --rev --preview' ;;

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "core/near.h"
+#include "data/desk/delivery.h"
 #include "data/desk/remedy.h"
 
 /* ---- open ---- */
@@ -288,6 +289,31 @@ static int do_event(struct asking *asking, struct deed *deed)
     return deed_settle(asking, work, deed->completes ? event : NULL, &record);
 }
 
+/* The same with what an inventory shows of the list, where that is asked for. */
+static int do_filled(struct asking *asking, struct deed *deed)
+{
+    struct casework *work = deed->work;
+    const struct procedure *procedure = &work->rulebook->policy->procedures[work->procedure];
+    struct parcel request = {0};
+    struct asking second = *asking;
+    int64_t shown = 0;
+    if (!parcel_yes(asking->request, "filled") || deed->event < 0) {
+        return do_event(asking, deed);
+    }
+    int status = delivery_fill(asking, work, &procedure->events[deed->event], &request, &shown);
+    if (status == 0 && shown == 0) {
+        status = error_set(asking->error, ERROR_USAGE,
+                           N_("%1: no inventory shows anything of the list of %2 that it could be "
+                              "filled in with; enter what was delivered"),
+                           deed->name, work->row.number);
+    }
+    second.request = &request;
+    status = status ? status : do_event(&second, deed);
+    asking->refused = second.refused;
+    parcel_free(&request);
+    return status;
+}
+
 /* Takes up the case as it stands at the moment of the act; the desk's own acts come first. */
 static int take_up(struct asking *asking, struct deed *deed)
 {
@@ -326,7 +352,7 @@ static int do_deed(struct asking *asking, struct deed *deed)
         return deed_remedy(asking, deed);
     }
     return event == EVENT_CORRECT || event == EVENT_ANNUL ? deed_restate(asking, deed)
-                                                          : do_event(asking, deed);
+                                                          : do_filled(asking, deed);
 }
 
 int verb_act(struct asking *asking)

@@ -1,6 +1,7 @@
 /* verb_form.c: what is asked of whom, how it is called and bounded, and what stands in it now. */
 #include <string.h>
 
+#include "data/desk/delivery.h"
 #include "data/desk/remedy.h"
 
 /* The form being put together. */
@@ -451,6 +452,23 @@ static int form_of_correction(struct form *form, int64_t n)
                       application ? form->procedure->application : none);
 }
 
+/* What is being typed, with what an inventory shows of the list where nothing was. */
+static int put_filled(struct asking *asking, struct casework *work, const struct event *event)
+{
+    struct asking second = *asking;
+    struct parcel request = {0};
+    int64_t shown;
+    if (!event || event->fills.count == 0) {
+        return put_typed(asking, work, "edit", event);
+    }
+    int status = delivery_fill(asking, work, event, &request, &shown);
+    second.request = &request;
+    status = status ? status : put_typed(&second, work, "edit", event);
+    asking->refused = second.refused;
+    parcel_free(&request);
+    return status;
+}
+
 static int form_of_case(struct asking *asking, struct casework *work, const char *name)
 {
     struct form form = {asking, work, work->rulebook->policy,
@@ -463,7 +481,7 @@ static int form_of_case(struct asking *asking, struct casework *work, const char
     if (index == EVENT_CORRECT || index == EVENT_ANNUL) {
         status = form_of_correction(&form, parcel_int(asking->request, "n", 0));
     } else if (event || index == EVENT_EDIT) {
-        status = put_typed(asking, work, "edit", event);
+        status = put_filled(asking, work, event);
         status = status
                      ? status
                      : reply_form(&form, event, event ? event->fields : none,

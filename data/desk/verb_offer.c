@@ -1,6 +1,7 @@
 /* verb_offer.c: what may be done, by whom; what would be if. */
 #include <string.h>
 
+#include "data/desk/delivery.h"
 #include "data/desk/remedy.h"
 
 /* ---- offers ---- */
@@ -23,6 +24,24 @@ static const char *offer_org(struct asking *asking)
     return org ? org->thing.code : "";
 }
 
+/* What an inventory shows of the list, for events that it fills in. */
+static int shown_of(struct asking *asking, struct casework *work, const char **shown, int64_t *at)
+{
+    const struct procedure *procedure = &work->rulebook->policy->procedures[work->procedure];
+    struct text text = {0};
+    bool fills = false;
+    *shown = NULL;
+    *at = MOMENT_NONE;
+    for (int32_t e = 0; e < procedure->event_count; e++) {
+        bool here = work->file->state >= 0 && procedure->events[e].from >> work->file->state & 1;
+        fills |= here && procedure->events[e].fills.count > 0;
+    }
+    int status = fills ? delivery_shown(asking, work, &text, at) : 0;
+    *shown = text.length ? arena_keep(asking->arena, &text) : NULL;
+    text_free(&text);
+    return status;
+}
+
 int reply_offers(struct asking *asking, struct casework *work)
 {
     static const struct column columns[] = {{"event", CELL_NAME, N_("event")},
@@ -37,13 +56,19 @@ int reply_offers(struct asking *asking, struct casework *work)
                                             {"a", CELL_TEXT, NULL},
                                             {"b", CELL_TEXT, NULL},
                                             {"c", CELL_TEXT, NULL},
-                                            {"d", CELL_TEXT, NULL}};
+                                            {"d", CELL_TEXT, NULL},
+                                            {"seen", CELL_TEXT, N_("delivered, as seen")},
+                                            {"seen_at", CELL_MOMENT, N_("as of")}};
     static const char *const kinds[] = {"state", "when", "role", "date", "field", "rule"};
     const struct procedure *procedure = &work->rulebook->policy->procedures[work->procedure];
     const struct policy *policy = work->rulebook->policy;
-    struct table *table = parcel_table(asking->reply, "offers", columns, 13);
+    struct table *table = parcel_table(asking->reply, "offers", columns, 15);
     uint64_t roles = asking->person ? his_roles(asking, work) : 0;
-    int64_t person = asking->person ? asking->person->thing.id : -1;
+    int64_t person = asking->person ? asking->person->thing.id : -1, at;
+    const char *shown;
+    if (shown_of(asking, work, &shown, &at) != 0) {
+        return -1;
+    }
     for (int32_t e = 0; e < procedure->event_count; e++) {
         const struct event *event = &procedure->events[e];
         const struct verdict *verdict = offer_of(work->rulebook->clerk, work->rulebook->fold, e,
@@ -72,6 +97,9 @@ int reply_offers(struct asking *asking, struct casework *work)
         for (int i = 0; i < 4; i++) {
             table_text(table, reason ? reason->message.arg[i] : NULL);
         }
+        bool filled = shown && event->fills.count > 0 && (!reason || reason->kind != REASON_STATE);
+        table_text(table, filled ? shown : NULL);
+        table_moment(table, filled ? at : MOMENT_NONE);
         text_free(&cites);
     }
     return 0;

@@ -8,6 +8,8 @@
  * Processor time is that of the program and of its children. The pages are made once, in
  * .build/bench/cloud.
  */
+#define _XOPEN_SOURCE 700 /* realpath */
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -112,7 +112,20 @@ now=2026-03-10T11:00
 well 'vendor sees what was sent' as chen list --format csv --columns number,state
 says 'vendor: state' 'allocating'
 refused 'provide: nothing delivered' 1 as chen act $case provide delivery_note=yes
-well 'provide' as chen act $case provide delivery_note=yes ecs.delivered=3
+refused 'provide: nothing is seen' 2 as chen act $case provide --filled delivery_note=yes
+printf '[vendor.cloud-a]\nkind = table\ninventory = %s\nfetch = servers projects\n' "$scratch/cloud.csv" \
+    >"$workspace/yuntai.ini"
+printf '%s\n' kind,id,project,name,vcpus,ram_gib project,p1,p1,traffic,, server,s1,p1,s1,8,32 \
+    server,s2,p1,s2,8,32 server,s3,p1,s3,2,4 >"$scratch/cloud.csv"
+well 'what the cloud shows' as wang sync --yes
+well 'offered' as chen --lang en offer $case
+says 'the numbers are there' 'the inventory of 2026-03-10 11:00 shows ecs 2/3'
+well 'the form' as chen --lang en offer $case deliver --format csv
+well 'delivered in part, as seen' as chen act $case deliver --filled
+well 'shown' ask --format json show $case
+says 'what was seen is on record' '"delivered":"2"'
+refused 'provide: not all is there' 1 as chen act $case provide --filled delivery_note=yes
+well 'provide' as chen act $case provide --filled delivery_note=yes ecs.delivered=3
 well 'trial letter' as wang letter $case trial
 says 'trial: days by default' '试用30天，至2026年4月9日届满'
 now=2026-04-07T09:00

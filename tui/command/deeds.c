@@ -55,7 +55,8 @@ static int run_act(const struct invocation *invocation, int argc, char **argv)
                                                  {"--to", "to", OPTION_TEXT},
                                                  {"--note", "note", OPTION_TEXT},
                                                  {"-n", "n", OPTION_TEXT},
-                                                 {"--on", "on", OPTION_TEXT}};
+                                                 {"--on", "on", OPTION_TEXT},
+                                                 {"--filled", "filled", OPTION_YES}};
     static const struct face_spec spec = {.verb = "act",
                                           .words = "case event",
                                           .assign = "entry.",
@@ -79,6 +80,8 @@ const struct command command_act = {
         "  --note TEXT              with note: the words\n"
         "  -n N                     the number of the act that is meant\n"
         "  --on DATE                with correct: the day it is dated now\n"
+        "  --filled                 what was delivered is what the vendor's inventory shows, as far\n"
+        "                           as no entry says it: yuntai offer CASE has the numbers\n"
         "\nA refused act names every rule that was not met, with its article, and ends with 1.\n"),
     .run = run_act,
 };

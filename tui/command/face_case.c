@@ -284,6 +284,11 @@ static void print_offer(struct face *face, const struct table *table, size_t row
         face_article(face, &said, article);
         text_add(&said, face->english ? ")" : "）");
     }
+    const char *seen = table_cell(table, row, "seen"), *at = table_cell(table, row, "seen_at");
+    if (seen) {
+        text_add(&said, "  ");
+        text_addf(&said, _("the inventory of %s shows %s"), at ? at : "?", seen);
+    }
     width_wrap(&out, text_bytes(&said), MARK + columns + 2, MARK + columns + 2,
                face->columns ? face->columns : 1 << 20);
     text_add(&out, "\n");
