@@ -66,9 +66,9 @@ static int read_held(struct capacity *capacity)
         return error_memory(asking->error);
     }
     for (size_t i = 0; i < mapping->vendor_count && status == 0; i++) {
+        struct resource_want want = {.vendor = mapping->vendors[i].id};
         capacity->vendor = &mapping->vendors[i];
-        status = store_held(asking->counter->store, mapping->vendors[i].id, take_held, capacity,
-                            asking->error);
+        status = store_held(asking->counter->store, &want, take_held, capacity, asking->error);
     }
     return status;
 }
