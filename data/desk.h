@@ -12,6 +12,7 @@
 #include "core/compile.h"
 #include "data/error.h"
 #include "data/ini.h"
+#include "data/monotonic.h"
 #include "data/parcel.h"
 #include "data/pinyin.h"
 

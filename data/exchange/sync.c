@@ -9,11 +9,11 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "data/exchange/net.h"
 #include "data/exchange/stroke.h"
+#include "data/monotonic.h"
 #include "data/options.h"
 #include "data/vendor/raws.h"
 #include "data/vendor/row.h"
@@ -62,13 +62,6 @@ struct desk_sync {
 static const char *const kinds[] = {"server", "volume", "project", "flavor", "host", "provider"};
 enum { KIND_COUNT = sizeof kinds / sizeof *kinds };
 
-static int64_t now_ms(void)
-{
-    struct timespec now = {0};
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
 /* ---- the program ---- */
 
 /* The child's orders go whole: it reads them before it does anything else. */
@@ -97,12 +90,12 @@ static int tell(struct desk_sync *sync, enum frame_kind kind, const struct parce
 
 static int ask(struct desk_sync *sync, struct parcel *request)
 {
-    int64_t began = now_ms();
+    int64_t began = monotonic_ms();
     int status = request->failed ? error_memory(&sync->error)
                                  : desk_call(sync->desk, request, &sync->reply, &sync->error);
-    int64_t took = now_ms() - began;
+    int64_t took = monotonic_ms() - began;
     took = took < PAUSE_LEAST_MS ? PAUSE_LEAST_MS : took > PAUSE_MOST_MS ? PAUSE_MOST_MS : took;
-    sync->next = now_ms() + took;
+    sync->next = monotonic_ms() + took;
     parcel_free(request);
     return status;
 }
@@ -228,11 +221,11 @@ static int write_step(struct desk_sync *sync)
     parcel_put(&request, "verb", "sync_rows");
     parcel_put(&request, "run", text_bytes(&sync->run));
     stroke_put(&sync->stroke, &request);
-    int64_t began = now_ms();
+    int64_t began = monotonic_ms();
     if (ask(sync, &request) != 0) {
         return -1;
     }
-    stroke_took(&sync->stroke, now_ms() - began);
+    stroke_took(&sync->stroke, monotonic_ms() - began);
     sync->use += parcel_int(&sync->reply, "use", 0);
     sync->use_made += parcel_int(&sync->reply, "use_made", 0);
     sync->use_changed += parcel_int(&sync->reply, "use_changed", 0);
@@ -490,14 +483,14 @@ int desk_sync(struct desk *desk, const char *workspace, const char *vendor, bool
                                .full = full,
                                .to = -1,
                                .from = -1,
-                               .began = now_ms()};
+                               .began = monotonic_ms()};
     *out = sync;
     return 0;
 }
 
 int desk_sync_wait(const struct desk_sync *sync, int *descriptor)
 {
-    int64_t left = sync->next - now_ms();
+    int64_t left = sync->next - monotonic_ms();
     *descriptor = sync->step == STEP_FETCH && left <= 0 ? sync->from : -1;
     bool idle = !stroke_left(&sync->stroke) && frame_state(&sync->reader) != FRAME_WHOLE;
     bool waits = sync->step == STEP_FETCH && left <= 0 && idle;
@@ -511,7 +504,7 @@ enum errand_state desk_sync_hear(struct desk_sync *sync, struct parcel *said, st
         error_set(&sync->error, ERROR_INTERRUPTED, N_("given up; nothing of it is used"), NULL,
                   NULL);
         (void)fail(sync);
-    } else if (now_ms() >= sync->next && step(sync) != 0) {
+    } else if (monotonic_ms() >= sync->next && step(sync) != 0) {
         (void)fail(sync);
     }
     if (sync->news) {
@@ -548,12 +541,12 @@ void desk_sync_free(struct desk_sync *sync)
 {
     struct parcel said = {0};
     struct error error = {0};
-    int64_t until = now_ms() + LINGER_MS;
+    int64_t until = monotonic_ms() + LINGER_MS;
     if (!sync) {
         return;
     }
     desk_sync_stop(sync);
-    while (sync->step != STEP_OVER && now_ms() < until) {
+    while (sync->step != STEP_OVER && monotonic_ms() < until) {
         int descriptor, wait = desk_sync_wait(sync, &descriptor);
         (void)poll(NULL, 0, wait < 0 ? 0 : wait);
         (void)desk_sync_hear(sync, &said, &error);

@@ -8,17 +8,12 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "data/monotonic.h"
+
 /* Bytes of the file: the last number drawn, which who draws one locks; the turn itself; and far
  * behind, where nothing is ever written, one byte a number. */
 enum { LAST = 0, TURN = 8, NUMBERS = 4096, PAUSE_US = 300 };
 #define NUMBER_MOST (INT64_MAX / 2)
-
-static int64_t clock_ms(void)
-{
-    struct timespec now = {0};
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
 
 static bool set(const struct turn_queue *queue, short type, int64_t at)
 {
@@ -39,7 +34,7 @@ static enum turn wait_for(const struct turn_queue *queue, int64_t at, int64_t un
         if (errno != EAGAIN && errno != EACCES && errno != EINTR) {
             return TURN_FAILED;
         }
-        if (clock_ms() >= until) {
+        if (monotonic_ms() >= until) {
             return TURN_BUSY;
         }
         nanosleep(&(struct timespec){.tv_nsec = PAUSE_US * 1000}, NULL);
@@ -69,9 +64,10 @@ static enum turn draw(struct turn_queue *queue, int64_t until)
 
 enum turn turn_take(struct turn_queue *queue, int ms)
 {
-    int64_t until = clock_ms() + ms;
+    int64_t until = monotonic_ms() + ms;
     enum turn turn = draw(queue, until);
-    while (queue->number > 1 && taken(queue, NUMBERS + queue->number - 1) && clock_ms() < until) {
+    while (queue->number > 1 && taken(queue, NUMBERS + queue->number - 1) &&
+           monotonic_ms() < until) {
         nanosleep(&(struct timespec){.tv_nsec = PAUSE_US * 1000}, NULL);
     }
     turn = turn == TURN_TAKEN ? wait_for(queue, TURN, until) : turn;

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "data/monotonic.h"
 #include "data/vendor/http_inside.h"
 #include "data/vendor/refusal.h"
 
@@ -25,13 +26,6 @@ const struct http_limits http_usual = {
     .pause_most_ms = 60000,
     .parallel = 4,
 };
-
-int64_t http_now(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
 
 /* ---- one run ---- */
 
@@ -173,7 +167,7 @@ static void begin_anew(struct http_flight *flight, int64_t after_ms)
 {
     flight_end(flight);
     flight->state = FLIGHT_WAITS;
-    flight->due = http_now() + after_ms;
+    flight->due = monotonic_ms() + after_ms;
     if (flight->call->again) {
         flight->call->again(flight->call);
     }
@@ -365,7 +359,7 @@ static int64_t until_due(const struct http *http, int64_t now)
 
 static int begin_due(struct http *http, struct error *error)
 {
-    int64_t flying = 0, now = http_now();
+    int64_t flying = 0, now = monotonic_ms();
     for (struct http_flight *at = http->flights; at; at = at->next) {
         flying += at->state == FLIGHT_FLIES;
     }
@@ -389,9 +383,9 @@ static int begin_due(struct http *http, struct error *error)
 static void perform(struct http *http)
 {
     int running;
-    int64_t before = http_now();
+    int64_t before = monotonic_ms();
     curl_multi_perform(http->multi, &running);
-    int64_t took = http_now() - before;
+    int64_t took = monotonic_ms() - before;
     for (struct http_flight *at = http->flights; at; at = at->next) {
         at->began += took;
         at->window_began += took;
@@ -410,7 +404,7 @@ static void collect(struct http *http)
             land((struct http_flight *)(void *)flight, code);
         }
     }
-    int64_t now = http_now();
+    int64_t now = monotonic_ms();
     for (struct http_flight *at = http->flights; at; at = at->next) {
         if (at->state == FLIGHT_FLIES) {
             watch(at, now);
@@ -437,7 +431,7 @@ static int rest(struct http *http, struct error *error)
 {
     struct curl_waitfd wake = {.fd = http->ways.wake, .events = CURL_WAIT_POLLIN};
     bool waking = http->ways.wake >= 0;
-    int64_t now = http_now();
+    int64_t now = monotonic_ms();
     if (curl_multi_poll(http->multi, waking ? &wake : NULL, waking ? 1 : 0,
                         (int)until_due(http, now), NULL) != CURLM_OK) {
         return error_memory(error);

@@ -43,7 +43,6 @@ struct http *http_new(const struct http_limits *limits, const struct http_ways *
                       struct error *error);
 void http_free(struct http *http);           /* gives up what is under way */
 int64_t http_bytes(const struct http *http); /* taken so far, unpacked */
-int64_t http_now(void);                      /* milliseconds, never back */
 /* SECRET never shows in an error of this http, whoever says it; SLOT 0..3 is its place, and a new
  * one there replaces the old. */
 void http_hide(struct http *http, int slot, const char *secret);

@@ -1,4 +1,5 @@
 /* http_flight.c: one try of a call: every option of libcurl that a foreign server makes needful. */
+#include "data/monotonic.h"
 #include "data/vendor/http_inside.h"
 
 #include <stdlib.h>
@@ -252,7 +253,7 @@ static void forget_answer(struct http_flight *flight)
     flight->header_bytes = flight->header_lines = flight->raw_bytes = flight->window_bytes = 0;
     flight->retry_after = -1;
     flight->ready = flight->typed = false;
-    flight->began = flight->window_began = http_now();
+    flight->began = flight->window_began = monotonic_ms();
 }
 
 bool flight_begin(struct http_flight *flight)

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "data/monotonic.h"
 #include "data/vendor/adapter.h"
 #include "data/vendor/run.h"
 
@@ -214,7 +215,7 @@ static int came(struct run *run, struct http_call *call)
 
 static int in_time(struct run *run)
 {
-    return http_now() <= run->ends
+    return monotonic_ms() <= run->ends
                ? 0
                : error_set(
                      run->error, ERROR_ENVIRONMENT,
@@ -293,7 +294,7 @@ static int fetch(const struct orders *orders, struct report *report, int64_t now
                              .woken = woken,
                              .context = context};
     run.queue_end = &run.queue;
-    run.ends = http_now() + run_number(&run, "run") * 1000;
+    run.ends = monotonic_ms() + run_number(&run, "run") * 1000;
     run.http = http_new(&limits, &ways, error);
     run.session.settings = &orders->settings;
     run.session.http = run.http;

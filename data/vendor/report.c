@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "core/day.h"
+#include "data/monotonic.h"
 #include "data/vendor/http.h"
 
 enum { ROWS_BYTES = 256 << 10, USE_BYTES = 48 << 10, MISSED_MOST = 10000, TELL_MS = 200 };
@@ -143,7 +144,7 @@ static void put_counts(const struct report *report, struct parcel *parcel)
 static int tell_progress(struct report *report, struct error *error)
 {
     struct parcel parcel = {0};
-    report->told_at = http_now();
+    report->told_at = monotonic_ms();
     parcel_put(&parcel, "what", "progress");
     put_counts(report, &parcel);
     return put(report, FRAME_REPLY, &parcel, error);
@@ -154,7 +155,7 @@ int report_flush(struct report *report, bool now, struct error *error)
     if (tell_rows(report, error) != 0 || tell_use(report, error) != 0) {
         return -1;
     }
-    return now || http_now() - report->told_at >= TELL_MS ? tell_progress(report, error) : 0;
+    return now || monotonic_ms() - report->told_at >= TELL_MS ? tell_progress(report, error) : 0;
 }
 
 int report_missed(struct report *report, enum kind kind, const struct raws *known,

@@ -44,7 +44,7 @@ struct run {
     int under_way;
     bool asking; /* for a token */
     struct http_call token_call;
-    int64_t ends; /* http_now() of its last moment */
+    int64_t ends; /* monotonic_ms() of its last moment */
     int64_t utc;
     int minor; /* of Nova's version in use */
 };

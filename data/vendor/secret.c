@@ -13,6 +13,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "data/monotonic.h"
 #include "data/vendor/http.h"
 
 enum { WORDS_MOST = 32 };
@@ -65,13 +66,13 @@ static int check_file(int file, const char *path, struct error *error)
     return 0;
 }
 
-/* Reads at most MOST bytes into BYTES until END (of http_now(); -1: no end). */
+/* Reads at most MOST bytes into BYTES until END (of monotonic_ms(); -1: no end). */
 static ssize_t read_all(int file, char *bytes, size_t most, int64_t end)
 {
     size_t length = 0;
     for (ssize_t count = 1; count > 0 && length < most;) {
         struct pollfd ready = {.fd = file, .events = POLLIN};
-        int64_t left = end - http_now();
+        int64_t left = end - monotonic_ms();
         if (end >= 0 && (left <= 0 || poll(&ready, 1, (int)left) == 0)) {
             errno = ETIMEDOUT;
             return -1;
@@ -180,7 +181,7 @@ int secret_command(const char *command, int64_t ms, struct text *out, struct err
     int status = process < 0 ? error_errno(error, N_("running"), words[0], errno) : 0;
     close(ends[1]);
     if (status == 0) {
-        ssize_t length = read_all(ends[0], bytes, sizeof bytes, http_now() + ms);
+        ssize_t length = read_all(ends[0], bytes, sizeof bytes, monotonic_ms() + ms);
         status = end_of(process, words[0], length, errno, error);
         status = status ? status : first_line(words[0], bytes, (size_t)length, out, error);
         OPENSSL_cleanse(bytes, sizeof bytes);

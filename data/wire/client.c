@@ -6,9 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "data/monotonic.h"
 #include "data/wire/frame.h"
 #include "data/wire/socket.h"
 
@@ -37,13 +37,6 @@ enum course {
     COURSE_GIVEN_UP
 };
 
-static int64_t now_ms(void)
-{
-    struct timespec now = {0};
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
 static void hang_up(struct client *client)
 {
     if (client->fd >= 0) {
@@ -59,7 +52,7 @@ static enum course await(const struct client *client, short events, int heeded, 
 {
     struct pollfd fds[] = {{.fd = client->fd, .events = events}, {.fd = heeded, .events = POLLIN}};
     for (;;) {
-        int64_t left = until - now_ms();
+        int64_t left = until - monotonic_ms();
         int ready = poll(fds, 2, left < 0 ? 0 : (int)left);
         if (ready > 0) {
             return fds[0].revents ? COURSE_DONE : COURSE_GIVEN_UP;
@@ -204,7 +197,7 @@ static int greet(struct client *client, struct error *error)
 {
     struct frame_writer writer = {0};
     struct frame frame;
-    int64_t until = now_ms() + (int64_t)client->seconds * 1000;
+    int64_t until = monotonic_ms() + (int64_t)client->seconds * 1000;
     const char *hello = frame_hello();
     enum course course = frame_put(&writer, FRAME_HELLO, hello, strlen(hello)) == FRAME_PUT
                              ? COURSE_DONE
@@ -349,13 +342,13 @@ static int exchange(struct client *client, struct frame_writer *writer, struct p
                     struct error *error)
 {
     struct frame frame;
-    int64_t until = now_ms() + (int64_t)client->seconds * 1000;
+    int64_t until = monotonic_ms() + (int64_t)client->seconds * 1000;
     enum course course = send_all(client, writer, until);
     const char *bytes;
     bool sent = frame_waiting(writer, &bytes) == 0;
     if (course == COURSE_DONE) {
         do { /* as long as it says that it is at work */
-            until = now_ms() + (int64_t)client->seconds * 1000;
+            until = monotonic_ms() + (int64_t)client->seconds * 1000;
             course = next_frame(client, client->heeded, until, &frame);
         } while (course == COURSE_DONE && frame.kind == FRAME_PROGRESS);
     } else if (course == COURSE_GONE && next_frame(client, -1, 0, &frame) == COURSE_DONE) {

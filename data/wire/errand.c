@@ -9,9 +9,9 @@
 #include <stdlib.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "data/monotonic.h"
 #include "data/wire/socket.h"
 
 enum { CHUNK = 16 << 10, LINGER_MS = 1000 };
@@ -216,20 +216,13 @@ void errand_kill(struct errand *errand)
     }
 }
 
-static int64_t now_ms(void)
-{
-    struct timespec now = {0};
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
 /* The child puts away what it has half done, if it does so soon. */
 static void see_off(struct errand *errand)
 {
-    int64_t until = now_ms() + LINGER_MS, left;
+    int64_t until = monotonic_ms() + LINGER_MS, left;
     struct pollfd poll_fd = {.fd = errand->fd, .events = POLLIN};
     (void)shutdown(errand->fd, SHUT_WR);
-    while ((left = until - now_ms()) > 0 && poll(&poll_fd, 1, (int)left) > 0) {
+    while ((left = until - monotonic_ms()) > 0 && poll(&poll_fd, 1, (int)left) > 0) {
         if (receive(errand) < 0) {
             break;
         }

@@ -5,10 +5,10 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "core/day.h"
+#include "data/monotonic.h"
 #include "data/wire/errand.h"
 
 /* NICER: whoever works at the desk meanwhile goes first. */
@@ -61,20 +61,13 @@ struct telling {
     const char *step;
 };
 
-static int64_t now_ms(void)
-{
-    struct timespec now = {0};
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
 /* Ten times a second, and where a step begins. Who does not listen misses it. */
 static void tell(void *self, const struct headway *headway)
 {
     struct telling *telling = self;
     struct frame_writer writer = {0};
     struct parcel progress = {0};
-    int64_t now = now_ms();
+    int64_t now = monotonic_ms();
     if (now - telling->at < TELL_MS && telling->step == headway->step) {
         return;
     }

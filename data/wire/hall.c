@@ -4,6 +4,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "data/monotonic.h"
 #include "data/wire/server.h"
 
 enum { ACCEPTS_A_ROUND = 64, LINES_A_MINUTE = 60, REST_MS = 1000, MINUTE_MS = 60000 };
@@ -11,7 +12,7 @@ enum { ACCEPTS_A_ROUND = 64, LINES_A_MINUTE = 60, REST_MS = 1000, MINUTE_MS = 60
 /* What is refused is noted, but nobody fills the disk by being refused. */
 static void note(struct server *server, uint32_t uid, const char *what, const char *outcome)
 {
-    int64_t now = server_now();
+    int64_t now = monotonic_ms();
     if (now - server->minute >= MINUTE_MS) {
         server->minute = now;
         server->lines = 0;

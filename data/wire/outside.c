@@ -3,6 +3,7 @@
 #include <poll.h>
 #include <string.h>
 
+#include "data/monotonic.h"
 #include "data/wire/server.h"
 
 enum { RECALL_MS = 10000 };
@@ -125,7 +126,7 @@ static void hear(struct server *server, struct sent *sent)
     while ((news = errand_hear(sent->errand, &frame, &error)) == ERRAND_SAYS) {
         tell_all(server, sent, &frame, NULL);
         if (frame.kind != FRAME_PROGRESS && !sent->recalled) {
-            sent->recalled = server_now();
+            sent->recalled = monotonic_ms();
         }
     }
     if (news == ERRAND_LOST) {

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "core/day.h"
+#include "data/monotonic.h"
 #include "data/wire/server.h"
 
 bool round_ready(const struct server *server)
@@ -66,7 +67,7 @@ static bool takes_back(void *self)
 {
     struct guest *guest = self;
     struct pollfd poll_fd = {.fd = guest->fd, .events = guest_events(guest) & POLLIN};
-    if (poll(&poll_fd, 1, 0) > 0 && !guest_read(guest, server_now())) {
+    if (poll(&poll_fd, 1, 0) > 0 && !guest_read(guest, monotonic_ms())) {
         return true;
     }
     return frame_next_is(&guest->reader, FRAME_CANCEL);

@@ -10,18 +10,12 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "data/monotonic.h"
 #include "data/wire/confine.h"
 #include "data/wire/server.h"
 
 enum { USUAL_CLIENTS = 200, USUAL_IDLE = 3600, USUAL_SLOW = 30 };
 enum { TICK_MS = 60000, FAREWELL_MS = 1000, POLL_MOST_MS = 60000 };
-
-int64_t server_now(void)
-{
-    struct timespec now = {0};
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
 
 /* ---- time ---- */
 
@@ -50,7 +44,7 @@ static void tick(struct server *server, int64_t now)
 
 static int wait_for_all(struct server *server, int64_t until, struct error *error)
 {
-    int64_t now = server_now(), left = until - now;
+    int64_t now = monotonic_ms(), left = until - now;
     bool accepting = now >= server->accept_at;
     left = round_ready(server) || left < 0 ? 0 : left > POLL_MOST_MS ? POLL_MOST_MS : left;
     server->polls[0] = (struct pollfd){.fd = server->signals, .events = POLLIN};
@@ -90,15 +84,15 @@ static int loop(struct server *server, struct error *error)
 {
     while (!server->stopping) {
         int64_t until = server->tick_at;
-        hall_clean(server, server_now(), &until);
+        hall_clean(server, monotonic_ms(), &until);
         hall_sweep(server);
-        outside_clean(server, server_now(), &until);
-        until = server->accept_at > server_now() && server->accept_at < until ? server->accept_at
-                                                                              : until;
+        outside_clean(server, monotonic_ms(), &until);
+        until = server->accept_at > monotonic_ms() && server->accept_at < until ? server->accept_at
+                                                                                : until;
         if (wait_for_all(server, until, error) != 0) {
             return -1;
         }
-        int64_t now = server_now();
+        int64_t now = monotonic_ms();
         take_signal(server);
         read_all(server, now);
         if (!server->stopping && server->polls[1].revents) {
@@ -117,8 +111,8 @@ static int loop(struct server *server, struct error *error)
 /* What was answered still goes out, but not for long. */
 static void send_rest(struct server *server)
 {
-    int64_t until = server_now() + FAREWELL_MS, now;
-    while ((now = server_now()) < until) {
+    int64_t until = monotonic_ms() + FAREWELL_MS, now;
+    while ((now = monotonic_ms()) < until) {
         nfds_t waiting = 0;
         hall_send(server, now);
         hall_sweep(server);
@@ -188,7 +182,7 @@ static int serve_at(struct server *server, const struct serve_options *options, 
     status = status ? status : counter_open(options->workspace, &server->counter, error);
     if (status == 0) {
         server->seq = counter_seq(server->counter);
-        server->tick_at = server_now();
+        server->tick_at = monotonic_ms();
         status = loop(server, error);
     }
     /* Nobody new comes, also none who would wait in vain. */

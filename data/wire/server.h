@@ -60,9 +60,6 @@ struct server {
     bool stopping;
 };
 
-/* Milliseconds of the clock that never jumps. */
-int64_t server_now(void);
-
 /* ---- hall.c ---- */
 /* Lets in who waits at the door, or turns away who is too many. */
 void hall_accept(struct server *server, int64_t now);

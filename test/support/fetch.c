@@ -9,7 +9,8 @@
 #include <string.h>
 
 #include <cmocka.h>
-#include <time.h>
+
+#include "data/monotonic.h"
 
 #define LIMITS(connect, answer, slow)                                                              \
     {                                                                                              \
@@ -19,13 +20,6 @@
     }
 const struct http_limits quick_limits = LIMITS(400, 500, 120);
 const struct http_limits patient_limits = LIMITS(5000, 8000, 5000);
-
-static int64_t now_ms(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
 
 bool fetch_take(struct http_call *call, const char *bytes, size_t length)
 {
@@ -50,7 +44,7 @@ void fetch_begin(struct fetch *fetch, service_play *play, enum service_papers pa
     fetch->http = http_new(limits, &ways, &fetch->error);
     assert_non_null(fetch->http);
     assert_true(origin_of(fetch->service.url, &fetch->origin));
-    fetch->began = now_ms();
+    fetch->began = monotonic_ms();
 }
 
 void fetch_get(struct fetch *fetch, const char *target)
@@ -83,7 +77,7 @@ void fetch_end(struct fetch *fetch)
 void fetch_failed(struct fetch *fetch, enum http_fault fault, const char *word)
 {
     struct text said = {0};
-    assert_true(now_ms() - fetch->began < 3000);
+    assert_true(monotonic_ms() - fetch->began < 3000);
     assert_int_equal(fetch->call.fault, fault);
     error_free(&fetch->error);
     assert_int_equal(http_error(fetch->http, &fetch->call, &fetch->error), -1);

@@ -7,8 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/syscall.h>
-#include <time.h>
 #include <unistd.h>
+
+#include "data/monotonic.h"
 
 enum { SOON = 60, RUNS_WITHIN = 1000 }; /* ms */
 
@@ -65,21 +66,14 @@ struct quiet quiet_of(pid_t pid)
     return quiet;
 }
 
-static int64_t now_ms(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
 void quiet_mark(struct quiet_mark *mark, pid_t pid)
 {
-    *mark = (struct quiet_mark){.used = quiet_of(pid).used, .at = now_ms()};
+    *mark = (struct quiet_mark){.used = quiet_of(pid).used, .at = monotonic_ms()};
 }
 
 bool quiet_awaits(struct quiet_mark *mark, uint64_t used)
 {
-    bool awaits = mark->at != 0 && used == mark->used && now_ms() < mark->at + RUNS_WITHIN;
+    bool awaits = mark->at != 0 && used == mark->used && monotonic_ms() < mark->at + RUNS_WITHIN;
     mark->at = awaits ? mark->at : 0;
     return awaits;
 }

@@ -9,29 +9,22 @@
 
 #include <cmocka.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "data/monotonic.h"
 #include "test/support/cloud.h"
-
-static int64_t now_ms(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
 
 /* The run fails soon, in words that hold WORD. */
 static void fails(struct cloud *cloud, const char *word)
 {
     struct text said = {0};
-    int64_t began = now_ms();
+    int64_t began = monotonic_ms();
     assert_int_equal(cloud_run(cloud, &openstack_adapter), -1);
     error_text(&cloud->report.error, NULL, &said);
     if (!strstr(text_bytes(&said), word)) {
         fail_msg("“%s” does not say “%s”", text_bytes(&said), word);
     }
-    assert_true(now_ms() - began < 3000);
+    assert_true(monotonic_ms() - began < 3000);
     assert_int_equal(cloud->report.done.pair_count, 0);
     assert_int_equal(cloud->report.missed, 0);
     assert_null(strstr(text_bytes(&said), "adminpass"));

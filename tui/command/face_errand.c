@@ -1,7 +1,6 @@
 /* face_errand.c: what takes long, with a bar on a terminal as long as it does. */
 #include <errno.h>
 #include <poll.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "tui/command/desk_face.h"
@@ -10,13 +9,6 @@
 #include "tui/width.h"
 
 enum { BAR = 24, LOOK_MS = 1000 };
-
-static int64_t now_ms(void)
-{
-    struct timespec now = {0};
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
 
 /* How many bytes of TEXT fit into COLUMNS. */
 static size_t fitting(const char *text, int columns)
@@ -66,7 +58,7 @@ static int hear_all(struct face *face, struct errand *errand)
     enum errand_state state;
     while ((state = desk_hear(errand, &face->reply, &face->error)) == ERRAND_UNDER_WAY) {
         struct pollfd poll_fd = {.fd = desk_errand_descriptor(errand), .events = POLLIN};
-        (void)pace_hear(&pace, &face->reply, now_ms());
+        (void)pace_hear(&pace, &face->reply, monotonic_ms());
         if (face->bar > 0 && pace.step > 0) {
             show(face, &pace);
             shown = true;

@@ -23,13 +23,6 @@ static void give_up(int signal)
     given_up = 1;
 }
 
-static int64_t now_ms(void)
-{
-    struct timespec now = {0};
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
 /* ---- how far it is ---- */
 
 struct watching {
@@ -42,7 +35,7 @@ struct watching {
 static void show(struct watching *watching, const struct parcel *said)
 {
     struct text line = {0};
-    int64_t now = now_ms(), rows = parcel_int(said, "rows", 0);
+    int64_t now = monotonic_ms(), rows = parcel_int(said, "rows", 0);
     const char *of = parcel_get(said, "kind");
     if (watching->face->bar <= 0 || said->pair_count == 0 || now - watching->shown < SHOW_MS) {
         return;
@@ -183,7 +176,7 @@ static int put_in_force(struct face *face, const char *vendor, const char *run)
 
 static int sync_one(struct face *face, const char *vendor)
 {
-    struct watching watching = {.face = face, .vendor = vendor, .began = now_ms()};
+    struct watching watching = {.face = face, .vendor = vendor, .began = monotonic_ms()};
     struct desk_sync *sync = NULL;
     struct text run = {0};
     error_free(&face->error);

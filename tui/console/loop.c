@@ -18,9 +18,7 @@ enum {
 
 static int64_t milliseconds(void)
 {
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000 + 1;
+    return monotonic_ms() + 1;
 }
 
 /* What time it is at the desk. */
