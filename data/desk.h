@@ -199,11 +199,11 @@ int desk_ini(const char *path, struct ini **out, struct findings *findings, stru
  *            history? after_kind? after_uid? limit?   as RUN left it (the one in force); more=yes;
  *                                                     differs=RUN: only what that run brings, changes
  *                                                     or ends; history: every version, latest first
- * differences vendor? run? kind? after? limit?        vendor run staged at rows made changed gone; table
- *                                                     differences: what RUN (of a VENDOR the one that
+ * differences vendor? run? kind? limit?               vendor run staged at rows made changed gone; table
+ *            after? | before? | last?                 differences: what RUN (of a VENDOR the one that
  *                                                     waits, else the one in force) brings, changes or
  *                                                     ends, whose it is, and what the policy will say:
- *                                                     verdict (agrees drifts unmapped harmless); next
+ *                                                     verdict (agrees drifts unmapped harmless)
  * holdings   system                                   at stale servers; tables holdings (what vendors'
  *                                                     clouds hold of it), measures (given, seen), drifts
  * resource   vendor kind uid run?                     its pairs and whose it is, at stale; tables
@@ -353,10 +353,11 @@ int desk_sync_month(struct desk_sync *sync, const char *month);
 int desk_sync_wait(const struct desk_sync *sync, int *descriptor);
 /*
  * Does what is next, a batch at most. ERRAND_UNDER_WAY: SAID is empty, or has how far it is: kind,
- * page, rows, pages, bytes, retries. ERRAND_DONE: it is staged; SAID has run, all, made, changed,
- * gone, mark, pages, bytes, retries, tables kinds and problems; of figures of use, where some came,
- * use, use_made, use_changed. ERRAND_FAILED: ERROR, and in SAID how far it came; nothing of it is
- * left. Not to be asked after the end.
+ * page, rows, pages, bytes, retries; table steps: of each kind that is asked for state (waiting,
+ * going, done, skipped), rows, about how many there will be. ERRAND_DONE: it is staged; SAID has
+ * run, all, made, changed, gone, mark, pages, bytes, retries, tables kinds and problems; of figures
+ * of use, where some came, use, use_made, use_changed. ERRAND_FAILED: ERROR, and in SAID how far it
+ * came; nothing of it is left. Not to be asked after the end.
  */
 enum errand_state desk_sync_hear(struct desk_sync *sync, struct parcel *said, struct error *error);
 /* It is to give up: heard as ERROR_INTERRUPTED. */

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/message.h"
+#include "tui/phrase.h"
 #include "tui/text.h"
 
 enum { SECOND = 1000, MINUTES_FROM = 120 /* s */ };
@@ -52,26 +53,13 @@ int pace_percent(const struct pace *pace)
     return percent > 100 ? 100 : (int)percent;
 }
 
-/* With a comma before each three digits. */
-static const char *put_number(struct text *out, int64_t number)
-{
-    struct text digits = {0};
-    text_add_int(&digits, number);
-    for (size_t i = 0; i < digits.length; i++) {
-        size_t left = digits.length - i;
-        text_add(out, i > 0 && left % 3 == 0 ? "," : "");
-        text_add_n(out, digits.bytes + i, 1);
-    }
-    text_free(&digits);
-    return text_bytes(out);
-}
-
 static void put_sentence(struct text *out, const char *sentence, const int64_t *numbers, int count)
 {
     struct message message = {0};
     struct text texts[4] = {{0}};
     for (int i = 0; i < count; i++) {
-        message.arg[i] = put_number(&texts[i], numbers[i]);
+        phrase_number(&texts[i], numbers[i]);
+        message.arg[i] = text_bytes(&texts[i]);
     }
     message_expand(out, _(sentence), &message, true);
     for (int i = 0; i < count; i++) {

@@ -132,6 +132,46 @@ void phrase_article(struct text *out, const char *cites, const struct parcel *re
     }
 }
 
+/* ---- numbers ---- */
+
+void phrase_number(struct text *out, int64_t number)
+{
+    struct text digits = {0};
+    text_add_int(&digits, number);
+    for (size_t i = 0; i < digits.length; i++) {
+        size_t left = digits.length - i;
+        text_add(out, i > 0 && left % 3 == 0 && digits.bytes[i - 1] != '-' ? "," : "");
+        text_add_n(out, digits.bytes + i, 1);
+    }
+    text_free(&digits);
+}
+
+void phrase_span(struct text *out, int64_t seconds)
+{
+    enum { MINUTE = 60, HOUR = 3600 };
+    if (seconds < MINUTE) {
+        text_addf(out, _("%ds"), (int)seconds);
+    } else if (seconds < HOUR) {
+        text_addf(out, _("%dm%02ds"), (int)(seconds / MINUTE), (int)(seconds % MINUTE));
+    } else {
+        text_addf(out, _("%dh%02dm"), (int)(seconds / HOUR), (int)(seconds % HOUR / MINUTE));
+    }
+}
+
+void phrase_bytes(struct text *out, int64_t bytes)
+{
+    enum { KB = 1000, MB = 1000000, TENTHS = 10 };
+    if (bytes < KB) {
+        text_addf(out, "%dB", (int)bytes);
+    } else if (bytes < MB) {
+        text_addf(out, "%dKB", (int)(bytes / KB));
+    } else {
+        int64_t tenths = bytes / (MB / TENTHS);
+        phrase_number(out, tenths / TENTHS);
+        text_addf(out, ".%dMB", (int)(tenths % TENTHS));
+    }
+}
+
 /* ---- vendors' resources ---- */
 
 const char *phrase_resource(const char *kind)

@@ -21,6 +21,11 @@ void phrase_parted(struct text *out, const char *cell, bool english);
 /* "第十一条、…" of "11, …"; what is no article goes by its title in the table `laws` of REPLY. */
 void phrase_article(struct text *out, const char *cites, const struct parcel *reply, bool english);
 
+/* Appends NUMBER with a comma before each three digits; SECONDS as "3分12秒"; BYTES as "31.2MB". */
+void phrase_number(struct text *out, int64_t number);
+void phrase_span(struct text *out, int64_t seconds);
+void phrase_bytes(struct text *out, int64_t bytes);
+
 /* The word for a KIND of a vendor's resources: server, volume …; KIND where there is none. */
 const char *phrase_resource(const char *kind);
 /* Appends AMOUNT of the inventory's COLUMN with its unit: "8核", "16G"; as it is where it has none.

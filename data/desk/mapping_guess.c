@@ -40,15 +40,15 @@ static bool is_word(const struct text *part)
 struct sought {
     struct asking *asking;
     const char *part;
-    const struct entry *found;
-    int count; /* that fit: only one is a guess */
+    int64_t found; /* id; 0 none */
+    int count;     /* that fit: only one is a guess */
 };
 
 static int try_sound(void *self, struct entry *entry)
 {
     struct sought *sought = self;
     if (pinyin_matches(sought->asking->counter->pinyin, entry->thing.name, sought->part)) {
-        sought->found = entry;
+        sought->found = entry->thing.id;
         sought->count++;
     }
     return 0;
@@ -60,7 +60,7 @@ static const struct entry *by_sound(struct asking *asking, enum book_kind kind, 
     struct sought sought = {.asking = asking, .part = part};
     bool heard =
         asking->counter->pinyin && book_each(asking, kind, 0, BOOK_ALL, try_sound, &sought) == 0;
-    return heard && sought.count == 1 ? sought.found : NULL;
+    return heard && sought.count == 1 ? book_by_id(asking->counter, kind, sought.found) : NULL;
 }
 
 static bool take(struct guess *guess, const struct entry *entry, enum book_kind kind,

@@ -26,6 +26,7 @@ struct differing {
     struct table *table;
     struct resource_row *rows; /* of this page, and one more */
     size_t count;
+    bool back; /* they come the last one first */
 };
 enum judged { AGREES, DRIFTS, UNMAPPED, HARMLESS };
 
@@ -244,6 +245,10 @@ static void put(struct differing *differing, const struct difference *difference
     table_text(table, difference->verdict == AGREES && difference->looked
                           ? difference->looked->case_number
                           : NULL);
+    text_clear(&changes);
+    text_addf(&changes, "%s/%s/%s", differing->vendor.name, difference->row->kind,
+              difference->row->uid);
+    table_text(table, text_bytes(&changes));
     text_free(&changes);
 }
 
@@ -312,33 +317,55 @@ static int keep(void *self, const struct resource_row *row)
     return 0;
 }
 
-/* Those behind AFTER: "KIND ID". */
-static int show_page(struct differing *differing)
+/* Where a page begins or ends: "KIND ID". */
+static void put_place(struct asking *asking, const char *name, const struct resource_row *row)
+{
+    struct text place = {0};
+    text_addf(&place, "%s %s", row->kind, row->uid);
+    parcel_put(asking->reply, name, text_bytes(&place));
+    text_free(&place);
+}
+
+/* The rows of this page, and one more where there is one. */
+static int read_page(struct differing *differing, int64_t limit)
 {
     struct asking *asking = differing->asking;
-    const char *after = asked(asking, "after");
-    size_t kind = after ? strcspn(after, " ") : 0;
-    int64_t limit = parcel_int(asking->request, "limit", PAGE);
-    limit = limit < 1 || limit > PAGE_MOST ? PAGE_MOST : limit;
+    const char *before = asked(asking, "before"), *after = asked(asking, "after");
+    const char *place = before ? before : after;
+    size_t kind = place ? strcspn(place, " ") : 0;
     struct resource_want want = {.vendor = differing->vendor.id,
                                  .kind = asked(asking, "kind"),
                                  .differs = differing->run.id,
                                  .after_kind =
-                                     after ? arena_text(asking->arena, after, kind) : NULL,
-                                 .after_uid = after && after[kind] ? after + kind + 1 : "",
+                                     place ? arena_text(asking->arena, place, kind) : NULL,
+                                 .after_uid = place && place[kind] ? place + kind + 1 : "",
+                                 .back = before || parcel_yes(asking->request, "last"),
                                  .limit = limit + 1};
+    differing->back = want.back;
     differing->rows = arena_array(asking->arena, (size_t)limit + 1, sizeof *differing->rows);
-    int status = !differing->rows ? error_memory(asking->error)
-                                  : store_resources(asking->counter->store, &want, asking->arena,
-                                                    keep, differing, asking->error);
-    for (size_t i = 0; i < differing->count && i < (size_t)limit && status == 0; i++) {
-        status = show(differing, &differing->rows[i]);
+    return !differing->rows ? error_memory(asking->error)
+                            : store_resources(asking->counter->store, &want, asking->arena, keep,
+                                              differing, asking->error);
+}
+
+static int show_page(struct differing *differing)
+{
+    struct asking *asking = differing->asking;
+    int64_t limit = parcel_int(asking->request, "limit", PAGE);
+    limit = limit < 1 || limit > PAGE_MOST ? PAGE_MOST : limit;
+    int status = read_page(differing, limit);
+    size_t count = differing->count > (size_t)limit ? (size_t)limit : differing->count;
+    bool more = differing->count > count, back = differing->back;
+    for (size_t i = 0; i < count && status == 0; i++) {
+        status = show(differing, &differing->rows[back ? count - 1 - i : i]);
     }
-    if (status == 0 && differing->count > (size_t)limit) {
-        struct text next = {0};
-        text_addf(&next, "%s %s", differing->rows[limit - 1].kind, differing->rows[limit - 1].uid);
-        parcel_put(asking->reply, "next", text_bytes(&next));
-        text_free(&next);
+    const struct resource_row *first = &differing->rows[back && count ? count - 1 : 0];
+    const struct resource_row *last = &differing->rows[back || !count ? 0 : count - 1];
+    if (status == 0 && count > 0 && (back ? asked(asking, "before") != NULL : more)) {
+        put_place(asking, "next", last);
+    }
+    if (status == 0 && count > 0 && (back ? more : asked(asking, "after") != NULL)) {
+        put_place(asking, "prev", first);
     }
     return status;
 }
@@ -420,7 +447,8 @@ int verb_differences(struct asking *asking)
                                             {"drift", CELL_TEXT, N_("drift")},
                                             {"shown", CELL_TEXT, N_("given → there")},
                                             {"article", CELL_NAME, N_("article")},
-                                            {"case", CELL_NAME, N_("case")}};
+                                            {"case", CELL_NAME, N_("case")},
+                                            {"resource", CELL_NAME, N_("resource")}};
     struct differing differing = {.asking = asking, .making = judging_now(asking)};
     if (must_see_inventory(asking) != 0 ||
         (asked(asking, "run") ? run_asked(&differing) : run_of_vendor(&differing)) != 0) {

@@ -5,17 +5,16 @@
 #include "data/desk/drift_judge.h"
 #include "data/desk/versions.h"
 
-enum { HOUR = 3600, VERSIONS_MOST = 1000 };
+enum { VERSIONS_MOST = 1000 };
 
 /* ---- as of when ---- */
 
 /* The oldest inventory that tells of it; STALE where it is older than it should be. */
 static void put_age(struct asking *asking, int64_t run_at)
 {
-    int64_t hours = options_number(asking->counter->options, "inventory.stale");
     if (run_at > 0) {
         parcel_put_moment(asking->reply, "at", to_local(asking->counter, run_at));
-        parcel_put(asking->reply, "stale", asking->utc - run_at > hours * HOUR ? "yes" : "no");
+        parcel_put(asking->reply, "stale", inventory_is_old(asking, run_at) ? "yes" : "no");
     }
 }
 

@@ -39,6 +39,7 @@ static int put_vendor(void *self, const struct vendor_row *row)
     table_int(showing->table, row->run);
     put_utc(showing->asking, showing->table, row->run_at);
     put_utc(showing->asking, showing->table, row->full_at);
+    table_yesno(showing->table, inventory_is_old(showing->asking, row->run_at));
     table_text(showing->table, there == 1 ? state_name(pending.state) : NULL);
     if (there == 1) {
         table_int(showing->table, pending.id);
@@ -51,14 +52,15 @@ static int put_vendor(void *self, const struct vendor_row *row)
 int verb_vendors(struct asking *asking)
 {
     static const struct column columns[] = {
-        {"vendor", CELL_NAME, N_("vendor")},     {"run", CELL_NUMBER, N_("run in force")},
-        {"at", CELL_MOMENT, N_("as it was")},    {"full_at", CELL_MOMENT, N_("listed whole")},
-        {"pending", CELL_NAME, N_("under way")}, {"pending_run", CELL_NUMBER, N_("run")}};
+        {"vendor", CELL_NAME, N_("vendor")},    {"run", CELL_NUMBER, N_("run in force")},
+        {"at", CELL_MOMENT, N_("as it was")},   {"full_at", CELL_MOMENT, N_("listed whole")},
+        {"stale", CELL_YESNO, N_("old")},       {"pending", CELL_NAME, N_("under way")},
+        {"pending_run", CELL_NUMBER, N_("run")}};
     struct showing showing = {.asking = asking};
     if (must_see_inventory(asking) != 0) {
         return -1;
     }
-    showing.table = parcel_table(asking->reply, "vendors", columns, 6);
+    showing.table = parcel_table(asking->reply, "vendors", columns, 7);
     return store_vendors(asking->counter->store, asking->arena, put_vendor, &showing,
                          asking->error);
 }
@@ -90,6 +92,11 @@ static int put_run(void *self, const struct run_row *row)
     table_text(table, vendor.name);
     put_utc(asking, table, row->began);
     put_utc(asking, table, row->ended);
+    if (row->ended > 0) {
+        table_int(table, row->ended - row->began);
+    } else {
+        table_text(table, NULL);
+    }
     table_yesno(table, row->full);
     table_text(table, state_name(row->state));
     table_text(table, who ? who->thing.name : NULL);
@@ -108,6 +115,7 @@ int verb_runs(struct asking *asking)
                                             {"vendor", CELL_NAME, N_("vendor")},
                                             {"began", CELL_MOMENT, N_("began")},
                                             {"ended", CELL_MOMENT, N_("ended")},
+                                            {"took", CELL_NUMBER, N_("seconds")},
                                             {"full", CELL_YESNO, N_("whole")},
                                             {"state", CELL_NAME, N_("result")},
                                             {"by", CELL_TEXT, N_("by")},

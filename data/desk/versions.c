@@ -22,6 +22,13 @@ int vendor_named(struct asking *asking, struct vendor_row *out)
                       : there - 1;
 }
 
+bool inventory_is_old(const struct asking *asking, int64_t run_at)
+{
+    enum { HOUR = 3600 };
+    int64_t hours = options_number(asking->counter->options, "inventory.stale");
+    return run_at == 0 || asking->utc - run_at > hours * HOUR;
+}
+
 int64_t run_moment(struct asking *asking, int64_t run)
 {
     struct run_row row;

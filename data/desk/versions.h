@@ -11,6 +11,8 @@
 int must_see_inventory(struct asking *asking);
 /* The vendor that is asked for; -1 with ERROR where none is, or no sync of it was yet. */
 int vendor_named(struct asking *asking, struct vendor_row *out);
+/* What was brought in at RUN_AT (UTC seconds, 0 never) is older than it should be. */
+bool inventory_is_old(const struct asking *asking, int64_t run_at);
 /* When run RUN was, local; MOMENT_NONE unknown. */
 int64_t run_moment(struct asking *asking, int64_t run);
 /* Appends what differs, a line each: `NAME WAS → NOW`, `·` for what is not said. NAME is a column

@@ -13,6 +13,7 @@
 
 #include "data/exchange/net.h"
 #include "data/exchange/stroke.h"
+#include "data/exchange/sync_steps.h"
 #include "data/monotonic.h"
 #include "data/options.h"
 #include "data/vendor/raws.h"
@@ -46,7 +47,8 @@ struct desk_sync {
     struct text month;           /* whose use is asked for; "": the one before this */
     struct text run, left, mark; /* numbers as text; MARK of the last run */
     int64_t use, use_made, use_changed;
-    size_t kind; /* STEP_KNOWN: of which */
+    size_t kind;               /* STEP_KNOWN: of which */
+    int64_t known[SYNC_KINDS]; /* how many the desk has */
     struct text after;
     bool hello;
     struct stroke stroke; /* what came of rows, and is being written */
@@ -58,9 +60,6 @@ struct desk_sync {
     int64_t began, next; /* ms: when; not before */
     struct parcel reply;
 };
-
-static const char *const kinds[] = {"server", "volume", "project", "flavor", "host", "provider"};
-enum { KIND_COUNT = sizeof kinds / sizeof *kinds };
 
 /* ---- the program ---- */
 
@@ -193,18 +192,19 @@ static int order_known(struct desk_sync *sync, const char *kind, const char *hex
 static int known_step(struct desk_sync *sync)
 {
     struct parcel request = {0};
-    if (sync->kind == KIND_COUNT) {
+    if (sync->kind == SYNC_KINDS) {
         return order_fetch(sync);
     }
     parcel_put(&request, "verb", "sync_known");
     parcel_put(&request, "vendor", sync->vendor);
-    parcel_put(&request, "kind", kinds[sync->kind]);
+    parcel_put(&request, "kind", sync_kinds[sync->kind].kind);
     parcel_put(&request, "after", sync->after.length ? text_bytes(&sync->after) : NULL);
     if (ask(sync, &request) != 0) {
         return -1;
     }
     const char *raws = parcel_get(&sync->reply, "raws"), *next = parcel_get(&sync->reply, "next");
-    int status = raws && *raws ? order_known(sync, kinds[sync->kind], raws) : 0;
+    int status = raws && *raws ? order_known(sync, sync_kinds[sync->kind].kind, raws) : 0;
+    sync->known[sync->kind] += raws ? (int64_t)(strlen(raws) / (2 * SEEN_RAW)) : 0;
     text_clear(&sync->after);
     text_add(&sync->after, next ? next : "");
     sync->kind += next == NULL;
@@ -424,6 +424,17 @@ static int step(struct desk_sync *sync)
     }
 }
 
+/* ---- how far it is ---- */
+
+static void put_steps(const struct desk_sync *sync, struct parcel *said)
+{
+    struct text name = {0};
+    text_addf(&name, "vendor.%s.fetch", sync->vendor);
+    sync_steps(options_text(sync->options, text_bytes(&name)), sync->known, sync->full,
+               parcel_find(&sync->progress, "kinds"), said);
+    text_free(&name);
+}
+
 /* ---- from outside ---- */
 
 /* Of WORKSPACE, or the usual one. */
@@ -509,6 +520,7 @@ enum errand_state desk_sync_hear(struct desk_sync *sync, struct parcel *said, st
     }
     if (sync->news) {
         (void)parcel_copy(&sync->progress, said);
+        put_steps(sync, said);
         sync->news = false;
     }
     if (sync->step != STEP_OVER) {

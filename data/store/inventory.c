@@ -229,7 +229,9 @@ static void clauses(const struct resource_want *want, struct text *sql)
     /* as a range, or SQLite would go through all of the vendor's, which it takes for a few */
     text_add(sql, want->project ? " AND r.project >= $3 AND r.project <= $3" : "");
     text_add(sql, want->uid ? " AND r.uid = $4" : "");
-    text_add(sql, want->after_kind ? " AND (r.kind, r.uid) > ($6, $7)" : "");
+    text_add(sql, !want->after_kind ? ""
+                  : want->back      ? " AND (r.kind, r.uid) < ($6, $7)"
+                                    : " AND (r.kind, r.uid) > ($6, $7)");
     text_add(sql, want->uid && !want->kind ? " AND r.kind IN (" KINDS ")" : "");
     if (want->differs) {
         text_add(sql, " AND (r.from_run = $5 OR (r.to_run = $5 AND r.gone = 1))");
@@ -244,8 +246,9 @@ static void query(const struct resource_want *want, struct text *sql)
     text_add(sql, "SELECT " RESOURCE_COLUMNS);
     clauses(want, sql);
     /* those of a project are few: they are sorted once they are found, not found in this order */
-    text_add(sql,
-             want->project ? " ORDER BY r.kind || '', r.uid || ''" : " ORDER BY r.kind, r.uid");
+    text_add(sql, want->project ? " ORDER BY r.kind || '', r.uid || ''"
+                  : want->back  ? " ORDER BY r.kind DESC, r.uid DESC"
+                                : " ORDER BY r.kind, r.uid");
     text_add(sql, want->history ? ", r.from_run DESC" : "");
     text_add(sql, want->limit ? " LIMIT $8" : "");
 }

@@ -126,7 +126,9 @@ struct resource_want { /* NULL: any */
     int64_t differs; /* only what this run brought, changed or ended */
     bool history;    /* every version, the latest first */
     const char *after_kind, *after_uid; /* in the order of kind and uid */
-    int64_t limit;                      /* 0: all */
+    bool back; /* in the reverse of that order, so that what comes is before those two; only of what
+                  DIFFERS */
+    int64_t limit; /* 0: all */
 };
 /* TAKE returns 0 to go on, 1 to stop, -1 without memory. */
 int store_resources(struct store *store, const struct resource_want *want, struct arena *arena,

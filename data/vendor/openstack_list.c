@@ -82,6 +82,7 @@ static int page_came(struct run *run, struct task *task)
         }
     }
     if (status != 0 || !next.length) {
+        run->report->outcomes[list->walk.kind].whole = status == 0;
         text_free(&next);
         return status != 0 ? -1 : list->then ? list->then(run) : 0;
     }

@@ -141,12 +141,38 @@ static void put_counts(const struct report *report, struct parcel *parcel)
     parcel_put_int(parcel, "retries", report->retries);
 }
 
+static void put_outcomes(const struct report *report, struct parcel *parcel)
+{
+    static const struct column columns[] = {
+        {"kind", CELL_NAME, N_("kind")},           {"full", CELL_YESNO, N_("all of them")},
+        {"whole", CELL_YESNO, N_("came whole")},   {"rows", CELL_NUMBER, N_("seen")},
+        {"same", CELL_NUMBER, N_("as before")},    {"gone", CELL_NUMBER, N_("deleted")},
+        {"again", CELL_NUMBER, N_("shown twice")}, {"pages", CELL_NUMBER, N_("pages")},
+        {"skipped", CELL_TEXT, N_("not taken")}};
+    struct table *table = parcel_table(parcel, "kinds", columns, sizeof columns / sizeof *columns);
+    for (int i = 0; i < OUTCOMES; i++) {
+        const struct outcome *outcome = &report->outcomes[i];
+        if (outcome->asked) {
+            table_text(table, kind_names[i].kind);
+            table_yesno(table, outcome->full && !outcome->skipped);
+            table_yesno(table, outcome->whole || outcome->skipped);
+            table_int(table, outcome->rows);
+            table_int(table, outcome->same);
+            table_int(table, outcome->gone);
+            table_int(table, outcome->again);
+            table_int(table, outcome->pages);
+            table_text(table, outcome->skipped ? text_bytes(&outcome->why) : NULL);
+        }
+    }
+}
+
 static int tell_progress(struct report *report, struct error *error)
 {
     struct parcel parcel = {0};
     report->told_at = monotonic_ms();
     parcel_put(&parcel, "what", "progress");
     put_counts(report, &parcel);
+    put_outcomes(report, &parcel);
     return put(report, FRAME_REPLY, &parcel, error);
 }
 
@@ -175,29 +201,6 @@ int report_missed(struct report *report, enum kind kind, const struct raws *know
 }
 
 /* ---- the end ---- */
-
-static void put_outcomes(const struct report *report, struct parcel *parcel)
-{
-    static const struct column columns[] = {
-        {"kind", CELL_NAME, N_("kind")},      {"full", CELL_YESNO, N_("all of them")},
-        {"rows", CELL_NUMBER, N_("seen")},    {"same", CELL_NUMBER, N_("as before")},
-        {"gone", CELL_NUMBER, N_("deleted")}, {"again", CELL_NUMBER, N_("shown twice")},
-        {"pages", CELL_NUMBER, N_("pages")},  {"skipped", CELL_TEXT, N_("not taken")}};
-    struct table *table = parcel_table(parcel, "kinds", columns, sizeof columns / sizeof *columns);
-    for (int i = 0; i < OUTCOMES; i++) {
-        const struct outcome *outcome = &report->outcomes[i];
-        if (outcome->asked) {
-            table_text(table, kind_names[i].kind);
-            table_yesno(table, outcome->full && !outcome->skipped);
-            table_int(table, outcome->rows);
-            table_int(table, outcome->same);
-            table_int(table, outcome->gone);
-            table_int(table, outcome->again);
-            table_int(table, outcome->pages);
-            table_text(table, outcome->skipped ? text_bytes(&outcome->why) : NULL);
-        }
-    }
-}
 
 int report_done(struct report *report, struct error *error)
 {

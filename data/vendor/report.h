@@ -11,7 +11,7 @@
  *                    have any more
  *     what=use       use: a sheet of a month's use, CSV with the columns month, resource, samples,
  *                    avg.MEASURE, p95.MEASURE, peak.MEASURE
- *     what=progress  kind, page, rows, pages, bytes, retries
+ *     what=progress  kind, page, rows, pages, bytes, retries; table kinds, as far as it came
  *     what=done      the end: mark, rows, same, pages, bytes, retries; table kinds, one row of each
  *                    kind that was asked for; table problems, of rows of a table that are not taken
  *
@@ -30,6 +30,7 @@ enum { REPORT_ROWS_MOST = 500 }; /* of a frame */
 
 struct outcome { /* of a kind; zeroed: not asked for */
     bool asked, full;
+    bool whole;   /* the list has ended */
     bool skipped; /* the service does not have it, or not for this account: `why` */
     int64_t rows, same, gone, again, pages;
     struct text why;

@@ -299,6 +299,14 @@ static void test_differences_before_they_count(void **state)
     bureau_must(bureau, "differences", "vendor", "cloud-a", "after", "server s2", AS_CLERK, NULL);
     assert_rows(bureau, "differences", columns, "new server s9 - - unmapped -\n");
     assert_null(parcel_get(&bureau->reply, "next"));
+    assert_string_equal(parcel_get(&bureau->reply, "prev"), "server s9");
+    bureau_must(bureau, "differences", "vendor", "cloud-a", "last", "yes", "limit", "1", AS_CLERK,
+                NULL);
+    assert_rows(bureau, "differences", columns, "new server s9 - - unmapped -\n");
+    bureau_must(bureau, "differences", "vendor", "cloud-a", "before", "server s9", AS_CLERK, NULL);
+    assert_int_equal(table_rows(parcel_find(&bureau->reply, "differences")), 2);
+    assert_string_equal(table_cell(parcel_find(&bureau->reply, "differences"), 0, "uid"), "p9");
+    assert_string_equal(parcel_get(&bureau->reply, "next"), "server s2");
     bureau_must(bureau, "sync_leave", "run", text_bytes(&run), "kind", "server", "uid", "s2",
                 AS_CLERK, NULL);
     assert_int_equal(parcel_int(&bureau->reply, "changed", -1), 0);

@@ -113,6 +113,8 @@ ACTION(NEXT_WRONG, "next-wrong", "Ctrl-N", WHERE_FORM, 0, N_("next to correct"),
        N_("The next field that has to be corrected."))
 ACTION(PICK, "pick", "Ctrl-O F4", WHERE_FORM, 0, N_("choose"),
        N_("What the field offers: a list, a calendar, files, long text."))
+ACTION(MAKE_RULE, "make-rule", "Ctrl-R", WHERE_FORM, ACTION_WRITES, N_("make a rule"),
+       N_("Whatever is called so belongs to the same, from now on."))
 ACTION(RULE, "rule", "Ctrl-T F1", WHERE_FORM, 0, N_("rule"),
        N_("The rule and article of the field."))
 ACTION(UNDO_FIELD, "undo-field", "Ctrl-Z", WHERE_FORM, 0, N_("as it was"),

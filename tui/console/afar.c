@@ -5,15 +5,14 @@
 #include "tui/phrase.h"
 #include "tui/text.h"
 
-static void say_error(struct shell *shell, const struct error *error)
+void shell_say_error(struct shell *shell, const struct error *error)
 {
     const char *const arg[4] = {error->arg[0], error->arg[1], error->arg[2], error->arg[3]};
     shell_say(shell, error->code == ERROR_INTERRUPTED ? ROLE_MESSAGE_WARN : ROLE_MESSAGE_ERROR,
               error->sentence ? error->sentence : N_("memory is short"), arg);
 }
 
-/* Who shows it. */
-static void tell_views(struct shell *shell)
+void shell_heard(struct shell *shell)
 {
     shell->dirty = true;
     for (int i = 0; i < shell->tab_count; i++) {
@@ -47,7 +46,7 @@ void afar_send(struct shell *shell, const char *verb, struct parcel *asked)
     int status = shell->way.send ? shell->way.send(shell->way.self, asked, &errand, &error)
                                  : error_memory(&error);
     if (status != 0) {
-        say_error(shell, &error);
+        shell_say_error(shell, &error);
         error_free(&error);
         return;
     }
@@ -56,7 +55,7 @@ void afar_send(struct shell *shell, const char *verb, struct parcel *asked)
     afar->state = AFAR_UNDER_WAY;
     afar->asked = *asked; /* taken over */
     *asked = (struct parcel){0};
-    tell_views(shell);
+    shell_heard(shell);
 }
 
 /* The first thing that is wrong, or that all is well. */
@@ -79,7 +78,7 @@ static void say_outcome(struct shell *shell)
         shell_say(shell, ROLE_MESSAGE_ERROR, N_("the record is not whole: %1: %2"), arg);
         text_free(&what);
     } else {
-        say_error(shell, &afar->error);
+        shell_say_error(shell, &afar->error);
     }
 }
 
@@ -106,7 +105,7 @@ void afar_hear(struct shell *shell)
     shell->errand = NULL;
     afar->state = state == ERRAND_DONE ? AFAR_DONE : AFAR_FAILED;
     say_outcome(shell);
-    tell_views(shell);
+    shell_heard(shell);
     shell_settle(shell);
 }
 

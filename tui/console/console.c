@@ -193,9 +193,14 @@ int console_run(const struct console_wish *asked, struct error *error)
     if (!loop) {
         return error_memory(error);
     }
-    struct way way = {.self = loop, .call = loop_call, .send = loop_send};
+    struct way way = {.self = loop,
+                      .call = loop_call,
+                      .send = loop_send,
+                      .sync = loop_sync,
+                      .vendors = loop_vendors};
     read_settings(&own, &settings);
     loop->now_said = wish->place.now;
+    loop->workspace = wish->place.workspace;
     loop->pipe[0] = loop->pipe[1] = -1;
     int status = shell_begin(&loop->shell, &way, bindings_new()) ? 0 : error_memory(error);
     loop->shell.context.look.english = wish->english;

@@ -7,6 +7,7 @@
  *   shell.c     tabs and what is open in them; view.c what a screen may ask for
  *   press.c     what a key does; own.c what the console does itself
  *   ask.c       requests that wait for the desk; afar.c what takes long and was sent away
+ *   sync.c      a vendor's cloud that is brought in
  *   standing.c  what the console asks for itself: arrangements of columns, counts of tabs
  *   frame.c     rows and bars round a screen; layout.c where they stand
  *   news.c      what was said
@@ -55,7 +56,7 @@ struct view {
     int64_t wakes; /* at which millisecond; 0 never */
 };
 
-enum effect_kind { EFFECT_OPEN, EFFECT_CLOSE, EFFECT_DO, EFFECT_SEND };
+enum effect_kind { EFFECT_OPEN, EFFECT_CLOSE, EFFECT_DO, EFFECT_SEND, EFFECT_SYNC };
 struct effect { /* asked for during a call, done after it */
     enum effect_kind kind;
     int view;
@@ -76,6 +77,10 @@ struct way { /* to the desk */
                 struct error *error);
     /* As desk_send(); NULL: nothing can be sent. */
     int (*send)(void *self, const struct parcel *request, struct errand **out, struct error *error);
+    /* As desk_sync() and desk_sync_vendors(); NULL: nothing can be brought in. */
+    int (*sync)(void *self, const char *vendor, bool full, struct desk_sync **out,
+                struct error *error);
+    int (*vendors)(void *self, struct text *out, struct error *error);
 };
 struct outside { /* what the shell wants of the terminal; any may be NULL */
     void *self;
@@ -101,6 +106,8 @@ struct shell {
     struct asks asks;
     struct errand *errand; /* under way; NULL */
     struct afar afar;
+    struct desk_sync *sync; /* under way; NULL */
+    struct syncing syncing;
     struct effect *effects, **effects_end;
     struct news news;
     struct parcel hello;
@@ -147,6 +154,9 @@ void shell_draw(struct shell *shell, struct grid *grid);
 
 /* ---- afar.c ---- */
 
+void shell_heard(struct shell *shell); /* all views hear that what takes long began, or has ended */
+void shell_say_error(struct shell *shell, const struct error *error);
+
 /* Sends ASKED, which is taken over; says where it cannot be. */
 void afar_send(struct shell *shell, const char *verb, struct parcel *asked);
 void afar_recall(struct shell *shell);
@@ -154,6 +164,18 @@ void afar_recall(struct shell *shell);
 int afar_descriptor(const struct shell *shell);
 void afar_hear(struct shell *shell);
 void afar_end(struct shell *shell); /* whatever is under way */
+
+/* ---- sync.c ---- */
+
+/* Begins to bring VENDOR in; says where it cannot be. */
+void sync_begin(struct shell *shell, const char *vendor, bool full);
+void sync_stop(struct shell *shell);
+/* For poll(): in how many milliseconds (-1: any) sync_hear() is to be called, or when there is
+ * something to read from *DESCRIPTOR; -1: there is none. */
+int sync_wait(const struct shell *shell, int *descriptor);
+/* A step of it, which may write a batch; keys that were typed come first. */
+void sync_hear(struct shell *shell);
+void sync_end(struct shell *shell); /* whatever is under way, two seconds at most */
 
 /* ---- standing.c: what no view asks ---- */
 

@@ -48,6 +48,19 @@ int loop_send(void *self, const struct parcel *request, struct errand **out, str
     return desk_send(loop->desk, request, out, error);
 }
 
+int loop_sync(void *self, const char *vendor, bool full, struct desk_sync **out,
+              struct error *error)
+{
+    struct loop *loop = self;
+    return desk_sync(loop->desk, loop->workspace, vendor, full, out, error);
+}
+
+int loop_vendors(void *self, struct text *out, struct error *error)
+{
+    struct loop *loop = self;
+    return desk_sync_vendors(loop->workspace, out, error);
+}
+
 /* ---- keys ---- */
 
 /* The next key means nothing yet to what is open: what it needs is fetched whatever is typed. */
@@ -138,6 +151,14 @@ static void look_for_changes(struct loop *loop, bool told)
     }
 }
 
+/* What it writes and reads is not given up for a key: those that were typed go first. */
+static void hear_sync(struct loop *loop)
+{
+    desk_interruptible(loop->desk, -1);
+    sync_hear(&loop->shell);
+    desk_interruptible(loop->desk, loop->terminal.in);
+}
+
 /* ---- signals ---- */
 
 static void resize(struct loop *loop, bool again)
@@ -188,15 +209,23 @@ static int patience(const struct loop *loop)
     return at == 0 ? -1 : at <= now ? 0 : at - now > INT32_MAX ? INT32_MAX : (int)(at - now);
 }
 
+/* The shorter of two times to wait; -1 is any. */
+static int shorter(int a, int b)
+{
+    return a < 0 || (b >= 0 && b < a) ? b : a;
+}
+
 static void wait_for_something(struct loop *loop)
 {
+    int sync_file, sync_left = sync_wait(&loop->shell, &sync_file);
     struct pollfd files[] = {{.fd = loop->terminal.in, .events = POLLIN},
                              {.fd = loop->pipe[0], .events = POLLIN},
                              {.fd = desk_descriptor(loop->desk), .events = POLLIN},
-                             {.fd = afar_descriptor(&loop->shell), .events = POLLIN}};
+                             {.fd = afar_descriptor(&loop->shell), .events = POLLIN},
+                             {.fd = sync_file, .events = POLLIN}};
     int escape = input_waits(loop->input);
     int64_t before = milliseconds();
-    int ready = poll(files, sizeof files / sizeof *files, patience(loop));
+    int ready = poll(files, sizeof files / sizeof *files, shorter(patience(loop), sync_left));
     if (ready < 0 && errno != EINTR) {
         loop->shell.ends = true;
         return;
@@ -209,7 +238,12 @@ static void wait_for_something(struct loop *loop)
     if (ready > 0 && files[3].revents) {
         afar_hear(&loop->shell);
     }
-    if (escape >= 0 && !(ready > 0 && files[0].revents) && milliseconds() - before >= escape) {
+    bool keys = ready > 0 && files[0].revents;
+    bool due = sync_left >= 0 && milliseconds() - before >= sync_left;
+    if (loop->shell.sync && !keys && (due || (ready > 0 && files[4].revents))) {
+        hear_sync(loop);
+    }
+    if (escape >= 0 && !keys && milliseconds() - before >= escape) {
         take_keys(loop, true);
     }
 }

@@ -11,6 +11,7 @@
 struct loop {
     struct shell shell;
     struct desk *desk;
+    const char *workspace; /* NULL: the usual one */
     struct terminal terminal;
     struct theme *theme;
     const char *theme_name;
@@ -32,8 +33,11 @@ void loop_run(struct loop *loop);
  * False where no pipe can be had. */
 bool loop_listen(struct loop *loop);
 void loop_unlisten(struct loop *loop);
-/* shell.way.call and send, with a struct loop as self. */
+/* shell.way.call, send, sync and vendors, with a struct loop as self. */
 int loop_call(void *self, const struct parcel *request, struct parcel *reply, struct error *error);
 int loop_send(void *self, const struct parcel *request, struct errand **out, struct error *error);
+int loop_sync(void *self, const char *vendor, bool full, struct desk_sync **out,
+              struct error *error);
+int loop_vendors(void *self, struct text *out, struct error *error);
 
 #endif

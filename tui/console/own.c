@@ -189,6 +189,7 @@ bool shell_act(struct shell *shell, enum action action)
         return true;
     case ACTION_STOP:
         afar_recall(shell);
+        sync_stop(shell);
         shell->stops = true;
         return true;
     case ACTION_LANGUAGE:

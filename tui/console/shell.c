@@ -206,6 +206,9 @@ static void do_effect(struct shell *shell, struct effect *effect)
     case EFFECT_SEND:
         afar_send(shell, effect->what, &effect->given);
         break;
+    case EFFECT_SYNC:
+        sync_begin(shell, effect->what, parcel_yes(&effect->given, "full"));
+        break;
     }
 }
 
@@ -468,6 +471,7 @@ bool shell_begin(struct shell *shell, const struct way *way, struct bindings *bi
     shell->effects_end = &shell->effects;
     shell->context.now = 0;
     shell->context.afar = &shell->afar;
+    shell->context.syncing = &shell->syncing;
     shell_words(shell);
     make_tabs(shell);
     return bindings != NULL;
@@ -519,6 +523,7 @@ void shell_end(struct shell *shell)
         }
     }
     send_rest(shell);
+    sync_end(shell);
     afar_end(shell);
     for (struct effect *effect; (effect = take_effect(shell)); effect_free(effect)) {
     }

@@ -167,6 +167,24 @@ void view_recall(struct view *view)
     afar_recall(view->shell);
 }
 
+void view_sync(struct view *view, const char *vendor, bool full)
+{
+    struct parcel *given =
+        shell_effect(view->shell, EFFECT_SYNC, view->id, NULL, vendor, ACTION_NONE);
+    parcel_put(given, "full", full ? "yes" : "no");
+}
+
+int view_vendors(struct view *view, struct text *out, struct error *error)
+{
+    const struct way *way = &view->shell->way;
+    return way->vendors ? way->vendors(way->self, out, error) : 0;
+}
+
+bool view_seen(const struct view *view)
+{
+    return shell_top(view->shell) == view;
+}
+
 void view_wake(struct view *view, int milliseconds)
 {
     view->wakes = view->shell->clock + milliseconds;

@@ -27,6 +27,24 @@ struct afar {
     struct error error;
 };
 
+/* A vendor's cloud that is brought in: the last one. See view_sync(). */
+enum { SYNC_STEPS = 8 };
+struct syncing {
+    enum afar_state state;
+    bool stopping; /* it is under way still, and to give up */
+    struct text vendor;
+    bool full;
+    int64_t began, now; /* milliseconds, of the shell's clock */
+    int64_t moment;     /* local, when it began */
+    struct parcel said; /* how far it is, or came: see desk_sync_hear() */
+    struct {
+        int64_t began, at; /* milliseconds; 0 not yet */
+        bool over;
+    } steps[SYNC_STEPS]; /* of the table steps, by row */
+    struct error error;  /* of one that failed */
+    int64_t shown;       /* the console's own */
+};
+
 /* What every screen may know; filled by the console, the same for all. */
 struct context {
     struct look look;
@@ -39,6 +57,7 @@ struct context {
     int rows, columns;              /* of the whole screen */
     bool slow;                      /* the line: previews wait for a key */
     const struct afar *afar;
+    const struct syncing *syncing;
     const struct parcel *groups; /* which cases stand on a screen, a query by its name: groups.h */
 };
 
@@ -78,7 +97,7 @@ struct screen {
     void (*refresh)(struct view *view);
     /* A sheet closed that this view opened: what was chosen (NULL: nothing). */
     void (*chosen)(struct view *view, const char *sheet, const struct parcel *choice);
-    /* What takes long was begun, or has ended: see view_send(). */
+    /* What takes long was begun, or has ended: see view_send(), view_sync(). */
     void (*heard)(struct view *view);
     /* Called after MILLISECONDS asked for by view_wake(), and when the window has another size. */
     void (*wake)(struct view *view);
@@ -137,6 +156,16 @@ struct parcel *view_send(struct view *view, const char *verb);
 void view_recall(struct view *view); /* it is to give up */
 /* Row ROW of the table `wrong` as a sentence. Appended. */
 void afar_wrong(const struct table *wrong, size_t row, struct text *out, bool english);
+/*
+ * VENDOR's cloud is brought in, all of it where FULL, while the console goes on; one at a time. How
+ * far it is, and what came of it, is in the context's SYNCING; its end is said on the message row.
+ * It then waits to take effect.
+ */
+void view_sync(struct view *view, const char *vendor, bool full);
+/* Appends the names of the vendors that the settings speak of, blanks between them; -1 with ERROR.
+ */
+int view_vendors(struct view *view, struct text *out, struct error *error);
+bool view_seen(const struct view *view); /* it lies on top of the tab that is shown */
 /* Says SENTENCE (translated, with %1 … %4) on the message row. */
 void view_say(struct view *view, enum role role, const char *sentence, const char *a, const char *b,
               const char *c);

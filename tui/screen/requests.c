@@ -36,7 +36,6 @@ static const struct case_queue
     scores = QUEUE("scores", N_("Appraisal"), N_("No appraisal is open.")),
     bills = QUEUE("bills", N_("Settlement"), N_("No bill is open.")),
     consult = QUEUE("consult", N_("Use too low or too high"), N_("No figures ask for anything.")),
-    drift = QUEUE("drift", N_("Drift"), N_("The inventories show what was given.")),
     cases = QUEUE("", N_("Cases"), N_("There is none of these."));
 
 static void open_requests(struct view *view, const char *what)
@@ -58,11 +57,6 @@ static void open_bills(struct view *view, const char *what)
 static void open_consult(struct view *view, const char *what)
 {
     case_queue_open(view, what, &consult);
-}
-
-static void open_drift(struct view *view, const char *what)
-{
-    case_queue_open(view, what, &drift);
 }
 
 static void open_cases(struct view *view, const char *what)
@@ -104,12 +98,6 @@ const struct screen screen_consult = {.name = "consult",
                                       .size = sizeof(struct case_queue_state),
                                       .open = open_consult,
                                       CASE_QUEUE_METHODS};
-const struct screen screen_drift = {.name = "drift",
-                                    .title = N_("Drift"),
-                                    .door = true,
-                                    .size = sizeof(struct case_queue_state),
-                                    .open = open_drift,
-                                    CASE_QUEUE_METHODS};
 /* Those another screen counted, whichever they are. */
 const struct screen screen_cases = {.name = "cases",
                                     .title = N_("Cases"),

@@ -1,0 +1,43 @@
+/*
+ * sync.h: what the screens of vendors' clouds share: sync, drift, mapping, what differs, resources.
+ *
+ *   sync.c         vendors and runs; sync_draw.c the same in cells
+ *   differences.c  what a run brings
+ *   resource.c     one resource and what became of it; holdings.c those of a system
+ *   mapping.c      projects that are nobody's
+ */
+#ifndef YUNTAI_TUI_SCREEN_SYNC_H
+#define YUNTAI_TUI_SCREEN_SYNC_H
+
+#include "tui/console/view.h"
+
+struct sync_view {
+    struct parcel vendors, runs; /* replies of those verbs */
+    struct text names;           /* that the settings speak of, blanks between */
+    struct text refused;         /* why there is nothing to be seen */
+    int cursor, top, body;       /* over vendors, then runs */
+    struct text dropping;        /* a run that is being taken back */
+};
+
+/* The screen beside: sync, drift, mapping, in that order and round again. */
+void sync_turn(struct view *view, const char *from, int step);
+const char *sync_beside(const char *from); /* the title of the next, translated */
+
+/* "今日08:40", "11-20 08:40，已3天" of AT as the desk writes moments. Appended; its role. */
+enum role sync_age_text(const char *at, bool stale, const struct context *context,
+                        struct text *out);
+/* "11-23 08:40". Appended. */
+void sync_moment_text(const char *at, struct text *out);
+
+/* ---- sync.c and sync_draw.c alone ---- */
+
+int sync_vendor_count(const struct sync_view *state);
+/* The INDEXth, and its row among the vendors; -1: no sync of it was yet. */
+int sync_vendor(const struct sync_view *state, int index, struct text *name);
+int sync_run_count(const struct sync_view *state);
+/* The row under the cursor among the runs; -1: it is on a vendor, or nowhere. */
+int sync_run_here(const struct sync_view *state);
+void sync_draw(const struct view *view, const struct pane *pane);
+void sync_context(const struct view *view, const struct pane *pane);
+
+#endif
