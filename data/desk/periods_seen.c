@@ -9,7 +9,7 @@
 #include "data/store/periods.h"
 #include "data/store/use.h"
 
-enum { MONTHS = 13 }; /* a year, and the one that goes on */
+enum { MONTHS = 13 /* a year, and the one that goes on */, HUNDREDTH = MICRO / 100 };
 
 struct part { /* a resource of the system in a month */
     int32_t month;
@@ -133,7 +133,8 @@ static void put_figures(const struct use_share *sum, const char *measure, struct
         struct text name = {0};
         text_addf(&name, "%s.%s", figures[i].name, measure);
         if (figures[i].micro >= 0) {
-            fact_put_decimal(facts, text_bytes(&name), figures[i].micro);
+            fact_put_decimal(facts, text_bytes(&name),
+                             (figures[i].micro + HUNDREDTH / 2) / HUNDREDTH * HUNDREDTH);
         }
         facts->failed |= name.failed;
         text_free(&name);

@@ -103,7 +103,7 @@ static void put_months(const struct months *months)
         {"measure", CELL_NAME, N_("measure")},   {"title", CELL_TEXT, N_("measure")},
         {"has", CELL_NUMBER, N_("has")},         {"month", CELL_NAME, N_("month")},
         {"average", CELL_TEXT, N_("average %")}, {"p95", CELL_TEXT, N_("95th percentile %")},
-        {"peak", CELL_TEXT, N_("peak %")},       {"source", CELL_NAME, N_("source")},
+        {"peak", CELL_TEXT, N_("peak %")},       {"source", CELL_NAME, N_("figures from")},
         {"at", CELL_MOMENT, N_("as of")},        {"reported", CELL_TEXT, N_("reported %")},
         {"seen", CELL_TEXT, N_("seen %")}};
     static const char *const figures[] = {"avg", "p95", "peak"};

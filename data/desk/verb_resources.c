@@ -203,7 +203,7 @@ int verb_resources(struct asking *asking)
         {"title", CELL_TEXT, N_("measure")},       {"has", CELL_NUMBER, N_("has")},
         {"average", CELL_NUMBER, N_("average %")}, {"peak", CELL_NUMBER, N_("peak %")},
         {"trend", CELL_TEXT, N_("twelve months")}, {"flags", CELL_TEXT, N_("rules that hold")},
-        {"source", CELL_NAME, N_("source")},       {"at", CELL_MOMENT, N_("as of")}};
+        {"source", CELL_NAME, N_("figures from")}, {"at", CELL_MOMENT, N_("as of")}};
     struct resources r = {.asking = asking, .policy = asking->counter->current->policy};
     int year, month, status;
     day_to_civil(moment_day(asking->now), &year, &month, NULL);

@@ -6,10 +6,14 @@
 #define YUNTAI_DATA_SAMPLE_CLOUD_H
 
 #include "data/desk/counter.h"
+#include "data/sample/grid.h"
 
 #define CLOUD_VENDOR "zyy" /* as [vendor.zyy] of the settings would name it */
 
-/* A sync of it by LOGIN at MOMENT, through the desk, and in force. */
-int cloud_sync(struct counter *counter, const char *login, int64_t moment, struct error *error);
+/* A sync of it by LOGIN at MOMENT, through the desk, and in force: its servers and projects, the
+ * hypervisors they stand on, and what was used in the month before of the systems that USE has a
+ * row of (as in use.h; NULL none). */
+int cloud_sync(struct counter *counter, const char *login, int64_t moment, const struct grid *use,
+               struct error *error);
 
 #endif

@@ -469,9 +469,12 @@ static int new_day(struct stage *stage, int32_t day)
         take_use(stage, moment_of(day, TICK_SECOND)) != 0) {
         return -1;
     }
+    /* what clouds show of use stands beside the table of that month, never in its place */
+    bool told = of_month >= USE_DAY && since >= 2 * MIDDLE;
     bool syncs = (of_month == MIDDLE || day == setting->today - 1) && since >= USE_DAY;
-    if (syncs && cloud_sync(setting->counter, grid_cell(setting->people, 0, "code"),
-                            moment_of(day, TICK_SECOND), stage->error) != 0) {
+    if (syncs &&
+        cloud_sync(setting->counter, grid_cell(setting->people, 0, "code"),
+                   moment_of(day, TICK_SECOND), told ? setting->use : NULL, stage->error) != 0) {
         return -1;
     }
     return ticks || syncs || of_month == USE_DAY

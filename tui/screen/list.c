@@ -34,6 +34,7 @@ const struct screen *const screens[] = {
     &screen_thing,
     &screen_more,
     &screen_use_chart,
+    &screen_capacity,
     &screen_form,
     &screen_drafts,
     /* sheets */

@@ -159,6 +159,9 @@ static bool act(struct view *view, enum action action)
         return true;
     case ACTION_SORT:
         return sort_on(view);
+    case ACTION_NEXT_PANE:
+        view_open(view, "capacity", "");
+        return true;
     case ACTION_OPEN:
         if (count_of(state)) {
             view_open(view, "use-chart", cell(state, nth(state, state->cursor), 0, "code"));
@@ -302,6 +305,18 @@ static void draw(const struct view *view, const struct pane *pane)
     }
 }
 
+/* Whose the figures of the system under the cursor are, and of when. */
+static void put_source(const struct resources *state, struct text *out)
+{
+    int system = nth(state, state->cursor);
+    const char *source = cell(state, system, 0, "source"), *at = cell(state, system, 0, "at");
+    if (*source) {
+        text_addf(out, "%s ", strcmp(source, "seen") == 0 ? _("seen by a sync") : _("reported"));
+        text_add_n(out, at, strlen(at) < 10 ? strlen(at) : 10);
+        text_add(out, "  ");
+    }
+}
+
 static void context_row(const struct view *view, const struct pane *pane)
 {
     const struct resources *state = view_state(view);
@@ -313,6 +328,7 @@ static void context_row(const struct view *view, const struct pane *pane)
     int column = pane_clip(pane, 0, 1, pane->columns - 2, ROLE_CONTEXT, text_bytes(&words)) + 3;
     text_clear(&words);
     if (count_of(state)) { /* of the system under the cursor */
+        put_source(state, &words);
         phrase_both(&words, cell(state, nth(state, state->cursor), 0, "flags"),
                     view_context(view)->look.english);
     }
@@ -327,10 +343,16 @@ static const char *listing(const struct view *view, struct parcel *request)
     return "systems";
 }
 
+static const char *label(const struct view *view, enum action action)
+{
+    (void)view;
+    return action == ACTION_NEXT_PANE ? _("capacity") : NULL;
+}
+
 static const enum action acts[] = {
-    ACTION_OPEN,        ACTION_SORT, ACTION_IMPORT,  ACTION_EXPORT,    ACTION_PRINT,
-    ACTION_NEXT_URGENT, ACTION_DOWN, ACTION_UP,      ACTION_PAGE_DOWN, ACTION_PAGE_UP,
-    ACTION_FIRST,       ACTION_LAST, ACTION_REFRESH, ACTION_NONE};
+    ACTION_OPEN,    ACTION_SORT,        ACTION_NEXT_PANE, ACTION_IMPORT,  ACTION_EXPORT,
+    ACTION_PRINT,   ACTION_NEXT_URGENT, ACTION_DOWN,      ACTION_UP,      ACTION_PAGE_DOWN,
+    ACTION_PAGE_UP, ACTION_FIRST,       ACTION_LAST,      ACTION_REFRESH, ACTION_NONE};
 
 const struct screen screen_resources = {
     .name = "resources",
@@ -348,4 +370,5 @@ const struct screen screen_resources = {
     .listing = listing,
     .context_row = context_row,
     .draw = draw,
+    .label = label,
 };

@@ -39,6 +39,7 @@ extern const struct screen screen_thing;
 extern const struct screen screen_today;
 extern const struct screen screen_trials;
 extern const struct screen screen_use_chart;
+extern const struct screen screen_capacity;
 extern const struct screen screen_windows;
 extern const struct screen sheet_backup;
 extern const struct screen sheet_begin_sync;

@@ -311,6 +311,22 @@ static void draw(const struct view *view, const struct pane *pane)
     }
 }
 
+/* Whose figures the latest month's are, of when, and what the other source says. */
+static void put_source(const struct use_chart *state, struct text *out)
+{
+    const char *source = cell(state, state->measure, MONTHS - 1, "source");
+    const char *at = cell(state, state->measure, MONTHS - 1, "at");
+    bool is_seen = strcmp(source, "seen") == 0;
+    const char *other = cell(state, state->measure, MONTHS - 1, is_seen ? "reported" : "seen");
+    if (*source) {
+        text_addf(out, "  %s ", is_seen ? _("seen by a sync") : _("reported"));
+        text_add_n(out, at, strlen(at) < 10 ? strlen(at) : 10);
+    }
+    if (*source && *other) {
+        text_addf(out, is_seen ? _(" (reported %s%%)") : _(" (seen %s%%)"), other);
+    }
+}
+
 static void context_row(const struct view *view, const struct pane *pane)
 {
     const struct use_chart *state = view_state(view);
@@ -322,6 +338,7 @@ static void context_row(const struct view *view, const struct pane *pane)
     text_addf(&words, _("twelve months to %s-%02d"),
               parcel_get(&state->use, "year") ? parcel_get(&state->use, "year") : "",
               (int)parcel_int(&state->use, "month", 0));
+    put_source(state, &words);
     pane_right(pane, 0, column, pane->columns - column - 1, ROLE_DATA_FRESH, text_bytes(&words));
     text_free(&words);
 }

@@ -1,0 +1,269 @@
+/* capacity.c: what the platform has and what is promised of it, where it is going, and where it
+ * stands. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "tui/phrase.h"
+#include "tui/screen/screens.h"
+#include "tui/sheet/choice.h"
+#include "tui/text.h"
+#include "tui/widget/gauge.h"
+#include "tui/width.h"
+
+enum {
+    TICKET_CAPACITY = 1,
+    ROWS_OF_MEASURE = 3,
+    TITLE = 10,
+    BAR = 30,
+    PLACE = 26,
+    AMOUNT = 11,
+    POINTS_MOST = 72
+};
+
+struct capacity {
+    struct parcel shown; /* a reply of the verb `capacity` */
+    int top;             /* the first place shown */
+};
+
+/* Columns of places, after where they are and of what. */
+static const struct {
+    const char *column, *title; /* TITLE: msgid */
+} amounts[] = {{"total", N_("in all")},       {"reserved", N_("kept back")},
+               {"over", N_("overcommitted")}, {"usable", N_("may be given")},
+               {"used", N_("in use")},        {"left", N_("left")}};
+enum { AMOUNTS = sizeof amounts / sizeof *amounts };
+
+/* ---- life ---- */
+
+static void ask(struct view *view)
+{
+    view_ask(view, TICKET_CAPACITY, "capacity");
+}
+
+static void open(struct view *view, const char *what)
+{
+    (void)what;
+    ask(view);
+}
+
+static void close(struct view *view)
+{
+    struct capacity *state = view_state(view);
+    parcel_free(&state->shown);
+}
+
+static void reply(struct view *view, int ticket, const struct parcel *reply,
+                  const struct error *error)
+{
+    struct capacity *state = view_state(view);
+    (void)ticket;
+    if (error) {
+        view_say_error(view, error, reply);
+        return;
+    }
+    parcel_free(&state->shown);
+    (void)parcel_copy(reply, &state->shown);
+}
+
+static bool act(struct view *view, enum action action)
+{
+    struct capacity *state = view_state(view);
+    const struct table *places = parcel_find(&state->shown, "places");
+    int rows = places ? (int)table_rows(places) : 0;
+    switch (action) {
+    case ACTION_DOWN:
+        state->top += state->top + 1 < rows;
+        return true;
+    case ACTION_UP:
+        state->top -= state->top > 0;
+        return true;
+    case ACTION_NEXT_PANE:
+        view_open(view, "resources", "");
+        return true;
+    default:
+        return false;
+    }
+}
+
+static const char *listing(const struct view *view, struct parcel *request)
+{
+    (void)view;
+    parcel_put(request, "verb", "capacity");
+    return "platform";
+}
+
+/* ---- a measure ---- */
+
+static int64_t whole(const char *amount)
+{
+    return strtoll(amount, NULL, 10);
+}
+
+static const char *or_unknown(const char *text)
+{
+    return *text ? text : "?";
+}
+
+/* "CPU  ━━━━━───  in use 1200 of 2400  50%  approved, not used yet 300". */
+static void draw_load(const struct pane *pane, int row, const struct table *platform, size_t at,
+                      bool english)
+{
+    const char *usable = cell_or_nothing(platform, at, "usable");
+    const char *limit = *usable ? usable : cell_or_nothing(platform, at, "contract");
+    const char *used = cell_or_nothing(platform, at, "used");
+    struct gauge gauge = {.whole = whole(limit), .used = whole(used)};
+    struct text text = {0};
+    phrase_both(&text, cell_or_nothing(platform, at, "title"), english);
+    pane_clip(pane, row, 1, TITLE - 1, ROLE_HEADING, text_bytes(&text));
+    int column = gauge_draw(pane, row, TITLE + 1, BAR, &gauge) + 2;
+    text_clear(&text);
+    text_addf(&text, _("in use %s of %s"), used, or_unknown(limit));
+    if (gauge.whole > 0) {
+        text_addf(&text, "  %d%%", (int)(gauge.used * 100 / gauge.whole));
+    }
+    text_addf(&text, "  ");
+    text_addf(&text, _("in all %s, kept back %s, overcommitted %s"),
+              or_unknown(cell_or_nothing(platform, at, "total")),
+              or_unknown(cell_or_nothing(platform, at, "reserved")),
+              or_unknown(cell_or_nothing(platform, at, "over")));
+    pane_clip(pane, row, column, pane->columns - column - 1, ROLE_TEXT, text_bytes(&text));
+    text_free(&text);
+}
+
+/* The months behind and ahead as a line of small bars; how wide it is. */
+static int draw_months(const struct capacity *state, const struct pane *pane, int row,
+                       const char *measure)
+{
+    const struct table *months = parcel_find(&state->shown, "months");
+    int64_t values[POINTS_MOST];
+    int count = 0;
+    for (size_t i = 0; months && i < table_rows(months) && count < POINTS_MOST; i++) {
+        if (strcmp(cell_or_nothing(months, i, "measure"), measure) == 0) {
+            values[count++] = whole(cell_or_nothing(months, i, "amount"));
+        }
+    }
+    count = count < BAR ? count : BAR;
+    return count ? spark_draw(pane, row, TITLE + 1, values, count, 0) : 0;
+}
+
+/* What is promised, and where it is going. */
+static void draw_outlook(const struct capacity *state, const struct pane *pane, int row,
+                         const struct table *platform, size_t at)
+{
+    const char *slope = cell_or_nothing(platform, at, "slope");
+    const char *full = cell_or_nothing(platform, at, "full");
+    struct text text = {0};
+    (void)draw_months(state, pane, row, cell_or_nothing(platform, at, "measure"));
+    text_addf(&text, _("given away %s, reserved by open cases %s, not used yet of both %s"),
+              cell_or_nothing(platform, at, "given"), cell_or_nothing(platform, at, "approved"),
+              cell_or_nothing(platform, at, "unused"));
+    int column = TITLE + 1 + BAR + 2;
+    pane_clip(pane, row, column, pane->columns - column - 1, ROLE_TEXT_DIM, text_bytes(&text));
+    text_clear(&text);
+    if (*slope) {
+        text_addf(&text, _("growth a month %s; in %d months %s"), slope,
+                  (int)parcel_int(&state->shown, "ahead", 0),
+                  cell_or_nothing(platform, at, "forecast"));
+        text_add(&text, "; ");
+        text_addf(&text, *full ? _("full in %s") : _("not full within ten years%s"), full);
+    } else {
+        text_add(&text, _("no forecast yet"));
+    }
+    pane_clip(pane, row + 1, column, pane->columns - column - 1, *full ? ROLE_FLAG : ROLE_TEXT_DIM,
+              text_bytes(&text));
+    text_free(&text);
+}
+
+/* ---- places ---- */
+
+static void draw_heads(const struct pane *pane, int row)
+{
+    pane_clip(pane, row, 1, PLACE - 1, ROLE_HEAD, _("vendor, region, zone"));
+    pane_clip(pane, row, PLACE + 1, TITLE - 1, ROLE_HEAD, _("measure"));
+    for (int i = 0; i < AMOUNTS; i++) {
+        pane_right(pane, row, PLACE + TITLE + 1 + i * (AMOUNT + 1), AMOUNT, ROLE_HEAD,
+                   _(amounts[i].title));
+    }
+}
+
+static void draw_place(const struct pane *pane, int row, const struct table *places, size_t at,
+                       bool english)
+{
+    struct text text = {0};
+    text_addf(&text, "%s %s %s", cell_or_nothing(places, at, "vendor"),
+              cell_or_nothing(places, at, "region"), cell_or_nothing(places, at, "zone"));
+    pane_clip(pane, row, 1, PLACE - 1, ROLE_TEXT, text_bytes(&text));
+    text_clear(&text);
+    phrase_both(&text, cell_or_nothing(places, at, "title"), english);
+    pane_clip(pane, row, PLACE + 1, TITLE - 1, ROLE_TEXT, text_bytes(&text));
+    for (int i = 0; i < AMOUNTS; i++) {
+        const char *amount = cell_or_nothing(places, at, amounts[i].column);
+        pane_right(pane, row, PLACE + TITLE + 1 + i * (AMOUNT + 1), AMOUNT, ROLE_TEXT,
+                   *amount ? amount : glyph_text(pane->look, GLYPH_NONE));
+    }
+    text_free(&text);
+}
+
+static void draw(const struct view *view, const struct pane *pane)
+{
+    const struct capacity *state = view_state(view);
+    bool english = view_context(view)->look.english;
+    const struct table *platform = parcel_find(&state->shown, "platform");
+    const struct table *places = parcel_find(&state->shown, "places");
+    int row = 0;
+    for (size_t i = 0; platform && i < table_rows(platform) && row + 2 < pane->rows; i++) {
+        draw_load(pane, row, platform, i, english);
+        draw_outlook(state, pane, row + 1, platform, i);
+        row += ROWS_OF_MEASURE;
+    }
+    if (!places || table_rows(places) == 0 || row + 1 >= pane->rows) {
+        return;
+    }
+    draw_heads(pane, row++);
+    for (size_t i = (size_t)state->top; i < table_rows(places) && row < pane->rows; i++) {
+        draw_place(pane, row++, places, i, english);
+    }
+}
+
+static void context_row(const struct view *view, const struct pane *pane)
+{
+    const struct capacity *state = view_state(view);
+    const struct table *places = parcel_find(&state->shown, "places");
+    const char *at = places && table_rows(places) ? cell_or_nothing(places, 0, "at") : "";
+    struct text words = {0};
+    text_addf(&words, "%s › %s", _("Resources"), _("capacity"));
+    int column = pane_clip(pane, 0, 1, pane->columns - 2, ROLE_CONTEXT, text_bytes(&words)) + 2;
+    text_clear(&words);
+    if (*at) {
+        text_addf(&words, _("by the inventory of %s; growth by the ends of %d months"), at,
+                  (int)parcel_int(&state->shown, "behind", 0));
+    } else {
+        text_add(&words, _("no inventory was brought in yet"));
+    }
+    pane_right(pane, 0, column, pane->columns - column - 1, ROLE_DATA_FRESH, text_bytes(&words));
+    text_free(&words);
+}
+
+static const char *label(const struct view *view, enum action action)
+{
+    (void)view;
+    return action == ACTION_NEXT_PANE ? _("systems") : NULL;
+}
+
+const struct screen screen_capacity = {
+    .name = "capacity",
+    .title = N_("Capacity"),
+    .where = WHERE_LIST,
+    .size = sizeof(struct capacity),
+    .acts = (const enum action[]){ACTION_NEXT_PANE, ACTION_EXPORT, ACTION_PRINT, ACTION_NEXT_URGENT,
+                                  ACTION_DOWN, ACTION_UP, ACTION_REFRESH, ACTION_BACK, ACTION_NONE},
+    .open = open,
+    .close = close,
+    .reply = reply,
+    .refresh = ask,
+    .act = act,
+    .listing = listing,
+    .context_row = context_row,
+    .draw = draw,
+    .label = label,
+};
