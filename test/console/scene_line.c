@@ -233,6 +233,26 @@ static bool do_row(struct scene *scene, const char *rest)
            scene_fails(scene, "is not to be seen there");
 }
 
+enum { CLIPPED = 0x2026 }; /* … */
+
+/* whole 3: nothing in that row is clipped. */
+static bool do_whole(struct scene *scene, const char *rest)
+{
+    long row;
+    if (!take_number(&rest, &row) || row == 0) {
+        return scene_fails(scene, "which row");
+    }
+    if (!be_quiet(scene)) {
+        return false;
+    }
+    for (int column = 0; column < pty_columns(console(scene)); column++) {
+        if (pty_cell(console(scene), (int)row - 1, column).glyph == CLIPPED) {
+            return scene_fails(scene, "something is clipped, in column %d", column + 1);
+        }
+    }
+    return true;
+}
+
 static bool do_cursor(struct scene *scene, const char *rest)
 {
     int row, column;
@@ -393,6 +413,7 @@ bool line_do(struct scene *scene, const char *line)
         {"not", true, do_not},
         {"soon", true, do_soon},
         {"row", true, do_row},
+        {"whole", true, do_whole},
         {"cursor", true, do_cursor},
         {"look", true, do_look},
         {"golden", true, do_golden},

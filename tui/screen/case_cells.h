@@ -89,8 +89,8 @@ void case_value_changed(const struct list *list, size_t row, const struct contex
     CASE_COLUMN("number", N_("number"), .least = 6, .most = 9, .name_band = true,                  \
                 .value = case_value_number, __VA_ARGS__)
 #define CASE_NAME(...)                                                                             \
-    CASE_COLUMN("name", N_("organisation, system"), .least = 12, .rank = 1, .name_band = true,     \
-                .value = case_value_name, __VA_ARGS__)
+    CASE_COLUMN("name", N_("organisation, system"), .brief = N_("unit, system"), .least = 12,      \
+                .rank = 1, .name_band = true, .value = case_value_name, __VA_ARGS__)
 #define CASE_TITLE(...)                                                                            \
     CASE_COLUMN("title", N_("what"), .least = 14, .most = 36, .value = case_value_title,           \
                 __VA_ARGS__)
@@ -113,8 +113,8 @@ void case_value_changed(const struct list *list, size_t row, const struct contex
     CASE_COLUMN("article", N_("ground"), .least = 6, .most = 7, .value = case_value_article,       \
                 __VA_ARGS__)
 #define CASE_HOLDER(...)                                                                           \
-    CASE_COLUMN("holder", N_("whose turn"), .least = 8, .most = 10, .value = case_value_holder,    \
-                __VA_ARGS__)
+    CASE_COLUMN("holder", N_("whose turn"), .brief = N_("whose"), .least = 8, .most = 10,          \
+                .value = case_value_holder, __VA_ARGS__)
 #define CASE_DUE(...)                                                                              \
     CASE_COLUMN("due", N_("due"), .least = 5, .most = 10, .value = case_value_due, __VA_ARGS__)
 /* What any of them may show besides, where a person asks for it. */

@@ -314,7 +314,8 @@ static void context_row(const struct view *view, const struct pane *pane)
             n += number(duties, cell / MONTHS, cell % MONTHS, standings[i].column);
         }
         text_clear(&text);
-        text_addf(&text, "%s%s %d", sign_of(&standings[i], pane), _(standings[i].word), (int)n);
+        text_addf(&text, "%s%s%s %d", sign_of(&standings[i], pane), standings[i].sign ? " " : "",
+                  _(standings[i].word), (int)n);
         if (column + width_of(text_bytes(&text)) < pane->columns) {
             column = pane_put(pane, 0, column, n ? standings[i].role : ROLE_TEXT_DIM,
                               text_bytes(&text)) +

@@ -400,7 +400,7 @@ static int lay_out(const struct table_view *state, int room, const struct contex
             skipped++;
             continue;
         }
-        if (x + 4 >= room) {
+        if (x + (count ? least : 4) >= room) { /* a head is not cut */
             break;
         }
         laid[count++] = (struct laid){c, x, x + width > room - 1 ? room - 1 - x : width};

@@ -13,8 +13,10 @@ static void draw_heads(const struct list *list, const struct pane *pane, const i
     for (int i = 0; i < list->spec->column_count && !list->spec->bare; i++) {
         const struct list_column *column = &list->spec->columns[i];
         if (x[i] >= 0 && *column->head) {
+            const char *head = _(column->head);
+            bool brief = column->brief && width_of(head) > columns[i];
             (column->right ? pane_right : pane_clip)(pane, 0, x[i], columns[i], ROLE_HEAD,
-                                                     _(column->head));
+                                                     brief ? _(column->brief) : head);
         }
     }
 }
