@@ -201,7 +201,7 @@ static int answered(struct run *run, struct task *task)
 static int came(struct run *run, struct http_call *call)
 {
     run->report->retries += call->tries > 1 ? call->tries - 1 : 0;
-    run->report->bytes = http_bytes(run->http);
+    run->report->bytes = run->bytes + http_bytes(run->http);
     if (call == &run->token_call) {
         return token_came(run);
     }
@@ -261,7 +261,8 @@ static struct http_limits limits_of(const struct run *run)
     limits.slow_ms = run_number(run, "slow");
     limits.slow_bytes = run_number(run, "slowest") * limits.slow_ms / 1000;
     limits.body_bytes = run_number(run, "largest") * MIB;
-    limits.run_bytes = run_number(run, "total") * MIB;
+    limits.run_bytes = run_number(run, "total") * MIB - run->bytes;
+    limits.run_bytes = limits.run_bytes > 0 ? limits.run_bytes : 1;
     limits.tries = run_number(run, "tries");
     limits.pause_ms = run_number(run, "pause");
     limits.pause_most_ms = run_number(run, "pause_longest");
@@ -281,28 +282,67 @@ static void run_free(struct run *run)
     flavors_free(&run->flavors);
 }
 
+/* REGION, which is RUN's; what earlier ones came to is in the report. */
+static int fetch_region(struct run *run, const struct http_ways *ways, const char *region)
+{
+    struct http_limits limits = limits_of(run);
+    run->queue_end = &run->queue;
+    run->http = http_new(&limits, ways, run->error);
+    run->session =
+        (struct session){.settings = &run->orders->settings, .http = run->http, .wanted = region};
+    int status = run->http ? session_begin(&run->session, run->error) : -1;
+    status = status ? status : go(run);
+    run_free(run);
+    return status;
+}
+
+/* The next of "a, b" at *AT, appended; false: there is none. */
+static bool next_region(const char **at, struct text *region)
+{
+    text_clear(region);
+    *at += strspn(*at, ", ");
+    size_t length = strcspn(*at, ",");
+    while (length > 0 && (*at)[length - 1] == ' ') {
+        length--;
+    }
+    text_add_n(region, *at, length);
+    *at += strcspn(*at, ",");
+    return length > 0;
+}
+
+static void note_before(const struct report *report, struct run *run)
+{
+    run->bytes = report->bytes;
+    for (int i = 0; i < OUTCOMES; i++) {
+        run->pages[i] = report->outcomes[i].pages;
+        run->again[i] = report->outcomes[i].again;
+    }
+}
+
+/* Region after region; where none is said, the only one there is. */
 static int fetch(const struct orders *orders, struct report *report, int64_t now, int wake,
                  int (*woken)(void *context), void *context, struct error *error)
 {
-    struct run run = {.orders = orders, .report = report, .error = error, .utc = now};
-    struct http_limits limits = limits_of(&run);
-    const char *ca = run_set(&run, "ca");
+    struct run all = {.orders = orders, .report = report, .error = error, .utc = now};
+    struct text region = {0};
+    const char *ca = run_set(&all, "ca"), *at = run_set(&all, "region");
     struct http_ways ways = {.ca = *ca ? ca : NULL,
-                             .proxy = run_set(&run, "proxy"),
+                             .proxy = run_set(&all, "proxy"),
                              .plain = settings_yes(&orders->settings, "plain"),
                              .wake = wake,
                              .woken = woken,
                              .context = context};
-    run.queue_end = &run.queue;
-    run.ends = monotonic_ms() + run_number(&run, "run") * 1000;
-    run.http = http_new(&limits, &ways, error);
-    run.session.settings = &orders->settings;
-    run.session.http = run.http;
-    int status = run.http ? session_begin(&run.session, error) : -1;
-    status = status ? status : go(&run);
-    status = status ? status : tell_missed(&run);
-    run_free(&run);
-    return status;
+    int status = 0;
+    all.ends = monotonic_ms() + run_number(&all, "run") * 1000;
+    for (bool first = true; status == 0 && (next_region(&at, &region) || first); first = false) {
+        struct run run = all;
+        run.other = first ? NULL : text_bytes(&region);
+        note_before(report, &run);
+        status =
+            region.failed ? error_memory(error) : fetch_region(&run, &ways, text_bytes(&region));
+    }
+    text_free(&region);
+    return status ? status : tell_missed(&all);
 }
 
 const struct adapter openstack_adapter = {.kind = "openstack", .fetch = fetch};

@@ -61,8 +61,8 @@ static void note_mark(struct run *run, const char *date)
 static void note_counts(struct run *run, const struct list *list)
 {
     struct outcome *outcome = &run->report->outcomes[list->walk.kind];
-    outcome->pages = list->walk.page;
-    outcome->again = list->walk.again;
+    outcome->pages = run->pages[list->walk.kind] + list->walk.page;
+    outcome->again = run->again[list->walk.kind] + list->walk.again;
     run->report->kind = kind_names[list->walk.kind].kind;
     run->report->pages++;
 }
@@ -77,7 +77,7 @@ static int page_came(struct run *run, struct task *task)
     int status = walk_end(&list->walk, text_bytes(&task->url), text_bytes(&task->call.link), &next);
     if (status == 0) {
         note_counts(run, list);
-        if (list->walk.kind == KIND_SERVER && list->walk.page == 1) {
+        if (list->walk.kind == KIND_SERVER && list->walk.page == 1 && !run->other) {
             note_mark(run, text_bytes(&task->call.date));
         }
     }
@@ -115,6 +115,12 @@ static int list_missing(struct run *run, struct task *task, const char *why)
     return list->then ? list->then(run) : 0;
 }
 
+/* Their ids are those of a region: others have the same. */
+static bool is_shared(enum kind kind)
+{
+    return kind == KIND_FLAVOR || kind == KIND_HOST;
+}
+
 struct list *list_new(struct run *run, enum kind kind, enum service service, const char *path,
                       int (*seen)(void *run, const struct seen *seen, const char *bytes,
                                   size_t length, struct error *error))
@@ -130,6 +136,7 @@ struct list *list_new(struct run *run, enum kind kind, enum service service, con
         (struct walk){.kind = kind,
                       .reader = &run->reader,
                       .known = kind < KINDS ? (struct raws *)&run->orders->known[kind] : NULL,
+                      .salt = is_shared(kind) ? run->other : NULL,
                       .pages_most = run_number(run, "pages"),
                       .seen = seen,
                       .context = run,
@@ -171,6 +178,19 @@ static enum kind kind_of(const struct seen *seen)
     return (enum kind)kind;
 }
 
+/* By REGION/ID. */
+static int report_apart(struct run *run, enum kind kind, const struct seen *seen,
+                        struct error *error)
+{
+    struct text uid = {0};
+    struct seen apart = *seen;
+    text_addf(&uid, "%s/%s", run->other, seen->uid);
+    apart.uid = text_bytes(&uid);
+    int status = uid.failed ? error_memory(error) : report_seen(run->report, kind, &apart, error);
+    text_free(&uid);
+    return status;
+}
+
 static int thing_seen(void *context, const struct seen *seen, const char *bytes, size_t length,
                       struct error *error)
 {
@@ -180,6 +200,9 @@ static int thing_seen(void *context, const struct seen *seen, const char *bytes,
     (void)length;
     if (kind == KIND_FLAVOR && !flavors_add(&run->flavors, seen)) {
         return error_memory(error);
+    }
+    if (run->other && is_shared(kind)) {
+        return report_apart(run, kind, seen, error);
     }
     return read_is_gone(kind, seen) ? report_gone(run->report, kind, seen, error)
                                     : report_seen(run->report, kind, seen, error);
@@ -365,7 +388,9 @@ int openstack_lists(struct run *run)
 {
     run->reader.region = text_bytes(&run->session.region);
     int status = ask_compute(run);
-    status = status ? status : ask_list(run, KIND_PROJECT, SERVICE_IDENTITY, "/projects");
+    if (status == 0 && !run->other) { /* they are those of all regions */
+        status = ask_list(run, KIND_PROJECT, SERVICE_IDENTITY, "/projects");
+    }
     status = status ? status : ask_volumes(run);
     if (status == 0 && run_wants(run, "capacity") && has(run, SERVICE_PLACEMENT, KIND_PROVIDER)) {
         status = openstack_capacity(run);

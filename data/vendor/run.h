@@ -46,7 +46,10 @@ struct run {
     struct http_call token_call;
     int64_t ends; /* monotonic_ms() of its last moment */
     int64_t utc;
-    int minor; /* of Nova's version in use */
+    int minor;         /* of Nova's version in use */
+    const char *other; /* the region, where it is not the first; NULL */
+    int64_t bytes;     /* of the regions before; so are these */
+    int64_t pages[OUTCOMES], again[OUTCOMES];
 };
 
 /* A task that asks SERVICE for PATH, from / on. NULL with the run's error. */

@@ -207,7 +207,7 @@ static const char *region_of(const json_t *endpoint)
 static int choose(struct session *session, enum service service, const json_t *endpoints,
                   struct error *error)
 {
-    const char *wanted = set(session, "region"), *interface = set(session, "interface");
+    const char *wanted = session->wanted, *interface = set(session, "interface");
     const char *url = NULL, *region = NULL;
     for (size_t i = 0; i < json_array_size(endpoints); i++) {
         const json_t *endpoint = json_array_get(endpoints, i);

@@ -28,9 +28,10 @@ struct endpoint {
     const char *headers[3];
 };
 
-struct session { /* the first two are the caller's to set; the rest zeroed */
+struct session { /* the first three are the caller's to set; the rest zeroed */
     const struct settings *settings;
     struct http *http;
+    const char *wanted; /* region; "" the only one there is */
     struct text secret;
     struct endpoint endpoints[SERVICES];
     struct text region; /* the one in use */

@@ -44,6 +44,14 @@ static bool note_id(struct walk *walk, const char *uid)
     return true;
 }
 
+/* RAW, of this region alone. */
+static bool salted(const char *salt, uint8_t raw[SEEN_RAW])
+{
+    uint8_t plain[SEEN_RAW];
+    memcpy(plain, raw, SEEN_RAW);
+    return raw_digest(salt, (const char *)plain, SEEN_RAW, raw);
+}
+
 static bool on_element(void *context, const char *bytes, size_t length)
 {
     struct walk *walk = context;
@@ -55,7 +63,8 @@ static bool on_element(void *context, const char *bytes, size_t length)
         walk->fresh++;
         return walk->seen(walk->context, NULL, bytes, length, walk->error) == 0;
     }
-    if (!raw_digest(kind_names[walk->kind].kind, bytes, length, raw)) {
+    if (!raw_digest(kind_names[walk->kind].kind, bytes, length, raw) ||
+        (walk->salt && !salted(walk->salt, raw))) {
         error_memory(walk->error);
         return false;
     }

@@ -17,6 +17,8 @@ struct walk { /* the first members are the caller's to set; the rest zeroed */
     struct reader *reader;
     struct raws *known; /* may be NULL: nothing is */
     bool all;           /* known ones are read and handed on too */
+    const char *salt;   /* of the digests, beside the kind: things of several regions that read
+                           alike are apart; NULL none */
     int64_t pages_most;
     /* A thing that is new, or reads differently; BYTES: as it came. Of providers and
      * meters, which are known by more than a page shows, SEEN is NULL. -1 with ERROR. */

@@ -53,7 +53,8 @@ enum cloud_fault {
     CLOUD_OVERLAP,   /* the second page begins with the last of the first */
     CLOUD_BREAKS,    /* the first try of the second page */
     CLOUD_MARK_GONE, /* the server that the second page begins behind, the first time */
-    CLOUD_NO_MARKS   /* each time */
+    CLOUD_NO_MARKS,  /* each time */
+    CLOUD_REGIONS    /* no fault: the catalogue has a second region, where the same services are */
 };
 service_play play_cloud;
 

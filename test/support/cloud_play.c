@@ -37,7 +37,8 @@ static void play_token(struct line *line)
         line_answer(line, "201 Created", "application/json", "X-Subject-Token: abc\r\n", said,
                     sizeof said - 1);
     } else {
-        line_capture(line, "01-auth-password-201");
+        line_capture(line,
+                     fault == CLOUD_REGIONS ? "01b-auth-two-regions-201" : "01-auth-password-201");
     }
 }
 

@@ -266,6 +266,37 @@ static void a_mark_that_goes(void **state)
     cloud_end(&cloud);
 }
 
+/* Flavors are those of a region: of the second they stand apart, though they read alike, and are
+ * known apart. */
+static void several_regions(void **state)
+{
+    (void)state;
+    struct cloud cloud;
+    cloud_begin(&cloud, SERVICE_PLAIN);
+    cloud.service.seen->count[CLOUD_FAULT] = CLOUD_REGIONS;
+    assert_int_equal(cloud_run(&cloud, &openstack_adapter), -1); /* which of them? */
+    assert_string_equal(cloud.report.error.arg[1], "RegionTwo");
+    cloud_set(&cloud, "fetch", "flavors projects capacity");
+    cloud_set(&cloud, "region", "RegionOne, RegionTwo");
+    well(&cloud);
+    assert_int_equal(cloud_count(&cloud.report, "flavor"), 12);
+    assert_int_equal(cloud_count(&cloud.report, "project"), 22);
+    size_t second = 0;
+    for (size_t i = 0; i < cloud.report.row_count; i++) {
+        const struct seen *row = &cloud.report.rows[i];
+        bool apart = strncmp(row->uid, "RegionTwo/", 10) == 0;
+        second += apart;
+        assert_false(apart && strcmp(row->region, "RegionTwo") != 0);
+    }
+    assert_int_equal(second, 6);
+    assert_string_equal(cloud_kind(&cloud.report, "flavor", "pages"), "2");
+    know(&cloud, "");
+    well(&cloud);
+    assert_int_equal(cloud_count(&cloud.report, "flavor"), 0);
+    assert_int_equal(cloud.report.missed, 0);
+    cloud_end(&cloud);
+}
+
 /* Of what an account may not see, or a cloud does not have, it is said that it was not taken. */
 static void a_poor_account(void **state)
 {
@@ -311,6 +342,7 @@ int main(void)
         cmocka_unit_test(busy_and_broken_once),
         cmocka_unit_test(pages_that_overlap),
         cmocka_unit_test(a_mark_that_goes),
+        cmocka_unit_test(several_regions),
         cmocka_unit_test(a_poor_account),
         cmocka_unit_test(what_is_not_asked_for_may_be_anywhere),
     };
