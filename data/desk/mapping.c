@@ -261,16 +261,28 @@ int mapping_read(struct asking *asking, int64_t vendor, int64_t run, struct mapp
     return status;
 }
 
+struct project_key {
+    int64_t vendor;
+    const char *uid;
+};
+
+static int by_key(const void *left, const void *right)
+{
+    const struct project_key *key = left;
+    const struct project *project = right;
+    int64_t vendor = project->vendor->id;
+    return key->vendor != vendor ? (key->vendor > vendor) - (key->vendor < vendor)
+                                 : strcmp(key->uid, project->uid);
+}
+
+/* They stand in the order of vendors and ids, as they were read. */
 const struct project *mapping_project(const struct mapping *mapping, int64_t vendor,
                                       const char *uid)
 {
-    for (size_t i = 0; i < mapping->project_count; i++) {
-        const struct project *project = &mapping->projects[i];
-        if (project->vendor->id == vendor && strcmp(project->uid, uid) == 0) {
-            return project;
-        }
-    }
-    return NULL;
+    struct project_key key = {vendor, uid};
+    return mapping->project_count ? bsearch(&key, mapping->projects, mapping->project_count,
+                                            sizeof *mapping->projects, by_key)
+                                  : NULL;
 }
 
 /* ---- how large it is ---- */

@@ -55,8 +55,19 @@ struct guess {
     enum book_kind kind; /* BOOK_SYSTEM, BOOK_ORG */
     enum guess_ground ground;
 };
+enum { GUESS_KINDS = 2 };
+struct guess_names {
+    struct guess_name *items;
+    size_t count, capacity;
+    bool read;
+};
+struct guesser { /* zeroed but for the first two */
+    struct asking *asking;
+    const struct mapping *mapping;
+    struct guess_names names[GUESS_KINDS]; /* mapping_guess.c's own */
+    int reading;
+};
 /* False: nothing speaks for anybody. */
-bool mapping_guess(struct asking *asking, const struct mapping *mapping,
-                   const struct project *project, struct guess *guess);
+bool mapping_guess(struct guesser *guesser, const struct project *project, struct guess *guess);
 
 #endif

@@ -37,30 +37,62 @@ static bool is_word(const struct text *part)
 
 /* ---- things that a part may stand for ---- */
 
-struct sought {
-    struct asking *asking;
-    const char *part;
-    int64_t found; /* id; 0 none */
-    int count;     /* that fit: only one is a guess */
+static const enum book_kind kinds[GUESS_KINDS] = {BOOK_SYSTEM, BOOK_ORG};
+
+struct guess_name {
+    int64_t id;
+    const char *name;
 };
 
-static int try_sound(void *self, struct entry *entry)
+static int take_name(void *self, struct entry *entry)
 {
-    struct sought *sought = self;
-    if (pinyin_matches(sought->asking->counter->pinyin, entry->thing.name, sought->part)) {
-        sought->found = entry->thing.id;
-        sought->count++;
+    struct guesser *guesser = self;
+    struct guess_names *names = &guesser->names[guesser->reading];
+    struct arena *arena = guesser->asking->arena;
+    if (names->count == names->capacity) {
+        size_t capacity = names->capacity ? 2 * names->capacity : 256;
+        struct guess_name *grown = arena_array(arena, capacity, sizeof *grown);
+        if (!grown) {
+            return -1;
+        }
+        if (names->count) {
+            memcpy(grown, names->items, names->count * sizeof *grown);
+        }
+        names->items = grown;
+        names->capacity = capacity;
     }
-    return 0;
+    const char *name = arena_text(arena, entry->thing.name, strlen(entry->thing.name));
+    names->items[names->count++] = (struct guess_name){entry->thing.id, name};
+    return name ? 0 : -1;
 }
 
-/* The only one of KIND whose name begins, somewhere, with the letters of PART. */
-static const struct entry *by_sound(struct asking *asking, enum book_kind kind, const char *part)
+/* The names of a kind are read once, for all guesses. */
+static const struct guess_names *names_of(struct guesser *guesser, int kind)
 {
-    struct sought sought = {.asking = asking, .part = part};
-    bool heard =
-        asking->counter->pinyin && book_each(asking, kind, 0, BOOK_ALL, try_sound, &sought) == 0;
-    return heard && sought.count == 1 ? book_by_id(asking->counter, kind, sought.found) : NULL;
+    struct guess_names *names = &guesser->names[kind];
+    guesser->reading = kind;
+    if (!names->read) {
+        names->read = true;
+        bool all = book_each(guesser->asking, kinds[kind], 0, BOOK_ALL, take_name, guesser) == 0;
+        names->count = all ? names->count : 0;
+    }
+    return names;
+}
+
+/* The only one of a kind whose name begins, somewhere, with the letters of PART. */
+static const struct entry *by_sound(struct guesser *guesser, int kind, const char *part)
+{
+    struct counter *counter = guesser->asking->counter;
+    const struct guess_names *names = names_of(guesser, kind);
+    int64_t found = 0;
+    int count = 0;
+    for (size_t i = 0; counter->pinyin && i < names->count && count < 2; i++) {
+        if (pinyin_matches(counter->pinyin, names->items[i].name, part)) {
+            found = names->items[i].id;
+            count++;
+        }
+    }
+    return count == 1 ? book_by_id(counter, kinds[kind], found) : NULL;
 }
 
 static bool take(struct guess *guess, const struct entry *entry, enum book_kind kind,
@@ -72,17 +104,17 @@ static bool take(struct guess *guess, const struct entry *entry, enum book_kind 
     return entry != NULL;
 }
 
-static bool by_part(struct asking *asking, const struct text *part, struct guess *guess)
+static bool by_part(struct guesser *guesser, const struct text *part, struct guess *guess)
 {
-    static const enum book_kind kinds[] = {BOOK_SYSTEM, BOOK_ORG};
+    struct counter *counter = guesser->asking->counter;
     const char *word = text_bytes(part);
-    for (int i = 0; i < 2; i++) {
-        if (take(guess, book_by_code(asking->counter, kinds[i], word), kinds[i], GUESS_CODE)) {
+    for (int i = 0; i < GUESS_KINDS; i++) {
+        if (take(guess, book_by_code(counter, kinds[i], word), kinds[i], GUESS_CODE)) {
             return true;
         }
     }
-    for (int i = 0; i < 2 && part->length > PART_LEAST; i++) {
-        if (take(guess, by_sound(asking, kinds[i], word), kinds[i], GUESS_SOUND)) {
+    for (int i = 0; i < GUESS_KINDS && part->length > PART_LEAST; i++) {
+        if (take(guess, by_sound(guesser, i, word), kinds[i], GUESS_SOUND)) {
             return true;
         }
     }
@@ -100,13 +132,13 @@ static bool by_tenant(struct asking *asking, const struct project *project, stru
     return take(guess, org, BOOK_ORG, GUESS_TENANT);
 }
 
-static bool by_name(struct asking *asking, const struct project *project, struct guess *guess)
+static bool by_name(struct guesser *guesser, const struct project *project, struct guess *guess)
 {
     struct text part = {0};
     const char *at = project->name;
     bool found = false;
     while (!found && next_part(&at, &part)) {
-        found = is_word(&part) && by_part(asking, &part, guess);
+        found = is_word(&part) && by_part(guesser, &part, guess);
     }
     text_free(&part);
     return found;
@@ -143,9 +175,8 @@ static bool by_neighbour(struct asking *asking, const struct mapping *mapping,
     return id && take(guess, book_by_id(asking->counter, kind, id), kind, GUESS_NEIGHBOUR);
 }
 
-bool mapping_guess(struct asking *asking, const struct mapping *mapping,
-                   const struct project *project, struct guess *guess)
+bool mapping_guess(struct guesser *guesser, const struct project *project, struct guess *guess)
 {
-    return by_name(asking, project, guess) || by_tenant(asking, project, guess) ||
-           by_neighbour(asking, mapping, project, guess);
+    return by_name(guesser, project, guess) || by_tenant(guesser->asking, project, guess) ||
+           by_neighbour(guesser->asking, guesser->mapping, project, guess);
 }

@@ -4,6 +4,8 @@
 #include "data/desk/drift_judge.h"
 #include "data/store/drifts.h"
 
+enum { GUESSES_MOST = 200 };
+
 /* ---- drifts ---- */
 
 struct listing {
@@ -131,44 +133,40 @@ int verb_drifts(struct asking *asking)
 
 /* ---- projects ---- */
 
-struct counting { /* what a vendor's projects hold */
-    struct asking *asking;
-    struct listed *listed;
-    size_t count;
+struct counting { /* what a vendor's projects hold, each at its place in the mapping */
+    const struct mapping *mapping;
+    struct holds {
+        int64_t resources, vcpus;
+    } * holds;
     const struct vendor_row *vendor;
-};
-struct listed {
-    const struct project *project;
-    int64_t resources, vcpus;
 };
 
 static int add_held(void *self, const struct held *held)
 {
     struct counting *counting = self;
-    if (strcmp(held->kind, "server") != 0 && strcmp(held->kind, "volume") != 0) {
-        return 0;
-    }
-    for (size_t i = 0; i < counting->count; i++) {
-        struct listed *listed = &counting->listed[i];
-        if (listed->project->vendor == counting->vendor &&
-            strcmp(listed->project->uid, held->project) == 0) {
-            listed->resources += held->count;
-            listed->vcpus += held->vcpus;
-            return 0;
-        }
+    const struct project *project =
+        strcmp(held->kind, "server") == 0 || strcmp(held->kind, "volume") == 0
+            ? mapping_project(counting->mapping, counting->vendor->id, held->project)
+            : NULL;
+    if (project) {
+        struct holds *holds = &counting->holds[project - counting->mapping->projects];
+        holds->resources += held->count;
+        holds->vcpus += held->vcpus;
     }
     return 0;
 }
 
-static void put_guess(struct asking *asking, const struct mapping *mapping, struct table *table,
-                      const struct project *project)
+/* *LEFT guesses are made yet: a guess takes a while, and people work the list off from its top. */
+static void put_guess(struct guesser *guesser, struct table *table, const struct project *project,
+                      int *left)
 {
     static const char *const grounds[] = {[GUESS_CODE] = "code",
                                           [GUESS_SOUND] = "sound",
                                           [GUESS_TENANT] = "tenant",
                                           [GUESS_NEIGHBOUR] = "neighbour"};
     struct guess guess;
-    bool some = project->by == MAPPED_NOT && mapping_guess(asking, mapping, project, &guess);
+    bool some =
+        project->by == MAPPED_NOT && --*left >= 0 && mapping_guess(guesser, project, &guess);
     const struct entry *parent = some ? guess.entry->parent : NULL;
     struct text title = {0};
     if (some) {
@@ -183,10 +181,9 @@ static void put_guess(struct asking *asking, const struct mapping *mapping, stru
     text_free(&title);
 }
 
-static void put_project(struct asking *asking, const struct mapping *mapping, struct table *table,
-                        const struct listed *listed)
+static void put_project(struct asking *asking, struct table *table, const struct project *project,
+                        const struct holds *holds)
 {
-    const struct project *project = listed->project;
     static const char *const ways[] = {[MAPPED_NOT] = NULL,
                                        [MAPPED_HAND] = "hand",
                                        [MAPPED_CODE] = "code",
@@ -205,33 +202,46 @@ static void put_project(struct asking *asking, const struct mapping *mapping, st
     table_text(table, system ? system->thing.code : NULL);
     table_text(table, ways[project->by]);
     table_text(table, project->rule);
-    table_int(table, listed->resources);
-    table_int(table, listed->vcpus);
-    put_guess(asking, mapping, table, project);
+    table_int(table, holds->resources);
+    table_int(table, holds->vcpus);
     text_free(&code);
 }
 
-/* Those that are asked for, with what they hold. */
-static int list_projects(struct asking *asking, const struct mapping *mapping, bool only,
-                         struct counting *counting)
+static int count_held(struct asking *asking, struct counting *counting)
 {
+    const struct mapping *mapping = counting->mapping;
     int status = 0;
-    counting->listed =
-        arena_array(asking->arena, mapping->project_count + 1, sizeof *counting->listed);
-    if (!counting->listed) {
+    counting->holds =
+        arena_array(asking->arena, mapping->project_count + 1, sizeof *counting->holds);
+    if (!counting->holds) {
         return error_memory(asking->error);
     }
-    for (size_t i = 0; i < mapping->project_count; i++) {
-        if (!only || mapping->projects[i].by == MAPPED_NOT) {
-            counting->listed[counting->count++] = (struct listed){.project = &mapping->projects[i]};
-        }
-    }
-    for (size_t i = 0; i < mapping->vendor_count && counting->count > 0 && status == 0; i++) {
+    for (size_t i = 0; i < mapping->vendor_count && status == 0; i++) {
         struct resource_want want = {.vendor = mapping->vendors[i].id};
         counting->vendor = &mapping->vendors[i];
         status = store_held(asking->counter->store, &want, add_held, counting, asking->error);
     }
     return status;
+}
+
+/* How many are mapped to nobody; with ONLY these alone are listed. */
+static int64_t put_projects(struct asking *asking, const struct counting *counting, bool only,
+                            struct table *table)
+{
+    const struct mapping *mapping = counting->mapping;
+    struct guesser guesser = {.asking = asking, .mapping = mapping};
+    int64_t unmapped = 0;
+    int guesses = GUESSES_MOST;
+    for (size_t i = 0; i < mapping->project_count; i++) {
+        const struct project *project = &mapping->projects[i];
+        bool not_mapped = project->by == MAPPED_NOT;
+        unmapped += not_mapped;
+        if (!only || not_mapped) {
+            put_project(asking, table, project, &counting->holds[i]);
+            put_guess(&guesser, table, project, &guesses);
+        }
+    }
+    return unmapped;
 }
 
 int verb_projects(struct asking *asking)
@@ -251,23 +261,17 @@ int verb_projects(struct asking *asking)
                                             {"guess_title", CELL_TEXT, N_("guess")},
                                             {"ground", CELL_NAME, N_("what speaks for it")}};
     struct mapping mapping;
-    struct counting counting = {.asking = asking};
-    int64_t unmapped = 0;
+    struct counting counting = {.mapping = &mapping};
     if (!asking->sees_all && !(asking->keeps & KEEPS_SYSTEMS)) {
         return refuse_access(asking, "projects");
     }
     struct table *table =
         parcel_table(asking->reply, "projects", columns, sizeof columns / sizeof *columns);
     int status = mapping_read(asking, 0, 0, &mapping);
-    status = status ? status
-                    : list_projects(asking, &mapping, parcel_yes(asking->request, "unmapped"),
-                                    &counting);
-    for (size_t i = 0; i < counting.count && status == 0; i++) {
-        put_project(asking, &mapping, table, &counting.listed[i]);
-    }
-    for (size_t i = 0; status == 0 && i < mapping.project_count; i++) {
-        unmapped += mapping.projects[i].by == MAPPED_NOT;
-    }
+    status = status ? status : count_held(asking, &counting);
+    int64_t unmapped =
+        status ? 0
+               : put_projects(asking, &counting, parcel_yes(asking->request, "unmapped"), table);
     parcel_put_int(asking->reply, "projects", (int64_t)mapping.project_count);
     parcel_put_int(asking->reply, "unmapped", unmapped);
     parcel_put_int(asking->reply, "rules",

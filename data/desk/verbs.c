@@ -140,7 +140,7 @@ int verb_hello(struct asking *asking)
 /* ---- time ---- */
 
 /* In one go: the work of a year is not done at one stroke. A step is under a tenth of a second. */
-enum { MADE_MOST = 2000, TICK_MOST = 500, STEP_MOST = 100 };
+enum { MADE_MOST = 2000, TICK_MOST = 500, STEP_MOST = 50 };
 
 static int do_tick(struct asking *asking, bool step)
 {

@@ -91,12 +91,13 @@ static void print_tick(struct face *face)
     face_print_table(face, "fired");
 }
 
-/* On and on, for others act between the steps of what takes long. */
+/* Step by step, for others act meanwhile. */
 static int run_tick(const struct invocation *invocation, int argc, char **argv)
 {
     static const struct face_spec spec = {.verb = "tick", .table = "fired", .print = print_tick};
     struct face face;
     face_begin(&face, invocation, argv[0]);
+    parcel_put(&face.request, "step", "yes");
     int status = face_words(&face, argc - 1, argv + 1, &spec);
     bool rest = true;
     while (status == STATUS_DONE && rest && (status = face_call(&face, spec.verb)) == STATUS_DONE) {
