@@ -219,8 +219,6 @@ static struct resource_row resource_at(const struct statement *at, struct arena 
     return row;
 }
 
-#define KINDS "'server', 'volume', 'project', 'flavor', 'host', 'provider'"
-
 /* Which rows WANT means; the clauses stand in the order of their places $1 … $8. */
 static void clauses(const struct resource_want *want, struct text *sql)
 {
@@ -232,7 +230,7 @@ static void clauses(const struct resource_want *want, struct text *sql)
     text_add(sql, !want->after_kind ? ""
                   : want->back      ? " AND (r.kind, r.uid) < ($6, $7)"
                                     : " AND (r.kind, r.uid) > ($6, $7)");
-    text_add(sql, want->uid && !want->kind ? " AND r.kind IN (" KINDS ")" : "");
+    text_add(sql, want->uid && !want->kind ? " AND r.kind IN (" RESOURCE_KINDS ")" : "");
     if (want->differs) {
         text_add(sql, " AND (r.from_run = $5 OR (r.to_run = $5 AND r.gone = 1))");
     } else {
@@ -243,12 +241,13 @@ static void clauses(const struct resource_want *want, struct text *sql)
 
 static void query(const struct resource_want *want, struct text *sql)
 {
+    /* those of a project are few: they are sorted once they are found, not found in this order */
+    static const char *const orders[2][2] = {
+        {" ORDER BY r.kind, r.uid", " ORDER BY r.kind DESC, r.uid DESC"},
+        {" ORDER BY r.kind || '', r.uid || ''", " ORDER BY r.kind || '' DESC, r.uid || '' DESC"}};
     text_add(sql, "SELECT " RESOURCE_COLUMNS);
     clauses(want, sql);
-    /* those of a project are few: they are sorted once they are found, not found in this order */
-    text_add(sql, want->project ? " ORDER BY r.kind || '', r.uid || ''"
-                  : want->back  ? " ORDER BY r.kind DESC, r.uid DESC"
-                                : " ORDER BY r.kind, r.uid");
+    text_add(sql, orders[want->project != NULL][want->back]);
     text_add(sql, want->history ? ", r.from_run DESC" : "");
     text_add(sql, want->limit ? " LIMIT $8" : "");
 }

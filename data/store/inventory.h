@@ -45,9 +45,11 @@ struct run_row {
     const char *said; /* facts: what went wrong, where */
 };
 
+#define RESOURCE_KINDS "'server', 'volume', 'project', 'flavor', 'host', 'provider'" /* in SQL */
+
 /* Amounts are -1 where the vendor does not say. */
 struct resource_row {
-    const char *kind; /* server, volume, project, flavor, host, provider */
+    const char *kind; /* one of those */
     const char *uid, *region, *project, *name, *status, *zone;
     int64_t vcpus, ram, disk; /* cores, MiB, GiB */
     uint8_t raw[RAW_DIGEST];

@@ -133,7 +133,8 @@ int store_run_missed(struct store *store, const struct run_row *run, const uint8
     /* as a range, or SQLite would go through all of the vendor's, which it takes for a few */
     int64_t ended = db_run(store->db, error,
                            "UPDATE resource SET to_run = $3, gone = 1 WHERE vendor_id = $1"
-                           " AND raw >= $2 AND raw <= $2 AND to_run IS NULL AND from_run + 0 < $3",
+                           " AND kind IN (" RESOURCE_KINDS ") AND raw >= $2 AND raw <= $2"
+                           " AND to_run IS NULL AND from_run + 0 < $3",
                            "ibi", run->vendor, raw, (size_t)RAW_DIGEST, run->id);
     count->gone += ended > 0 ? ended : 0;
     return ended < 0 ? -1 : 0;
@@ -145,7 +146,7 @@ int64_t store_raws(struct store *store, int64_t vendor, const char *kind,
 {
     struct statement *at =
         db_query(store->db, error,
-                 "SELECT raw FROM resource WHERE vendor_id = $1 AND raw > $2 AND kind = $3"
+                 "SELECT raw FROM resource WHERE vendor_id = $1 AND kind = $3 AND raw > $2"
                  " AND to_run IS NULL ORDER BY raw LIMIT $4",
                  "ibti", vendor, after ? after : (const void *)"", after ? (size_t)RAW_DIGEST : 0,
                  kind, most);

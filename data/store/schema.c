@@ -128,6 +128,10 @@ static const char registers[] =
     "CREATE TABLE log (id @I8 NOT NULL PRIMARY KEY, at @I8 NOT NULL, uid @I8 NOT NULL,"
     " person_id @I8 NOT NULL, what @TX NOT NULL, outcome @TX NOT NULL)@OPT;";
 
+/* The digests of a kind as they stand, of which a sync asks for all: to_run is there so that
+ * nothing else is read. */
+#define RESOURCE_RAW                                                                               \
+    "CREATE INDEX resource_raw ON resource (vendor_id, kind, raw, to_run) WHERE to_run IS NULL;"
 /* What a vendor's cloud holds, as its runs brought it; see inventory.h. */
 #define INVENTORY                                                                                  \
     "CREATE TABLE vendor (id @I8 NOT NULL PRIMARY KEY, name @TX NOT NULL UNIQUE,"                  \
@@ -145,8 +149,7 @@ static const char registers[] =
     " facts @TX NOT NULL, PRIMARY KEY (vendor_id, kind, uid, from_run))@OPTW;"                     \
     "CREATE INDEX resource_from ON resource (vendor_id, from_run);"                                \
     "CREATE INDEX resource_to ON resource (vendor_id, to_run) WHERE to_run IS NOT NULL;"           \
-    "CREATE INDEX resource_project ON resource (vendor_id, project, kind);"                        \
-    "CREATE INDEX resource_raw ON resource (vendor_id, raw) WHERE to_run IS NULL;"
+    "CREATE INDEX resource_project ON resource (vendor_id, project, kind);" RESOURCE_RAW
 
 /* The drifts that are seen now; see drifts.h. */
 #define DRIFTS                                                                                     \
@@ -201,6 +204,7 @@ static const char *const steps[SCHEMA_VERSION] = {
           " SELECT month, system_id, resource, 'reported', 0, facts FROM usage_before;"
           "DROP TABLE usage_before;" METERED,
     [9] = CASES_APART,
+    [10] = "DROP INDEX resource_raw;" RESOURCE_RAW,
 };
 
 int schema_make(struct db *db, struct error *error)

@@ -251,6 +251,25 @@ static void test_sums(void **state)
     text_free(&sums);
 }
 
+static void test_pages_of_a_project(void **state)
+{
+    struct made *made = *state;
+    first_run(made);
+    struct run_row run = begin(made, false);
+    see(made, &run, "aa", "q", 1);
+    see(made, &run, "c", "p", 8);
+    apply(made, &run);
+    struct resource_want want = {.project = "p", .limit = 2};
+    assert_seen(made, want, "a:2 b:4 ");
+    want.after_kind = "server";
+    want.after_uid = "b";
+    assert_seen(made, want, "c:8 ");
+    want.back = true;
+    want.after_uid = "c";
+    assert_seen(made, want, "b:4 a:2 ");
+    assert_seen(made, (struct resource_want){.uid = "c"}, "c:8 ");
+}
+
 static int count_runs(void *self, const struct run_row *row)
 {
     text_add_int(self, row->id);
@@ -289,6 +308,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_seen_twice, make, unmake),
         cmocka_unit_test_setup_teardown(test_touched, make, unmake),
         cmocka_unit_test_setup_teardown(test_sums, make, unmake),
+        cmocka_unit_test_setup_teardown(test_pages_of_a_project, make, unmake),
         cmocka_unit_test_setup_teardown(test_record_of_runs, make, unmake),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -44,8 +44,12 @@ static void run_sql(const struct bureau *bureau, const char *sql)
     text_free(&path);
 }
 
+/* What version 11 changed. */
+#define DROP_TO_10                                                                                 \
+    "DROP INDEX resource_raw;"                                                                     \
+    "CREATE INDEX resource_raw ON resource (vendor_id, raw) WHERE to_run IS NULL;"
 /* What version 10 brought. */
-#define DROP_TO_9 "DROP INDEX casefile_owner; DROP INDEX casefile_county;"
+#define DROP_TO_9 DROP_TO_10 "DROP INDEX casefile_owner; DROP INDEX casefile_county;"
 /* What version 9 brought, and what it changed. */
 #define DROP_TO_8                                                                                  \
     DROP_TO_9                                                                                      \
