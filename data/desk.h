@@ -212,7 +212,7 @@ int desk_ini(const char *path, struct ini **out, struct findings *findings, stru
  *                                                     system
  * metered    vendor uid                               table metered: what its runs brought of the use
  *                                                     of the resource UID: every version, latest first
- * drifts                                              table drifts: what vendors' inventories show that
+ * drifts                                              at stale (of the oldest inventory); table drifts: what vendors' inventories show that
  *                                                     may not be, now, each with its case
  * projects   unmapped?                                table projects: whose each project of a vendor's
  *                                                     cloud is, and why, or may be, and what speaks

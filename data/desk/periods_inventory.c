@@ -5,7 +5,8 @@
 
 enum { SLICE = 64, RESOURCES = 1000 /* looked at in a slice */ };
 
-static const char seen_mark[] = "drift_seen", day_mark[] = "drift_day", at_mark[] = "drift_at";
+static const char seen_mark[] = "drift_seen", day_mark[] = "drift_day", at_mark[] = "drift_at",
+                  round_mark[] = "drift_round", round_day_mark[] = "drift_round_day";
 
 struct slice {
     int64_t systems[SLICE];
@@ -51,6 +52,32 @@ static bool any_in_force(const struct mapping *mapping)
     return some;
 }
 
+/* A round that is to be counted for what stood when it began: what is brought in meanwhile has one
+ * of its own. */
+static int begin_round(struct making *making, int64_t inventory)
+{
+    struct store *store = making->asking->counter->store;
+    struct error *error = making->asking->error;
+    return store_mark_set(store, round_mark, inventory, error) != 0
+               ? -1
+               : store_mark_set(store, round_day_mark, making->day, error);
+}
+
+/* Another one follows where the inventory, which is NOW, or the day is another by now. */
+static int end_round(struct making *making, int64_t now)
+{
+    struct store *store = making->asking->counter->store;
+    struct error *error = making->asking->error;
+    int64_t inventory = 0, day = 0;
+    if (store_mark(store, round_mark, &inventory, error) != 0 ||
+        store_mark(store, round_day_mark, &day, error) != 0 ||
+        store_mark_set(store, seen_mark, inventory, error) != 0) {
+        return -1;
+    }
+    making->cut |= inventory != now || day != making->day;
+    return store_mark_set(store, day_mark, day, error);
+}
+
 /* The next slice: it is one a time, however many others are, for others wait meanwhile. */
 static int look_on(struct making *making, int64_t inventory, int64_t at)
 {
@@ -58,14 +85,14 @@ static int look_on(struct making *making, int64_t inventory, int64_t at)
     struct error *error = making->asking->error;
     struct judging judging = {0};
     int status = judging_begin(&judging, making);
+    status = status == 0 && at == 0 ? begin_round(making, inventory) : status;
     bool whole = status == 0 && !any_in_force(&judging.mapping);
     if (status == 0 && !whole && making->slices > 0) {
         status = look_at_slice(&judging, &at, &whole);
         making->slices--;
     }
     if (status == 0 && whole) {
-        status = store_mark_set(store, seen_mark, inventory, error) |
-                 store_mark_set(store, day_mark, making->day, error);
+        status = end_round(making, inventory);
         at = 0;
     }
     making->cut |= !whole;

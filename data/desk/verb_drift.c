@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "data/desk/drift_judge.h"
+#include "data/desk/versions.h"
 #include "data/store/drifts.h"
 
 enum { GUESSES_MOST = 200 };
@@ -126,9 +127,23 @@ int reply_drifts(struct asking *asking, int64_t system)
     return status;
 }
 
+static int take_oldest(void *self, const struct vendor_row *row)
+{
+    int64_t *oldest = self;
+    *oldest = row->run && (*oldest == 0 || row->run_at < *oldest) ? row->run_at : *oldest;
+    return 0;
+}
+
 int verb_drifts(struct asking *asking)
 {
-    return reply_drifts(asking, 0);
+    int64_t oldest = 0;
+    int status =
+        store_vendors(asking->counter->store, asking->arena, take_oldest, &oldest, asking->error);
+    if (oldest) {
+        parcel_put_moment(asking->reply, "at", to_local(asking->counter, oldest));
+        parcel_put(asking->reply, "stale", inventory_is_old(asking, oldest) ? "yes" : "no");
+    }
+    return status ? status : reply_drifts(asking, 0);
 }
 
 /* ---- projects ---- */

@@ -53,7 +53,7 @@ int verb_vendors(struct asking *asking)
 {
     static const struct column columns[] = {
         {"vendor", CELL_NAME, N_("vendor")},    {"run", CELL_NUMBER, N_("run in force")},
-        {"at", CELL_MOMENT, N_("as it was")},   {"full_at", CELL_MOMENT, N_("listed whole")},
+        {"at", CELL_MOMENT, N_("as of")},       {"full_at", CELL_MOMENT, N_("listed whole")},
         {"stale", CELL_YESNO, N_("old")},       {"pending", CELL_NAME, N_("under way")},
         {"pending_run", CELL_NUMBER, N_("run")}};
     struct showing showing = {.asking = asking};

@@ -50,6 +50,11 @@ bool scene_fails(struct scene *scene, const char *format, ...)
 
 /* ---- scene_stage.c ---- */
 
+/* The file NAME below the scene's place, anew, with TEXT: \n is an end of line, ~ the place. */
+bool stage_file(struct scene *scene, const char *name, size_t length, const char *text);
+/* COUNT lines of TEXT behind what it holds; %d is which one, from 0. */
+bool stage_lines(struct scene *scene, const char *name, size_t length, const char *text,
+                 long count);
 /* A workspace of KIND: "new", or "sample", a copy of one that is made once for each program. */
 bool stage_workspace(struct scene *scene, const char *kind);
 /* yuntai with ARGUMENTS, divided at blanks outside of quotes, on the workspace of the scene: what

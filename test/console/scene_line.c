@@ -78,6 +78,25 @@ static bool do_environment(struct scene *scene, const char *rest)
     return true;
 }
 
+/* "5000 NAME TEXT": TEXT as so many lines behind what the file holds, %d their number. */
+static bool do_lines(struct scene *scene, const char *rest)
+{
+    char *end;
+    long count = strtol(rest, &end, 10);
+    const char *name = end + strspn(end, " ");
+    size_t length = strcspn(name, " ");
+    return count > 0 && name[length]
+               ? stage_lines(scene, name, length, name + length + 1, count)
+               : scene_fails(scene, "lines: a number, a name and a text are meant");
+}
+
+static bool do_file(struct scene *scene, const char *rest)
+{
+    size_t length = strcspn(rest, " ");
+    return rest[length] ? stage_file(scene, rest, length, rest + length + 1)
+                        : scene_fails(scene, "file: a name and a text are meant");
+}
+
 static bool do_start(struct scene *scene, const char *rest)
 {
     return stage_start(scene, rest) && be_quiet(scene);
@@ -400,6 +419,8 @@ bool line_do(struct scene *scene, const char *line)
         {"out", false, do_out},
         {"damage", false, do_damage},
         {"env", false, do_environment},
+        {"file", false, do_file},
+        {"lines", false, do_lines},
         {"start", false, do_start},
         {"on", false, do_on},
         {"keys", true, do_keys},

@@ -149,6 +149,63 @@ int stage_run(struct scene *scene, const char *arguments)
     return status;
 }
 
+/* ---- files ---- */
+
+static FILE *open_file(struct scene *scene, const char *name, size_t length, const char *how)
+{
+    struct text path = {0};
+    text_addf(&path, "%s/", text_bytes(&scene->place));
+    text_add_n(&path, name, length);
+    FILE *file = fopen(text_bytes(&path), how);
+    if (!file) {
+        scene_fails(scene, "%s cannot be written", text_bytes(&path));
+    }
+    text_free(&path);
+    return file;
+}
+
+static void write_text(const struct scene *scene, FILE *file, const char *text)
+{
+    for (const char *at = text; *at; at++) {
+        if (at[0] == '\\' && at[1] == 'n') {
+            fputc('\n', file);
+            at++;
+        } else if (*at == '~') {
+            fputs(text_bytes(&scene->place), file);
+        } else {
+            fputc(*at, file);
+        }
+    }
+    fputc('\n', file);
+}
+
+bool stage_file(struct scene *scene, const char *name, size_t length, const char *text)
+{
+    FILE *file = open_file(scene, name, length, "w");
+    if (!file) {
+        return false;
+    }
+    write_text(scene, file, text);
+    return fclose(file) == 0;
+}
+
+bool stage_lines(struct scene *scene, const char *name, size_t length, const char *text, long count)
+{
+    FILE *file = open_file(scene, name, length, "a");
+    for (long i = 0; file && i < count; i++) {
+        struct text line = {0};
+        const char *number = strstr(text, "%d");
+        text_add_n(&line, text, number ? (size_t)(number - text) : strlen(text));
+        if (number) {
+            text_add_int(&line, i);
+            text_add(&line, number + 2);
+        }
+        write_text(scene, file, text_bytes(&line));
+        text_free(&line);
+    }
+    return file && fclose(file) == 0;
+}
+
 /* ---- workspaces ---- */
 
 static int remove_one(const char *path, const struct stat *info, int type, struct FTW *walk)

@@ -386,6 +386,29 @@ static void test_holdings_of_a_system(void **state)
     bureau_must(bureau, "holdings", "system", "vp", NULL); /* a unit sees its own */
 }
 
+/* What comes in while a round of judging is under way is judged from the first system on. */
+static void test_brought_in_within_a_round(void **state)
+{
+    struct bureau *bureau = *state;
+    struct text code = {0}, run = {0};
+    for (int i = 0; i < 80; i++) { /* more than a slice */
+        text_clear(&code);
+        text_addf(&code, "s%d", i);
+        bureau_must(bureau, "put", "kind", "system", "code", text_bytes(&code), "name",
+                    text_bytes(&code), "parent", "ga", "fact.online", "yes", AS_CLERK, NULL);
+    }
+    sync(bureau, agreed, 3, "");
+    assert_drifts(bureau, "");
+    stage(bureau, agreed, 3, "", &run);
+    bureau_must(bureau, "sync_apply", "run", text_bytes(&run), AS_CLERK, NULL);
+    bureau_must(bureau, "tick", "step", "yes", "as", "", "now", "2026-01-06", NULL);
+    assert_true(parcel_yes(&bureau->reply, "rest"));
+    sync(bureau, larger, 3, "");
+    assert_drifts(bureau, "vp:larger ");
+    text_free(&code);
+    text_free(&run);
+}
+
 static void test_guesses(void **state)
 {
     static const char *const columns[] = {"name", "resources", "vcpus", "guess", "ground", NULL};
@@ -517,6 +540,7 @@ int main(void)
                                        LOCALLY(test_history_of_a_resource),
                                        LOCALLY(test_holdings_of_a_system),
                                        LOCALLY(test_guesses),
+                                       LOCALLY(test_brought_in_within_a_round),
                                        LOCALLY(test_use_of_a_system),
                                        OVER_BOTH(test_reported_beside_seen),
                                        LOCALLY(test_use_that_opens_a_case),

@@ -40,7 +40,7 @@ static void print_resource(struct face *face)
     static const char *const pairs[][2] = {
         {"name", N_("name")},     {"org", N_("organisation")},
         {"system", N_("system")}, {"project_name", N_("project")},
-        {"status", N_("status")}, {"at", N_("as it was")}};
+        {"status", N_("status")}, {"at", N_("as of")}};
     for (size_t i = 0; i < COUNT(pairs); i++) {
         const char *value = parcel_get(&face->reply, pairs[i][0]);
         if (value && *value) {

@@ -9,7 +9,7 @@
 #include "tui/text.h"
 #include "tui/width.h"
 
-enum { TICKET_SHOW = 1, TICKET_PEOPLE };
+enum { TICKET_SHOW = 1, TICKET_PEOPLE, TICKET_HELD };
 
 static void ask(struct view *view)
 {
@@ -44,15 +44,28 @@ static void close(struct view *view)
     text_free(&state->number);
     text_free(&state->others);
     parcel_free(&state->shown);
+    parcel_free(&state->held);
     parcel_free(&state->people);
     page_free(&state->page);
+}
+
+/* What vendors' clouds hold of the system it is about, once that is known. */
+static void ask_held(struct view *view)
+{
+    const struct case_view *state = view_state(view);
+    const char *system = parcel_get(&state->shown, "system");
+    if (system && *system) {
+        parcel_put(view_ask(view, TICKET_HELD, "holdings"), "system", system);
+    }
 }
 
 static void reply(struct view *view, int ticket, const struct parcel *reply,
                   const struct error *error)
 {
     struct case_view *state = view_state(view);
-    struct parcel *into = ticket == TICKET_SHOW ? &state->shown : &state->people;
+    struct parcel *into = ticket == TICKET_SHOW   ? &state->shown
+                          : ticket == TICKET_HELD ? &state->held
+                                                  : &state->people;
     if (error && ticket == TICKET_SHOW) {
         view_say_error(view, error, reply);
         if (error->code == ERROR_NOT_FOUND) {
@@ -63,6 +76,9 @@ static void reply(struct view *view, int ticket, const struct parcel *reply,
     if (!error) {
         parcel_free(into);
         (void)parcel_copy(reply, into);
+    }
+    if (!error && ticket == TICKET_SHOW) {
+        ask_held(view);
     }
 }
 
@@ -96,6 +112,7 @@ static bool go_beside(struct view *view, int step)
     }
     struct text next = {0};
     text_add_n(&next, to, strcspn(to, "\n"));
+    parcel_free(&state->held);
     text_clear(&state->number);
     text_add(&state->number, text_bytes(&next));
     text_free(&next);
@@ -115,12 +132,24 @@ static const char *cell(const struct case_view *state, const char *name, int row
     return text ? text : "";
 }
 
+/* The case of a drift; before those all that clouds hold of the system. */
+static void open_held(struct view *view, int index)
+{
+    const struct case_view *state = view_state(view);
+    const struct table *drifts = parcel_find(&state->held, "drifts");
+    const char *code = parcel_get(&state->held, "code");
+    const char *drift = index > 0 && drifts ? table_cell(drifts, (size_t)index - 1, "case") : NULL;
+    view_open(view, drift ? "case" : "holdings", drift ? drift : code ? code : "");
+}
+
 static bool open_here(struct view *view)
 {
     struct case_view *state = view_state(view);
     const struct page_stop *here = page_here(&state->page);
     if (here && here->kind == CASE_LINKS) {
         view_open(view, "case", cell(state, "links", here->index, "case"));
+    } else if (here && here->kind == CASE_CLOUD) {
+        open_held(view, here->index);
     } else if (here && here->kind == CASE_CLOCKS) {
         view_do(view, ACTION_WHY);
     } else {

@@ -12,6 +12,7 @@ enum case_section {
     CASE_OFFERS,
     CASE_ITEMS,
     CASE_ENTRIES,
+    CASE_CLOUD,
     CASE_PAPERS,
     CASE_ACTS,
     CASE_LINKS,
@@ -21,6 +22,7 @@ struct case_view {
     struct text number;   /* the case */
     struct text others;   /* numbers of the list it was opened from, one a line */
     struct parcel shown;  /* a reply of the verb `show` */
+    struct parcel held;   /* what clouds hold of its system: of the verb `holdings`; empty none */
     struct parcel people; /* who else has it open: of the verb `presence` */
     struct page page;
     int64_t goal; /* number of the act the cursor is to go to; 0 */

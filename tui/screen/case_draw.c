@@ -6,6 +6,7 @@
 #include "tui/screen/case.h"
 #include "tui/screen/case_cells.h"
 #include "tui/screen/case_preview.h"
+#include "tui/screen/holdings.h"
 #include "tui/text.h"
 #include "tui/width.h"
 
@@ -286,6 +287,31 @@ static void fill_entries(struct filling *f)
     }
 }
 
+/* What clouds hold of the system beside what it was given; the first stop opens all of it. */
+static void fill_cloud(struct filling *f)
+{
+    const struct parcel *held = &f->state->held;
+    const struct table *drifts = parcel_find(held, "drifts");
+    if (!parcel_get(held, "at")) {
+        return; /* no inventory tells of it */
+    }
+    int row = f->row;
+    heading(f, CASE_CLOUD, _("In the clouds"), "");
+    holdings_age_draw(held, &f->pane, row, 1 + width_of(_("In the clouds")) + 3, f->context);
+    stop(f, 2, CASE_CLOUD, 0);
+    f->row = holdings_measures_draw(held, &f->pane, f->row, f->context);
+    for (size_t i = 0; i < rows_of(drifts); i++) {
+        struct text words = {0};
+        holdings_drift_text(drifts, i, f->context, &words);
+        stop(f, 2, CASE_CLOUD, i + 1);
+        pane_put(&f->pane, f->row, 1, ROLE_FLAG, "!");
+        int used =
+            pane_wrap(&f->pane, f->row, 3, f->pane.columns - 4, 2, ROLE_TEXT, text_bytes(&words));
+        f->row += used > 1 ? used : 1;
+        text_free(&words);
+    }
+}
+
 static void size_text(const char *bytes, struct text *out)
 {
     int64_t size = strtoll(bytes, NULL, 10);
@@ -369,11 +395,12 @@ static void gap(struct filling *f)
 }
 
 /* Rows that are enough for all sections, however their lines wrap. */
-static int rows_enough(const struct parcel *shown)
+static int rows_enough(const struct case_view *state)
 {
-    int rows = 40;
-    for (size_t i = 0; i < shown->table_count; i++) {
-        rows += 4 * (int)table_rows(shown->tables[i]);
+    const struct table *drifts = parcel_find(&state->held, "drifts");
+    int rows = 50 + 2 * (drifts ? (int)table_rows(drifts) : 0);
+    for (size_t i = 0; i < state->shown.table_count; i++) {
+        rows += 4 * (int)table_rows(state->shown.tables[i]);
     }
     return rows;
 }
@@ -382,8 +409,7 @@ void case_draw_page(struct case_view *state, int columns, const struct context *
 {
     bool wide = columns >= WIDE;
     int left = wide ? columns * 5 / 8 : columns;
-    struct pane whole =
-        page_begin(&state->page, rows_enough(&state->shown), columns, &context->look);
+    struct pane whole = page_begin(&state->page, rows_enough(state), columns, &context->look);
     struct filling f = {.state = state, .context = context};
     f.pane = pane_part(&whole, 0, 0, whole.rows, left);
     fill_clocks(&f);
@@ -394,6 +420,8 @@ void case_draw_page(struct case_view *state, int columns, const struct context *
     fill_items(&f);
     gap(&f);
     fill_entries(&f);
+    gap(&f);
+    fill_cloud(&f);
     gap(&f);
     fill_papers(&f);
     gap(&f);

@@ -8,10 +8,11 @@
 #include "tui/widget/gauge.h"
 #include "tui/width.h"
 
-enum { TICKET_RESOURCES = 1, MONTHS = 12, NAME = 24, CELL = 22, MEASURES_MOST = 8 };
+enum { TICKET_RESOURCES = 1, TICKET_DRIFTS, MONTHS = 12, NAME = 24, CELL = 22, MEASURES_MOST = 8 };
 
 struct resources {
     struct parcel shown;         /* a reply of the verb `resources` */
+    struct parcel drifts;        /* of the verb `drifts` */
     int measures;                /* of each system there are so many rows */
     int cursor, top, body, sort; /* SORT: the measure sorted by, -1 by name */
     int *order;                  /* systems as they are shown */
@@ -71,6 +72,7 @@ static int nth(const struct resources *state, int n)
 static void ask(struct view *view)
 {
     view_ask(view, TICKET_RESOURCES, "resources");
+    view_ask(view, TICKET_DRIFTS, "drifts");
 }
 
 static void open(struct view *view, const char *what)
@@ -85,6 +87,7 @@ static void close(struct view *view)
 {
     struct resources *state = view_state(view);
     parcel_free(&state->shown);
+    parcel_free(&state->drifts);
     free(state->order);
 }
 
@@ -107,9 +110,13 @@ static void reply(struct view *view, int ticket, const struct parcel *reply,
                   const struct error *error)
 {
     struct resources *state = view_state(view);
-    (void)ticket;
     if (error) {
         view_say_error(view, error, reply);
+        return;
+    }
+    if (ticket == TICKET_DRIFTS) {
+        parcel_free(&state->drifts);
+        (void)parcel_copy(reply, &state->drifts);
         return;
     }
     parcel_free(&state->shown);
@@ -154,6 +161,11 @@ static bool act(struct view *view, enum action action)
         return move(state, INT32_MIN);
     case ACTION_LAST:
         return move(state, INT32_MAX);
+    case ACTION_STYLE:
+        if (count_of(state)) {
+            view_open(view, "holdings", cell(state, nth(state, state->cursor), 0, "code"));
+        }
+        return true;
     case ACTION_IMPORT:
         view_open(view, "deed", "use");
         return true;
@@ -251,13 +263,36 @@ static void draw_platform(const struct resources *state, const struct pane *pane
     }
 }
 
+/* How many drifts of the system are seen now. */
+static int drifts_of(const struct resources *state, int system)
+{
+    const struct table *drifts = parcel_find(&state->drifts, "drifts");
+    const char *code = cell(state, system, 0, "code");
+    int count = 0;
+    for (size_t i = 0; drifts && i < table_rows(drifts); i++) {
+        const char *of = table_cell(drifts, i, "code");
+        count += of && strcmp(of, code) == 0;
+    }
+    return count;
+}
+
+/* The rules on use that hold, and that it drifts. */
+static void flags_text(const struct resources *state, int system, const struct context *context,
+                       struct text *out)
+{
+    phrase_both(out, cell(state, system, 0, "flags"), context->look.english);
+    if (drifts_of(state, system) > 0) {
+        text_addf(out, "%s%s", out->length ? " " : "", _("drifts"));
+    }
+}
+
 /* Which rules on use hold: a sign before the name, their titles where there is room. */
 static void draw_flags(const struct resources *state, const struct pane *pane, int row, int system,
                        const struct context *context)
 {
     int column = NAME + 2 + state->measures * measure_width(pane, state) + 1;
     struct text flags = {0};
-    phrase_both(&flags, cell(state, system, 0, "flags"), context->look.english);
+    flags_text(state, system, context, &flags);
     if (flags.length) {
         pane_put(pane, row, 1, ROLE_FLAG, "!");
         if (pane->columns - column > 8) {
@@ -329,8 +364,7 @@ static void context_row(const struct view *view, const struct pane *pane)
     text_clear(&words);
     if (count_of(state)) { /* of the system under the cursor */
         put_source(state, &words);
-        phrase_both(&words, cell(state, nth(state, state->cursor), 0, "flags"),
-                    view_context(view)->look.english);
+        flags_text(state, nth(state, state->cursor), view_context(view), &words);
     }
     pane_right(pane, 0, column, pane->columns - column - 1, ROLE_FLAG, text_bytes(&words));
     text_free(&words);
@@ -346,13 +380,16 @@ static const char *listing(const struct view *view, struct parcel *request)
 static const char *label(const struct view *view, enum action action)
 {
     (void)view;
-    return action == ACTION_NEXT_PANE ? _("capacity") : NULL;
+    return action == ACTION_NEXT_PANE ? _("capacity")
+           : action == ACTION_STYLE   ? _("in the clouds")
+                                      : NULL;
 }
 
 static const enum action acts[] = {
-    ACTION_OPEN,    ACTION_SORT,        ACTION_NEXT_PANE, ACTION_IMPORT,  ACTION_EXPORT,
-    ACTION_PRINT,   ACTION_NEXT_URGENT, ACTION_DOWN,      ACTION_UP,      ACTION_PAGE_DOWN,
-    ACTION_PAGE_UP, ACTION_FIRST,       ACTION_LAST,      ACTION_REFRESH, ACTION_NONE};
+    ACTION_OPEN,   ACTION_STYLE,  ACTION_SORT,      ACTION_NEXT_PANE,
+    ACTION_IMPORT, ACTION_EXPORT, ACTION_PRINT,     ACTION_NEXT_URGENT,
+    ACTION_DOWN,   ACTION_UP,     ACTION_PAGE_DOWN, ACTION_PAGE_UP,
+    ACTION_FIRST,  ACTION_LAST,   ACTION_REFRESH,   ACTION_NONE};
 
 const struct screen screen_resources = {
     .name = "resources",
