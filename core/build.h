@@ -55,6 +55,8 @@ struct value_text value_of_key(struct builder *builder, const struct draft_thing
 void *build_say(struct value_text value, size_t offset, enum message_id id, const char *a,
                 const char *b, const char *c);
 const char *build_keep(struct builder *builder, const char *text, size_t length);
+/* How many things of KIND the draft has, under OWNER (NULL: any). */
+size_t build_count(const struct draft *draft, enum kind kind, const char *owner);
 int32_t build_symbol(struct builder *builder, const char *text,
                      size_t length); /* 0: no such name */
 

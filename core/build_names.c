@@ -40,7 +40,7 @@ static void check_required(struct builder *builder, const struct draft_thing *th
     }
 }
 
-static size_t count_kind(const struct draft *draft, enum kind kind, const char *owner)
+size_t build_count(const struct draft *draft, enum kind kind, const char *owner)
 {
     size_t count = 0;
     for (size_t i = 0; i < draft_count(draft); i++) {
@@ -53,15 +53,15 @@ static size_t count_kind(const struct draft *draft, enum kind kind, const char *
 /* An array with room for every thing of KIND, and one more. */
 static void *room_for(struct builder *builder, enum kind kind, size_t size)
 {
-    return arena_array(builder->compiler.arena, count_kind(builder->compiler.draft, kind, NULL) + 1,
-                       size);
+    return arena_array(builder->compiler.arena,
+                       build_count(builder->compiler.draft, kind, NULL) + 1, size);
 }
 
 static bool make_rooms(struct builder *b)
 {
     size_t pointer = sizeof(const struct draft_thing *);
-    size_t groups = count_kind(b->compiler.draft, KIND_FORM, NULL) +
-                    count_kind(b->compiler.draft, KIND_FIELD, NULL) + 1;
+    size_t groups = build_count(b->compiler.draft, KIND_FORM, NULL) +
+                    build_count(b->compiler.draft, KIND_FIELD, NULL) + 1;
     b->articles = room_for(b, KIND_ARTICLE, sizeof *b->articles);
     b->laws = room_for(b, KIND_LAW, sizeof *b->laws);
     b->terms = room_for(b, KIND_TERM, sizeof *b->terms);
@@ -235,10 +235,11 @@ static void add_owned(struct builder *b, int32_t index)
     const char *owner = procedure->title.name;
     struct arena *arena = b->compiler.arena;
     struct state *states =
-        arena_array(arena, count_kind(draft, KIND_STATE, owner) + 1, sizeof *states);
+        arena_array(arena, build_count(draft, KIND_STATE, owner) + 1, sizeof *states);
     struct event *events =
-        arena_array(arena, count_kind(draft, KIND_EVENT, owner) + 1, sizeof *events);
-    struct rule *rules = arena_array(arena, count_kind(draft, KIND_RULE, owner) + 1, sizeof *rules);
+        arena_array(arena, build_count(draft, KIND_EVENT, owner) + 1, sizeof *events);
+    struct rule *rules =
+        arena_array(arena, build_count(draft, KIND_RULE, owner) + 1, sizeof *rules);
     if (!states || !events || !rules) {
         return;
     }

@@ -124,7 +124,8 @@ static void read_question(struct builder *b, struct question *question, struct c
     const struct draft_thing *thing = draft_find(draft, KIND_QUESTION, "", question->title.name);
     struct value_text answer = value_of_key(b, thing, "answer");
     struct option *options =
-        arena_array(b->compiler.arena, draft_count(draft) + 1, sizeof *options);
+        arena_array(b->compiler.arena, build_count(draft, KIND_OPTION, question->title.name) + 1,
+                    sizeof *options);
     const char *chosen = answer.key ? answered(b, question->title.name, answer.key->text) : "";
     question->cites = read_cites(value_of_key(b, thing, "article"), (struct cites){NULL, 0});
     question->options = options;
@@ -175,7 +176,8 @@ void build_questions(struct builder *b)
 
 /* ---- names ---- */
 
-static bool reserved(const char *name)
+/* Which symbols are words of the language itself, by symbol. */
+static bool *reserved_symbols(struct builder *b)
 {
     static const char *const words[] = {
         "and",    "or",     "not",   "in",      "if",     "yes",    "no",       "after",
@@ -184,19 +186,21 @@ static bool reserved(const char *name)
         "open",   "amount", "score", "samples", "item",   "system", "resource", "org",
         "wd",     "d",      "mo",    "h",       "yesno",  "source", "override",
     };
+    const struct names *names = b->compiler.names;
+    bool *reserved =
+        arena_array(b->compiler.arena, (size_t)names_count(names) + 1, sizeof *reserved);
     size_t count;
     const struct word_info *functions = language_functions(&count);
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        if (strcmp(name, words[i]) == 0) {
-            return true;
-        }
+    for (size_t i = 0; reserved && i < sizeof words / sizeof *words; i++) {
+        reserved[names_find(names, words[i], strlen(words[i]))] = true;
     }
-    for (size_t i = 0; i < count; i++) {
-        if (strcmp(name, functions[i].name) == 0) {
-            return true;
-        }
+    for (size_t i = 0; reserved && i < count; i++) {
+        reserved[names_find(names, functions[i].name, strlen(functions[i].name))] = true;
     }
-    return false;
+    if (reserved) {
+        reserved[0] = false; /* those that nothing is called by */
+    }
+    return reserved;
 }
 
 /* Laws are cited by every kind that has an article. */
@@ -298,12 +302,13 @@ void build_name_rules(struct builder *b)
     const struct draft *draft = b->compiler.draft;
     size_t symbols = (size_t)names_count(b->compiler.names) + 1;
     const struct draft_thing **first = arena_array(b->compiler.arena, symbols, 2 * sizeof *first);
-    for (size_t i = 0; first && i < draft_count(draft); i++) {
+    const bool *reserved = reserved_symbols(b);
+    for (size_t i = 0; first && reserved && i < draft_count(draft); i++) {
         const struct draft_thing *thing = draft_at(draft, i);
         const char *holder = key_of_holder(thing->kind, thing->name);
         bool plain =
             thing->kind == KIND_POLICY || thing->kind == KIND_ARTICLE || thing->kind == KIND_OPTION;
-        if (!plain && reserved(thing->name)) {
+        if (!plain && reserved[names_find(b->compiler.names, thing->name, strlen(thing->name))]) {
             say_name(b, thing, MESSAGE_build_reserved, NULL);
         } else if (thing->kind == KIND_PROCEDURE &&
                    language_kind_of(thing->name, strlen(thing->name)) != KIND_COUNT) {
