@@ -110,11 +110,16 @@ MESSAGE(script_no_question, "“%1” is no question of this policy; its questio
 MESSAGE(script_no_option, "“%1” is no option of %2; its options are: %3")
 MESSAGE(script_no_procedure, "“%1” is no procedure of this policy; see yuntai policy show")
 MESSAGE(script_no_event,
-        "“%1” is no event of this policy; write an event, edit, correct N, annul N or ?")
+        "“%1” is no event of this policy; write an event, edit, correct N, annul N, explain "
+        "CLOCK, waive CLOCK or ?")
 MESSAGE(script_near, "“%1” is nothing this policy knows; did you mean %2?")
 MESSAGE(script_no_role, "“%1” is no role of this policy; write by=ROLE or by=ROLE/PERSON")
 MESSAGE(script_no_fact,
         "“%1” is neither a field nor a fact of this policy; a column is written CODE.column")
+MESSAGE(script_no_clock, "“%1” is no clock of this policy; write explain CLOCK, waive CLOCK")
+MESSAGE(script_no_run, "there is no card of %1 to be marked: it has not run")
+MESSAGE(script_reason, "needs a written reason; write reason=\"…\"")
+MESSAGE(script_remedy, "“%1” cannot stand here; a mark takes by=, reason=, case= and recorded=")
 MESSAGE(script_bare_column, "“%1” is asked for each line of the resource list; write CODE.%1")
 MESSAGE(script_look,
         "“%1” is entered with an act; with ? only surroundings may stand, such as avg.cpu=12")

@@ -385,7 +385,15 @@ static bool read_act_number(struct parse *parse, const struct script_word *word)
     return true;
 }
 
-/* What is done: open PROCEDURE, correct N, annul N, ? or an event. */
+/* "explain review": what is done about a clock's card; without a clock an event may bear that name.
+ */
+static bool is_remedy(const struct script_word *word, const struct script_word *clock)
+{
+    bool named = word_is(word, "explain") || word_is(word, "waive") || word_is(word, "take_back");
+    return named && clock && clock->equals == clock->length;
+}
+
+/* What is done: open PROCEDURE, correct N, annul N, explain CLOCK …, ? or an event. */
 static bool read_deed(struct parse *parse)
 {
     struct script_line *line = &parse->line;
@@ -414,6 +422,10 @@ static bool read_deed(struct parse *parse)
     if ((correct || annul) && number && number->equals == number->length) {
         line->kind = correct ? SCRIPT_CORRECT : SCRIPT_ANNUL;
         return read_act_number(parse, number);
+    }
+    if (is_remedy(word, number)) {
+        line->kind = SCRIPT_REMEDY;
+        return read_name(parse, MESSAGE_script_deed, &line->option, &line->option_place);
     }
     return true;
 }

@@ -7,7 +7,9 @@
  *   DATE[ TIME] edit [name=value ...]                     the application is changed
  *   DATE[ TIME] correct N [on=DATE[ TIME]] [name=value ...]   act N of the case (1: its opening) is
  * restated DATE[ TIME] annul N                                   act N of the case is taken back
- *   DATE[ TIME] ?                                         just look
+ *   DATE[ TIME] explain CLOCK [by=ROLE[/PERSON]] reason=TEXT  the card of the clock is explained
+ *   DATE[ TIME] waive CLOCK … , take_back CLOCK …             it is waived; the waiver is taken
+ * back DATE[ TIME] ?                                         just look
  *
  * A word that begins with # and all behind it is a comment. A value with blanks stands in "...", in
  * which \" is a quote and \\ a backslash; on= and recorded= with a time are such values. Names:
@@ -33,6 +35,7 @@ enum script_kind {
     SCRIPT_EVENT, /* also edit */
     SCRIPT_CORRECT,
     SCRIPT_ANNUL,
+    SCRIPT_REMEDY, /* explain, waive, take_back */
     SCRIPT_LOOK
 };
 
@@ -51,7 +54,7 @@ struct script_line {
     bool timed;         /* it names a time */
     const char *name;   /* procedure, event, question; "?" */
     struct place name_place;
-    const char *option; /* of an answer */
+    const char *option; /* of an answer; of a remedy the clock */
     struct place option_place;
     int32_t act; /* of correct and annul: from 1 */
     int64_t on;  /* of correct */

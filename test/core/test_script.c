@@ -131,6 +131,15 @@ static void test_corrections(void **state)
     assert_false(line->on_timed);
     assert_int_equal(line->entry_count, 1);
     done(&parsed);
+    line = line_of(&parsed, "2020-11-09 waive review by=leader/w reason=\"out of power\"");
+    assert_int_equal(line->kind, SCRIPT_REMEDY);
+    assert_string_equal(line->name, "waive");
+    assert_string_equal(line->option, "review");
+    assert_string_equal(line->reason, "out of power");
+    done(&parsed);
+    line = line_of(&parsed, "2020-11-09 waive reason=x"); /* an event may be called so */
+    assert_int_equal(line->kind, SCRIPT_EVENT);
+    done(&parsed);
     line = line_of(&parsed, "2020-11-09 annul 12 by=clerk");
     assert_int_equal(line->kind, SCRIPT_ANNUL);
     assert_int_equal(line->act, 12);

@@ -49,7 +49,7 @@ struct rehearsal_system {
     struct known items;     /* CODE.quantity, CODE.MEASURE */
 };
 
-enum deed { DEED_OPEN, DEED_EVENT, DEED_EDIT, DEED_CORRECT, DEED_ANNUL, DEED_LOOK };
+enum deed { DEED_OPEN, DEED_EVENT, DEED_EDIT, DEED_CORRECT, DEED_ANNUL, DEED_REMEDY, DEED_LOOK };
 
 /* What a line came to. Valid while it is told. */
 struct outcome {
@@ -63,7 +63,8 @@ struct outcome {
     const struct title *title;     /* of the event; of an opening, the procedure; NULL */
     int32_t number;                /* of the act in its case, from 1; 0: none was added */
     int32_t corrects;              /* DEED_CORRECT, DEED_ANNUL: the number of the act */
-    const struct title *corrected; /* title of that act's event; NULL: the opening, or none */
+    const struct title *corrected; /* title of that act's event; NULL: the opening, or none. Of
+                                      DEED_REMEDY, of the clock */
     int64_t on;            /* DEED_CORRECT: the date it is given; MOMENT_NONE: it keeps its own */
     int64_t moment;        /* when it took effect */
     int64_t recorded, now; /* when it was keyed; what the case was folded up to */

@@ -67,6 +67,21 @@ static void check_event(const struct check *check, const struct script_line *lin
     }
 }
 
+static void check_clock(const struct check *check, const struct script_line *line)
+{
+    int32_t symbol = symbol_of(check, line->option);
+    if (!symbol || check->policy->clock_of[symbol] < 0) {
+        struct near_word nearest = near_begin(line->option, strlen(line->option));
+        for (int32_t i = 0; i < check->policy->clock_count; i++) {
+            near_offer(&nearest, check->policy->clocks[i].title.name);
+        }
+        say(check, line->option_place, &nearest, MESSAGE_script_no_clock, line->option);
+    }
+    for (int32_t e = 0; e < line->entry_count; e++) {
+        say(check, line->entries[e].place, NULL, MESSAGE_script_remedy, line->entries[e].name);
+    }
+}
+
 static void check_fact(const struct check *check, const struct script_line *line,
                        const struct script_entry *entry)
 {
@@ -98,11 +113,13 @@ void rehearsal_check(const struct policy *policy, const struct script *script,
             check_procedure(&check, line);
         } else if (line->kind == SCRIPT_EVENT) {
             check_event(&check, line);
+        } else if (line->kind == SCRIPT_REMEDY) {
+            check_clock(&check, line);
         }
         check_role(&check, line->role, line->role_place);
         check_role(&check, line->owner, line->owner_place);
         check_role(&check, line->payer, line->payer_place);
-        for (int32_t e = 0; e < line->entry_count; e++) {
+        for (int32_t e = 0; e < line->entry_count && line->kind != SCRIPT_REMEDY; e++) {
             check_fact(&check, line, &line->entries[e]);
         }
     }

@@ -380,6 +380,102 @@ static void do_correction(struct doing *doing)
     }
 }
 
+/* The latest run of the clock called NAME; NULL: it has not run. */
+static const struct run *run_called(const struct casefile *file, const char *name)
+{
+    for (int32_t i = 0; i < file->run_count; i++) {
+        const struct run *run = &file->runs[i];
+        if (run->round > 0 && strcmp(file->policy->clocks[run->clock].title.name, name) == 0) {
+            return run;
+        }
+    }
+    return NULL;
+}
+
+/* In which role: as the line says, else the only one that may. -1 where that is not clear. */
+static int32_t remedy_role(struct rehearsal *rehearsal, const struct script_line *line,
+                           enum remedy_kind kind, const struct run *run)
+{
+    uint64_t roles = run ? remedy_roles(rehearsal->fold, kind, run) : 0;
+    int32_t role = line->role ? role_of(rehearsal->policy, line->role) : -1;
+    for (int32_t i = 0; !line->role && roles && i < rehearsal->policy->role_count; i++) {
+        role = roles == UINT64_C(1) << i ? i : role;
+    }
+    return role;
+}
+
+static void put_mark(struct doing *doing, const struct run *run, const struct act *mark)
+{
+    struct rehearsal *rehearsal = doing->rehearsal;
+    enum card card = mark->event == EVENT_TAKE_BACK ? run_waived(run) : run_worst(run);
+    struct text round = {0};
+    struct act act = *mark;
+    text_add_int(&round, run->round);
+    rehearsal_put(&doing->facts, "card.clock", rehearsal->policy->clocks[run->clock].title.name);
+    rehearsal_put(&doing->facts, "card.round", text_bytes(&round));
+    rehearsal_put(&doing->facts, "card.card", name_of_card(card));
+    act.facts = text_bytes(&doing->facts);
+    act.facts_length = doing->facts.length;
+    if (rehearsal_append(rehearsal, doing->of, &act)) {
+        doing->outcome.number = rehearsal_number(doing->of, doing->of->act_count - 1);
+        rehearsal_tell(rehearsal, &doing->outcome);
+    }
+    text_free(&round);
+}
+
+/* `explain CLOCK`, `waive CLOCK`, `take_back CLOCK`: a mark beside the worst card of its latest
+ * run. It is dated as the case's last act, for it bars none that is keyed later and dated earlier.
+ */
+static void do_remedy(struct doing *doing)
+{
+    struct rehearsal *rehearsal = doing->rehearsal;
+    const struct script_line *line = doing->line;
+    struct outcome *outcome = &doing->outcome;
+    bool explain = strcmp(line->name, "explain") == 0, waive = strcmp(line->name, "waive") == 0;
+    static const struct title back = {
+        .name = "take_back", .zh = "撤回豁免", .en = "Waiver taken back"};
+    enum remedy_kind kind = explain ? REMEDY_EXPLAIN : REMEDY_WAIVE;
+    const struct casefile *file = rehearsal_fold(rehearsal, doing->of, outcome->now);
+    const struct run *run = run_called(file, line->option);
+    outcome->deed = DEED_REMEDY;
+    outcome->title = explain || waive ? &rehearsal->policy->remedies[kind].title : &back;
+    if (!run) {
+        tell_one(rehearsal, outcome, REASON_STATE, MESSAGE_script_no_run, line->option, NULL);
+        return;
+    }
+    outcome->corrected = &rehearsal->policy->clocks[run->clock].title;
+    if (!line->reason || !*line->reason) {
+        tell_one(rehearsal, outcome, REASON_STATE, MESSAGE_script_reason, NULL, NULL);
+        return;
+    }
+    int32_t role = remedy_role(rehearsal, line, kind, run);
+    if (role < 0) {
+        tell_one(rehearsal, outcome, REASON_ROLE, MESSAGE_script_by_whom,
+                 roles_text(rehearsal, remedy_roles(rehearsal->fold, kind, run)), NULL);
+        return;
+    }
+    struct attempt attempt = {
+        .act = {.event = explain ? EVENT_EXPLAIN
+                         : waive ? EVENT_WAIVE
+                                 : EVENT_TAKE_BACK,
+                .person = person_of(rehearsal, name_of_person(rehearsal, line, role)),
+                .role = role,
+                .effective = file->changed,
+                .recorded = outcome->now},
+        .roles = UINT64_C(1) << role,
+        .reason = line->reason,
+    };
+    const struct verdict *verdict =
+        remedy_verdict(rehearsal->clerk, rehearsal->fold, run, &attempt);
+    rehearsal->failed |= !verdict;
+    if (!verdict || verdict->count > 0) {
+        tell_refusal(rehearsal, outcome, verdict ? verdict->reasons : NULL,
+                     verdict ? verdict->count : 0);
+    } else {
+        put_mark(doing, run, &attempt.act);
+    }
+}
+
 /* Just look; surroundings that the line gives are read by the case from now on. */
 static void do_look(struct doing *doing)
 {
@@ -446,6 +542,9 @@ static void do_line(struct doing *doing)
     case SCRIPT_CORRECT:
     case SCRIPT_ANNUL:
         do_correction(doing);
+        break;
+    case SCRIPT_REMEDY:
+        do_remedy(doing);
         break;
     default:
         do_look(doing);

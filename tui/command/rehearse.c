@@ -361,6 +361,8 @@ const struct command command_rehearse = {
         "  DATE[ TIME] edit [name=value…]             the application is changed\n"
         "  DATE[ TIME] correct N [on=DATE] [name=value…]   act N of the case is restated\n"
         "  DATE[ TIME] annul N                        act N of the case is taken back\n"
+        "  DATE[ TIME] explain CLOCK [by=ROLE[/PERSON]] reason=\"…\"   the card it has is explained\n"
+        "  DATE[ TIME] waive CLOCK …, take_back CLOCK …   it is waived; the waiver is taken back\n"
         "  DATE[ TIME] ?                              just look\n"
         "\n"
         "item=CODE:QUANTITY[,COLUMN=VALUE…] is a line of the resource list, CODE.COLUMN=VALUE a column\n"

@@ -14,6 +14,7 @@ enum print_form { PRINT_TABLE, PRINT_JSON, PRINT_CSV };
 struct shown {
     enum run_state *states; /* by clock of the procedure */
     int32_t *rounds;
+    int *marks; /* how the worst card is marked */
 };
 
 struct printer {

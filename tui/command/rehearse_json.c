@@ -129,6 +129,14 @@ static void add_clock(const struct printer *printer, struct text *out, struct re
     bool left = remaining_text(rehearsal, run, &cell);
     text_addf(out, ", \"remaining\": %s, ", left ? text_bytes(&cell) : "null");
     add_member(out, "card", card_name(run->card));
+    if (run_explained(run) != CARD_NONE) {
+        text_add(out, ", ");
+        add_member(out, "explained", card_name(run_explained(run)));
+    }
+    if (run_waived(run) != CARD_NONE) {
+        text_add(out, ", ");
+        add_member(out, "waived", card_name(run_waived(run)));
+    }
     text_addf(out, ", \"provisional\": %s",
               run->has_due && run->due.provisional ? "true" : "false");
     if (range_of(rehearsal, run, &range)) {

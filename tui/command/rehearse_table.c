@@ -34,6 +34,7 @@ static void add_deed(const struct printer *printer, struct text *out, const stru
         }
         break;
     case DEED_EVENT:
+    case DEED_REMEDY:
         if (outcome->title) {
             add_title(printer, out, outcome->title);
         } else {
@@ -207,8 +208,9 @@ static struct shown *shown_of(struct printer *printer, const struct outcome *out
     if (!shown->states) {
         shown->states = calloc(clocks + 1, sizeof *shown->states);
         shown->rounds = calloc(clocks + 1, sizeof *shown->rounds);
+        shown->marks = calloc(clocks + 1, sizeof *shown->marks);
     }
-    return shown->states && shown->rounds ? shown : NULL;
+    return shown->states && shown->rounds && shown->marks ? shown : NULL;
 }
 
 static bool has_ended(const struct run *run)
@@ -217,9 +219,31 @@ static bool has_ended(const struct run *run)
 }
 
 /* An ended run is shown on the line on which it ended, others always. */
+/* How its worst card is marked: 2 waived, 1 explained, 0 not. */
+static int mark_of(const struct run *run)
+{
+    enum card worst = run_worst(run);
+    return worst == CARD_NONE            ? 0
+           : run_waived(run) >= worst    ? 2
+           : run_explained(run) >= worst ? 1
+                                         : 0;
+}
+
+/* The card of the moment, of one that is marked the worst it had, and the mark. */
+static void add_card(struct text *out, const struct run *run)
+{
+    static const char *const marks[] = {"", N_(" (explained)"), N_(" (waived)")};
+    int mark = mark_of(run);
+    text_add(out, card_word(mark ? run_worst(run) : run->card));
+    text_add(out, mark ? _(marks[mark]) : "");
+}
+
 static bool take_run(struct shown *shown, const struct run *run, int32_t place)
 {
-    bool news = shown->states[place] != run->state || shown->rounds[place] != run->round;
+    int mark = mark_of(run);
+    bool news = shown->states[place] != run->state || shown->rounds[place] != run->round ||
+                shown->marks[place] != mark;
+    shown->marks[place] = mark;
     shown->states[place] = run->state;
     shown->rounds[place] = run->round;
     return run_counts(run) && (!has_ended(run) || news);
@@ -394,7 +418,9 @@ static void print_run(struct printer *printer, struct rehearsal *rehearsal,
     column += DUE_COLUMNS + width_of(weekday_word(0));
     add_left(&cell, rehearsal, outcome, run);
     add_cell(&row, column, text_bytes(&cell));
-    add_cell(&row, column + (printer->english ? LEFT_ENGLISH : LEFT_CHINESE), card_word(run->card));
+    text_clear(&cell);
+    add_card(&cell, run);
+    add_cell(&row, column + (printer->english ? LEFT_ENGLISH : LEFT_CHINESE), text_bytes(&cell));
     text_add(row.out, "\n");
     text_free(&cell);
     print_beside(printer, rehearsal, run);

@@ -179,6 +179,7 @@ static void shown_free(struct shown *shown)
 {
     free(shown->states);
     free(shown->rounds);
+    free(shown->marks);
 }
 
 void printer_free(struct printer *printer)
