@@ -6,10 +6,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/day.h"
+#include "data/monotonic.h"
 #include "data/vendor/refusal.h"
 #include "data/vendor/secret.h"
 
 enum { ANSWER_MOST = 1 << 20, HIDE_SECRET = 0, HIDE_TOKEN = 1, TYPES = 3 };
+enum { EARLY_MS = 5000 }; /* Keystone counts whole seconds, and clocks of hosts differ */
 
 static const struct {
     const char *types[TYPES]; /* of the catalogue */
@@ -123,6 +126,7 @@ int session_ask(struct session *session, struct http_call *call, struct error *e
     json_decref(root);
     answer_again(&(struct http_call){.context = session});
     session->answer.most = ANSWER_MOST;
+    session->asked = monotonic_ms();
     http_call_free(call);
     *call = (struct http_call){.url = text_bytes(&session->url),
                                .origin = &session->keystone,
@@ -306,6 +310,22 @@ static bool token_good(const struct text *token)
     return good;
 }
 
+/* 2026-11-22T09:15:34.000000Z */
+static bool second_of(const json_t *token, const char *name, int64_t *out)
+{
+    const char *text = text_of(token, name);
+    return moment_parse(text, strcspn(text, ".Z"), out);
+}
+
+/* Keystone says how long it lives; by our clock that is from when it was asked for. */
+static int64_t end_of(const struct session *session, const json_t *token)
+{
+    int64_t from, to;
+    bool known = second_of(token, "issued_at", &from) && second_of(token, "expires_at", &to);
+    return known && to - from < INT32_MAX ? session->asked + (to - from) * 1000 - EARLY_MS
+                                          : INT64_MAX;
+}
+
 int session_take(struct session *session, const struct http_call *call, struct error *error)
 {
     json_error_t where;
@@ -326,12 +346,18 @@ int session_take(struct session *session, const struct http_call *call, struct e
     http_hide(session->http, HIDE_TOKEN, text);
     int status =
         session->token ? 0 : take_catalogue(session, json_object_get(token, "catalog"), error);
+    session->ends = end_of(session, token);
     json_decref(root);
     for (int i = 0; status == 0 && i < SERVICES; i++) {
         set_headers(&session->endpoints[i], text);
     }
     session->token += status == 0;
     return status;
+}
+
+bool session_ended(const struct session *session, int token)
+{
+    return token < session->token || monotonic_ms() >= session->ends;
 }
 
 int session_version(struct session *session, enum service service, const char *version,

@@ -36,9 +36,11 @@ struct session { /* the first three are the caller's to set; the rest zeroed */
     struct endpoint endpoints[SERVICES];
     struct text region; /* the one in use */
     int token;          /* which: 1 the first; 0 none yet */
+    int64_t ends;       /* from then on, by monotonic_ms(), it may have ended */
     /* session.c's own */
     struct text body, answer, url;
     struct origin keystone;
+    int64_t asked; /* when the last token was */
 };
 
 /* Checks the settings and fetches the secret. */
@@ -46,6 +48,8 @@ int session_begin(struct session *session, struct error *error);
 /* Fills CALL with the question for a token; its answer goes to session_take(). */
 int session_ask(struct session *session, struct http_call *call, struct error *error);
 int session_take(struct session *session, const struct http_call *call, struct error *error);
+/* TOKEN, as of session->token, may have ended by now. */
+bool session_ended(const struct session *session, int token);
 /* What is asked of SERVICE is asked for in VERSION: "compute 2.79"; "": the oldest. */
 int session_version(struct session *session, enum service service, const char *version,
                     struct error *error);

@@ -16,6 +16,21 @@ static int knob(const struct line *line, enum cloud_count count)
 
 /* ---- Keystone ---- */
 
+/* A token that has ended when it comes. */
+static void play_brief_token(struct line *line)
+{
+    struct text body = {0};
+    text_addf(&body,
+              "{\"token\": {\"issued_at\": \"2026-11-22T09:15:34.000000Z\", \"expires_at\": "
+              "\"2026-11-22T09:15:34.000000Z\", \"catalog\": [{\"type\": \"compute\", "
+              "\"endpoints\": [{\"interface\": \"public\", \"region\": \"R\", \"url\": "
+              "\"%s://127.0.0.1:%d/15004/v2.1\"}]}]}}",
+              line->scheme, line->port);
+    line_answer(line, "201 Created", "application/json", "X-Subject-Token: gAAAAbrief\r\n",
+                body.bytes, body.length);
+    text_free(&body);
+}
+
 static void play_token(struct line *line)
 {
     int fault = knob(line, CLOUD_FAULT);
@@ -27,6 +42,8 @@ static void play_token(struct line *line)
     } else if (fault == CLOUD_BAD_TOKEN) {
         line_answer(line, "201 Created", "application/json", "X-Subject-Token: a b\x01\r\n",
                     "{\"token\": {}}", 13);
+    } else if (fault == CLOUD_BRIEF) {
+        play_brief_token(line);
     } else if (fault == CLOUD_ECHO) {
         static const char said[] = "{\"error\": {\"message\": \"adminpass is wrong\"}}";
         line_answer(line, "401 No", "application/json", "", said, sizeof said - 1);
@@ -157,7 +174,9 @@ static void play_servers(struct line *line)
     if (play_broken(line, fault)) {
         return;
     }
-    if (fault == CLOUD_NO_NEUTRON) {
+    if (fault == CLOUD_BRIEF && knob(line, CLOUD_TOKENS) < 2) {
+        line_capture(line, "106-token-ended-at-neutron-400");
+    } else if (fault == CLOUD_NO_NEUTRON) {
         line_capture(line, "101-neutron-down-servers-detail-500");
     } else if (fault == CLOUD_NO_KEYSTONE) {
         line_capture(line, "103-keystone-down-uncached-token-503");

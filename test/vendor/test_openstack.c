@@ -203,6 +203,20 @@ static void tokens_end_while_a_run_goes_on(void **state)
     cloud_end(&cloud);
 }
 
+/* It ends between two services: who is asked first says 400 of the other. */
+static void a_token_that_ends_behind_nova(void **state)
+{
+    (void)state;
+    struct cloud cloud;
+    cloud_begin(&cloud, SERVICE_PLAIN);
+    cloud_set(&cloud, "fetch", "servers");
+    cloud.service.seen->count[CLOUD_FAULT] = CLOUD_BRIEF;
+    well(&cloud);
+    assert_int_equal(cloud_count(&cloud.report, "server"), 36);
+    assert_int_equal(cloud.service.seen->count[CLOUD_TOKENS], 2);
+    cloud_end(&cloud);
+}
+
 static void busy_and_broken_once(void **state)
 {
     (void)state;
@@ -339,6 +353,7 @@ int main(void)
         cmocka_unit_test(flavours_by_their_ids),
         cmocka_unit_test(use_of_a_month),
         cmocka_unit_test(tokens_end_while_a_run_goes_on),
+        cmocka_unit_test(a_token_that_ends_behind_nova),
         cmocka_unit_test(busy_and_broken_once),
         cmocka_unit_test(pages_that_overlap),
         cmocka_unit_test(a_mark_that_goes),
