@@ -72,7 +72,9 @@ static void value_system(const struct list *list, size_t row, const struct conte
     if (*system) {
         text_add(&value->text, system);
         value->brief = value->text.length;
-        text_addf(&value->text, wide ? "  %s" : "", list_text(list, row, "org", context));
+        if (wide) {
+            text_addf(&value->text, "  %s", list_text(list, row, "org", context));
+        }
     } else if (*list_text(list, row, "org", context)) {
         text_add(&value->text, list_text(list, row, "org", context));
     } else if (is(list, row, "verdict", "unmapped")) {
