@@ -351,6 +351,7 @@ int verb_verify(struct asking *asking)
     casework_free(&v.work);
     text_free(&v.facts);
     text_free(&v.series);
+    verify_filed_free(&v);
     parcel_put_int(asking->reply, "acts", v.acts);
     parcel_put_int(asking->reply, "cases", v.cases);
     parcel_put_int(asking->reply, "stale", v.stale);

@@ -1,7 +1,7 @@
 /*
  * verify.h: going through the record, once from one end to the other: verb_verify.c case by case,
  * verify_hash.c the hashes and the chain, verify_cache.c what is kept beside the acts and can be
- * made from them again.
+ * made from them again, verify_filed.c under whom a case stands.
  */
 #ifndef YUNTAI_DATA_DESK_VERIFY_H
 #define YUNTAI_DATA_DESK_VERIFY_H
@@ -20,6 +20,13 @@ struct told { /* a row of what is wrong; texts in the arena of all that is told 
     const char *where, *what, *a, *b;
 };
 enum { TOLD_MOST = 100 };
+
+struct stays { /* where a person was, from the register's acts */
+    int64_t person;
+    struct stay *items;
+    size_t count;
+};
+enum { VERIFY_PEOPLE = 256 };
 
 struct verifying {
     struct asking *asking;
@@ -42,6 +49,8 @@ struct verifying {
     struct text facts; /* of the latest act */
     const char *role;  /* of its first act: the register's name */
     int64_t policy;    /* of the latest act */
+    /* those who open cases: each in one place of his own, or in turn with another */
+    struct stays stays[VERIFY_PEOPLE];
     /* the register of numbers */
     struct text series;
     int64_t year, number;
@@ -61,6 +70,9 @@ int hashing_end(struct verifying *v);
 bool hashing_chained(const struct hashing *hashing, const struct chain_head *head);
 /* The case at hand, all its acts pushed, against its row, clocks and documents. -1 ERROR. */
 int verify_case(struct verifying *v);
+/* The same case, under which organisation it stands; with what was read for that. -1 ERROR. */
+int verify_filed(struct verifying *v);
+void verify_filed_free(struct verifying *v);
 /* The entry at hand, or policy, against its latest act. -1 ERROR. */
 int verify_thing(struct verifying *v);
 /* Tallies, and the register of numbers. -1 ERROR. */

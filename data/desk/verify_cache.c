@@ -148,7 +148,7 @@ int verify_case(struct verifying *v)
                     NULL);
     }
     compare(v);
-    return compare_clocks(v) != 0 ? -1 : compare_documents(v);
+    return compare_clocks(v) != 0 || compare_documents(v) != 0 ? -1 : verify_filed(v);
 }
 
 /* ---- registers and policies ---- */
