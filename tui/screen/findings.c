@@ -113,7 +113,8 @@ static const struct list_column columns[] = {
     CASE_STATE(.most = 10, .rank = 4, .from = 60),
     CASE_ARTICLE(.rank = 8, .from = 100),
     CASE_HOLDER(.rank = 6, .from = 80),
-    CASE_DUE(.rank = 5, .from = 60, .right = true, .sort = "due"),
+    CASE_COLUMN("due", N_("due"), .least = 6, .most = 10, .rank = 5, .from = 60, .right = true,
+                .sort = "due", .value = case_value_due), /* ≈ before the date has room, too */
     CASE_SPARE_TITLE,
     CASE_SPARE_STAGE,
     CASE_SPARE_BASIS,
