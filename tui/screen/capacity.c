@@ -12,11 +12,12 @@
 
 enum {
     TICKET_CAPACITY = 1,
-    ROWS_OF_MEASURE = 3,
+    ROOMY = 116, /* columns: what is said of a measure stands beside its bars */
     TITLE = 10,
     BAR = 30,
-    PLACE = 26,
-    AMOUNT = 11,
+    BAR_SHORT = 14,
+    PLACE = 22,
+    AMOUNT = 10,
     POINTS_MOST = 72
 };
 
@@ -28,9 +29,10 @@ struct capacity {
 /* Columns of places, after where they are and of what. */
 static const struct {
     const char *column, *title; /* TITLE: msgid */
-} amounts[] = {{"total", N_("in all")},       {"reserved", N_("kept back")},
-               {"over", N_("overcommitted")}, {"usable", N_("may be given")},
-               {"used", N_("in use")},        {"left", N_("left")}};
+    bool spare;                 /* left out where there is no room */
+} amounts[] = {{"total", N_("in all"), false},   {"reserved", N_("kept back"), true},
+               {"over", N_("overcommit"), true}, {"usable", N_("usable"), false},
+               {"used", N_("in use"), false},    {"left", N_("left"), false}};
 enum { AMOUNTS = sizeof amounts / sizeof *amounts };
 
 /* ---- life ---- */
@@ -104,74 +106,107 @@ static const char *or_unknown(const char *text)
     return *text ? text : "?";
 }
 
-/* "CPU  ━━━━━───  in use 1200 of 2400  50%  approved, not used yet 300". */
-static void draw_load(const struct pane *pane, int row, const struct table *platform, size_t at,
-                      bool english)
+static void say_load(const struct table *platform, size_t at, const struct gauge *gauge,
+                     const char *limit, struct text *out)
 {
-    const char *usable = cell_or_nothing(platform, at, "usable");
-    const char *limit = *usable ? usable : cell_or_nothing(platform, at, "contract");
-    const char *used = cell_or_nothing(platform, at, "used");
-    struct gauge gauge = {.whole = whole(limit), .used = whole(used)};
-    struct text text = {0};
-    phrase_both(&text, cell_or_nothing(platform, at, "title"), english);
-    pane_clip(pane, row, 1, TITLE - 1, ROLE_HEADING, text_bytes(&text));
-    int column = gauge_draw(pane, row, TITLE + 1, BAR, &gauge) + 2;
-    text_clear(&text);
-    text_addf(&text, _("in use %s of %s"), used, or_unknown(limit));
-    if (gauge.whole > 0) {
-        text_addf(&text, "  %d%%", (int)(gauge.used * 100 / gauge.whole));
+    text_addf(out, _("in use %s of %s"), cell_or_nothing(platform, at, "used"), or_unknown(limit));
+    if (gauge->whole > 0) {
+        text_addf(out, "  %d%%", (int)(gauge->used * 100 / gauge->whole));
     }
-    text_addf(&text, "  ");
-    text_addf(&text, _("in all %s, kept back %s, overcommitted %s"),
+}
+
+static void say_stock(const struct table *platform, size_t at, struct text *out)
+{
+    text_addf(out, _("in all %s, kept back %s, overcommitted %s"),
               or_unknown(cell_or_nothing(platform, at, "total")),
               or_unknown(cell_or_nothing(platform, at, "reserved")),
               or_unknown(cell_or_nothing(platform, at, "over")));
-    pane_clip(pane, row, column, pane->columns - column - 1, ROLE_TEXT, text_bytes(&text));
-    text_free(&text);
 }
 
-/* The months behind and ahead as a line of small bars; how wide it is. */
-static int draw_months(const struct capacity *state, const struct pane *pane, int row,
-                       const char *measure)
+static void say_promised(const struct table *platform, size_t at, struct text *out)
+{
+    text_addf(out, _("given %s, reserved by open cases %s, of both unused %s"),
+              cell_or_nothing(platform, at, "given"), cell_or_nothing(platform, at, "approved"),
+              cell_or_nothing(platform, at, "unused"));
+}
+
+/* Where it is going. */
+static void say_outlook(const struct capacity *state, const struct table *platform, size_t at,
+                        struct text *out)
+{
+    const char *slope = cell_or_nothing(platform, at, "slope");
+    const char *forecast = cell_or_nothing(platform, at, "forecast");
+    const char *full = cell_or_nothing(platform, at, "full");
+    int ahead = (int)parcel_int(&state->shown, "ahead", 0);
+    if (!*slope) {
+        text_add(out, _("no forecast yet"));
+    } else if (*full) {
+        text_addf(out, _("growth a month %s; in %d months %s; full in %s"), slope, ahead, forecast,
+                  full);
+    } else {
+        text_addf(out, _("growth a month %s; in %d months %s; not full within ten years"), slope,
+                  ahead, forecast);
+    }
+}
+
+/* The months behind and ahead as a line of small bars. */
+static void draw_months(const struct capacity *state, const struct pane *pane, int row, int most,
+                        const char *measure)
 {
     const struct table *months = parcel_find(&state->shown, "months");
     int64_t values[POINTS_MOST];
     int count = 0;
-    for (size_t i = 0; months && i < table_rows(months) && count < POINTS_MOST; i++) {
+    for (size_t i = 0; months && i < table_rows(months) && count < most; i++) {
         if (strcmp(cell_or_nothing(months, i, "measure"), measure) == 0) {
             values[count++] = whole(cell_or_nothing(months, i, "amount"));
         }
     }
-    count = count < BAR ? count : BAR;
-    return count ? spark_draw(pane, row, TITLE + 1, values, count, 0) : 0;
+    if (count > 0) {
+        (void)spark_draw(pane, row, TITLE + 1, values, count, 0);
+    }
 }
 
-/* What is promised, and where it is going. */
-static void draw_outlook(const struct capacity *state, const struct pane *pane, int row,
-                         const struct table *platform, size_t at)
+/* TEXT from COLUMN on, which is then empty. */
+static void draw_line(const struct pane *pane, int row, int column, enum role role,
+                      struct text *text)
 {
-    const char *slope = cell_or_nothing(platform, at, "slope");
-    const char *full = cell_or_nothing(platform, at, "full");
+    pane_clip(pane, row, column, pane->columns - column - 1, role, text_bytes(text));
+    text_clear(text);
+}
+
+/* "CPU  ━━━━━───  in use 1200 of 2400  50%  in all …", and below the months what is promised and
+ * where it is going; one row more where there is no room beside. Gives how many. */
+static int draw_measure(const struct capacity *state, const struct pane *pane, int row,
+                        const struct table *platform, size_t at, bool english)
+{
+    bool roomy = pane->columns >= ROOMY;
+    int bar = roomy ? BAR : BAR_SHORT, beside = TITLE + 1 + bar + 2, first = row;
+    int below = roomy ? beside : TITLE + 1;
+    const char *usable = cell_or_nothing(platform, at, "usable");
+    const char *limit = *usable ? usable : cell_or_nothing(platform, at, "contract");
+    struct gauge gauge = {.whole = whole(limit),
+                          .used = whole(cell_or_nothing(platform, at, "used"))};
     struct text text = {0};
-    (void)draw_months(state, pane, row, cell_or_nothing(platform, at, "measure"));
-    text_addf(&text, _("given away %s, reserved by open cases %s, not used yet of both %s"),
-              cell_or_nothing(platform, at, "given"), cell_or_nothing(platform, at, "approved"),
-              cell_or_nothing(platform, at, "unused"));
-    int column = TITLE + 1 + BAR + 2;
-    pane_clip(pane, row, column, pane->columns - column - 1, ROLE_TEXT_DIM, text_bytes(&text));
+    phrase_both(&text, cell_or_nothing(platform, at, "title"), english);
+    pane_clip(pane, row, 1, TITLE - 1, ROLE_HEADING, text_bytes(&text));
     text_clear(&text);
-    if (*slope) {
-        text_addf(&text, _("growth a month %s; in %d months %s"), slope,
-                  (int)parcel_int(&state->shown, "ahead", 0),
-                  cell_or_nothing(platform, at, "forecast"));
-        text_add(&text, "; ");
-        text_addf(&text, *full ? _("full in %s") : _("not full within ten years%s"), full);
+    (void)gauge_draw(pane, row, TITLE + 1, bar, &gauge);
+    draw_months(state, pane, row + 1, bar, cell_or_nothing(platform, at, "measure"));
+    say_load(platform, at, &gauge, limit, &text);
+    if (roomy) {
+        text_add(&text, "  ");
     } else {
-        text_add(&text, _("no forecast yet"));
+        draw_line(pane, row++, beside, ROLE_TEXT, &text);
     }
-    pane_clip(pane, row + 1, column, pane->columns - column - 1, *full ? ROLE_FLAG : ROLE_TEXT_DIM,
-              text_bytes(&text));
+    say_stock(platform, at, &text);
+    draw_line(pane, row++, beside, ROLE_TEXT, &text);
+    say_promised(platform, at, &text);
+    draw_line(pane, row++, below, ROLE_TEXT_DIM, &text);
+    say_outlook(state, platform, at, &text);
+    draw_line(pane, row++, below,
+              *cell_or_nothing(platform, at, "full") ? ROLE_FLAG : ROLE_TEXT_DIM, &text);
     text_free(&text);
+    return row - first;
 }
 
 /* ---- places ---- */
@@ -180,9 +215,11 @@ static void draw_heads(const struct pane *pane, int row)
 {
     pane_clip(pane, row, 1, PLACE - 1, ROLE_HEAD, _("vendor, region, zone"));
     pane_clip(pane, row, PLACE + 1, TITLE - 1, ROLE_HEAD, _("measure"));
-    for (int i = 0; i < AMOUNTS; i++) {
-        pane_right(pane, row, PLACE + TITLE + 1 + i * (AMOUNT + 1), AMOUNT, ROLE_HEAD,
-                   _(amounts[i].title));
+    for (int i = 0, column = PLACE + TITLE + 1; i < AMOUNTS; i++) {
+        if (pane->columns >= ROOMY || !amounts[i].spare) {
+            pane_right(pane, row, column, AMOUNT, ROLE_HEAD, _(amounts[i].title));
+            column += AMOUNT + 1;
+        }
     }
 }
 
@@ -196,10 +233,13 @@ static void draw_place(const struct pane *pane, int row, const struct table *pla
     text_clear(&text);
     phrase_both(&text, cell_or_nothing(places, at, "title"), english);
     pane_clip(pane, row, PLACE + 1, TITLE - 1, ROLE_TEXT, text_bytes(&text));
-    for (int i = 0; i < AMOUNTS; i++) {
+    for (int i = 0, column = PLACE + TITLE + 1; i < AMOUNTS; i++) {
         const char *amount = cell_or_nothing(places, at, amounts[i].column);
-        pane_right(pane, row, PLACE + TITLE + 1 + i * (AMOUNT + 1), AMOUNT, ROLE_TEXT,
-                   *amount ? amount : glyph_text(pane->look, GLYPH_NONE));
+        if (pane->columns >= ROOMY || !amounts[i].spare) {
+            pane_right(pane, row, column, AMOUNT, ROLE_TEXT,
+                       *amount ? amount : glyph_text(pane->look, GLYPH_NONE));
+            column += AMOUNT + 1;
+        }
     }
     text_free(&text);
 }
@@ -211,10 +251,8 @@ static void draw(const struct view *view, const struct pane *pane)
     const struct table *platform = parcel_find(&state->shown, "platform");
     const struct table *places = parcel_find(&state->shown, "places");
     int row = 0;
-    for (size_t i = 0; platform && i < table_rows(platform) && row + 2 < pane->rows; i++) {
-        draw_load(pane, row, platform, i, english);
-        draw_outlook(state, pane, row + 1, platform, i);
-        row += ROWS_OF_MEASURE;
+    for (size_t i = 0; platform && i < table_rows(platform) && row + 3 < pane->rows; i++) {
+        row += draw_measure(state, pane, row, platform, i, english);
     }
     if (!places || table_rows(places) == 0 || row + 1 >= pane->rows) {
         return;
@@ -235,7 +273,7 @@ static void context_row(const struct view *view, const struct pane *pane)
     int column = pane_clip(pane, 0, 1, pane->columns - 2, ROLE_CONTEXT, text_bytes(&words)) + 2;
     text_clear(&words);
     if (*at) {
-        text_addf(&words, _("by the inventory of %s; growth by the ends of %d months"), at,
+        text_addf(&words, _("inventory of %s, growth of %d months"), at,
                   (int)parcel_int(&state->shown, "behind", 0));
     } else {
         text_add(&words, _("no inventory was brought in yet"));
