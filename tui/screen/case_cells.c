@@ -4,6 +4,7 @@
 
 #include "core/day.h"
 #include "tui/article.h"
+#include "tui/console/groups.h"
 #include "tui/screen/case_cells.h"
 #include "tui/text.h"
 #include "tui/trace.h"
@@ -367,4 +368,23 @@ void case_value_vendor(const struct list *list, size_t row, const struct context
                        struct list_value *value)
 {
     put_text(list, row, "vendor", context, value);
+}
+
+/* ---- what a case was told ---- */
+
+const char *case_entry(const struct list *list, size_t row, const char *key, const char *suffix,
+                       const struct context *context)
+{
+    const char *found = "";
+    for (const char *at = group_query(context, key); *at && !*found;) {
+        struct text column = {0};
+        at += strspn(at, ", ");
+        text_add(&column, "entry.");
+        text_add_n(&column, at, strcspn(at, ", "));
+        text_add(&column, suffix);
+        found = list_text(list, row, text_bytes(&column), context);
+        at += strcspn(at, ", ");
+        text_free(&column);
+    }
+    return found;
 }

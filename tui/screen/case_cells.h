@@ -74,6 +74,12 @@ void case_value_vendor(const struct list *list, size_t row, const struct context
 void case_value_changed(const struct list *list, size_t row, const struct context *context,
                         struct list_value *value);
 
+/* The first entry that the case has of those the policy's file of screens names for KEY (see
+ * groups.h), as column SUFFIX has it: "" the value, "_title", "_place"; "" where it has none. Asked
+ * for with pair `entries` of the verb `list`. */
+const char *case_entry(const struct list *list, size_t row, const char *key, const char *suffix,
+                       const struct context *context);
+
 /*
  * Columns of lists of cases, as initialisers of struct list_column: what a screen says besides, of
  * its order and room, is put between the brackets.

@@ -363,3 +363,22 @@ void case_preview_draw(const struct parcel *shown, const char *clock, const stru
         row = case_fact_draw(pane, row, first ? _("Before") : "", ROLE_TEXT_DIM, &act, context);
     }
 }
+
+void case_told_text(const struct parcel *shown, const char *key, const struct context *context,
+                    struct text *out)
+{
+    const struct table *entries = parcel_find(shown, "entries");
+    for (size_t i = 0; entries && i < table_rows(entries); i++) {
+        struct text value = {0};
+        const char *field = table_cell(entries, i, "field"), *at = table_cell(entries, i, "value");
+        if (field && at && group_names(context, key, field)) {
+            phrase_both(&value, at, context->look.english);
+            for (at = text_bytes(&value); *at; at += strspn(at, "\n")) {
+                text_add(out, out->length ? "  " : "");
+                text_add_n(out, at, strcspn(at, "\n"));
+                at += strcspn(at, "\n");
+            }
+        }
+        text_free(&value);
+    }
+}

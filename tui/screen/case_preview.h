@@ -45,4 +45,9 @@ void case_acts_draw(const struct table *acts, const struct pane *pane, int row,
 void case_act_text(const struct table *acts, size_t row, const struct context *context,
                    struct text *out);
 
+/* Appends what the case was told in the entries that the policy's file of screens names for KEY
+ * (see groups.h), two blanks between them and between the lines of one. */
+void case_told_text(const struct parcel *shown, const char *key, const struct context *context,
+                    struct text *out);
+
 #endif

@@ -1,5 +1,6 @@
 /* drifts.c: what vendors' inventories show that may not be: the cases it opened, by the time that
- * is left; below the list what is there and what was given. */
+ * is left, each with what is there and what was given, as the entries say it that the policy's file
+ * of screens names in its section [drift]. */
 #include <string.h>
 
 #include "tui/screen/case_cells.h"
@@ -9,25 +10,63 @@
 #include "tui/screen/sync.h"
 #include "tui/text.h"
 
+/* What is shown, its lines one behind the other; where nothing says so, what the case is called. */
+static void value_shown(const struct list *list, size_t row, const struct context *context,
+                        struct list_value *value)
+{
+    const char *at = case_entry(list, row, "drift.shown", "", context);
+    at = *at ? at : list_text(list, row, "title", context);
+    while (*at) {
+        size_t line = strcspn(at, "\n");
+        text_add_n(&value->text, at, line);
+        at += line + strspn(at + line, "\n");
+        text_add(&value->text, *at ? "  " : "");
+    }
+}
+
+static void pairs(const struct context *context, struct list *list)
+{
+    const char *shown = group_query(context, "drift.shown");
+    list_pair(list, "entries", *shown ? shown : NULL);
+}
+
 static const struct list_column columns[] = {
     CASE_CARD(.sort = "due"),
     CASE_NUMBER(.sort = "number"),
     CASE_NAME(.most = 36, .sort = "org"),
-    CASE_TITLE(.rank = 3, .from = 100),
+    CASE_COLUMN("shown", N_("given → there"), .least = 20, .most = 60, .rank = 3, .from = 80,
+                .value = value_shown),
     CASE_STATE(.most = 12, .rank = 2, .from = 60),
     CASE_ARTICLE(.rank = 8, .from = 100),
-    CASE_HOLDER(.rank = 4, .from = 80),
+    CASE_HOLDER(.rank = 6, .from = 100),
     CASE_DUE(.rank = 5, .from = 80, .right = true, .sort = "due"),
     CASE_SPARE_ORG,
     CASE_SPARE_SYSTEM,
+    CASE_SPARE_TITLE,
     CASE_SPARE_BASIS,
     CASE_SPARE,
 };
+static void preview(const struct parcel *shown, const char *clock, const struct pane *pane,
+                    const struct context *context)
+{
+    struct text told = {0}, can = {0}, cannot = {0};
+    (void)clock;
+    case_bar_draw(shown, pane, context);
+    case_told_text(shown, "drift.shown", context, &told);
+    int row = case_fact_draw(pane, 1, _("Shown"), ROLE_TEXT_STRONG, &told, context);
+    row = case_clocks_draw(shown, pane, row, context);
+    case_offers_text(shown, context, &can, &cannot);
+    row = case_fact_draw(pane, row, _("Can do"), ROLE_TEXT, &can, context);
+    text_free(&cannot);
+    case_acts_draw(parcel_find(shown, "acts"), pane, row, context);
+}
+
 static const struct case_queue queue = {
     .list = CASE_LIST(columns, N_("The inventories show what was given.")),
     .group = "drift",
     .count = N_("Drift"),
-    .preview = case_preview_draw,
+    .pairs = pairs,
+    .preview = preview,
 };
 
 static void open(struct view *view, const char *what)

@@ -24,24 +24,6 @@ struct findings_state {
 
 /* ---- entries by which a case is told ---- */
 
-/* The first entry that the case has of those the policy names for KEY, as column SUFFIX has it. */
-static const char *entry_of(const struct list *list, size_t row, const char *key,
-                            const char *suffix, const struct context *context)
-{
-    const char *found = "";
-    for (const char *at = group_query(context, key); *at && !*found;) {
-        struct text column = {0};
-        at += strspn(at, ", ");
-        text_add(&column, "entry.");
-        text_add_n(&column, at, strcspn(at, ", "));
-        text_add(&column, suffix);
-        found = list_text(list, row, text_bytes(&column), context);
-        at += strcspn(at, ", ");
-        text_free(&column);
-    }
-    return found;
-}
-
 static enum role severity_role(int64_t place)
 {
     static const enum role roles[] = {ROLE_SEVERITY_LOW, ROLE_SEVERITY_CRITICAL, ROLE_SEVERITY_HIGH,
@@ -69,11 +51,11 @@ static void value_severity(const struct list *list, size_t row, const struct con
 {
     struct text above = {0};
     if (row > 0) {
-        text_add(&above, entry_of(list, row - 1, "security.severity", "_title", context));
+        text_add(&above, case_entry(list, row - 1, "security.severity", "_title", context));
     }
     value->role = severity_role(
-        strtoll(entry_of(list, row, "security.severity", "_place", context), NULL, 10));
-    const char *here = entry_of(list, row, "security.severity", "_title", context);
+        strtoll(case_entry(list, row, "security.severity", "_place", context), NULL, 10));
+    const char *here = case_entry(list, row, "security.severity", "_title", context);
     if (grouping_of(list) != BY_SEVERITY || !goes_on(list, row, here, text_bytes(&above))) {
         text_add(&value->text, here);
     }
@@ -96,7 +78,7 @@ static void value_unit(const struct list *list, size_t row, const struct context
 static void value_problem(const struct list *list, size_t row, const struct context *context,
                           struct list_value *value)
 {
-    const char *problem = entry_of(list, row, "security.problem", "", context);
+    const char *problem = case_entry(list, row, "security.problem", "", context);
     text_add(&value->text, *problem ? problem : list_text(list, row, "title", context));
 }
 
@@ -205,22 +187,6 @@ static void facts_text(const struct parcel *shown, const struct context *context
     }
 }
 
-/* How grave, and what. */
-static void problem_text(const struct parcel *shown, const struct context *context,
-                         struct text *out)
-{
-    static const char *const keys[] = {"security.severity", "security.problem"};
-    const struct table *entries = parcel_find(shown, "entries");
-    for (size_t k = 0; k < sizeof keys / sizeof *keys; k++) {
-        for (size_t i = 0; entries && i < table_rows(entries); i++) {
-            if (group_names(context, keys[k], cell(entries, i, "field"))) {
-                text_add(out, out->length ? "  " : "");
-                phrase_both(out, cell(entries, i, "value"), context->look.english);
-            }
-        }
-    }
-}
-
 static void preview(const struct parcel *shown, const char *clock, const struct pane *pane,
                     const struct context *context)
 {
@@ -228,7 +194,8 @@ static void preview(const struct parcel *shown, const char *clock, const struct 
     const struct table *acts = parcel_find(shown, "acts");
     (void)clock;
     case_bar_draw(shown, pane, context);
-    problem_text(shown, context, &problem);
+    case_told_text(shown, "security.severity", context, &problem);
+    case_told_text(shown, "security.problem", context, &problem);
     int row = case_fact_draw(pane, 1, _("Problem"), ROLE_TEXT_STRONG, &problem, context);
     row = case_clocks_draw(shown, pane, row, context);
     facts_text(shown, context, &facts);
