@@ -10,21 +10,29 @@
 
 enum { VENDOR_NAME_MOST = 32, UNDO_STEP = 300, KNOWN_STEP = 10000 };
 
+static int name_asked(struct asking *asking, const char **name)
+{
+    if (must_ask(asking, "vendor", name) != 0) {
+        return -1;
+    }
+    size_t length = strlen(*name);
+    if (length > VENDOR_NAME_MOST ||
+        strspn(*name, "abcdefghijklmnopqrstuvwxyz0123456789-") != length) {
+        return error_set(
+            asking->error, ERROR_USAGE,
+            N_("“%1” is no name of a vendor: small letters, figures and -, at most 32"), *name,
+            NULL);
+    }
+    return 0;
+}
+
+/* Entered if it is new. */
 static int vendor_asked(struct asking *asking, struct vendor_row *vendor)
 {
     const char *name;
-    if (must_ask(asking, "vendor", &name) != 0) {
-        return -1;
-    }
-    size_t length = strlen(name);
-    if (length > VENDOR_NAME_MOST ||
-        strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789-") != length) {
-        return error_set(
-            asking->error, ERROR_USAGE,
-            N_("“%1” is no name of a vendor: small letters, figures and -, at most 32"), name,
-            NULL);
-    }
-    return store_vendor(asking->counter->store, name, asking->arena, vendor, asking->error);
+    return name_asked(asking, &name) != 0
+               ? -1
+               : store_vendor(asking->counter->store, name, asking->arena, vendor, asking->error);
 }
 
 static void sign_of(const struct asking *asking, struct text *out)
@@ -415,11 +423,16 @@ int verb_sync_undo(struct asking *asking)
 int verb_sync_known(struct asking *asking)
 {
     struct vendor_row vendor;
-    const char *kind, *after = asked(asking, "after");
+    const char *name, *kind, *after = asked(asking, "after");
     uint8_t from[RAW_DIGEST];
     struct text hex = {0};
-    if (vendor_asked(asking, &vendor) != 0 || must_ask(asking, "kind", &kind) != 0) {
+    if (name_asked(asking, &name) != 0 || must_ask(asking, "kind", &kind) != 0) {
         return -1;
+    }
+    int found =
+        store_vendor_named(asking->counter->store, name, asking->arena, &vendor, asking->error);
+    if (found != 1) {
+        return found; /* of a vendor that is new nothing is known */
     }
     if (after && !raw_parse(after, from)) {
         return no_rows(asking);

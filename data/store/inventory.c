@@ -45,6 +45,10 @@ int store_vendor_named(struct store *store, const char *name, struct arena *aren
 int store_vendor(struct store *store, const char *name, struct arena *arena, struct vendor_row *out,
                  struct error *error)
 {
+    int found = store_vendor_named(store, name, arena, out, error);
+    if (found != 0) {
+        return found == 1 ? 0 : -1;
+    }
     if (db_run(store->db, error,
                "INSERT INTO vendor (id, name, run, run_at, full_at, mark)"
                " SELECT COALESCE(MAX(id), 0) + 1, $1, 0, 0, 0, '' FROM vendor WHERE 1 = 1"
