@@ -35,7 +35,8 @@ struct statement *db_query(struct db *db, struct error *error, const char *sql, 
 /* 1 a row, 0 the end (the statement is then ended), -1 ERROR. */
 int db_next(struct statement *statement, struct error *error);
 void db_end(struct statement *statement);
-/* Runs to the end. Rows changed, or -1. */
+/* What changes rows, run to the end; outside of work it is work of its own, which waits for its
+ * turn like any. Rows changed, or -1. */
 int64_t db_run(struct db *db, struct error *error, const char *sql, const char *types, ...);
 /* One number; *FOUND false where there is no row or it is null. -1 with ERROR. */
 int db_number(struct db *db, struct error *error, int64_t *out, bool *found, const char *sql,

@@ -323,7 +323,11 @@ void db_end(struct statement *statement)
 
 int64_t db_run(struct db *db, struct error *error, const char *sql, const char *types, ...)
 {
+    bool alone = db->depth == 0;
     va_list args;
+    if (alone && db_begin(db, error) != 0) {
+        return -1;
+    }
     va_start(args, types);
     struct statement *statement = start(db, error, sql, types, BYTES_STAY, &args);
     va_end(args);
@@ -331,7 +335,13 @@ int64_t db_run(struct db *db, struct error *error, const char *sql, const char *
     while (status == 1) {
         status = db_next(statement, error);
     }
-    return status < 0 ? -1 : sqlite3_changes64(db->sqlite);
+    int64_t changed = status < 0 ? -1 : sqlite3_changes64(db->sqlite);
+    if (alone && changed < 0) {
+        db_rollback(db);
+    } else if (alone && db_commit(db, error) != 0) {
+        return -1;
+    }
+    return changed;
 }
 
 int db_number(struct db *db, struct error *error, int64_t *out, bool *found, const char *sql,
