@@ -58,10 +58,10 @@ struct resource_row {
     bool gone;               /* the last version of one that vanished. Read alone */
 };
 
-/* The vendor NAME, entered if it is new (within work). */
+/* The vendor NAME, entered if it is new (within work); OUT's texts live in ARENA. 0, or -1 ERROR. */
 int store_vendor(struct store *store, const char *name, struct arena *arena, struct vendor_row *out,
                  struct error *error);
-/* 1, 0 there is none, -1. */
+/* The same, never entered: 1, 0 there is none, -1 ERROR. */
 int store_vendor_named(struct store *store, const char *name, struct arena *arena,
                        struct vendor_row *out, struct error *error);
 /* 0, or -1: there is none. */
