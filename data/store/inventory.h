@@ -58,7 +58,8 @@ struct resource_row {
     bool gone;               /* the last version of one that vanished. Read alone */
 };
 
-/* The vendor NAME, entered if it is new (within work); OUT's texts live in ARENA. 0, or -1 ERROR. */
+/* The vendor NAME, entered if it is new (within work); OUT's texts live in ARENA. 0, or -1 ERROR.
+ */
 int store_vendor(struct store *store, const char *name, struct arena *arena, struct vendor_row *out,
                  struct error *error);
 /* The same, never entered: 1, 0 there is none, -1 ERROR. */
