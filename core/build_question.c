@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "core/build.h"
+#include "core/casefile.h"
 
 /* What each path changes, so that no two questions change one key. */
 struct changed {
@@ -310,6 +311,8 @@ void build_name_rules(struct builder *b)
             thing->kind == KIND_POLICY || thing->kind == KIND_ARTICLE || thing->kind == KIND_OPTION;
         if (!plain && reserved[names_find(b->compiler.names, thing->name, strlen(thing->name))]) {
             say_name(b, thing, MESSAGE_build_reserved, NULL);
+        } else if (thing->kind == KIND_EVENT && own_act(thing->name)) {
+            say_name(b, thing, MESSAGE_build_own_act, thing->owner);
         } else if (thing->kind == KIND_PROCEDURE &&
                    language_kind_of(thing->name, strlen(thing->name)) != KIND_COUNT) {
             say_name(b, thing, MESSAGE_build_kind_name, NULL);

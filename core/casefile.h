@@ -28,6 +28,15 @@ enum act_event { /* an act's event is one of its procedure (0 …) or one of the
 };
 enum { PERSON_DESK = 0, ROLE_DESK = -1 };
 
+/* An act of the desk's own in every procedure, by the name it has in a record and at a prompt. No
+ * event of a policy may be called so. */
+struct own_act {
+    const char *name;
+    int32_t event; /* EVENT_SURROUND for several that touch nothing but what stands around */
+    const char *zh, *en;
+};
+const struct own_act *own_act(const char *name); /* NULL: NAME is none; lives for ever */
+
 /*
  * One act. FACTS is what the fold reads, one NAME=VALUE a line, escaped (\n newline, \\ backslash):
  *   trial_days=30            a field, as typed

@@ -355,6 +355,9 @@ MESSAGE(build_no_option,
         "“%1” is no option of this question; write [option] with it, or name one that there is")
 MESSAGE(build_options, "the question has not two options; write each reading as an option")
 MESSAGE(build_reserved, "“%1” is a word of the language; choose another name")
+MESSAGE(build_own_act,
+        "“%1” is an act of the desk itself in every procedure; choose another name, such "
+        "as %1_%2")
 MESSAGE(build_kind_name, "“%1” is the name of a kind; choose another name for the procedure")
 MESSAGE(build_key_name,
         "“%1” is a key of %2, in whose lists it would begin a new key; choose another name")

@@ -50,60 +50,24 @@ int64_t case_asked_row(struct asking *asking, const char *name, struct case_row 
 
 /* ---- acts ---- */
 
-static const struct {
-    const char *name;
-    int32_t event;
-} own_events[] = {
-    {"open", EVENT_OPEN},       {"edit", EVENT_EDIT},         {"correct", EVENT_CORRECT},
-    {"annul", EVENT_ANNUL},     {"surround", EVENT_SURROUND}, {"assign", EVENT_SURROUND},
-    {"note", EVENT_SURROUND},   {"redact", EVENT_SURROUND},   {"attach", EVENT_SURROUND},
-    {"letter", EVENT_SURROUND}, {"merge", EVENT_SURROUND},    {"adopt_policy", EVENT_SURROUND},
-    {"explain", EVENT_EXPLAIN}, {"waive", EVENT_WAIVE},       {"take_back", EVENT_TAKE_BACK},
-};
-
 int32_t casework_event(const struct casework *work, const char *event)
 {
     const struct policy *policy = work->rulebook->policy;
-    int32_t index = event_named(policy, &policy->procedures[work->procedure], event);
-    for (size_t i = 0; index < 0 && i < sizeof own_events / sizeof *own_events; i++) {
-        if (strcmp(own_events[i].name, event) == 0) {
-            return own_events[i].event;
-        }
-    }
-    return index < 0 ? EVENT_NONE : index;
+    const struct own_act *own = own_act(event);
+    int32_t index =
+        own ? own->event : event_named(policy, &policy->procedures[work->procedure], event);
+    return own || index >= 0 ? index : EVENT_NONE;
 }
 
 void casework_event_title(const struct casework *work, const char *event, const char **zh,
                           const char **en)
 {
-    static const struct {
-        const char *name, *zh, *en;
-    } titles[] = {{"open", "立案", "Opened"},
-                  {"edit", "修改申请", "Application changed"},
-                  {"correct", "更正", "Corrected"},
-                  {"annul", "撤销", "Taken back"},
-                  {"surround", "情况变化", "Surroundings changed"},
-                  {"assign", "转办", "Handed over"},
-                  {"note", "批注", "Note"},
-                  {"redact", "隐去", "Struck out"},
-                  {"attach", "附件", "Document"},
-                  {"letter", "文书", "Letter"},
-                  {"merge", "合并", "Merged"},
-                  {"adopt_policy", "改依政策", "Moved to another policy"},
-                  {"explain", "解释亮牌", "Card explained"},
-                  {"waive", "豁免亮牌", "Card waived"},
-                  {"take_back", "撤回豁免", "Waiver taken back"}};
     const struct policy *policy = work->rulebook->policy;
     const struct procedure *procedure = &policy->procedures[work->procedure];
-    int32_t index = event_named(policy, procedure, event);
-    *zh = index >= 0 ? procedure->events[index].title.zh : event;
-    *en = index >= 0 ? procedure->events[index].title.en : event;
-    for (size_t i = 0; index < 0 && i < sizeof titles / sizeof *titles; i++) {
-        if (strcmp(titles[i].name, event) == 0) {
-            *zh = titles[i].zh;
-            *en = titles[i].en;
-        }
-    }
+    const struct own_act *own = own_act(event);
+    int32_t index = own ? -1 : event_named(policy, procedure, event);
+    *zh = own ? own->zh : index >= 0 ? procedure->events[index].title.zh : event;
+    *en = own ? own->en : index >= 0 ? procedure->events[index].title.en : event;
 }
 
 int64_t person_of_record(const struct rulebook *rulebook, const struct record *record)

@@ -311,19 +311,19 @@ static void rule_7_13_facts(void **state)
 {
     (void)state;
     struct play *play = submitted(MINI("c = 计时, limit 3wd if known(start_on), 5wd, article 1\n"
-                                       "[event.p.note]\ntitle = 记\nfrom = work\nform = entry\n"),
+                                       "[event.p.remark]\ntitle = 记\nfrom = work\nform = entry\n"),
                                   "2019-09-23", "");
     assert_string_equal(play_clock(play, "c"), "running 2019-09-29");
-    play_act(play, "2019-09-24", "note", "clerk", "start_on=2019-09-24\ndays=30\n");
+    play_act(play, "2019-09-24", "remark", "clerk", "start_on=2019-09-24\ndays=30\n");
     assert_string_equal(play_clock(play, "c"),
                         "running 2019-09-26"); /* the limit as the facts stand now */
     play_free(play);
     play = submitted(MINI("c = 计时, limit 3wd if known(start_on), article 1\n"
-                          "[event.p.note]\ntitle = 记\nfrom = work\nform = entry\n"),
+                          "[event.p.remark]\ntitle = 记\nfrom = work\nform = entry\n"),
                      "2019-09-23", "");
     assert_string_equal(play_clock(play, "c"),
                         "none"); /* where no condition holds there is no clock */
-    play_act(play, "2019-09-24", "note", "clerk", "start_on=2019-09-24\ndays=30\n");
+    play_act(play, "2019-09-24", "remark", "clerk", "start_on=2019-09-24\ndays=30\n");
     assert_string_equal(play_clock(play, "c"), "running 2019-09-26");
     play_free(play);
 }
@@ -333,9 +333,9 @@ static void rule_7_13_until(void **state)
     (void)state;
     struct play *play =
         submitted(MINI("c = 计时, limit 5wd, until known(start_on), article 1\n"
-                       "[event.p.note]\ntitle = 记\nfrom = work, later\nform = entry\n"),
+                       "[event.p.remark]\ntitle = 记\nfrom = work, later\nform = entry\n"),
                   "2019-09-23", "");
-    play_act(play, "2019-09-24", "note", "clerk", "start_on=2019-09-24\ndays=30\n");
+    play_act(play, "2019-09-24", "remark", "clerk", "start_on=2019-09-24\ndays=30\n");
     assert_string_equal(play_clock(play, "c"), "met");
     play_act(play, "2019-09-25", "go_on", "clerk", "");
     assert_string_equal(play_clock(play, "c"), "met"); /* the same stay: it does not start again */
