@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # options.sh YUNTAI: every command and every option of the tables stands in the help, in the manual
-# and in the completion; every setting in yuntai.ini(5); and what those name is there.
+# and in the completion; every setting in yuntai.ini(5), every key the console reads of a file of screens
+# in yuntai-screens.ini(5); and what those name is there.
 set -uo pipefail
 yuntai=$1
 root=$(cd "$(dirname "$0")/../.." && pwd)
@@ -78,5 +79,21 @@ for setting in $settings; do
 done
 for key in $(sed -n '/^\.SH SETTINGS/,/^\.SH EXAMPLE/s/^\.BR \([a-z_]*\) "* *=.*/\1/p' <<<"$page"); do
     check "$key of yuntai.ini(5) is a setting" "$([[ $settings == *".$key"* ]] && echo yes)"
+done
+
+# ---- files of screens: SECTION.KEY as the console reads them, as the manual has them, as files name them
+keys_of() { sed -n 's/^\.SS \[\([a-z]*\)\].*/[\1]/p; s/^\.BR \([a-z_]*\) "* *=.*/\1/p; s/^\(\[[a-z]*\]\)/\1/p; s/^\([a-z_]*\) *=.*/\1/p' "$1" |
+    awk '/^\[/ {section = substr($0, 2, length($0) - 2); next} {print section "." $0}' | sort -u; }
+reads=$({
+    sed -n 's/.*\.group = "\([a-z]\+\)".*/screens.\1/p; s/.*QUEUE("\([a-z]\+\)".*/screens.\1/p' "$root"/tui/screen/*.c
+    grep -ohE '"(trials|security|drift)\.[a-z_]+"' "$root"/tui/screen/*.c | tr -d '"'
+} | sort -u)
+page=$(sed -n '/^\.SH SECTIONS/,/^\.SH EXAMPLE/p' "$root/data/man/yuntai-screens.ini.5" | keys_of /dev/stdin)
+check 'keys of screens are read' "$([ "$(wc -w <<<"$reads")" -gt 15 ] && echo yes)"
+check 'yuntai-screens.ini(5) has each of them, and no other' "$([ "$reads" = "$page" ] && echo yes)"
+for file in "$root"/data/policy/*.screens.ini; do
+    for key in $(keys_of "$file"); do
+        check "$key of ${file##*/} is read" "$(grep -qx "$key" <<<"$reads" && echo yes)"
+    done
 done
 exit $failed

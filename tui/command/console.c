@@ -55,10 +55,12 @@ static int run(const struct invocation *invocation, int argc, char **argv)
 const struct command command_console = {
     .name = "console",
     .summary = N_("the desk on the whole screen; also without any command"),
-    .usage = N_("usage: yuntai [console] [--theme NAME] [--mouse]\n\n"
-                "Opens the console where standard input and output are a terminal; elsewhere the\n"
-                "dashboard is printed, as by `yuntai status`. ?? lists the keys, Q leaves.\n\n"
-                "  --theme NAME     the colours; else dark or light as the terminal is\n"
-                "  --mouse          a click moves the cursor, a second one opens\n"),
+    .usage =
+        N_("usage: yuntai [console] [--theme NAME] [--mouse]\n\n"
+           "Opens the console where standard input and output are a terminal; elsewhere the\n"
+           "dashboard is printed, as by `yuntai status`. ?? lists the keys, Q leaves. Which cases\n"
+           "stand on which screen: see yuntai-screens.ini(5).\n\n"
+           "  --theme NAME     the colours; else dark or light as the terminal is\n"
+           "  --mouse          a click moves the cursor, a second one opens\n"),
     .run = run,
 };

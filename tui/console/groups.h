@@ -1,7 +1,8 @@
 /*
  * groups.h: which cases stand on which screen: a query by name, of a person's own screens.ini, else
  * of the file that comes with the policy (policy/ID.screens.ini). What a screen tells of its cases
- * besides stands there in a section of the screen's name, and goes by SCREEN.KEY.
+ * besides stands there in a section of the screen's name, and goes by SCREEN.KEY. The keys that are
+ * read are those of yuntai-screens.ini(5).
  */
 #ifndef YUNTAI_TUI_CONSOLE_GROUPS_H
 #define YUNTAI_TUI_CONSOLE_GROUPS_H

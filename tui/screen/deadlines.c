@@ -44,7 +44,7 @@ static const struct case_queue queue = {
              .columns = columns,
              .column_count = sizeof columns / sizeof *columns,
              .apart = true},
-    .group = "",
+    .group = "deadlines",
     .count = N_("Deadlines"),
     .preview = clock_preview_draw,
 };
