@@ -370,7 +370,9 @@ static int wake_first(struct asking *asking)
     if (idle || looks_ahead(asking)) {
         return asking->error->code == ERROR_NONE ? 0 : -1;
     }
-    return check_clock(asking) != 0 ? -1 : within_work(asking, tick_step, false);
+    return check_clock(asking) != 0 || inventory_ready(asking) != 0
+               ? -1
+               : within_work(asking, tick_step, false);
 }
 
 static int answer(struct asking *asking, const struct verb *verb)
@@ -384,6 +386,9 @@ static int answer(struct asking *asking, const struct verb *verb)
     }
     if (!tried && looks_ahead(asking)) {
         return refuse_ahead(asking);
+    }
+    if (verb->flags & VERB_STEPS && inventory_ready(asking) != 0) {
+        return -1;
     }
     return check_clock(asking) != 0 ? -1 : within_work(asking, verb->answer, tried);
 }

@@ -121,6 +121,7 @@ struct asking {
     struct arena *arena;  /* of this request */
     int64_t now, utc;     /* local moment; UTC seconds */
     bool now_said;        /* by the owner, not the clock */
+    int64_t ends;         /* of a step: see step_over(); 0: it is none */
     struct entry *person; /* NULL: the owner of the workspace, who is nobody in it */
     struct entry *org;
     uint64_t roles;                            /* his own */
@@ -446,19 +447,24 @@ int read_anew(struct asking *asking, int64_t system, int64_t case_id, int64_t mo
 /* wake.c */
 /* Does in this case what time brought by UNTIL. Number of acts, -1. */
 int64_t wake_case(struct asking *asking, struct casework *work, int64_t until);
-/* The same over all cases, at most MOST; adds to the table `fired`. */
-int64_t wake_all(struct asking *asking, int64_t until, int64_t most);
-/* Counts cases anew that were counted under another calendar; how many, at most MOST (or 500). */
-int64_t refold_stale(struct asking *asking, int64_t until, int64_t most);
+/* The same over all cases, at most MOST; adds to the table `fired`. *MORE: there may be others. */
+int64_t wake_all(struct asking *asking, int64_t until, int64_t most, bool *more);
+/* Counts cases anew that were counted under another calendar; how many, at most MOST (or 500).
+ * *MORE: there may be others. */
+int64_t refold_stale(struct asking *asking, int64_t until, int64_t most, bool *more);
 /* Duties, bills, scores, rules of use: the cases that stand by DAY, at most MOST in one run, which
  * looks at so many SLICES of those on whom duties fall (0: all of them). *MORE: the next run goes
  * on. Number of cases, -1. */
 int64_t periods_make(struct asking *asking, int32_t day, int64_t most, int slices, bool *more);
+/* Reads what that is to look at in vendors' inventories, before it has its turn and others wait. */
+int inventory_ready(struct asking *asking);
 
 /* verbs.c: all three, and how many in the reply: `fired`, `made`, `counted`; `rest`: not yet all.
  * A step is so little of it that whoever waits behind it does not notice. */
 int tick(struct asking *asking);
 int tick_step(struct asking *asking);
+/* The step at hand took its time: what it is at is done, and no more. */
+bool step_over(const struct asking *asking);
 
 /* verbs: 0 with the reply, -1 with the error */
 struct verb {
@@ -474,7 +480,8 @@ enum verb_flags {
     VERB_WAKES = 8,  /* first does what time brought */
     VERB_WHOLE = 16, /* is not given up half way, though the store stays as it is */
     VERB_ALL = 32,   /* who sees every case */
-    VERB_LONG = 64   /* may take minutes: see counter_takes_long() */
+    VERB_LONG = 64,  /* may take minutes: see counter_takes_long() */
+    VERB_STEPS = 128 /* does what time brought, and nothing else: see inventory_ready() */
 };
 extern const struct verb verbs[];
 extern const size_t verb_count;

@@ -255,7 +255,7 @@ int mapping_read(struct asking *asking, int64_t vendor, int64_t run, struct mapp
         return 0;
     }
     int status = read_all(asking, 0, 0, out);
-    if (status == 0) {
+    if (status == 0 && counter->book.mark == registers) { /* the book is as old as the mark */
         keep(counter, out, inventory, registers);
     }
     return status;

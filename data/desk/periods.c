@@ -5,7 +5,7 @@
 
 #include "data/store/periods.h"
 
-enum { ALL_SLICES = 1 << 20 };
+enum { ALL_SLICES = 1 << 20, MADE_LEAST = 8 /* in a step, for what it took to begin it */ };
 
 struct entry *period_org(const struct making *making, int64_t id)
 {
@@ -19,7 +19,8 @@ struct entry *period_system(const struct making *making, int64_t id)
 
 bool period_full(const struct making *making)
 {
-    return making->made >= making->most;
+    return making->made >= making->most ||
+           (making->made >= MADE_LEAST && step_over(making->asking));
 }
 
 int64_t period_moment(const struct making *making, int32_t day)
@@ -206,18 +207,21 @@ static int done_already(struct making *making, int64_t *registers, bool *done)
     return 0;
 }
 
-/* How far a run that was cut short came with the duties, if nothing moved since. */
+/* How far a run that was cut short came, if nothing moved since. */
 static int go_on(struct making *making, int64_t registers)
 {
     struct store *store = making->asking->counter->store;
     struct error *error = making->asking->error;
-    int64_t at = 0, day = 0, known = 0;
+    int64_t at = 0, account = 0, day = 0, known = 0;
     if (store_mark(store, "duties_at", &at, error) != 0 ||
+        store_mark(store, "accounts_at", &account, error) != 0 ||
         store_mark(store, "duties_day", &day, error) != 0 ||
         store_mark(store, "duties_registers", &known, error) != 0) {
         return -1;
     }
-    making->holder = day == making->day && known == registers ? (size_t)at : 0;
+    bool same = day == making->day && known == registers;
+    making->holder = same ? (size_t)at : 0;
+    making->account = same ? (size_t)account : 0;
     return 0;
 }
 
@@ -236,10 +240,35 @@ static int mark_all(struct making *making, const char *const names[], const int6
 static int remember(struct making *making, int64_t registers)
 {
     static const char *const done[] = {"periods_day", "periods_registers"};
-    static const char *const part[] = {"duties_day", "duties_registers", "duties_at"};
-    const int64_t values[] = {making->day, registers, (int64_t)making->holder};
+    static const char *const part[] = {"duties_day", "duties_registers", "duties_at",
+                                       "accounts_at"};
+    const int64_t values[] = {making->day, registers, (int64_t)making->holder,
+                              (int64_t)making->account};
     bool cut = making->cut || period_full(making);
-    return cut ? mark_all(making, part, values, 3) : mark_all(making, done, values, 2);
+    return cut ? mark_all(making, part, values, 4) : mark_all(making, done, values, 2);
+}
+
+/* The bills and scores of each organisation, as far as this run comes. */
+static int make_accounts(struct making *making)
+{
+    const struct policy *policy = making->policy;
+    struct counter *counter = making->asking->counter;
+    size_t orgs = book_shelf(counter, BOOK_ORG)->count;
+    size_t bills = (size_t)policy->bill_count * orgs;
+    size_t all = bills + (size_t)policy->score_count * orgs;
+    int status = 0;
+    while (making->account < all && status == 0 && !making->cut) {
+        size_t at = making->account;
+        const struct entry *org = book_shelf(counter, BOOK_ORG)->items[at % orgs];
+        status = at < bills ? period_bill(making, &policy->bills[at / orgs], org->thing.id)
+                            : period_score(making, (int32_t)((at - bills) / orgs), org);
+        if (period_full(making)) {
+            break; /* the rest of its periods is looked at again */
+        }
+        making->account++;
+        making->cut = making->account < all && step_over(making->asking);
+    }
+    return status;
 }
 
 int64_t periods_make(struct asking *asking, int32_t day, int64_t most, int slices, bool *more)
@@ -263,13 +292,13 @@ int64_t periods_make(struct asking *asking, int32_t day, int64_t most, int slice
     bool rest = making.cut;
     *more = rest;
     making.cut = false;
-    if (done) {
+    if (done || (rest && step_over(asking))) {
         return making.made;
     }
     if (go_on(&making, registers) != 0 || periods_duties(&making) != 0) {
         return -1;
     }
-    if (!making.cut && (periods_bills(&making) != 0 || periods_scores(&making) != 0)) {
+    if (!making.cut && make_accounts(&making) != 0) {
         return -1;
     }
     *more = rest || making.cut || period_full(&making);

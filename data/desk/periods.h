@@ -17,8 +17,10 @@ struct making { /* one run of periods_make() */
     int32_t day;
     int64_t made, most; /* cases opened; a run stops at MOST, the next one goes on */
     size_t holder;      /* organisations, then systems: those before it have all their duties */
-    int slices;         /* of them may still be looked at in this run */
-    bool cut;           /* there are more */
+    size_t account; /* each bill of each organisation, then each score: those before it are in */
+    struct billing *billing; /* periods_bill.c's own */
+    int slices;              /* of them may still be looked at in this run */
+    bool cut;                /* there are more */
 };
 
 /* A case that is to stand. Texts are borrowed. */
@@ -54,8 +56,9 @@ int64_t period_moment(const struct making *making, int32_t day);
 
 /* Each: 0, or -1 ERROR. */
 int periods_duties(struct making *making);
-int periods_bills(struct making *making);
-int periods_scores(struct making *making);
+/* Of one organisation. */
+int period_bill(struct making *making, const struct bill *bill, int64_t org);
+int period_score(struct making *making, int32_t score, const struct entry *org);
 int periods_usage(struct making *making);
 int periods_inventory(struct making *making);
 /* Of SYSTEM, by its id, what was used as the runs that MAPPING puts there show. */

@@ -390,17 +390,24 @@ static int bill_org(struct billing *billing)
     return status;
 }
 
-int periods_bills(struct making *making)
+/* The starts and stops are read once for all organisations. */
+static int begin_bill(struct making *making, const struct bill *bill)
 {
-    const struct shelf *orgs = book_shelf(making->asking->counter, BOOK_ORG);
-    int status = 0;
-    for (int32_t i = 0; i < making->policy->bill_count && status == 0; i++) {
-        struct billing billing = {.making = making, .bill = &making->policy->bills[i]};
-        status = all_turns(&billing);
-        for (size_t k = 0; k < orgs->count && status == 0 && !period_full(making); k++) {
-            billing.org = orgs->items[k]->thing.id;
-            status = bill_org(&billing);
-        }
+    making->billing = arena_array(making->asking->arena, 1, sizeof *making->billing);
+    if (!making->billing) {
+        return error_memory(making->asking->error);
+    }
+    *making->billing = (struct billing){.making = making, .bill = bill};
+    return all_turns(making->billing);
+}
+
+int period_bill(struct making *making, const struct bill *bill, int64_t org)
+{
+    bool begun = making->billing && making->billing->bill == bill;
+    int status = begun ? 0 : begin_bill(making, bill);
+    if (status == 0) {
+        making->billing->org = org;
+        status = bill_org(making->billing);
     }
     return status;
 }

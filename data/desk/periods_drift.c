@@ -114,6 +114,10 @@ static int settle(struct judging *judging)
     int status = store_drifts(asking->counter->store, system, compare, &comparing, asking->error);
     for (size_t i = 0; i < comparing.count && status == 0; i++) {
         const struct ended *ended = &comparing.ended[i];
+        if (i > 0 && step_over(asking)) {
+            judging->left = true;
+            break;
+        }
         status =
             store_drift_end(asking->counter->store, system, ended->kind, ended->uid, asking->error);
         status = status ? status : read_case_anew(asking, ended->case_id, asking->now);

@@ -8,7 +8,7 @@
 enum {
     HAPPENED = 400, /* days back for events */
     AHEAD = 31,     /* days before its period a case is opened */
-    SLICE = 256     /* of those on whom duties fall are looked at together */
+    SLICE = 64      /* of those on whom duties fall are looked at together */
 };
 
 struct falling { /* whom duties fall on, and from when */

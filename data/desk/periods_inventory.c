@@ -34,7 +34,8 @@ static int look_at_slice(struct judging *judging, int64_t *at, bool *last)
     struct slice slice = {.count = 0};
     size_t done = 0;
     int status = book_each(judging->making->asking, BOOK_SYSTEM, *at, SLICE, note_system, &slice);
-    while (done < slice.count && status == 0 && !judging->left && judging->looked < RESOURCES) {
+    while (done < slice.count && status == 0 && !judging->left && judging->looked < RESOURCES &&
+           !(done > 0 && step_over(judging->making->asking))) {
         status = look_at(judging, slice.systems[done]);
         done += !judging->left; /* what is left of it comes first the next time */
     }
@@ -99,17 +100,43 @@ static int look_on(struct making *making, int64_t inventory, int64_t at)
     return status ? -1 : store_mark_set(store, at_mark, at, error);
 }
 
-int periods_inventory(struct making *making)
+/* *LOOKED: all was looked at on DAY as it stands, which is *INVENTORY. */
+static int how_far(struct asking *asking, int32_t day, int64_t *inventory, bool *looked)
 {
-    struct store *store = making->asking->counter->store;
-    struct error *error = making->asking->error;
-    int64_t inventory = 0, seen = 0, day = 0, at = 0;
-    if (store_mark(store, "inventory", &inventory, error) != 0 ||
-        store_mark(store, seen_mark, &seen, error) != 0 ||
-        store_mark(store, day_mark, &day, error) != 0 ||
-        store_mark(store, at_mark, &at, error) != 0) {
+    struct store *store = asking->counter->store;
+    int64_t seen = 0, seen_on = 0;
+    *inventory = 0;
+    if (store_mark(store, "inventory", inventory, asking->error) != 0 ||
+        store_mark(store, seen_mark, &seen, asking->error) != 0 ||
+        store_mark(store, day_mark, &seen_on, asking->error) != 0) {
         return -1;
     }
-    bool looked = inventory == 0 || (seen == inventory && day == making->day);
+    *looked = *inventory == 0 || (seen == *inventory && seen_on == day);
+    return 0;
+}
+
+int periods_inventory(struct making *making)
+{
+    struct asking *asking = making->asking;
+    int64_t inventory, at = 0;
+    bool looked;
+    if (how_far(asking, making->day, &inventory, &looked) != 0 ||
+        store_mark(asking->counter->store, at_mark, &at, asking->error) != 0) {
+        return -1;
+    }
     return looked ? 0 : look_on(making, inventory, at);
+}
+
+int inventory_ready(struct asking *asking)
+{
+    struct mapping mapping;
+    int64_t inventory;
+    bool looked;
+    if (!asking->counter->current) {
+        return 0; /* no policy yet: nothing is judged */
+    }
+    if (how_far(asking, moment_day(asking->now), &inventory, &looked) != 0) {
+        return -1;
+    }
+    return looked ? 0 : mapping_read(asking, 0, 0, &mapping);
 }

@@ -365,7 +365,7 @@ static int score_period(struct making *making, int32_t index, int64_t org,
     return status;
 }
 
-static int score_org(struct making *making, int32_t index, const struct entry *org)
+static int score_periods(struct making *making, int32_t index, const struct entry *org)
 {
     enum each each = making->policy->scores[index].schedule.each;
     int32_t since = making->policy->effective, day = making->day;
@@ -387,19 +387,10 @@ static int score_org(struct making *making, int32_t index, const struct entry *o
     return status;
 }
 
-int periods_scores(struct making *making)
+int period_score(struct making *making, int32_t score, const struct entry *org)
 {
-    const struct shelf *orgs = book_shelf(making->asking->counter, BOOK_ORG);
-    int status = 0;
-    for (int32_t i = 0; i < making->policy->score_count && status == 0; i++) {
-        int32_t of = making->policy->scores[i].schedule.of;
-        bool timed = making->policy->scores[i].schedule.each != EACH_EVENT;
-        for (size_t k = 0; k < orgs->count && status == 0 && timed && of >= 0; k++) {
-            const struct entry *org = orgs->items[k];
-            if (org->roles >> of & 1 && entry_valid(org, making->day)) {
-                status = score_org(making, i, org);
-            }
-        }
-    }
-    return status;
+    const struct schedule *schedule = &making->policy->scores[score].schedule;
+    bool meant = schedule->each != EACH_EVENT && schedule->of >= 0 &&
+                 org->roles >> schedule->of & 1 && entry_valid(org, making->day);
+    return meant ? score_periods(making, score, org) : 0;
 }

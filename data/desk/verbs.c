@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "data/desk/inside.h"
+#include "data/monotonic.h"
 
 const struct verb verbs[] = {
     {"hello", verb_hello, 0, 0},
@@ -52,7 +53,7 @@ const struct verb verbs[] = {
     {"answer", verb_answer, VERB_WRITES, KEEPS_POLICY},
     {"notices", verb_notices, 0, 0},
     {"notice", verb_notice, VERB_WRITES, KEEPS_CALENDAR},
-    {"tick", verb_tick, VERB_WRITES | VERB_OWNER, 0},
+    {"tick", verb_tick, VERB_WRITES | VERB_OWNER | VERB_STEPS, 0},
     {"verify", verb_verify, VERB_ALL | VERB_LONG, 0},
     {"backup", verb_backup, VERB_OWNER | VERB_WHOLE | VERB_LONG, 0},
     {"checkpoint", verb_checkpoint, VERB_WRITES | VERB_OWNER, 0},
@@ -139,8 +140,9 @@ int verb_hello(struct asking *asking)
 
 /* ---- time ---- */
 
-/* In one go: the work of a year is not done at one stroke. A step is under a tenth of a second. */
-enum { MADE_MOST = 2000, TICK_MOST = 500, STEP_MOST = 50 };
+/* In one go: the work of a year is not done at one stroke. A step ends with what it is at once its
+ * time is up. */
+enum { MADE_MOST = 2000, TICK_MOST = 500, STEP_MOST = 50, STEP_MS = 20 };
 
 static int do_tick(struct asking *asking, bool step)
 {
@@ -148,17 +150,16 @@ static int do_tick(struct asking *asking, bool step)
     int64_t made = periods_make(asking, moment_day(asking->now), step ? STEP_MOST : MADE_MOST,
                                 step ? 1 : 0, &more);
     int64_t left = step ? STEP_MOST - made : TICK_MOST;
-    int64_t fired = made < 0 ? -1 : wake_all(asking, asking->now, left);
-    more |= fired == left;
+    int64_t fired = made < 0 ? -1 : wake_all(asking, asking->now, left, &more);
     left -= step ? fired : 0;
-    int64_t counted = fired < 0 ? -1 : refold_stale(asking, asking->now, left);
+    int64_t counted = fired < 0 ? -1 : refold_stale(asking, asking->now, left, &more);
     if (counted < 0) {
         return -1;
     }
     parcel_put_int(asking->reply, "fired", fired);
     parcel_put_int(asking->reply, "made", made);
     parcel_put_int(asking->reply, "counted", counted);
-    if (more || counted == left) {
+    if (more) {
         parcel_put(asking->reply, "rest", "yes");
     }
     return 0;
@@ -169,9 +170,17 @@ int tick(struct asking *asking)
     return do_tick(asking, false);
 }
 
+bool step_over(const struct asking *asking)
+{
+    return asking->ends && monotonic_ms() >= asking->ends;
+}
+
 int tick_step(struct asking *asking)
 {
-    return do_tick(asking, true);
+    asking->ends = monotonic_ms() + STEP_MS;
+    int status = do_tick(asking, true);
+    asking->ends = 0;
+    return status;
 }
 
 int verb_tick(struct asking *asking)

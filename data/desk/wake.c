@@ -124,10 +124,10 @@ int64_t wake_case(struct asking *asking, struct casework *work, int64_t until)
 }
 
 /* One act, the earliest over all cases, so that a week's absence is caught up in order. */
-int64_t wake_all(struct asking *asking, int64_t until, int64_t most)
+int64_t wake_all(struct asking *asking, int64_t until, int64_t most, bool *more)
 {
     int64_t fired = 0, id;
-    while (fired < most) {
+    for (int64_t done = 0; fired < most && !(done > 0 && step_over(asking)); done++) {
         int64_t found = store_waking(asking->counter->store, until, &id, 1, asking->error);
         struct casework work;
         struct wake wake;
@@ -150,26 +150,31 @@ int64_t wake_all(struct asking *asking, int64_t until, int64_t most)
         }
         fired += due;
     }
+    *more = true;
     return fired;
 }
 
 /* A notice that came out, or another meaning of the engine: the cache is folded anew. To find that
  * nothing is stale all open cases are gone through: once a day, and after what may have made some.
  */
-int64_t refold_stale(struct asking *asking, int64_t until, int64_t most)
+int64_t refold_stale(struct asking *asking, int64_t until, int64_t most, bool *more)
 {
-    int64_t ids[STALE_MOST];
+    int64_t ids[STALE_MOST], done = 0;
     struct counter *counter = asking->counter;
     int32_t day = moment_day(until);
     int32_t revision = revision_number(calendar_as_of(counter->calendar, day));
     if (counter->counted.day == day && counter->counted.revision == revision) {
         return 0;
     }
+    if (most == 0) {
+        *more = true; /* whether some are stale is still to be seen */
+        return 0;
+    }
     int64_t found = store_stale(counter->store, revision, FOLD_REVISION, ids,
                                 most < STALE_MOST ? most : STALE_MOST, asking->error);
-    for (int64_t i = 0; i < found; i++) {
+    for (; done < found && !(done > 0 && step_over(asking)); done++) {
         struct casework work;
-        int status = casework_load(asking, ids[i], &work);
+        int status = casework_load(asking, ids[done], &work);
         int64_t now = work.row.changed_at > until ? work.row.changed_at : until;
         status = status ? -1 : casework_save(asking, &work, now);
         casework_free(&work);
@@ -181,5 +186,6 @@ int64_t refold_stale(struct asking *asking, int64_t until, int64_t most)
         counter->counted.day = day;
         counter->counted.revision = revision;
     }
-    return found;
+    *more |= done < found || done == most;
+    return found < 0 ? -1 : done;
 }

@@ -1,4 +1,5 @@
 /* use_run.c: what runs of a sync bring of the use of resources, in versions. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "data/store/use.h"
@@ -63,24 +64,66 @@ int store_metered_left(struct store *store, const struct vendor_row *vendor, int
                      "ii", vendor->id, vendor->run);
 }
 
+/* Versions to take back. They are found first: as a list within SQL they would have SQLite go
+ * through all of the vendor's. */
+struct left {
+    struct text texts;            /* of each its uid and its system, NUL behind each */
+    int64_t (*numbers)[2], count; /* of each its month and the run it is from */
+};
+
+static int find_left(struct statement *at, struct left *left, struct error *error)
+{
+    int status = at ? 1 : -1;
+    while (at && (status = db_next(at, error)) == 1) {
+        for (int column = 0; column < 2; column++) {
+            const char *text = db_text(at, column);
+            text_add_n(&left->texts, text, strlen(text) + 1);
+        }
+        left->numbers[left->count][0] = db_int(at, 2);
+        left->numbers[left->count++][1] = db_int(at, 3);
+    }
+    return status == 0 && left->texts.failed ? error_memory(error) : status;
+}
+
+/* Does SQL with each version that FOUND finds; how many, -1. */
+static int64_t with_left(struct store *store, const struct run_row *run, const char *found,
+                         const char *sql, int64_t most, struct error *error)
+{
+    struct left left = {.numbers = malloc((size_t)most * sizeof *left.numbers)};
+    if (!left.numbers) {
+        return error_memory(error);
+    }
+    int status = find_left(db_query(store->db, error, found, "iii", run->vendor, run->id, most),
+                           &left, error);
+    const char *uid = text_bytes(&left.texts);
+    for (int64_t i = 0; i < left.count && status == 0; i++) {
+        const char *system = uid + strlen(uid) + 1;
+        status = db_run(store->db, error, sql, "ittii", run->vendor, uid, system,
+                        left.numbers[i][0], left.numbers[i][1]) < 0
+                     ? -1
+                     : 0;
+        uid = system + strlen(system) + 1;
+    }
+    text_free(&left.texts);
+    free(left.numbers);
+    return status ? -1 : left.count;
+}
+
 int64_t store_metered_undo(struct store *store, const struct run_row *run, int64_t most,
                            struct error *error)
 {
     /* what it replaced comes back first: each replaced version has a new one that shows it */
     int64_t back =
-        db_run(store->db, error,
-               "UPDATE metered SET to_run = NULL WHERE (vendor_id, uid, system, month, from_run)"
-               " IN (SELECT vendor_id, uid, system, month, from_run FROM metered"
-               " WHERE vendor_id = $1 AND to_run = $2 LIMIT $3)",
-               "iii", run->vendor, run->id, most);
-    int64_t gone =
-        back != 0 ? 0
-                  : db_run(store->db, error,
-                           "DELETE FROM metered WHERE (vendor_id, uid, system, month, from_run) IN"
-                           " (SELECT vendor_id, uid, system, month, from_run FROM metered"
-                           " WHERE vendor_id = $1 AND from_run = $2 LIMIT $3)",
-                           "iii", run->vendor, run->id, most);
-    return back < 0 || gone < 0 ? -1 : back + gone;
+        with_left(store, run,
+                  "SELECT uid, system, month, from_run FROM metered"
+                  " WHERE vendor_id = $1 AND to_run = $2 LIMIT $3",
+                  "UPDATE metered SET to_run = NULL" OF_METERED " AND from_run = $5", most, error);
+    return back != 0
+               ? back
+               : with_left(store, run,
+                           "SELECT uid, system, month, from_run FROM metered"
+                           " WHERE vendor_id = $1 AND from_run = $2 LIMIT $3",
+                           "DELETE FROM metered" OF_METERED " AND from_run = $5", most, error);
 }
 
 /* ---- reading ---- */

@@ -25,6 +25,7 @@
 #include "data/vendor/reading.h"
 #include "test/support/bare_sync.h"
 #include "test/support/great_bench.h"
+#include "test/support/great_city.h"
 #include "test/support/great_cloud.h"
 #include "test/support/stopwatch.h"
 #include "test/support/sync_pass.h"
@@ -243,7 +244,8 @@ static void measure_alone(struct bench *bench)
 
 /* ---- a city beside it ---- */
 
-/* A system for each project. Every twentieth has nothing that was approved, the others plenty. */
+/* A system for each project, by turns of the city's units. Every twentieth has nothing that was
+ * approved, the others plenty. */
 static void put_systems(const struct bench *bench)
 {
     struct desk *desk = great_desk(&bench->great, text_bytes(&bench->work), "zhao");
@@ -252,16 +254,19 @@ static void put_systems(const struct bench *bench)
     need(desk != NULL, "no desk");
     day_format(moment_day(bench->great.now) - 2, opened);
     for (int i = 0; i < CLOUD_PROJECTS; i++) {
-        struct text code = {0};
+        struct text code = {0}, unit = {0};
         great_cloud_project(i, &code);
+        text_addf(&unit, "u%02d", i % CITY_OFFICES);
         need(great_ask(desk, &reply, "put", "kind", "system", "code", text_bytes(&code), "name",
-                       text_bytes(&code), "parent", "u01", "since", opened, "fact.online", "yes",
-                       "fact.opened", opened, "fact.entry.mlps_level", "2", "fact.entry.network",
-                       "government_network", i % NOT_GIVEN ? "fact.item.VM.quantity" : NULL, "1000",
-                       "fact.item.VM.cpu", "64", "fact.item.VM.memory", "1024", "fact.item.VM.disk",
-                       "10000", NULL) == 0,
+                       text_bytes(&code), "parent", text_bytes(&unit), "since", opened,
+                       "fact.online", "yes", "fact.opened", opened, "fact.entry.mlps_level", "2",
+                       "fact.entry.network", "government_network",
+                       i % NOT_GIVEN ? "fact.item.VM.quantity" : NULL, "1000", "fact.item.VM.cpu",
+                       "64", "fact.item.VM.memory", "1024", "fact.item.VM.disk", "10000",
+                       NULL) == 0,
              "a system is not put");
         text_free(&code);
+        text_free(&unit);
     }
     parcel_free(&reply);
     desk_close(desk);

@@ -13,6 +13,7 @@
 #include <cmocka.h>
 
 #include "data/store/inventory.h"
+#include "data/store/use.h"
 
 struct made {
     char directory[32];
@@ -171,6 +172,57 @@ static void test_undone(void **state)
 }
 
 /* Another run was applied meanwhile: this one is not. */
+/* ---- what is used ---- */
+
+static void meter(struct made *made, const struct run_row *run, const char *uid, const char *facts)
+{
+    struct metered row = {.uid = uid, .system = "", .month = 24312, .facts = facts};
+    struct metered_count count = {0};
+    assert_int_equal(store_metered_put(made->store, run, &row, &count, &made->error), 0);
+}
+
+static int write_use(void *self, const struct metered *row)
+{
+    text_addf(self, "%s%s", row->facts, row->to ? "- " : " ");
+    return 0;
+}
+
+static void assert_metered(struct made *made, const char *uid, const char *expected)
+{
+    struct text told = {0};
+    assert_int_equal(
+        store_metered_history(made->store, made->vendor.id, uid, write_use, &told, &made->error),
+        0);
+    assert_string_equal(text_bytes(&told), expected);
+    text_free(&told);
+}
+
+/* Figures of a run that came to nothing are taken back a few at a time; what they replaced stands
+ * again, and what others brought is not touched. */
+static void test_use_undone(void **state)
+{
+    struct made *made = *state;
+    int64_t left = -1, steps = 0, done;
+    struct run_row first = begin(made, true);
+    meter(made, &first, "a", "avg.cpu=1");
+    meter(made, &first, "b", "avg.cpu=2");
+    apply(made, &first);
+    struct run_row run = begin(made, true);
+    meter(made, &run, "a", "avg.cpu=3");
+    meter(made, &run, "b", "avg.cpu=2");
+    meter(made, &run, "c", "avg.cpu=4");
+    for (; (done = store_metered_undo(made->store, &run, 1, &made->error)) > 0; steps++) {
+        assert_int_equal(done, 1);
+    }
+    assert_int_equal(done, 0);
+    assert_int_equal(steps, 3); /* one to stand again, two to go */
+    assert_int_equal(store_metered_left(made->store, &made->vendor, &left, &made->error), 0);
+    assert_int_equal(left, 0);
+    assert_metered(made, "a", "avg.cpu=1 ");
+    assert_metered(made, "b", "avg.cpu=2 ");
+    assert_metered(made, "c", "");
+}
+
 static void test_beaten(void **state)
 {
     struct made *made = *state;
@@ -304,6 +356,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_unseen_until_applied, make, unmake),
         cmocka_unit_test_setup_teardown(test_undone, make, unmake),
+        cmocka_unit_test_setup_teardown(test_use_undone, make, unmake),
         cmocka_unit_test_setup_teardown(test_beaten, make, unmake),
         cmocka_unit_test_setup_teardown(test_seen_twice, make, unmake),
         cmocka_unit_test_setup_teardown(test_touched, make, unmake),
