@@ -262,7 +262,8 @@ static int reply_flow(struct asking *asking, const char *procedure)
     }
     struct counting counting = {.procedure = procedure,
                                 .table = parcel_table(asking->reply, "counts", columns, 2)};
-    int status = list_tally(asking->counter->store, &sight, count, &counting, asking->error);
+    int status =
+        list_tally(asking->counter->store, &sight, asking->now, count, &counting, asking->error);
     end_count(&counting);
     text_free(&counting.state);
     return status;

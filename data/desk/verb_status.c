@@ -26,6 +26,8 @@ struct dash {
     struct sums *periodic;     /* what comes round, by procedure */
     int64_t ahead;             /* of what comes round, what is not due this week */
     int64_t open, late, due_today, due_soon, due_week, held, unclocked;
+    int64_t cards[CARD_DOUBLE + 1]; /* by enum card */
+    int64_t waived;                 /* cards that were, which CARDS does not count */
     int32_t days[HEAT_DAYS];
     int64_t heat[HEAT_DAYS];
     struct handler handlers[HANDLERS_MOST];
@@ -182,6 +184,7 @@ static int take(void *self, const struct tally_row *row)
     dash->late += late ? row->n : 0;
     dash->held += held ? row->n : 0;
     dash->unclocked += none ? row->n : 0;
+    dash->cards[row->card] += row->n;
     dash->due_today += row->day == dash->today ? row->n : 0;
     dash->due_soon += row->day >= dash->today && row->day <= dash->soon ? row->n : 0;
     dash->due_week += row->day <= dash->week ? row->n : 0;
@@ -211,57 +214,35 @@ static void put_periodic(struct dash *dash)
     }
 }
 
-/* Their names, for a list that leaves them out; ends in NULL. */
-static const char *const *periodic_names(struct asking *asking)
-{
-    const struct policy *policy = asking->counter->current->policy;
-    const char **names =
-        arena_array(asking->arena, (size_t)policy->procedure_count + 1, sizeof *names);
-    for (int32_t i = 0, count = 0; names && i < policy->procedure_count; i++) {
-        if (comes_round(policy, i)) {
-            names[count++] = policy->procedures[i].title.name;
-        }
-    }
-    return names;
-}
-
-struct excusing { /* the cards that are waived are told apart */
-    struct asking *asking;
-    int64_t *n, waived;
-};
-
 static int excuse(void *self, const struct case_row *row)
 {
-    struct excusing *excusing = self;
-    enum card card = case_card(row, excusing->asking->now);
+    struct dash *dash = self;
+    const struct policy *policy = dash->asking->counter->current->policy;
+    enum card card = case_card(row, dash->asking->now);
+    int32_t index = procedure_named(policy, row->procedure);
     const char *mark;
-    int status = case_mark(excusing->asking, row, card, NULL, &mark);
-    bool waived = status == 0 && mark && strcmp(mark, "waived") == 0;
-    excusing->n[card] -= waived;
-    excusing->waived += waived;
+    int status = case_mark(dash->asking, row, card, NULL, &mark);
+    bool round = index >= 0 && comes_round(policy, index);
+    bool waived = status == 0 && !round && mark && strcmp(mark, "waived") == 0;
+    dash->cards[card] -= waived;
+    dash->waived += waived;
     return status;
 }
 
-static int put_cards(struct asking *asking)
+/* The cards that are waived are told apart. */
+static int put_cards(struct dash *dash)
 {
     static const struct column columns[] = {{"card", CELL_CARD, N_("card")},
                                             {"n", CELL_NUMBER, N_("cases")}};
-    static const char *const names[] = {"none", "blue", "yellow", "red", "double"};
+    struct asking *asking = dash->asking;
     struct sight sight = sight_of(asking);
-    struct table *table = parcel_table(asking->reply, "cards", columns, 2);
-    const char *const *without = periodic_names(asking);
-    int64_t n[5] = {0};
     int status =
-        without ? list_cards(asking->counter->store, &sight, asking->now, without, n, asking->error)
-                : error_memory(asking->error);
-    struct excusing excusing = {asking, n, 0};
-    status = status ? status
-                    : list_remedied(asking->counter->store, &sight, without, asking->arena, excuse,
-                                    &excusing, asking->error);
-    parcel_put_int(asking->reply, "waived", excusing.waived);
-    for (int i = 4; i > 0; i--) {
-        table_text(table, names[i]);
-        table_int(table, n[i]);
+        list_remedied(asking->counter->store, &sight, asking->arena, excuse, dash, asking->error);
+    struct table *table = parcel_table(asking->reply, "cards", columns, 2);
+    parcel_put_int(asking->reply, "waived", dash->waived);
+    for (int card = CARD_DOUBLE; card > CARD_NONE; card--) {
+        table_text(table, name_of_card((enum card)card));
+        table_int(table, dash->cards[card]);
     }
     return status;
 }
@@ -385,7 +366,7 @@ int verb_status(struct asking *asking)
     }
     begin_days(&dash);
     dash.states = parcel_table(asking->reply, "states", columns, 6);
-    if (list_tally(asking->counter->store, &sight, take, &dash, asking->error) != 0) {
+    if (list_tally(asking->counter->store, &sight, asking->now, take, &dash, asking->error) != 0) {
         return -1;
     }
     end_state(&dash);
@@ -393,5 +374,5 @@ int verb_status(struct asking *asking)
     put_periodic(&dash);
     put_heat(&dash);
     put_handlers(&dash);
-    return put_cards(asking) != 0 ? -1 : put_pages(asking);
+    return put_cards(&dash) != 0 ? -1 : put_pages(asking);
 }

@@ -1,4 +1,4 @@
-/* cases.c: cases, their clocks and tallies, beside the acts they are folded from. */
+/* cases.c: cases and their clocks, beside the acts they are folded from. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -112,61 +112,7 @@ int64_t store_case_by_seq(struct store *store, const char *series, int64_t year,
     return found ? id : 0;
 }
 
-/* ---- tallies: open cases by the day on which they fall due ---- */
-
-enum { TALLY_HELD = INT32_MAX - 1, TALLY_NONE = INT32_MAX };
-
-static int32_t tally_day(const struct case_row *row)
-{
-    return row->sort_at >= SORT_NONE   ? TALLY_NONE
-           : row->sort_at >= SORT_HELD ? TALLY_HELD
-                                       : moment_day(row->sort_at - 1);
-}
-
-static int count_in(struct store *store, const struct case_row *row, struct error *error)
-{
-    static const char sql[] =
-        "INSERT INTO tally AS t (day, procedure, state, org_id, county_id, owner_id, n)"
-        " VALUES ($1, $2, $3, $4, $5, $6, 1)"
-        " ON CONFLICT (day, procedure, state, org_id, county_id, owner_id)"
-        " DO UPDATE SET n = t.n + 1";
-    return row->closed || db_run(store->db, error, sql, "ittiii", (int64_t)tally_day(row),
-                                 row->procedure, row->state, row->org, row->county, row->owner) >= 0
-               ? 0
-               : -1;
-}
-
-/* The last one takes the row with it. */
-static int count_out(struct store *store, const struct case_row *row, struct error *error)
-{
-#define OF_ITS_KIND                                                                                \
-    " WHERE day = $1 AND procedure = $2 AND state = $3 AND org_id = $4 AND county_id = $5"         \
-    " AND owner_id = $6"
-    int64_t left = 1;
-    bool found;
-    if (!row || row->closed) {
-        return 0;
-    }
-    int status = db_number(store->db, error, &left, &found,
-                           "UPDATE tally SET n = n - 1" OF_ITS_KIND " RETURNING n", "ittiii",
-                           (int64_t)tally_day(row), row->procedure, row->state, row->org,
-                           row->county, row->owner);
-    if (status == 0 && left == 0) {
-        status = db_run(store->db, error, "DELETE FROM tally" OF_ITS_KIND, "ittiii",
-                        (int64_t)tally_day(row), row->procedure, row->state, row->org, row->county,
-                        row->owner) < 0
-                     ? -1
-                     : 0;
-    }
-    return status;
-}
-
-static bool same_tally(const struct case_row *a, const struct case_row *b)
-{
-    return a && a->closed == b->closed && tally_day(a) == tally_day(b) && a->org == b->org &&
-           a->county == b->county && a->owner == b->owner &&
-           strcmp(a->procedure, b->procedure) == 0 && strcmp(a->state, b->state) == 0;
-}
+/* ---- how many are open ---- */
 
 /* How many are open, for who sees all of them. */
 static int count_open(struct store *store, const struct case_row *old, const struct case_row *row,
@@ -295,10 +241,7 @@ int store_case_put(struct store *store, const struct case_row *old, const struct
         store_reserves_move(store, old ? old->reserved : NULL, row->reserved, error) != 0) {
         return -1;
     }
-    if (same_tally(old, row)) {
-        return 0;
-    }
-    return count_out(store, old, error) != 0 ? -1 : count_in(store, row, error);
+    return store_tally_move(store, old, row, error);
 }
 
 /* Where it stands among those that run; held ones behind them. */
@@ -422,23 +365,4 @@ int store_any_marked(struct store *store, struct error *error)
                      "SELECT EXISTS (SELECT 1 FROM clock WHERE waived + explained > 0)", "") != 0
                ? -1
                : some == 1;
-}
-
-/* The day of a tally, as tally_day(). */
-#define TALLIED                                                                                    \
-    "SELECT CASE WHEN sort_at >= $2 THEN $4 WHEN sort_at >= $1 THEN $3 ELSE (sort_at - 1) / 86400" \
-    " END AS day, procedure, state, org_id, county_id, owner_id, COUNT(*) AS n FROM casefile"      \
-    " WHERE closed = 0 GROUP BY 1, 2, 3, 4, 5, 6"
-#define TALLIES "SELECT day, procedure, state, org_id, county_id, owner_id, n FROM tally"
-
-int64_t store_tallies_wrong(struct store *store, struct error *error)
-{
-    static const char sql[] = "SELECT (SELECT COUNT(*) FROM (" TALLIED " EXCEPT " TALLIES ") AS a)"
-                              " + (SELECT COUNT(*) FROM (" TALLIES " EXCEPT " TALLIED ") AS b)";
-    int64_t count = 0;
-    bool found;
-    return db_number(store->db, error, &count, &found, sql, "iiii", (int64_t)SORT_HELD,
-                     (int64_t)SORT_NONE, (int64_t)TALLY_HELD, (int64_t)TALLY_NONE) != 0
-               ? -1
-               : count;
 }

@@ -8,6 +8,7 @@
 #ifndef YUNTAI_DATA_STORE_LISTS_H
 #define YUNTAI_DATA_STORE_LISTS_H
 
+#include "core/casefile.h"
 #include "data/store/store.h"
 
 struct sight { /* what somebody may see */
@@ -123,22 +124,18 @@ int list_days(struct store *store, const struct list_filter *filter, int32_t fro
               int64_t *n, struct error *error);
 /* How many cases are open, known without counting. */
 int list_open(struct store *store, int64_t *count, struct error *error);
-/* Open cases that have a card: N[enum card]; not those of the procedures WITHOUT (ends in NULL;
- * NULL none).
- */
-int list_cards(struct store *store, const struct sight *sight, int64_t now,
-               const char *const *without, int64_t n[5], struct error *error);
-/* Open cases of which a card was explained or waived, those of list_cards(). */
-int list_remedied(struct store *store, const struct sight *sight, const char *const *without,
-                  struct arena *arena, int (*take)(void *self, const struct case_row *row),
-                  void *self, struct error *error);
+/* Open cases of which a card of a clock that runs was explained or waived. */
+int list_remedied(struct store *store, const struct sight *sight, struct arena *arena,
+                  int (*take)(void *self, const struct case_row *row), void *self,
+                  struct error *error);
 struct tally_row {
     const char *procedure, *state;
     int32_t day; /* the last day; INT32_MAX - 1 held, INT32_MAX none runs */
+    enum card card;
     int64_t owner, n;
 };
-/* Open cases by procedure, state, owner and last day; in that order. */
-int list_tally(struct store *store, const struct sight *sight,
+/* Open cases by procedure, state, owner, last day and the card they show at NOW; in that order. */
+int list_tally(struct store *store, const struct sight *sight, int64_t now,
                int (*take)(void *self, const struct tally_row *row), void *self,
                struct error *error);
 

@@ -187,59 +187,15 @@ int list_counts(struct store *store, const struct list_filter *filter, int64_t m
     return status < 0 ? -1 : 0;
 }
 
-int list_cards(struct store *store, const struct sight *sight, int64_t now,
-               const char *const *without, int64_t n[5], struct error *error)
-{
-    static const char *const at[] = {NULL, "c.blue_at", "c.yellow_at", "c.red_at", "c.red2_at"};
-    struct making making = {.store = store, .error = error};
-    text_add(&making.sql, "SELECT 0");
-    for (int card = CARD_BLUE; card <= CARD_DOUBLE; card++) {
-        text_addf(&making.sql, ", COUNT(CASE WHEN %s <= ", at[card]);
-        making_bind_int(&making, now);
-        text_add(&making.sql, " THEN 1 END)");
-    }
-    /* most have none: they are passed over before anything else is asked of them */
-    text_add(&making.sql, " FROM casefile AS c WHERE c.closed = 0 AND (");
-    for (int i = 0; i < 4; i++) {
-        static const int likeliest[] = {CARD_YELLOW, CARD_RED, CARD_BLUE, CARD_DOUBLE};
-        text_addf(&making.sql, "%s%s <= ", i ? " OR " : "", at[likeliest[i]]);
-        making_bind_int(&making, now);
-    }
-    text_add(&making.sql, ")");
-    for (; without && *without; without++) {
-        text_add(&making.sql, " AND c.procedure <> ");
-        making_bind(&making, *without, strlen(*without));
-    }
-    sight_where(sight, &making.sql);
-    struct statement *row = making_start(&making);
-    int status = row ? db_next(row, error) : -1;
-    if (status == 1) {
-        /* each count holds the worse ones too: a case shows the worst */
-        for (int card = CARD_BLUE; card <= CARD_DOUBLE; card++) {
-            n[card] = db_int(row, card);
-        }
-        for (int card = CARD_BLUE; card < CARD_DOUBLE; card++) {
-            n[card] -= n[card + 1];
-        }
-        db_end(row);
-        status = 0;
-    }
-    making_drop(&making);
-    return status;
-}
-
-int list_remedied(struct store *store, const struct sight *sight, const char *const *without,
-                  struct arena *arena, int (*take)(void *self, const struct case_row *row),
-                  void *self, struct error *error)
+int list_remedied(struct store *store, const struct sight *sight, struct arena *arena,
+                  int (*take)(void *self, const struct case_row *row), void *self,
+                  struct error *error)
 {
     struct making making = {.store = store, .error = error};
+    /* a sum is no column of an index: the few are found first, whatever they are */
     text_add(&making.sql, "SELECT " CASE_COLUMNS
-                          " FROM casefile AS c WHERE c.closed = 0 AND c.id IN (SELECT case_id"
-                          " FROM clock WHERE waived + explained > 0)");
-    for (; without && *without; without++) {
-        text_add(&making.sql, " AND c.procedure <> ");
-        making_bind(&making, *without, strlen(*without));
-    }
+                          " FROM casefile AS c WHERE 0 + c.closed = 0 AND c.id IN (SELECT case_id"
+                          " FROM clock WHERE waived + explained > 0 AND ended_at IS NULL)");
     sight_where(sight, &making.sql);
     struct statement *row = making_start(&making);
     int status = row ? 1 : -1;
@@ -263,21 +219,19 @@ int list_open(struct store *store, int64_t *count, struct error *error)
 }
 
 /* From the tallies where they can tell; what was sent to somebody is counted case by case. */
-int list_tally(struct store *store, const struct sight *sight,
+int list_tally(struct store *store, const struct sight *sight, int64_t now,
                int (*take)(void *self, const struct tally_row *row), void *self,
                struct error *error)
 {
     struct making making = {.store = store, .error = error};
     bool sent = !sight->all && sight->sent;
-    text_add(
-        &making.sql,
-        sent ? "SELECT c.procedure, c.state, c.owner_id, CASE WHEN c.sort_at > 4611686018427387904"
-               " THEN 2147483647 WHEN c.sort_at = 4611686018427387904 THEN 2147483646"
-               " ELSE (c.sort_at - 1) / 86400 END, COUNT(*) FROM casefile AS c WHERE c.closed = 0"
-             : "SELECT c.procedure, c.state, c.owner_id, c.day, CAST(SUM(c.n) AS BIGINT)"
-               " FROM tally AS c WHERE 1 = 1");
+    text_addf(&making.sql, "SELECT c.procedure, c.state, c.owner_id, %s, ",
+              sent ? TALLY_DAY : "c.day");
+    add_worst(&making, now);
+    text_add(&making.sql, sent ? ", COUNT(*) FROM casefile AS c WHERE c.closed = 0"
+                               : ", CAST(SUM(c.n) AS BIGINT) FROM tally AS c WHERE 1 = 1");
     sight_where(sight, &making.sql);
-    text_add(&making.sql, " GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4");
+    text_add(&making.sql, " GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 2, 3, 4, 5");
     struct statement *row = making_start(&making);
     int status = row ? 1 : -1;
     while (row && (status = db_next(row, error)) == 1) {
@@ -285,7 +239,8 @@ int list_tally(struct store *store, const struct sight *sight,
                                 .state = db_text(row, 1),
                                 .owner = db_int(row, 2),
                                 .day = (int32_t)db_int(row, 3),
-                                .n = db_int(row, 4)};
+                                .card = (enum card)db_int(row, 4),
+                                .n = db_int(row, 5)};
         if (out.n > 0 && take(self, &out) != 0) {
             db_end(row);
             status = error_memory(error);

@@ -4,6 +4,8 @@
 #include <stddef.h>
 #include <unistd.h>
 
+#include "data/store/case_row.h"
+
 /* What is written once and chained: acts, of cases and of registers alike. CASE_ID is the thing the
  * act is about; N its number there; facts are what the fold reads, the body what people wrote. */
 static const char acts[] =
@@ -55,8 +57,16 @@ static const char acts[] =
 #define THING_INDEXES                                                                              \
     "CREATE INDEX thing_name ON thing (kind, name);"                                               \
     "CREATE INDEX thing_kind ON thing (kind);"
-/* Few clocks have had a card explained or waived. */
-#define CLOCK_MARKED "CREATE INDEX clock_marked ON clock (case_id) WHERE waived + explained > 0;"
+/* Few clocks have had a card explained or waived, and fewer of these still run. */
+#define CLOCK_MARKED                                                                               \
+    "CREATE INDEX clock_marked ON clock (ended_at, case_id) WHERE waived + explained > 0;"
+/* See case_row.h. */
+#define TALLY                                                                                      \
+    "CREATE TABLE tally (day @I4 NOT NULL, procedure @TX NOT NULL, state @TX NOT NULL,"            \
+    " org_id @I8 NOT NULL, county_id @I8 NOT NULL, owner_id @I8 NOT NULL, blue_at @I8 NOT NULL,"   \
+    " yellow_at @I8 NOT NULL, red_at @I8 NOT NULL, red2_at @I8 NOT NULL, n @I8 NOT NULL,"          \
+    " PRIMARY KEY (day, procedure, state, org_id, county_id, owner_id, blue_at, yellow_at,"        \
+    " red_at, red2_at))@OPTW;"
 
 /* A cache of the fold: everything here can be made again from the acts. */
 static const char cases[] =
@@ -82,10 +92,7 @@ static const char cases[] =
     " red_on @I8, red2_on @I8, sort_at @I8 NOT NULL DEFAULT 0, blue_on @I8, left_wd @I4,"
     " provisional @I4 NOT NULL DEFAULT 0, explained @I4 NOT NULL DEFAULT 0,"
     " waived @I4 NOT NULL DEFAULT 0, PRIMARY KEY (case_id, clock, round))@OPTW;" CLOCK_QUEUE
-        CLOCK_MARKED
-    "CREATE TABLE tally (day @I4 NOT NULL, procedure @TX NOT NULL, state @TX NOT NULL,"
-    " org_id @I8 NOT NULL, county_id @I8 NOT NULL, owner_id @I8 NOT NULL, n @I8 NOT NULL,"
-    " PRIMARY KEY (day, procedure, state, org_id, county_id, owner_id))@OPTW;"
+        CLOCK_MARKED TALLY
     "CREATE TABLE link (a @I8 NOT NULL, b @I8 NOT NULL, PRIMARY KEY (a, b))@OPTW;"
     "CREATE INDEX link_back ON link (b);"
     "CREATE TABLE party (case_id @I8 NOT NULL, org_id @I8 NOT NULL, since @I8 NOT NULL,"
@@ -205,6 +212,9 @@ static const char *const steps[SCHEMA_VERSION] = {
           "DROP TABLE usage_before;" METERED,
     [9] = CASES_APART,
     [10] = "DROP INDEX resource_raw;" RESOURCE_RAW,
+    /* cards are counted in the tallies, and what was done about them apart from what is over */
+    [11] = "DROP TABLE tally;" TALLY "INSERT INTO tally (" TALLY_COLUMNS ") " TALLY_OF_CASES ";"
+           "DROP INDEX clock_marked;" CLOCK_MARKED,
 };
 
 int schema_make(struct db *db, struct error *error)

@@ -14,6 +14,7 @@
 
 #include "core/casefile.h"
 #include "core/day.h"
+#include "data/store/lists.h"
 #include "data/store/store.h"
 
 struct made {
@@ -141,6 +142,63 @@ static void test_case(void **state)
     assert_int_equal(number(made, "SELECT COUNT(*) FROM tally"), 0);
 }
 
+static int add_up(void *self, const struct tally_row *row)
+{
+    int64_t *n = self;
+    n[row->card] += row->n;
+    return 0;
+}
+
+/* How many show which card, by enum card, as who sees ORG (0: all) has it. */
+static void count_cards(struct made *made, int64_t org, int64_t now, int64_t n[CARD_DOUBLE + 1])
+{
+    struct sight sight = {.all = org == 0, .org = org, .own = true};
+    memset(n, 0, (CARD_DOUBLE + 1) * sizeof *n);
+    assert_int_equal(list_tally(made->store, &sight, now, add_up, n, &made->error), 0);
+}
+
+/* A case shows the worst card that is due, though no lesser one came before it; one by one they are
+ * counted out again, and a tally that has another moment is wrong. */
+static void test_cards(void **state)
+{
+    struct made *made = *state;
+    struct case_row one = a_case(), other = a_case(), none = a_case(), row;
+    int64_t n[CARD_DOUBLE + 1];
+    one.blue_at = 100;
+    one.yellow_at = 200;
+    one.red_at = 300;
+    other.id = 8;
+    other.number = "〔2026〕8号";
+    other.org = 2;
+    other.red_at = 150;
+    other.red2_at = 400;
+    none.id = 9;
+    none.number = "〔2026〕9号";
+    assert_int_equal(store_case_put(made->store, NULL, &one, &made->error), 0);
+    assert_int_equal(store_case_put(made->store, NULL, &other, &made->error), 0);
+    assert_int_equal(store_case_put(made->store, NULL, &none, &made->error), 0);
+    static const struct {
+        int64_t org, now, n[CARD_DOUBLE + 1];
+    } seen[] = {
+        {0, 99, {3, 0, 0, 0, 0}},  {0, 100, {2, 1, 0, 0, 0}},      {0, 150, {1, 1, 0, 1, 0}},
+        {0, 200, {1, 0, 1, 1, 0}}, {0, 300, {1, 0, 0, 2, 0}},      {0, 400, {1, 0, 0, 1, 1}},
+        {1, 400, {1, 0, 0, 1, 0}}, {2, 400, {0, 0, 0, 0, 1}},      {2, 399, {0, 0, 0, 1, 0}},
+        {3, 400, {0, 0, 0, 0, 0}}, {0, SORT_HELD, {1, 0, 0, 1, 1}}};
+    for (size_t i = 0; i < sizeof seen / sizeof *seen; i++) {
+        count_cards(made, seen[i].org, seen[i].now, n);
+        assert_memory_equal(n, seen[i].n, sizeof n);
+    }
+    row = one;
+    row.red_at = 350; /* a notice moved it, and nothing else */
+    assert_int_equal(store_case_put(made->store, &one, &row, &made->error), 0);
+    assert_int_equal(number(made, "SELECT COUNT(*) FROM tally"), 3);
+    assert_int_equal(store_tallies_wrong(made->store, &made->error), 0);
+    count_cards(made, 1, 300, n);
+    assert_int_equal(n[CARD_YELLOW], 1);
+    number(made, "UPDATE tally SET red_at = 351 WHERE red_at = 350 RETURNING n");
+    assert_int_equal(store_tallies_wrong(made->store, &made->error), 2);
+}
+
 /* What a case has reserved is in its row, and the marks have what all of them have. */
 static void test_reserves(void **state)
 {
@@ -215,6 +273,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_clocks, make, unmake),
         cmocka_unit_test_setup_teardown(test_case, make, unmake),
+        cmocka_unit_test_setup_teardown(test_cards, make, unmake),
         cmocka_unit_test_setup_teardown(test_reserves, make, unmake),
         cmocka_unit_test_setup_teardown(test_places, make, unmake),
     };

@@ -11,6 +11,7 @@
 #include <cmocka.h>
 
 #include "core/arena.h"
+#include "data/store/lists.h"
 #include "data/store/store.h"
 #include "data/store/use.h"
 #include "test/support/bureau.h"
@@ -44,8 +45,22 @@ static void run_sql(const struct bureau *bureau, const char *sql)
     text_free(&path);
 }
 
+/* What version 12 changed: it counts by cards too. */
+#define DROP_TO_11                                                                                 \
+    "DROP INDEX clock_marked;"                                                                     \
+    "CREATE INDEX clock_marked ON clock (case_id) WHERE waived + explained > 0;"                   \
+    "DROP TABLE tally;"                                                                            \
+    "CREATE TABLE tally (day INTEGER NOT NULL, procedure TEXT NOT NULL, state TEXT NOT NULL,"      \
+    " org_id INTEGER NOT NULL, county_id INTEGER NOT NULL, owner_id INTEGER NOT NULL,"             \
+    " n INTEGER NOT NULL, PRIMARY KEY (day, procedure, state, org_id, county_id, owner_id))"       \
+    " STRICT, WITHOUT ROWID;"                                                                      \
+    "INSERT INTO tally SELECT CASE WHEN sort_at > 4611686018427387904 THEN 2147483647"             \
+    " WHEN sort_at = 4611686018427387904 THEN 2147483646 ELSE (sort_at - 1) / 86400 END,"          \
+    " procedure, state, org_id, county_id, owner_id, COUNT(*) FROM casefile WHERE closed = 0"      \
+    " GROUP BY 1, 2, 3, 4, 5, 6;"
 /* What version 11 changed. */
 #define DROP_TO_10                                                                                 \
+    DROP_TO_11                                                                                     \
     "DROP INDEX resource_raw;"                                                                     \
     "CREATE INDEX resource_raw ON resource (vendor_id, raw) WHERE to_run IS NULL;"
 /* What version 10 brought. */
@@ -248,11 +263,63 @@ static void from_8(void **state)
     text_free(&said);
 }
 
+static int add_up(void *self, const struct tally_row *row)
+{
+    int64_t *n = self;
+    n[row->card] += row->n;
+    return 0;
+}
+
+/* In version 11 cases were gone through to be counted by their cards. */
+static void from_11(void **state)
+{
+    struct bureau *bureau = *state;
+    struct text made = {0}, upgraded = {0}, counted = {0};
+    bureau_open(bureau, false);
+    for (int i = 0; i < 3; i++) {
+        bureau_must(bureau, "open", "procedure", "access", "role", "unit", "entry.info_system",
+                    i == 0   ? "视频平台"
+                    : i == 1 ? "门户网站"
+                             : "证照库",
+                    "now", "2026-02-02", NULL);
+    }
+    desk_close(bureau->desk);
+    bureau->desk = NULL;
+    take_names(bureau, &made);
+    run_sql(bureau,
+            "UPDATE casefile SET due_at = 1770480000, sort_at = 1770480000,"
+            " yellow_at = 1770300000, red_at = 1770480000 WHERE title = '门户网站';"
+            "UPDATE casefile SET sort_at = 1770480000, red_at = 1770480000,"
+            " red2_at = 1770480001 WHERE title = '证照库';" DROP_TO_11 "PRAGMA user_version = 11");
+    struct error error = {0};
+    struct store *store = NULL;
+    assert_int_equal(store_open(text_bytes(&bureau->directory), false, &store, &error), 0);
+    assert_int_equal(store_tallies_wrong(store, &error), 0);
+    static const int64_t moments[] = {1770299999, 1770300000, 1770480000, 1770480001};
+    for (size_t i = 0; i < sizeof moments / sizeof *moments; i++) {
+        int64_t n[CARD_DOUBLE + 1] = {0};
+        struct sight sight = {.all = true};
+        assert_int_equal(list_tally(store, &sight, moments[i], add_up, n, &error), 0);
+        for (int card = CARD_NONE; card <= CARD_DOUBLE; card++) {
+            text_addf(&counted, "%d", (int)n[card]);
+        }
+        text_add(&counted, " ");
+    }
+    assert_string_equal(text_bytes(&counted), "30000 20100 10020 10011 ");
+    store_close(store);
+    take_names(bureau, &upgraded);
+    assert_string_equal(text_bytes(&upgraded), text_bytes(&made));
+    text_free(&made);
+    text_free(&upgraded);
+    text_free(&counted);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test_setup_teardown(from_1, make, unmake),
                                        cmocka_unit_test_setup_teardown(from_2, make, unmake),
                                        cmocka_unit_test_setup_teardown(from_5, make, unmake),
-                                       cmocka_unit_test_setup_teardown(from_8, make, unmake)};
+                                       cmocka_unit_test_setup_teardown(from_8, make, unmake),
+                                       cmocka_unit_test_setup_teardown(from_11, make, unmake)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -45,9 +45,11 @@ static const struct {
                  "UPDATE mark SET n = n + ?3 WHERE name = ?2"},
     /* out of the tally it was in, into the other */
     [TALLY] = {"SELECT id, (sort_at - 1) / 86400, procedure, state, org_id, county_id, owner_id,"
+               " COALESCE(blue_at, (1 << 62) + 1), COALESCE(yellow_at, (1 << 62) + 1),"
+               " COALESCE(red_at, (1 << 62) + 1), COALESCE(red2_at, (1 << 62) + 1),"
                " CASE id WHEN ?1 THEN 1 ELSE -1 END FROM casefile WHERE id IN (?1, ?2)",
-               "INSERT INTO tally AS t VALUES (?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT DO UPDATE"
-               " SET n = t.n + excluded.n"},
+               "INSERT INTO tally AS t VALUES (?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)"
+               " ON CONFLICT DO UPDATE SET n = t.n + excluded.n"},
     [CHAIN] = {"SELECT case_id, hash, recorded_at FROM act WHERE case_id = ?1 ORDER BY n DESC"
                " LIMIT 1",
                "UPDATE chain SET seq = seq + 1, head = ?2, recorded_at = ?3"},
