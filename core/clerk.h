@@ -26,6 +26,7 @@ struct reason *clerk_add(struct clerk *clerk, enum reason_kind kind, struct cite
                          const char *d);
 const char *clerk_title(struct clerk *clerk, const struct title *title); /* both languages */
 const char *clerk_day(struct clerk *clerk, int64_t moment);
+const char *clerk_period(struct clerk *clerk, struct period period); /* both languages */
 const char *clerk_roles(struct clerk *clerk, uint64_t roles);
 
 /* Is it for him to do, and is the case where it is done? Adds reasons. */

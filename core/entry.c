@@ -211,7 +211,7 @@ static const char *end_text(struct checking *c, bool given, int64_t at)
     return arena_keep(c->arena, &out);
 }
 
-/* N within the field's range; else the message names both ends and the unit. */
+/* N within the field's range; else the message says which would be right. */
 static bool in_range(struct checking *c, int64_t n, enum message_id outside)
 {
     int64_t low = 0, high = 0;
@@ -219,11 +219,10 @@ static bool in_range(struct checking *c, int64_t n, enum message_id outside)
     bool has_high = end_of(c, c->field->high, true, &high);
     if ((has_low && n < low) || (has_high && n > high)) {
         struct text range = {0};
-        text_add(&range, end_text(c, has_low, low));
-        text_add(&range, "..");
-        text_add(&range, end_text(c, has_high, high));
-        const char *unit = c->field->unit_text ? c->field->unit_text : "";
-        return say(c, outside, arena_keep(c->arena, &range), unit, NULL);
+        bool days = c->field->type == FIELD_DATE || c->field->type == FIELD_TIME;
+        message_range(&range, end_text(c, has_low, low), end_text(c, has_high, high),
+                      c->field->unit_text ? c->field->unit_text : "", days);
+        return say(c, outside, arena_keep(c->arena, &range), NULL, NULL);
     }
     return true;
 }

@@ -36,5 +36,12 @@ void message_expand(struct text *out, const char *sentence, const struct message
                     bool english);
 /* An argument in both languages, made in ARENA. */
 const char *message_both(struct arena *arena, const char *zh, const char *en);
+/* Appends what lies from LOW to HIGH, each "" where that end is open, in both languages: " 15 至 30
+ * 天" and "15 to 30 days". UNIT: as a policy writes it, "" none. DAYS: the ends are days or
+ * moments. */
+void message_range(struct text *out, const char *low, const char *high, const char *unit,
+                   bool days);
+/* The word for a unit of time (wd d mo h), else UNIT as it stands. */
+const char *message_unit(const char *unit, bool english);
 
 #endif

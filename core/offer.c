@@ -77,6 +77,16 @@ const char *clerk_day(struct clerk *clerk, int64_t moment)
     return arena_text(clerk->arena, text, strlen(text));
 }
 
+const char *clerk_period(struct clerk *clerk, struct period period)
+{
+    static const char *const units[] = {"wd", "d", "mo", "h"};
+    struct text zh = {0}, en = {0};
+    text_addf(&zh, "%d %s", (int)period.n, message_unit(units[period.unit], false));
+    text_addf(&en, "%d %s", (int)period.n, message_unit(units[period.unit], true));
+    const char *in_zh = arena_keep(clerk->arena, &zh), *in_en = arena_keep(clerk->arena, &en);
+    return message_both(clerk->arena, in_zh, in_en);
+}
+
 /* Titles in both languages, one after the other. */
 struct both {
     struct text zh, en;

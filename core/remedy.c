@@ -60,15 +60,6 @@ static const char *number_text(struct clerk *clerk, int64_t number)
     return arena_keep(clerk->arena, &text);
 }
 
-static const char *period_text(struct clerk *clerk, struct period period)
-{
-    static const char *const units[] = {"wd", "d", "mo", "h"};
-    struct text text = {0};
-    text_add_int(&text, period.n);
-    text_add(&text, units[period.unit]);
-    return arena_keep(clerk->arena, &text);
-}
-
 static void check_who(struct clerk *clerk, struct fold *fold, enum remedy_kind kind,
                       const struct run *run, const struct attempt *attempt)
 {
@@ -110,7 +101,7 @@ static void check_back(struct clerk *clerk, struct fold *fold, const struct run 
                   NULL);
     } else if (attempt->act.recorded > until) {
         clerk_add(clerk, REASON_DATE, remedy->cites, MESSAGE_remedy_back_late, number,
-                  clerk_day(clerk, waiver->recorded), period_text(clerk, remedy->back), NULL);
+                  clerk_day(clerk, waiver->recorded), clerk_period(clerk, remedy->back), NULL);
     }
 }
 

@@ -42,15 +42,6 @@ static const char *number_text(struct clerk *clerk, int64_t number)
     return kept;
 }
 
-static const char *period_text(struct clerk *clerk, struct period period)
-{
-    static const char *const units[] = {"wd", "d", "mo", "h"};
-    struct text text = {0};
-    text_addf(&text, "%d%s", (int)period.n, units[period.unit]);
-    const char *kept = arena_keep(clerk->arena, &text);
-    return kept;
-}
-
 static const struct event *last_by_desk(const struct fold *fold)
 {
     for (size_t i = fold->count; i-- > 0;) {
@@ -86,7 +77,7 @@ static void check_backdate(struct weighing *w)
     }
     clerk_add(w->clerk, REASON_DATE, w->cites,
               policy->backdate_roles ? MESSAGE_act_backdate_roles : MESSAGE_act_backdate, dated,
-              period_text(w->clerk, policy->backdate), clerk_day(w->clerk, earliest),
+              clerk_period(w->clerk, policy->backdate), clerk_day(w->clerk, earliest),
               clerk_roles(w->clerk, policy->backdate_roles));
 }
 

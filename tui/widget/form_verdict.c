@@ -48,8 +48,8 @@ static bool check_number(struct form *form, int index, const char *value)
     }
     if (outside(field, n)) {
         struct text range = {0};
-        text_addf(&range, "%s..%s", field->low, field->high);
-        complain(form, index, MESSAGE_entry_range, value, text_bytes(&range), field->unit);
+        message_range(&range, field->low, field->high, field->unit, false);
+        complain(form, index, MESSAGE_entry_range, value, text_bytes(&range), NULL);
         text_free(&range);
         return false;
     }
