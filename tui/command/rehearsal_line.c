@@ -344,7 +344,7 @@ static void do_correction(struct doing *doing)
                       .role = ROLE_DESK,
                       .effective = outcome->moment,
                       .recorded = outcome->recorded,
-                      .corrects = place};
+                      .corrects = line->act > place ? line->act : place}; /* none: as it was said */
     if ((size_t)place <= of->act_count) {
         const struct act *old = standing(of, place);
         int32_t event = of->acts[place - 1].event;
