@@ -51,7 +51,8 @@ static void tell_thing(struct doctor *doctor, const char *check, bool well, char
     tell_with(doctor, check, well, N_("%1"), arg, cure);
 }
 
-/* What ERROR says, as a row; ERROR is empty again. */
+/* What ERROR says, as a row; ERROR is empty again. CURE: NULL where the
+ * sentence says what to do, as those of the store do: a full disk is no reason to restore. */
 static void tell_error(struct doctor *doctor, const char *check, struct error *error,
                        const char *cure)
 {
@@ -108,7 +109,7 @@ static void check_clock(struct doctor *doctor, struct store *store)
     struct error error = {0};
     struct chain_head head = {0};
     store_head(store, &head, &error);
-    tell_error(doctor, N_("head of the chain"), &error, N_("restore a backup"));
+    tell_error(doctor, N_("head of the chain"), &error, NULL);
     int64_t now = (int64_t)time(NULL);
     bool behind = now < head.recorded;
     bool ahead = head.seq > 0 && now > head.recorded + CLOCK_AHEAD_MOST;
@@ -124,12 +125,12 @@ static void check_store(struct doctor *doctor)
     struct error error = {0};
     struct store *store = NULL;
     store_open(doctor->workspace, false, &store, &error);
-    tell_error(doctor, N_("the store opens"), &error, N_("restore a backup"));
+    tell_error(doctor, N_("the store opens"), &error, NULL);
     if (!store) {
         return;
     }
     db_whole(store->db, &error);
-    tell_error(doctor, N_("desk.db is whole"), &error, N_("restore a backup"));
+    tell_error(doctor, N_("desk.db is whole"), &error, NULL);
     check_clock(doctor, store);
     store_close(store);
     struct counter *counter = NULL;
