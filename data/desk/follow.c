@@ -298,13 +298,14 @@ static int join_role(struct asking *asking, struct casework *work, int32_t role,
     }
     bool alone =
         holds_role(asking, policy, book_by_id(asking->counter, BOOK_ORG, work->row.org), role);
+    bool acts = roles_acting(policy) >> role & 1; /* else it is only told: nobody's vendor */
     for (size_t i = 0; i < orgs->count && status == 0; i++) {
         struct entry *org = orgs->items[i];
         bool named = false, holds = holds_role(asking, policy, org, role) &&
                                     (!alone || org->thing.id == work->row.org) &&
                                     entry_valid(org, moment_day(moment));
         if (holds && (named_for(asking, work, role, org->thing.code, &named) || !named)) {
-            work->row.vendor = work->row.vendor ? work->row.vendor : org->thing.id;
+            work->row.vendor = work->row.vendor || !acts ? work->row.vendor : org->thing.id;
             status = store_party(asking->counter->store, work->row.id, org->thing.id, moment,
                                  asking->error);
         }
