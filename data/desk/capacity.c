@@ -137,8 +137,10 @@ int32_t deed_role(struct asking *asking, struct deed *deed, uint64_t can)
     const char *said = asked(asking, "role");
     int32_t role = said ? role_named(policy, said) : -1;
     if (said && (role < 0 || !(deed->roles >> role & 1))) {
-        refuse_access(asking, said);
-        return -1;
+        return error_set(asking->error, ERROR_NOT_FOUND,
+                         N_("you do not stand in this case as %1; leave --role out, or name a role "
+                            "that `yuntai whoami` lists"),
+                         said, NULL);
     }
     role = said ? role : usual_role(deed, can);
     if (role < 0) {

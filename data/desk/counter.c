@@ -274,11 +274,16 @@ static int may(struct asking *asking, const struct verb *verb)
             N_("who you are is not said; --as LOGIN, or the register of people with your account"),
             NULL, NULL);
     }
-    if ((verb->flags & VERB_OWNER && !asking->visitor->owner) ||
-        (verb->flags & VERB_ALL && !asking->sees_all)) {
-        return refuse_access(asking, verb->name);
+    const struct policy *policy = asking->counter->current->policy;
+    if (verb->flags & VERB_OWNER && !asking->visitor->owner) {
+        return refuse_right(asking, verb->name, 0);
     }
-    return verb->keeps && !(verb->keeps & asking->keeps) ? refuse_access(asking, verb->name) : 0;
+    if (verb->flags & VERB_ALL && !asking->sees_all) {
+        return refuse_right(asking, verb->name, roles_seeing_all(policy));
+    }
+    return verb->keeps && !(verb->keeps & asking->keeps)
+               ? refuse_right(asking, verb->name, roles_keeping(policy, verb->keeps))
+               : 0;
 }
 
 /* Whether what is said to be now is still to come, in a record that the clock keeps: one may look

@@ -355,6 +355,12 @@ uint64_t roles_acting(const struct policy *policy);
 bool has_role_in_case(struct asking *asking, const struct entry *person, int32_t role,
                       const struct case_row *row);
 int refuse_access(struct asking *asking, const char *what); /* -1: NOT_FOUND, and logged */
+/* WHAT he may know of but not do: whose it is. ROLES: of the present policy; 0: the owner's. -1:
+ * NOT_FOUND, and logged. */
+int refuse_right(struct asking *asking, const char *what, uint64_t roles);
+/* Those that maintain some of the registers KEEPS (enum keeps bits); that see all cases. */
+uint64_t roles_keeping(const struct policy *policy, unsigned keeps);
+uint64_t roles_seeing_all(const struct policy *policy);
 
 /* around.c */
 /* Appends the facts of the surroundings at MOMENT that differ from what the case has on record. */

@@ -47,7 +47,11 @@ static int may_restate(struct asking *asking, struct deed *deed, const struct re
     bool holds = role >= 0 && deed->roles >> role & 1;
     bool leads = (asking->keeps & KEEPS_POLICY) != 0;
     if (!same && !holds && !leads && !may_key_for_others(asking)) {
-        return refuse_access(asking, deed->work->row.number);
+        const struct policy *present = asking->counter->current->policy;
+        int32_t now = role_named(present, old->role);
+        return refuse_right(asking, deed->work->row.number,
+                            (now >= 0 ? UINT64_C(1) << now : 0) |
+                                roles_keeping(present, KEEPS_POLICY | KEEPS_ORGANISATIONS));
     }
     deed->role = role;
     return 0;
@@ -179,11 +183,13 @@ int deed_note(struct asking *asking, struct deed *deed)
     struct casework *work = deed->work;
     struct record record;
     bool redacts = strcmp(deed->name, "redact") == 0;
+    const struct policy *present = asking->counter->current->policy;
     if (!(deed->roles & roles_acting(work->rulebook->policy))) {
-        return refuse_access(asking, work->row.number);
+        return refuse_right(asking, work->row.number, roles_acting(present));
     }
     if (redacts && !(asking->keeps & (KEEPS_POLICY | KEEPS_PEOPLE))) {
-        return refuse_access(asking, work->row.number);
+        return refuse_right(asking, work->row.number,
+                            roles_keeping(present, KEEPS_POLICY | KEEPS_PEOPLE));
     }
     deed->role = -1;
     deed->moment = work->file->changed;

@@ -163,18 +163,70 @@ bool has_role_in_case(struct asking *asking, const struct entry *person, int32_t
     return role >= 0 && reach(asking, org, roles, row) >> role & 1;
 }
 
-int refuse_access(struct asking *asking, const char *what)
+static void log_as_refused(struct asking *asking, const char *what)
 {
     if (!asking->quiet) {
         asking->refused = arena_text(asking->arena, what, strlen(what));
     }
+}
+
+int refuse_access(struct asking *asking, const char *what)
+{
+    log_as_refused(asking, what);
     return error_set(asking->error, ERROR_NOT_FOUND, N_("there is no such thing here for you: %1"),
                      what, NULL);
 }
 
+/* ROLES of POLICY by their titles, in both languages. In ARENA of the asking. */
+static const char *titles_of(struct asking *asking, const struct policy *policy, uint64_t roles)
+{
+    struct text zh = {0}, en = {0};
+    for (int32_t i = 0; i < policy->role_count; i++) {
+        if (roles >> i & 1) {
+            text_addf(&zh, "%s%s", zh.length ? "、" : "", policy->roles[i].title.zh);
+            text_addf(&en, "%s%s", en.length ? ", " : "", policy->roles[i].title.en);
+        }
+    }
+    const char *both = message_both(asking->arena, text_bytes(&zh), text_bytes(&en));
+    text_free(&zh);
+    text_free(&en);
+    return both;
+}
+
+int refuse_right(struct asking *asking, const char *what, uint64_t roles)
+{
+    const struct policy *policy = asking->counter->current->policy;
+    log_as_refused(asking, what);
+    return error_set(asking->error, ERROR_NOT_FOUND,
+                     roles ? N_("this is not for you to do; it is for: %1")
+                           : N_("this is for the account alone that owns the workspace"),
+                     titles_of(asking, policy, roles), NULL);
+}
+
+uint64_t roles_keeping(const struct policy *policy, unsigned keeps)
+{
+    uint64_t roles = 0;
+    for (int32_t i = 0; i < policy->role_count; i++) {
+        roles |= policy->roles[i].keeps & keeps ? UINT64_C(1) << i : 0;
+    }
+    return roles;
+}
+
+uint64_t roles_seeing_all(const struct policy *policy)
+{
+    uint64_t roles = 0;
+    for (int32_t i = 0; i < policy->role_count; i++) {
+        roles |= policy->roles[i].sees == SEES_ALL ? UINT64_C(1) << i : 0;
+    }
+    return roles;
+}
+
 int must_keep(struct asking *asking, unsigned keeps)
 {
-    return asking->keeps & keeps ? 0 : refuse_access(asking, "register");
+    return asking->keeps & keeps
+               ? 0
+               : refuse_right(asking, "register",
+                              roles_keeping(asking->counter->current->policy, keeps));
 }
 
 /* Units and vendors have no accounts here: who keeps the register of organisations keys for them.

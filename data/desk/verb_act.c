@@ -158,6 +158,12 @@ static int open_by_desk(struct asking *asking, struct casework *work)
     struct text facts = {0};
     struct casework made;
     int64_t id;
+    if (!asked(asking, "for")) {
+        return error_set(
+            asking->error, ERROR_USAGE,
+            N_("who opens it is not said; write --as LOGIN, or --for ORG for what comes round"),
+            NULL, NULL);
+    }
     if (must_ask(asking, "for", &name) != 0 || !asked_moment(asking, "date", &opening.moment)) {
         return -1;
     }

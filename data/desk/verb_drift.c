@@ -278,7 +278,7 @@ int verb_projects(struct asking *asking)
     struct mapping mapping;
     struct counting counting = {.mapping = &mapping};
     if (!asking->sees_all && !(asking->keeps & KEEPS_SYSTEMS)) {
-        return refuse_access(asking, "projects");
+        return refuse_right(asking, "projects", roles_seeing_all(asking->counter->current->policy));
     }
     struct table *table =
         parcel_table(asking->reply, "projects", columns, sizeof columns / sizeof *columns);

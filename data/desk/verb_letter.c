@@ -382,7 +382,10 @@ static int write_letter(struct letter *letter, const char *kind)
     }
     int32_t role = writes_as(asking, letter->form, work, &deputy);
     if (role < 0 && !preview) {
-        return refuse_access(asking, work->row.number);
+        const struct policy *policy = asking->counter->current->policy;
+        const char *by = template_setting(letter->form, SETTING_BY);
+        return refuse_right(asking, work->row.number,
+                            by ? roles_named(policy, by) : roles_acting(policy));
     }
     bool new = parcel_yes(asking->request, "new");
     int again = preview || new ? 0 : put_again(letter, kind);

@@ -88,7 +88,7 @@ int verb_numbers(struct asking *asking)
         {"gap", CELL_YESNO, N_("missing")}};
     const char *series = asked(asking, "series");
     if (!asking->sees_all && !asking->keeps) {
-        return refuse_access(asking, "numbers");
+        return refuse_right(asking, "numbers", roles_seeing_all(asking->counter->current->policy));
     }
     struct numbering numbering = {.asking = asking,
                                   .table = parcel_table(asking->reply, "numbers", columns, 9)};

@@ -97,7 +97,8 @@ static int attach(struct asking *asking, struct casework *work, const char *uplo
         return -1;
     }
     if (!(deed.roles & roles_acting(work->rulebook->policy))) {
-        return refuse_access(asking, work->row.number);
+        return refuse_right(asking, work->row.number,
+                            roles_acting(asking->counter->current->policy));
     }
     row.part = part_name(work, field, part);
     if (documents_keep(asking->counter->documents, upload, asking->person->thing.id, row.digest,

@@ -448,15 +448,22 @@ static struct readings *readings_for(struct rulebook *rulebook)
     return rulebook->readings;
 }
 
+/* A step of the kinds that have no second day, or no moment, leaves them zero. */
 static void put_steps(struct table *table, const char *clock, const struct trace *trace)
 {
+    static const char *const words[] = {
+        [STEP_ANCHOR] = "start",      [STEP_COUNTED] = "counts",    [STEP_RESTS] = "rests",
+        [STEP_HELD] = "held",         [STEP_JUMP] = "reaches",      [STEP_HOLD] = "hold",
+        [STEP_EXTENDED] = "extended", [STEP_REPLACED] = "replaced", [STEP_ROLLED] = "rolled",
+        [STEP_KEPT] = "kept",         [STEP_CLEAR] = "clear",       [STEP_DUE] = "last_day"};
     for (size_t i = 0; i < trace->count; i++) {
         const struct step *step = &trace->steps[i];
         table_text(table, clock);
+        table_text(table, words[step->kind]);
         table_int(table, (int64_t)step->kind);
         table_day(table, step->day);
-        table_day(table, step->day2);
-        table_moment(table, step->moment);
+        table_day(table, step->day2 != 0 ? step->day2 : DAY_NONE);
+        table_moment(table, step->moment != 0 ? step->moment : MOMENT_NONE);
         table_int(table, step->n);
         table_int(table, step->period.n);
         table_int(table, (int64_t)step->period.unit);
@@ -486,18 +493,18 @@ static void put_moves(const struct casework *work, struct table *table, const st
 static int explain(struct asking *asking, struct casework *work, const char *clock)
 {
     static const struct column step_columns[] = {
-        {"clock", CELL_NAME, N_("clock")}, {"kind", CELL_NUMBER, NULL},
-        {"day", CELL_DAY, NULL},           {"day2", CELL_DAY, NULL},
-        {"moment", CELL_MOMENT, NULL},     {"n", CELL_NUMBER, NULL},
-        {"period", CELL_NUMBER, NULL},     {"unit", CELL_NUMBER, NULL},
-        {"why", CELL_NUMBER, NULL},        {"name", CELL_TEXT, NULL},
-        {"notice", CELL_TEXT, NULL}};
+        {"clock", CELL_NAME, N_("clock")}, {"step", CELL_NAME, NULL},
+        {"kind", CELL_NUMBER, NULL},       {"day", CELL_DAY, NULL},
+        {"day2", CELL_DAY, NULL},          {"moment", CELL_MOMENT, NULL},
+        {"n", CELL_NUMBER, NULL},          {"period", CELL_NUMBER, NULL},
+        {"unit", CELL_NUMBER, NULL},       {"why", CELL_NUMBER, NULL},
+        {"name", CELL_TEXT, NULL},         {"notice", CELL_TEXT, NULL}};
     static const struct column move_columns[] = {{"clock", CELL_NAME, N_("clock")},
                                                  {"question", CELL_TEXT, N_("question")},
                                                  {"option", CELL_TEXT, N_("read as")},
                                                  {"day", CELL_DAY, N_("last day")}};
     const struct policy *policy = work->rulebook->policy;
-    struct table *steps = parcel_table(asking->reply, "steps", step_columns, 11);
+    struct table *steps = parcel_table(asking->reply, "steps", step_columns, 12);
     struct table *moves = parcel_table(asking->reply, "readings", move_columns, 4);
     bool found = !clock;
     for (int32_t i = 0; i < work->file->run_count; i++) {

@@ -424,7 +424,7 @@ int verb_log(struct asking *asking)
                                             {"what", CELL_TEXT, N_("what")},
                                             {"outcome", CELL_NAME, N_("outcome")}};
     if (!asking->sees_all) {
-        return refuse_access(asking, "log");
+        return refuse_right(asking, "log", roles_seeing_all(asking->counter->current->policy));
     }
     parcel_table(asking->reply, "log", columns, 5);
     return store_logged(asking->counter->store, parcel_int(asking->request, "after", 0),

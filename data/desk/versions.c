@@ -7,7 +7,10 @@ static const char none[] = "·";
 
 int must_see_inventory(struct asking *asking)
 {
-    return asking->sees_all || asking->keeps & KEEPS_USE ? 0 : refuse_access(asking, "inventory");
+    return asking->sees_all || asking->keeps & KEEPS_USE
+               ? 0
+               : refuse_right(asking, "inventory",
+                              roles_seeing_all(asking->counter->current->policy));
 }
 
 int vendor_named(struct asking *asking, struct vendor_row *out)

@@ -73,9 +73,15 @@ says 'paper' '郑公函〔2026〕8号'
 refused 'correct: too early' 1 as wang correct $case 7 --on 2026-03-01 --reason 登记有误
 says 'correct: why not' '早于本案上一次办理'
 refused 'correct: no such act' 2 as wang correct $case 99 --on 2026-03-02 --reason x
+refused 'correct: not his' 4 as zhao correct $case 7 --on 2026-03-03 --reason x
+says 'correct: whose it is' '应由 使用单位经办、市局受理、市局签发 办理'
 well 'correct' as wang correct $case 7 --on 2026-03-03T09:30 --reason 来件日期登记有误
 says 'correct: the last day moves' '2026-03-10 周二'
 refused 'accept: a future day' 1 as wang act $case accept --date 2026-03-09
+refused 'accept: long ago' 1 as wang act $case accept --date 2026-02-02
+says 'accept: how far back' '早于允许补录的 5 个工作日'
+refused 'accept: a role he has not' 4 as wang act $case accept --role leader
+says 'accept: which he has' '您在本案中没有身份 leader'
 well 'accept' as wang act $case accept
 says 'accept: review' '审核意见          ▸ 计时  2026-03-10 周二'
 well 'acceptance' as wang letter $case acceptance
@@ -84,6 +90,9 @@ says 'acceptance: attachment' '拓扑图.pdf'
 well 'why' as wang why $case review
 says 'why: article' '第十二条、行政许可法第八十二条'
 says 'why: weekend' '2026-03-07 周六  休息：周末'
+well 'why, for programs' as wang why $case review --format json
+says 'why: a step in words' '"step":"start"'
+silent 'why: no day that is none' '1970'
 well 'why, in English' as wang --lang en why $case review
 says 'why: article en' 'Article 12, Administrative Licensing Law article 82'
 says 'why: weekend en' '2026-03-07 Sat  rests: weekend'
@@ -145,6 +154,12 @@ well 'opening letter' as wang letter $case opening
 says 'opening: number' '郑数开〔2026〕1号'
 well 'the system has it' as wang systems show traffic
 says 'system: resources' 'ecs 数量'
+printf '%s\n' code,name,roles cac,市委网信办,cac >"$scratch/cac.csv"
+well 'the cyberspace office' ask import orgs "$scratch/cac.csv" --apply
+well 'an incident' as sun open incident event_level=一般 detected_at='2026-04-20 08:00' event_what=中断 \
+    scope=一台 --then report
+well 'incident: show' as wang --format json show incident-2026-1
+silent 'incident: but is nobody'"'"'s vendor' '"vendor":"市委网信办"'
 refused 'over' 1 as sun act $case submit
 well 'closed: not in the list' as sun list
 silent 'closed' '入云〔2026〕1号'
