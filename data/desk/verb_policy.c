@@ -237,6 +237,10 @@ int verb_notices(struct asking *asking)
     const struct shelf *shelf = book_shelf(asking->counter, BOOK_NOTICE);
     struct table *table = parcel_table(asking->reply, "notices", columns, 6);
     const char *year = asked(asking, "year");
+    if (year && (strlen(year) != 4 || strspn(year, "0123456789") != 4)) {
+        return error_set(asking->error, ERROR_USAGE, N_("“%1” is no year; write it as 2026"), year,
+                         NULL);
+    }
     for (size_t i = 0; i < shelf->count; i++) {
         const char *rows = entry_fact(shelf->items[i], "rows", asking->arena);
         struct csv csv;
@@ -295,15 +299,21 @@ static int put_policy(struct asking *asking, struct rulebook *rulebook, const ch
     return status;
 }
 
-/* An open case of the same measures folded under the mended file: in the same state, or not at all.
- */
+/* NAME: of the measures that RULEBOOK mends, or that it says it replaces. */
+static bool follows(const struct rulebook *rulebook, const char *name)
+{
+    const char *replaces = rulebook->policy->replaces;
+    return strcmp(name, rulebook->name) == 0 || (replaces && strcmp(name, replaces) == 0);
+}
+
+/* An open case of these measures folded under the new file: in the same state, or not at all. */
 static int adopt_case(struct moving *moving, int64_t id, struct rulebook *rulebook)
 {
     struct asking *asking = moving->asking;
     struct casework work;
     struct error ignored = {0}, *error = asking->error;
     int status = casework_load(asking, id, &work);
-    if (status != 0 || strcmp(work.rulebook->name, rulebook->name) != 0 ||
+    if (status != 0 || !follows(rulebook, work.rulebook->name) ||
         work.rulebook->id == rulebook->id || casework_fold(asking, &work, asking->now) != 0) {
         casework_free(&work);
         return status < 0 ? -1 : 0;
@@ -363,7 +373,15 @@ static int adopt_all(struct asking *asking, struct rulebook *rulebook)
 static int adopt(struct asking *asking, const char *text, const char *answers, bool move)
 {
     struct rulebook *rulebook = rulebook_make(text, strlen(text), answers, asking->error);
-    int status = rulebook ? put_policy(asking, rulebook, text, answers) : -1;
+    const struct rulebook *present = asking->counter->current; /* NULL: it is the first */
+    int status = rulebook ? 0 : -1;
+    if (rulebook && present && move && !follows(rulebook, present->name)) {
+        status = error_set(asking->error, ERROR_USAGE,
+                           N_("%1 is another policy than %2 and does not say that it replaces it: "
+                              "no open case can move; write `replaces = %2`, or leave out --move"),
+                           rulebook->name, present->name);
+    }
+    status = status ? status : put_policy(asking, rulebook, text, answers);
     if (status == 0 && move) {
         status = adopt_all(asking, rulebook);
     }
@@ -383,13 +401,46 @@ int verb_adopt(struct asking *asking)
                : adopt(asking, text, answers ? answers : "", parcel_yes(asking->request, "move"));
 }
 
+static const char *option_names(struct asking *asking, const struct question *question)
+{
+    struct text out = {0};
+    for (int32_t i = 0; i < question->option_count; i++) {
+        text_addf(&out, "%s%s", i ? ", " : "", question->options[i].title.name);
+    }
+    return arena_keep(asking->arena, &out);
+}
+
+/* The present policy asks this and knows this answer. */
+static int must_be_answer(struct asking *asking, const char *name, const char *option)
+{
+    const struct policy *policy = asking->counter->current->policy;
+    const struct question *question = NULL;
+    bool known = false;
+    for (int32_t i = 0; i < policy->question_count; i++) {
+        bool same = strcmp(policy->questions[i].title.name, name) == 0;
+        question = same ? &policy->questions[i] : question;
+    }
+    for (int32_t i = 0; question && i < question->option_count; i++) {
+        known |= strcmp(question->options[i].title.name, option) == 0;
+    }
+    if (!question) {
+        return error_set(asking->error, ERROR_USAGE,
+                         N_("the policy has no question “%1”; `yuntai policy list` lists them"),
+                         name, NULL);
+    }
+    return known ? 0
+                 : error_set4(asking->error, ERROR_USAGE,
+                              N_("question “%1” has no option “%2”; it has %3"), name, option,
+                              option_names(asking, question), NULL);
+}
+
 /* The present policy with another answer to one of its questions, by whom and on what ground. */
 int verb_answer(struct asking *asking)
 {
     const char *question, *option, *ground;
     struct text text = {0}, old = {0}, answers = {0};
     if (must_ask(asking, "question", &question) != 0 || must_ask(asking, "option", &option) != 0 ||
-        must_ask(asking, "ground", &ground) != 0) {
+        must_be_answer(asking, question, option) != 0 || must_ask(asking, "ground", &ground) != 0) {
         return -1;
     }
     int status = store_policy(asking->counter->store, asking->counter->current->id, &text, &old,

@@ -58,12 +58,27 @@ well 'submit' as sun act access-2026-1 submit
 sed -e 's/^\(accept  *= .*, limit \)5wd/\13wd/' \
     "$root/data/policy/zhengzhou-2019-53.ini" >"$scratch/new.ini"
 refused 'adopt: not his' 4 as sun policy adopt "$scratch/new.ini"
+says 'adopt: whose it is' '应由 市局签发 办理'
+refused 'a notice: not his' 4 as sun calendar add "$scratch/new.ini"
+says 'a notice: whose it is' '应由 市局受理 办理'
 well 'adopt: looked at' as liu policy adopt "$scratch/new.ini" --move --preview --ground 新规
 says 'adopt: what moves' '2026-03-05'
 well 'adopt: only looked at' as wang show access-2026-1
 says 'adopt: as it was' '2026-03-09'
 printf 'x\n' >"$scratch/bad.ini"
 refused 'adopt: a wrong one' 1 as liu policy adopt "$scratch/bad.ini" --ground 新规
+says 'adopt: what is wrong, in his language' 'bad.ini:1:'
+silent 'adopt: nothing in another' 'write'
+sed -e 's/^id  *=.*/id = zhengzhou-2027/' "$scratch/new.ini" >"$scratch/next.ini"
+refused 'adopt: another one moves nothing' 2 as liu policy adopt "$scratch/next.ini" --move --preview
+says 'adopt: what it should say' 'replaces = zhengzhou-2019-53'
+sed -i -e 's/^\[policy\]$/&\nreplaces = zhengzhou-2019-53/' "$scratch/next.ini"
+well 'adopt: the one that follows' as liu policy adopt "$scratch/next.ini" --move --preview
+says 'adopt: what it moves' '2026-03-05'
+refused 'answer: no such question' 2 as liu policy answer clock_stop submission --ground 会议
+says 'answer: which there are' '没有待定问题“clock_stop”'
+refused 'answer: no such option' 2 as liu policy answer clock_start never --ground 会议
+says 'answer: which it has' 'complete, submission, acceptance'
 well 'adopt' as liu policy adopt "$scratch/new.ini" --move --ground 新规
 well 'adopted' as wang show access-2026-1
 says 'adopted: last day' '2026-03-05'
@@ -74,6 +89,9 @@ says 'calendar: what moves' '2026-03-06'
 well 'calendar' as wang calendar add "$scratch/notice.csv"
 well 'calendar: why' as wang why access-2026-1
 says 'calendar: the notice' '抗汛'
+well 'calendar: a year' ask calendar 2026
+says 'calendar: rests, in words' '放假'
+refused 'calendar: no year' 2 ask calendar 明年
 refused 'calendar: a wrong table' 2 as wang calendar add "$scratch/orgs.csv"
 
 # ---- the record
@@ -82,7 +100,7 @@ says 'verify: whole' 'all is whole'
 "$yuntai" --workspace "$workspace" --now $now checkpoint >"$scratch/checkpoint.txt"
 well 'verify: a checkpoint' ask verify --checkpoint "$scratch/checkpoint.txt"
 well 'log' as wang log
-says 'log: who was refused' 'refused'
+says 'log: who was refused' '已拒绝'
 well 'backup' ask backup "$scratch/copy"
 says 'backup: proved' '核验完整'
 refused 'backup: where something is' 2 ask backup "$scratch"
@@ -96,6 +114,9 @@ workspace=$scratch/real
 said=$("$yuntai" --workspace "$workspace" init 2>&1)
 well 'doctor' ask doctor
 says 'doctor: well' '✓ desk.db 完整'
+said=$( (trap '' XFSZ && ulimit -f 0 && "$yuntai" --workspace "$workspace" doctor) 2>&1)
+says 'doctor: no room' '磁盘已满'
+silent 'doctor: no room is no reason to restore' '备份'
 chmod 755 "$workspace"
 refused 'doctor: a workspace for all' 5 ask --lang en doctor
 says 'doctor: cure' 'chmod 700'

@@ -36,6 +36,17 @@ static int join_answers(int argc, char **argv, struct text *answers)
     return kept;
 }
 
+/* What is wrong in the file itself is told as `policy check` tells it, with its place. */
+static int check_adopted(const struct invocation *invocation, const char *path)
+{
+    struct draft *draft = NULL;
+    struct policy *policy = NULL;
+    int status = path ? policy_load(invocation, path, &draft, &policy) : STATUS_DONE;
+    policy_free(policy);
+    draft_free(draft);
+    return status;
+}
+
 static int run_adopt(const struct invocation *invocation, int argc, char **argv)
 {
     static const struct face_option options[] = {{"--preview", "preview", OPTION_YES},
@@ -51,6 +62,8 @@ static int run_adopt(const struct invocation *invocation, int argc, char **argv)
     argc = join_answers(argc, argv, &answers);
     parcel_put(&face.request, "answers", answers.length ? text_bytes(&answers) : NULL);
     int status = face_words(&face, argc - 1, argv + 1, &spec);
+    status =
+        status ? status : check_adopted(invocation, argc > 1 && argv[1][0] != '-' ? argv[1] : NULL);
     status = status ? status : face_call(&face, "adopt");
     if (status == STATUS_DONE) {
         face_reply(&face, &spec);
