@@ -197,7 +197,7 @@ static int put_fields(const struct form *form, struct indexes own, struct indexe
                                             {"value_name", CELL_TEXT, N_("entry")},
                                             {"application", CELL_YESNO, N_("application")},
                                             {"points", CELL_TEXT, N_("points")},
-                                            {"sounds", CELL_NAME, N_("sounds")}};
+                                            {"sounds", CELL_NAME, NULL}};
     struct table *table =
         parcel_table(form->asking->reply, "fields", columns, sizeof columns / sizeof *columns);
     int status = 0;

@@ -113,7 +113,7 @@ static int reply_openings(struct asking *asking)
                                             {"may", CELL_YESNO, N_("may")},
                                             {"by", CELL_TEXT, N_("by")},
                                             {"article", CELL_NAME, N_("article")},
-                                            {"sound", CELL_NAME, N_("sounds")}};
+                                            {"sound", CELL_NAME, NULL}};
     const struct policy *policy = asking->counter->current->policy;
     struct table *table = parcel_table(asking->reply, "openings", columns, 6);
     uint64_t roles = asking->roles | asking->deputy_roles;

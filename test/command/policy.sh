@@ -161,6 +161,8 @@ ask en diff "$experts"
 same 'diff: which two' "$status" 2
 ask en diff "$experts" "$scratch/none.ini"
 same 'diff: no such file' "$status" 5
+ask zh check "$scratch/none.ini"
+has 'check: no such file, in his language' "$said" '无法读取'
 
 # ---- keys
 ask zh keys
@@ -190,6 +192,18 @@ if command -v python3 >/dev/null; then
 else
     echo 'skip json is json: python3 is not installed'
 fi
+
+# ---- the first policy of the guide, as it stands there
+guide=$root/data/policy/README.md
+sed -n '/^```ini$/,/^```$/p' "$guide" | sed -n '2,/^```$/p' | sed '$d' >"$scratch/first.ini"
+sed -n '/^2026.* open try_out/,/^```$/p' "$guide" | sed '$d' >"$scratch/first.txt"
+ask zh check "$scratch/first.ini"
+same 'guide: it is right' "$status" 0
+same 'guide: it has thirty lines' "$(wc -l <"$scratch/first.ini")" 30
+said=$("$yuntai" --lang zh rehearse --policy "$scratch/first.ini" "$scratch/first.txt" 2>&1)
+has 'guide: what is refused' "$said" '试用天数：40 超出允许的范围；应为 15 至 30 天（第三条）'
+has 'guide: when the answer is due' "$said" '答复          ▸ 计时  2026-03-05'
+has 'guide: when the trial ends' "$said" '试用期        ▸ 计时  2026-03-25'
 
 # ---- the frame
 ask en

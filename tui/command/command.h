@@ -59,6 +59,13 @@ extern const struct command command_help;
 /* rules */
 extern const struct command command_calendar;
 
+/* Says on ERR what SAID, in English, says of a file: in the language where it is PATH that cannot
+ * be read. NAME: of the command, NULL none. PATH: NULL a file of the program. STATUS_ENVIRONMENT.
+ */
+struct text;
+int command_tell_file(const struct invocation *invocation, const char *name, const char *path,
+                      const struct text *said);
+
 /* ---- all of them ---- */
 
 struct command_group {

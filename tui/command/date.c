@@ -242,8 +242,7 @@ static int run(const struct invocation *invocation, int argc, char **argv)
                                                         &question, &error))) {
         fprintf(invocation->err, "yuntai date: %s\n", text_bytes(&error));
     } else if (desk_calendar(path, &calendar, &error) != 0) {
-        fprintf(invocation->err, "yuntai: %s\n", text_bytes(&error));
-        status = STATUS_ENVIRONMENT;
+        status = command_tell_file(invocation, "date", path, &error);
     } else {
         status = stream ? answer_lines(invocation, calendar, as_of)
                         : ask(invocation, calendar, &question);

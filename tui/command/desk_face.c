@@ -6,6 +6,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "tui/phrase.h"
 #include "tui/text.h"
 
 enum { COLUMNS_LEAST = 40 };
@@ -132,6 +133,26 @@ int face_refused(struct face *face)
         face_json(face);
     }
     return error->code ? (int)error->code : (int)STATUS_ENVIRONMENT;
+}
+
+int command_tell_file(const struct invocation *invocation, const char *name, const char *path,
+                      const struct text *said)
+{
+    struct error error = {0};
+    struct text bytes = {0}, out = {0};
+    bool file = path && strcmp(path, "-") != 0;
+    if (file && desk_read_file(path, &bytes, &error) != 0) {
+        const char *const arg[4] = {error.arg[0], error.arg[1], error.arg[2], error.arg[3]};
+        phrase_said(&out, error.sentence, arg, strcmp(invocation->language, "en") == 0);
+    } else {
+        text_add(&out, text_bytes(said));
+    }
+    fprintf(invocation->err, "yuntai%s%s: %s\n", name ? " " : "", name ? name : "",
+            text_bytes(&out));
+    error_free(&error);
+    text_free(&bytes);
+    text_free(&out);
+    return STATUS_ENVIRONMENT;
 }
 
 int face_call(struct face *face, const char *verb)

@@ -79,12 +79,32 @@ static bool is_word(const char *column)
            strcmp(column, "cure") == 0;
 }
 
+/* What a cell of a few known words says; NULL: it is none of those. */
+static const char *word_of(const char *table, const char *column, const char *cell)
+{
+    static const struct {
+        const char *table, *column, *cell, *word;
+    } words[] = {{"notices", "kind", "holiday", N_("day off")},
+                 {"notices", "kind", "workday", N_("made up")},
+                 {"log", "outcome", "refused", N_("refused")}};
+    for (size_t i = 0; cell && i < sizeof words / sizeof *words; i++) {
+        if (strcmp(words[i].table, table) == 0 && strcmp(words[i].column, column) == 0 &&
+            strcmp(words[i].cell, cell) == 0) {
+            return gettext(words[i].word);
+        }
+    }
+    return NULL;
+}
+
 static const char *cell_of(struct layout *layout, const struct shown_column *shown, size_t row)
 {
     const struct column *column = &layout->table->columns[shown->of];
     const char *cell = table_at(layout->table, row, shown->of);
     struct text text = {0};
-    if (face_is_sentence(layout->table, shown->of)) {
+    const char *word = word_of(layout->table->name, column->name, cell);
+    if (word) {
+        text_add(&text, word);
+    } else if (face_is_sentence(layout->table, shown->of)) {
         face_row_sentence(layout->face, &text, layout->table, row, shown->of);
     } else if (face_is_changes(layout->table, shown->of)) {
         phrase_changes(&text, cell, layout->face->english);

@@ -69,7 +69,7 @@ int policy_load(const struct invocation *invocation, const char *path, struct dr
                  : findings_count(findings) ? STATUS_REFUSED
                                             : STATUS_ENVIRONMENT;
     } else {
-        fprintf(invocation->err, "yuntai: %s\n", text_bytes(&error));
+        status = command_tell_file(invocation, "policy", path, &error);
     }
     if (status != STATUS_DONE) {
         draft_free(*draft);

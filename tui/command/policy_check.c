@@ -114,7 +114,7 @@ static int check_file(const struct invocation *invocation, const char *path)
     struct findings *findings = findings_new();
     int status = STATUS_ENVIRONMENT;
     if (!findings || desk_draft(path, &draft, findings, &error) != 0) {
-        fprintf(invocation->err, "yuntai: %s\n", text_bytes(&error));
+        status = command_tell_file(invocation, "policy check", path, &error);
         goto out;
     }
     policy = policy_compile(draft, NULL, 0, findings);

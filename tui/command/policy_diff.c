@@ -167,8 +167,7 @@ static int load(const struct invocation *invocation, const char *path, struct dr
     struct findings *findings = findings_new();
     int status = STATUS_DONE;
     if (!findings || desk_draft(path, draft, findings, &error) != 0) {
-        fprintf(invocation->err, "yuntai: %s\n", text_bytes(&error));
-        status = STATUS_ENVIRONMENT;
+        status = command_tell_file(invocation, "policy diff", path, &error);
     }
     for (size_t i = 0; status != STATUS_ENVIRONMENT && i < findings_count(findings); i++) {
         struct text line = {0};

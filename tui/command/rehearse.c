@@ -105,10 +105,10 @@ static int out_of_memory(const struct invocation *invocation)
     return STATUS_ENVIRONMENT;
 }
 
-static int cannot_read(const struct invocation *invocation, const struct text *error)
+static int cannot_read(const struct invocation *invocation, const char *path,
+                       const struct text *error)
 {
-    fprintf(invocation->err, "yuntai rehearse: %s\n", text_bytes(error));
-    return STATUS_ENVIRONMENT;
+    return command_tell_file(invocation, "rehearse", path, error);
 }
 
 /* Prints what is wrong in the file PATH; STATUS_DONE where nothing is. */
@@ -190,7 +190,7 @@ static int load_script(const struct invocation *invocation, const struct argumen
     struct text text = {0}, error = {0};
     int status = STATUS_DONE;
     if (desk_read_text(arguments->script, &text, &error) != 0) {
-        status = cannot_read(invocation, &error);
+        status = cannot_read(invocation, arguments->script, &error);
     } else {
         loaded->script = script_parse(text_bytes(&text), text.length, findings);
         status = loaded->script ? STATUS_DONE : out_of_memory(invocation);
@@ -212,11 +212,11 @@ static int load_policy(const struct invocation *invocation, const struct argumen
     } else if (arguments->policy) {
         text_add(&path, arguments->policy);
     } else if (desk_policy_path(&path, &error) != 0) {
-        status = cannot_read(invocation, &error);
+        status = cannot_read(invocation, NULL, &error);
     }
     if (status == STATUS_DONE &&
         desk_draft(text_bytes(&path), &loaded->draft, findings, &error) != 0) {
-        status = cannot_read(invocation, &error);
+        status = cannot_read(invocation, text_bytes(&path), &error);
     }
     if (status == STATUS_DONE && !read_answers(loaded, script_findings)) {
         status = out_of_memory(invocation);
@@ -242,7 +242,7 @@ static int load_calendar(const struct invocation *invocation, const struct argum
     struct text error = {0};
     int status = STATUS_DONE;
     if (desk_calendar(arguments->calendar, &loaded->calendar, &error) != 0) {
-        status = cannot_read(invocation, &error);
+        status = cannot_read(invocation, arguments->calendar, &error);
     } else if (arguments->as_of != DAY_NONE) {
         calendar_pin(loaded->calendar, arguments->as_of);
     }
