@@ -214,9 +214,9 @@ int desk_ini(const char *path, struct ini **out, struct findings *findings, stru
  *                                                     of the resource UID: every version, latest first
  * drifts                                              at stale (of the oldest inventory); table drifts: what vendors' inventories show that
  *                                                     may not be, now, each with its case
- * projects   unmapped?                                table projects: whose each project of a vendor's
+ * projects   unmapped? limit? after?                  table projects: whose each project of a vendor's
  *                                                     cloud is, and why, or may be, and what speaks
- *                                                     for it; how many projects, unmapped, rules
+ *                                                     for it; how many projects, unmapped, rules; next
  * sync       vendor full?                             run before full mark: a new run of this process
  *                                                     alone; or left: a run that is to be taken back
  *                                                     first

@@ -31,7 +31,7 @@ _yuntai_options()
     sync) echo '--vendor --full --dry-run --yes --month --watch' ;;
     runs) echo '--vendor --before --limit' ;;
     inventory) echo '--kind --project --history --use --run --differs --limit --after-kind --after' ;;
-    projects) echo '--unmapped' ;;
+    projects) echo '--unmapped --limit' ;;
     capacity) echo '--places --months' ;;
     verify) echo '--checkpoint' ;;
     log) echo '--after --limit' ;;

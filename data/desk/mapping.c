@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { VENDORS_MOST = 64, PROJECTS_MOST = 100000, GROUPS = 10 };
+enum { VENDORS_MOST = 64, PROJECTS_MOST = 1 << 20, GROUPS = 10 };
 
 struct gathering {
     struct asking *asking;
@@ -166,6 +166,7 @@ static int read_all(struct asking *asking, int64_t vendor, int64_t run, struct m
     }
     for (size_t i = 0; i < out->project_count && status == 0; i++) {
         map(asking, &out->projects[i]);
+        out->unmapped += out->projects[i].by == MAPPED_NOT;
     }
     return status;
 }
@@ -196,7 +197,8 @@ static void copy_all(struct arena *arena, const struct mapping *from, struct map
 {
     *to = (struct mapping){.vendor_count = from->vendor_count,
                            .project_count = from->project_count,
-                           .capacity = from->project_count};
+                           .capacity = from->project_count,
+                           .unmapped = from->unmapped};
     to->vendors = arena_array(arena, from->vendor_count + 1, sizeof *to->vendors);
     to->projects = arena_array(arena, from->project_count + 1, sizeof *to->projects);
     for (size_t i = 0; to->vendors && i < from->vendor_count; i++) {
@@ -283,6 +285,26 @@ const struct project *mapping_project(const struct mapping *mapping, int64_t ven
     return mapping->project_count ? bsearch(&key, mapping->projects, mapping->project_count,
                                             sizeof *mapping->projects, by_key)
                                   : NULL;
+}
+
+size_t mapping_behind(const struct mapping *mapping, const char *code)
+{
+    size_t name = strcspn(code, "/"), low = 0, high = mapping->project_count;
+    struct project_key key = {-1, code[name] ? code + name + 1 : ""};
+    for (size_t i = 0; i < mapping->vendor_count; i++) {
+        const struct vendor_row *vendor = &mapping->vendors[i];
+        bool meant = strlen(vendor->name) == name && memcmp(vendor->name, code, name) == 0;
+        key.vendor = meant ? vendor->id : key.vendor;
+    }
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (by_key(&key, &mapping->projects[middle]) < 0) {
+            high = middle;
+        } else {
+            low = middle + 1;
+        }
+    }
+    return low;
 }
 
 /* ---- how large it is ---- */

@@ -22,6 +22,7 @@ struct mapping {
     struct vendor_row *vendors;
     struct project *projects;
     size_t vendor_count, project_count, capacity;
+    size_t unmapped; /* projects that are nobody's */
 };
 
 /* Which of the policy's measures the inventories count, as the settings say; -1 none. */
@@ -42,6 +43,10 @@ int mapping_read(struct asking *asking, int64_t vendor, int64_t run, struct mapp
 /* The project of VENDOR with that id; NULL. */
 const struct project *mapping_project(const struct mapping *mapping, int64_t vendor,
                                       const char *uid);
+
+/* The place among the projects of the first behind CODE, "VENDOR/ID": as many as there are where
+ * none is. */
+size_t mapping_behind(const struct mapping *mapping, const char *code);
 
 /* mapping_guess.c: whose it may be, and what speaks for that. */
 enum guess_ground {

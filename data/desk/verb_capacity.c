@@ -10,9 +10,9 @@
 
 enum { BEHIND_MOST = 36, RUNS_PAGE = 500, FAR_MOST = 120 };
 
-struct system_sum { /* what is there of a system, by measure */
+struct system_sum { /* what is there of a system, or of one of its projects */
     int64_t system;
-    int64_t seen[POLICY_SET_MOST];
+    int64_t vcpus, ram, disk;
 };
 struct capacity {
     struct asking *asking;
@@ -21,7 +21,7 @@ struct capacity {
     struct platform now;
     int64_t given[POLICY_SET_MOST], unused[POLICY_SET_MOST], beyond[POLICY_SET_MOST];
     int64_t approved[POLICY_SET_MOST]; /* reserved by open cases */
-    struct system_sum *systems;
+    struct system_sum *systems;        /* by system, once they are all there */
     size_t system_count;
     const struct vendor_row *vendor; /* at hand */
     int32_t month;                   /* this one */
@@ -38,21 +38,40 @@ static int take_held(void *self, const struct held *held)
     const struct project *project =
         mapping_project(&capacity->mapping, capacity->vendor->id, held->project);
     bool counts = strcmp(held->kind, "server") == 0 || strcmp(held->kind, "volume") == 0;
-    size_t i = 0;
     if (!counts || !project || project->system == 0) {
         return 0;
     }
-    while (i < capacity->system_count && capacity->systems[i].system != project->system) {
-        i++;
-    }
-    struct system_sum *sum = &capacity->systems[i];
-    sum->system = project->system;
-    capacity->system_count += i == capacity->system_count;
-    for (int32_t m = 0; m < capacity->policy->measures.count; m++) {
-        int64_t seen = sized(&capacity->now.sizing, m, held->vcpus, held->ram, held->disk);
-        sum->seen[m] += seen > 0 ? seen : 0;
-    }
+    capacity->systems[capacity->system_count++] = (struct system_sum){
+        .system = project->system, .vcpus = held->vcpus, .ram = held->ram, .disk = held->disk};
     return 0;
+}
+
+static int by_system(const void *left, const void *right)
+{
+    int64_t a = ((const struct system_sum *)left)->system;
+    int64_t b = ((const struct system_sum *)right)->system;
+    return (a > b) - (a < b);
+}
+
+/* One a system, in their order. */
+static void add_up(struct capacity *capacity)
+{
+    struct system_sum *systems = capacity->systems;
+    size_t count = 0;
+    if (capacity->system_count) {
+        qsort(systems, capacity->system_count, sizeof *systems, by_system);
+    }
+    for (size_t i = 0; i < capacity->system_count; i++) {
+        struct system_sum *last = count ? &systems[count - 1] : NULL;
+        if (!last || last->system != systems[i].system) {
+            systems[count++] = systems[i];
+        } else {
+            last->vcpus += systems[i].vcpus;
+            last->ram += systems[i].ram;
+            last->disk += systems[i].disk;
+        }
+    }
+    capacity->system_count = count;
 }
 
 static int read_held(struct capacity *capacity)
@@ -61,7 +80,7 @@ static int read_held(struct capacity *capacity)
     const struct mapping *mapping = &capacity->mapping;
     int status = 0;
     capacity->systems =
-        arena_array(asking->arena, mapping->project_count + 1, sizeof *capacity->systems);
+        arena_array(asking->arena, 2 * mapping->project_count + 1, sizeof *capacity->systems);
     if (!capacity->systems) {
         return error_memory(asking->error);
     }
@@ -70,17 +89,19 @@ static int read_held(struct capacity *capacity)
         capacity->vendor = &mapping->vendors[i];
         status = store_held(asking->counter->store, &want, take_held, capacity, asking->error);
     }
+    add_up(capacity);
     return status;
 }
 
 static int64_t seen_of(const struct capacity *capacity, int64_t system, int32_t measure)
 {
-    for (size_t i = 0; i < capacity->system_count; i++) {
-        if (capacity->systems[i].system == system) {
-            return capacity->systems[i].seen[measure];
-        }
-    }
-    return 0;
+    struct system_sum key = {.system = system};
+    const struct system_sum *sum =
+        capacity->system_count
+            ? bsearch(&key, capacity->systems, capacity->system_count, sizeof key, by_system)
+            : NULL;
+    int64_t seen = sum ? sized(&capacity->now.sizing, measure, sum->vcpus, sum->ram, sum->disk) : 0;
+    return seen > 0 ? seen : 0;
 }
 
 static int take_system(void *self, struct entry *system)
@@ -158,7 +179,44 @@ static int find_runs(struct capacity *capacity, const struct vendor_row *vendor,
     return status;
 }
 
-/* What was used at the end of each month of which every vendor's inventory is known. */
+/* What was used at the end of the month I back, where every vendor's inventory is known of it. */
+static int read_month(struct capacity *capacity, const struct ends *found, int i)
+{
+    const struct mapping *mapping = &capacity->mapping;
+    struct platform then;
+    bool all = platform_begin(&then, capacity->asking);
+    int status = 0;
+    for (size_t v = 0; v < mapping->vendor_count && status == 0; v++) {
+        bool meant = mapping->vendors[v].run > 0;
+        all = all && (!meant || found[v].runs[i]);
+        status = meant && all ? platform_add(&then, &mapping->vendors[v], found[v].runs[i]) : 0;
+    }
+    for (int32_t m = 0; m < capacity->policy->measures.count && all && then.count; m++) {
+        capacity->points[m][capacity->point_count] =
+            (struct trend_point){capacity->month - i, platform_load(&then, m).used};
+    }
+    capacity->point_count += all && then.count;
+    return status;
+}
+
+/* No vendor was asked between the month I back and the one after it, of which we know: it is used
+ * as it was. */
+static bool as_after(struct capacity *capacity, const struct ends *found, int i)
+{
+    size_t count = capacity->point_count;
+    bool same =
+        i > 0 && count > 0 && capacity->points[0][count - 1].month == capacity->month - i + 1;
+    for (size_t v = 0; v < capacity->mapping.vendor_count; v++) {
+        same = same && found[v].runs[i] == found[v].runs[i - 1];
+    }
+    for (int32_t m = 0; m < capacity->policy->measures.count && same; m++) {
+        capacity->points[m][count] =
+            (struct trend_point){capacity->month - i, capacity->points[m][count - 1].amount};
+    }
+    capacity->point_count += same;
+    return same;
+}
+
 static int read_months(struct capacity *capacity)
 {
     const struct mapping *mapping = &capacity->mapping;
@@ -169,18 +227,7 @@ static int read_months(struct capacity *capacity)
         status = find_runs(capacity, &mapping->vendors[v], &found[v]);
     }
     for (int i = 0; i < capacity->behind && status == 0; i++) {
-        struct platform then;
-        bool all = platform_begin(&then, asking);
-        for (size_t v = 0; v < mapping->vendor_count && status == 0; v++) {
-            bool meant = mapping->vendors[v].run > 0;
-            all = all && (!meant || found[v].runs[i]);
-            status = meant && all ? platform_add(&then, &mapping->vendors[v], found[v].runs[i]) : 0;
-        }
-        for (int32_t m = 0; m < capacity->policy->measures.count && all && then.count; m++) {
-            capacity->points[m][capacity->point_count] =
-                (struct trend_point){capacity->month - i, platform_load(&then, m).used};
-        }
-        capacity->point_count += all && then.count;
+        status = as_after(capacity, found, i) ? 0 : read_month(capacity, found, i);
     }
     return status;
 }

@@ -5,7 +5,7 @@
 #include "data/desk/versions.h"
 #include "data/store/drifts.h"
 
-enum { GUESSES_MOST = 200 };
+enum { GUESSES_MOST = 200, PROJECTS_PAGE = 1000 };
 
 /* ---- drifts ---- */
 
@@ -148,23 +148,14 @@ int verb_drifts(struct asking *asking)
 
 /* ---- projects ---- */
 
-struct counting { /* what a vendor's projects hold, each at its place in the mapping */
-    const struct mapping *mapping;
-    struct holds {
-        int64_t resources, vcpus;
-    } * holds;
-    const struct vendor_row *vendor;
+struct holds { /* of a project */
+    int64_t resources, vcpus;
 };
 
 static int add_held(void *self, const struct held *held)
 {
-    struct counting *counting = self;
-    const struct project *project =
-        strcmp(held->kind, "server") == 0 || strcmp(held->kind, "volume") == 0
-            ? mapping_project(counting->mapping, counting->vendor->id, held->project)
-            : NULL;
-    if (project) {
-        struct holds *holds = &counting->holds[project - counting->mapping->projects];
+    struct holds *holds = self;
+    if (strcmp(held->kind, "server") == 0 || strcmp(held->kind, "volume") == 0) {
         holds->resources += held->count;
         holds->vcpus += held->vcpus;
     }
@@ -196,8 +187,13 @@ static void put_guess(struct guesser *guesser, struct table *table, const struct
     text_free(&title);
 }
 
-static void put_project(struct asking *asking, struct table *table, const struct project *project,
-                        const struct holds *holds)
+static void put_code(const struct project *project, struct text *code)
+{
+    text_clear(code);
+    text_addf(code, "%s/%s", project->vendor->name, project->uid);
+}
+
+static int put_project(struct asking *asking, struct table *table, const struct project *project)
 {
     static const char *const ways[] = {[MAPPED_NOT] = NULL,
                                        [MAPPED_HAND] = "hand",
@@ -207,8 +203,11 @@ static void put_project(struct asking *asking, struct table *table, const struct
         project->system ? book_by_id(asking->counter, BOOK_SYSTEM, project->system) : NULL;
     const struct entry *org =
         project->parent ? book_by_id(asking->counter, BOOK_ORG, project->parent) : NULL;
+    struct resource_want want = {.vendor = project->vendor->id, .project = project->uid};
+    struct holds holds = {0};
     struct text code = {0};
-    text_addf(&code, "%s/%s", project->vendor->name, project->uid);
+    int status = store_held(asking->counter->store, &want, add_held, &holds, asking->error);
+    put_code(project, &code);
     table_text(table, text_bytes(&code));
     table_text(table, project->name);
     table_text(table, project->org);
@@ -217,46 +216,38 @@ static void put_project(struct asking *asking, struct table *table, const struct
     table_text(table, system ? system->thing.code : NULL);
     table_text(table, ways[project->by]);
     table_text(table, project->rule);
-    table_int(table, holds->resources);
-    table_int(table, holds->vcpus);
+    table_int(table, holds.resources);
+    table_int(table, holds.vcpus);
     text_free(&code);
-}
-
-static int count_held(struct asking *asking, struct counting *counting)
-{
-    const struct mapping *mapping = counting->mapping;
-    int status = 0;
-    counting->holds =
-        arena_array(asking->arena, mapping->project_count + 1, sizeof *counting->holds);
-    if (!counting->holds) {
-        return error_memory(asking->error);
-    }
-    for (size_t i = 0; i < mapping->vendor_count && status == 0; i++) {
-        struct resource_want want = {.vendor = mapping->vendors[i].id};
-        counting->vendor = &mapping->vendors[i];
-        status = store_held(asking->counter->store, &want, add_held, counting, asking->error);
-    }
     return status;
 }
 
-/* How many are mapped to nobody; with ONLY these alone are listed. */
-static int64_t put_projects(struct asking *asking, const struct counting *counting, bool only,
-                            struct table *table)
+/* Those behind the one that is asked for, with `unmapped` only what is nobody's. */
+static int put_projects(struct asking *asking, const struct mapping *mapping, struct table *table)
 {
-    const struct mapping *mapping = counting->mapping;
     struct guesser guesser = {.asking = asking, .mapping = mapping};
-    int64_t unmapped = 0;
-    int guesses = GUESSES_MOST;
-    for (size_t i = 0; i < mapping->project_count; i++) {
+    bool only = parcel_yes(asking->request, "unmapped");
+    const char *after = asked(asking, "after");
+    int64_t limit = parcel_int(asking->request, "limit", PROJECTS_PAGE), shown = 0;
+    struct text code = {0};
+    int guesses = GUESSES_MOST, status = 0;
+    limit = limit < 1 || limit > PROJECTS_PAGE ? PROJECTS_PAGE : limit;
+    for (size_t i = after ? mapping_behind(mapping, after) : 0;
+         i < mapping->project_count && status == 0; i++) {
         const struct project *project = &mapping->projects[i];
-        bool not_mapped = project->by == MAPPED_NOT;
-        unmapped += not_mapped;
-        if (!only || not_mapped) {
-            put_project(asking, table, project, &counting->holds[i]);
-            put_guess(&guesser, table, project, &guesses);
+        if (only && project->by != MAPPED_NOT) {
+            continue;
         }
+        if (shown++ == limit) {
+            parcel_put(asking->reply, "next", text_bytes(&code));
+            break;
+        }
+        status = put_project(asking, table, project);
+        put_guess(&guesser, table, project, &guesses);
+        put_code(project, &code);
     }
-    return unmapped;
+    text_free(&code);
+    return status;
 }
 
 int verb_projects(struct asking *asking)
@@ -276,20 +267,17 @@ int verb_projects(struct asking *asking)
                                             {"guess_title", CELL_TEXT, N_("guess")},
                                             {"ground", CELL_NAME, N_("what speaks for it")}};
     struct mapping mapping;
-    struct counting counting = {.mapping = &mapping};
     if (!asking->sees_all && !(asking->keeps & KEEPS_SYSTEMS)) {
         return refuse_right(asking, "projects", roles_seeing_all(asking->counter->current->policy));
     }
     struct table *table =
         parcel_table(asking->reply, "projects", columns, sizeof columns / sizeof *columns);
-    int status = mapping_read(asking, 0, 0, &mapping);
-    status = status ? status : count_held(asking, &counting);
-    int64_t unmapped =
-        status ? 0
-               : put_projects(asking, &counting, parcel_yes(asking->request, "unmapped"), table);
+    if (mapping_read(asking, 0, 0, &mapping) != 0) {
+        return -1;
+    }
     parcel_put_int(asking->reply, "projects", (int64_t)mapping.project_count);
-    parcel_put_int(asking->reply, "unmapped", unmapped);
+    parcel_put_int(asking->reply, "unmapped", (int64_t)mapping.unmapped);
     parcel_put_int(asking->reply, "rules",
                    (int64_t)book_shelf(asking->counter, BOOK_NAMING)->count);
-    return status;
+    return put_projects(asking, &mapping, table);
 }

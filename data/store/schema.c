@@ -139,24 +139,28 @@ static const char registers[] =
  * nothing else is read. */
 #define RESOURCE_RAW                                                                               \
     "CREATE INDEX resource_raw ON resource (vendor_id, kind, raw, to_run) WHERE to_run IS NULL;"
+/* What projects hold is summed up from this alone. */
+#define RESOURCE_PROJECT                                                                           \
+    "CREATE INDEX resource_project ON resource (vendor_id, project, kind, to_run, vcpus, ram,"     \
+    " disk);"
 /* What a vendor's cloud holds, as its runs brought it; see inventory.h. */
-#define INVENTORY                                                                                  \
-    "CREATE TABLE vendor (id @I8 NOT NULL PRIMARY KEY, name @TX NOT NULL UNIQUE,"                  \
-    " run @I8 NOT NULL, run_at @I8 NOT NULL, full_at @I8 NOT NULL, mark @TX NOT NULL)@OPT;"        \
-    "CREATE TABLE run (id @I8 NOT NULL PRIMARY KEY, vendor_id @I8 NOT NULL,"                       \
-    " person_id @I8 NOT NULL, began_at @I8 NOT NULL, ended_at @I8 NOT NULL, whole @I4 NOT NULL,"   \
-    " state @I4 NOT NULL, holder @TX NOT NULL, rows @I8 NOT NULL, made @I8 NOT NULL,"              \
-    " changed @I8 NOT NULL, gone @I8 NOT NULL, pages @I8 NOT NULL, bytes @I8 NOT NULL,"            \
-    " retries @I8 NOT NULL, said @TX NOT NULL)@OPT;"                                               \
-    "CREATE INDEX run_vendor ON run (vendor_id, id);"                                              \
-    "CREATE TABLE resource (vendor_id @I8 NOT NULL, kind @TX NOT NULL, uid @TX NOT NULL,"          \
-    " from_run @I8 NOT NULL, to_run @I8, gone @I4 NOT NULL DEFAULT 0, raw @BL NOT NULL,"           \
-    " region @TX NOT NULL, project @TX NOT NULL, name @TX NOT NULL, status @TX NOT NULL,"          \
-    " zone @TX NOT NULL, vcpus @I8 NOT NULL, ram @I8 NOT NULL, disk @I8 NOT NULL,"                 \
-    " facts @TX NOT NULL, PRIMARY KEY (vendor_id, kind, uid, from_run))@OPTW;"                     \
-    "CREATE INDEX resource_from ON resource (vendor_id, from_run);"                                \
-    "CREATE INDEX resource_to ON resource (vendor_id, to_run) WHERE to_run IS NOT NULL;"           \
-    "CREATE INDEX resource_project ON resource (vendor_id, project, kind);" RESOURCE_RAW
+#define INVENTORY                                                                                         \
+    "CREATE TABLE vendor (id @I8 NOT NULL PRIMARY KEY, name @TX NOT NULL UNIQUE,"                         \
+    " run @I8 NOT NULL, run_at @I8 NOT NULL, full_at @I8 NOT NULL, mark @TX NOT NULL)@OPT;"               \
+    "CREATE TABLE run (id @I8 NOT NULL PRIMARY KEY, vendor_id @I8 NOT NULL,"                              \
+    " person_id @I8 NOT NULL, began_at @I8 NOT NULL, ended_at @I8 NOT NULL, whole @I4 NOT NULL,"          \
+    " state @I4 NOT NULL, holder @TX NOT NULL, rows @I8 NOT NULL, made @I8 NOT NULL,"                     \
+    " changed @I8 NOT NULL, gone @I8 NOT NULL, pages @I8 NOT NULL, bytes @I8 NOT NULL,"                   \
+    " retries @I8 NOT NULL, said @TX NOT NULL)@OPT;"                                                      \
+    "CREATE INDEX run_vendor ON run (vendor_id, id);"                                                     \
+    "CREATE TABLE resource (vendor_id @I8 NOT NULL, kind @TX NOT NULL, uid @TX NOT NULL,"                 \
+    " from_run @I8 NOT NULL, to_run @I8, gone @I4 NOT NULL DEFAULT 0, raw @BL NOT NULL,"                  \
+    " region @TX NOT NULL, project @TX NOT NULL, name @TX NOT NULL, status @TX NOT NULL,"                 \
+    " zone @TX NOT NULL, vcpus @I8 NOT NULL, ram @I8 NOT NULL, disk @I8 NOT NULL,"                        \
+    " facts @TX NOT NULL, PRIMARY KEY (vendor_id, kind, uid, from_run))@OPTW;"                            \
+    "CREATE INDEX resource_from ON resource (vendor_id, from_run);"                                       \
+    "CREATE INDEX resource_to ON resource (vendor_id, to_run) WHERE to_run IS NOT NULL;" RESOURCE_PROJECT \
+        RESOURCE_RAW
 
 /* The drifts that are seen now; see drifts.h. */
 #define DRIFTS                                                                                     \
@@ -215,6 +219,7 @@ static const char *const steps[SCHEMA_VERSION] = {
     /* cards are counted in the tallies, and what was done about them apart from what is over */
     [11] = "DROP TABLE tally;" TALLY "INSERT INTO tally (" TALLY_COLUMNS ") " TALLY_OF_CASES ";"
            "DROP INDEX clock_marked;" CLOCK_MARKED,
+    [12] = "DROP INDEX resource_project;" RESOURCE_PROJECT,
 };
 
 int schema_make(struct db *db, struct error *error)

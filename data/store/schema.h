@@ -6,7 +6,7 @@
 
 #include "data/store/db.h"
 
-enum { SCHEMA_VERSION = 12 };
+enum { SCHEMA_VERSION = 13 };
 
 /* Makes all tables in an empty database. */
 int schema_make(struct db *db, struct error *error);

@@ -409,6 +409,33 @@ static void test_brought_in_within_a_round(void **state)
     text_free(&run);
 }
 
+/* Page by page, in the order of their ids; how many there are is told with each. */
+static void test_pages_of_projects(void **state)
+{
+    static const char *const columns[] = {"name", "resources", "vcpus", NULL};
+    struct bureau *bureau = *state;
+    const struct shown shown[] = {
+        {"project", "p1", "x", -1, -1, ""},   {"project", "p2", "x", -1, -1, ""},
+        {"project", "p3", "x", -1, -1, ""},   {"project", "vp", "x", -1, -1, ""},
+        {"server", "s1", "p3", 4, 4096, ""},  {"server", "s2", "p3", 2, 4096, ""},
+        {"server", "s3", "vp", 8, 16384, ""}, {"volume", "v1", "p3", -1, -1, ""}};
+    sync(bureau, shown, 8, "");
+    bureau_must(bureau, "projects", "limit", "2", AS_CLERK, NULL);
+    assert_rows(bureau, "projects", columns, "p1 0 0\np2 0 0\n");
+    assert_string_equal(parcel_get(&bureau->reply, "next"), "cloud-a/p2");
+    assert_int_equal(parcel_int(&bureau->reply, "projects", -1), 4);
+    assert_int_equal(parcel_int(&bureau->reply, "unmapped", -1), 3);
+    bureau_must(bureau, "projects", "limit", "2", "after", "cloud-a/p2", AS_CLERK, NULL);
+    assert_rows(bureau, "projects", columns, "p3 3 6\nvp 1 8\n");
+    assert_null(parcel_get(&bureau->reply, "next"));
+    bureau_must(bureau, "projects", "unmapped", "yes", "limit", "2", "after", "cloud-a/p1",
+                AS_CLERK, NULL);
+    assert_rows(bureau, "projects", columns, "p2 0 0\np3 3 6\n");
+    assert_null(parcel_get(&bureau->reply, "next")); /* vp is somebody's */
+    bureau_must(bureau, "projects", "after", "elsewhere/a", AS_CLERK, NULL);
+    assert_int_equal(table_rows(parcel_find(&bureau->reply, "projects")), 4);
+}
+
 static void test_guesses(void **state)
 {
     static const char *const columns[] = {"name", "resources", "vcpus", "guess", "ground", NULL};
@@ -539,6 +566,7 @@ int main(void)
                                        LOCALLY(test_differences_that_lead_back),
                                        LOCALLY(test_history_of_a_resource),
                                        LOCALLY(test_holdings_of_a_system),
+                                       LOCALLY(test_pages_of_projects),
                                        LOCALLY(test_guesses),
                                        LOCALLY(test_brought_in_within_a_round),
                                        LOCALLY(test_use_of_a_system),

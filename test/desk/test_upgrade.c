@@ -45,8 +45,13 @@ static void run_sql(const struct bureau *bureau, const char *sql)
     text_free(&path);
 }
 
+/* What version 13 changed. */
+#define DROP_TO_12                                                                                 \
+    "DROP INDEX resource_project;"                                                                 \
+    "CREATE INDEX resource_project ON resource (vendor_id, project, kind);"
 /* What version 12 changed: it counts by cards too. */
 #define DROP_TO_11                                                                                 \
+    DROP_TO_12                                                                                     \
     "DROP INDEX clock_marked;"                                                                     \
     "CREATE INDEX clock_marked ON clock (case_id) WHERE waived + explained > 0;"                   \
     "DROP TABLE tally;"                                                                            \

@@ -186,19 +186,27 @@ const struct command command_drifts = {
 
 static int run_projects(const struct invocation *invocation, int argc, char **argv)
 {
-    static const struct face_option options[] = {{"--unmapped", "unmapped", OPTION_YES}};
-    static const struct face_spec spec = {.verb = "projects",
-                                          .options = options,
-                                          .option_count = COUNT(options),
-                                          .table = "projects"};
-    return face_run(invocation, argc, argv, &spec);
+    static const struct face_option options[] = {{"--unmapped", "unmapped", OPTION_YES},
+                                                 {"--limit", "limit", OPTION_OWN}};
+    static const struct face_spec spec = {
+        .verb = "projects", .options = options, .option_count = COUNT(options)};
+    struct face_paging paging = {.verb = "projects", .table = "projects", .pair = "after"};
+    struct face face;
+    face_begin(&face, invocation, argv[0]);
+    int status = face_words(&face, argc - 1, argv + 1, &spec);
+    paging.most = status == STATUS_DONE ? face_count(&face, "limit", "--limit") : 0;
+    if (status == STATUS_DONE) {
+        status = paging.most < 0 ? STATUS_USAGE : face_pages(&face, &paging);
+    }
+    face_end(&face);
+    return status;
 }
 
 const struct command command_projects = {
     .name = "projects",
     .summary = N_("whose the projects of vendors' clouds are"),
     .usage =
-        N_("usage: yuntai projects [--unmapped]\n\n"
+        N_("usage: yuntai projects [--unmapped] [--limit N]\n\n"
            "A project is what yuntai mappings says of it by hand, else of the system whose code\n"
            "it goes by, else as the first of yuntai namings says that fits.\n"),
     .run = run_projects,

@@ -12,7 +12,7 @@
 #include "tui/width.h"
 
 enum { TICKET_PROJECTS = 1, TICKET_SYSTEMS, TICKET_ORGS, TICKET_PUT };
-enum { OFFERED = 20, SHEET = 9, NAME = 26, NUMBER = 8, GROUND = 12 };
+enum { PAGE = 1000, OFFERED = 20, SHEET = 9, NAME = 26, NUMBER = 8, GROUND = 12 };
 
 struct mapping_view {
     struct parcel projects, systems, orgs; /* replies */
@@ -20,6 +20,7 @@ struct mapping_view {
     struct edit pattern;                   /* of a rule that is being made */
     bool ruling;
     struct choice project, offer;
+    struct text behind; /* the page at hand begins behind this project; "": it is the first */
 };
 struct offered { /* whom a project may be given to */
     const char *kind, *code, *name, *beside;
@@ -106,7 +107,36 @@ static bool offer_here(const struct mapping_view *state, struct offered *out)
 
 static void ask(struct view *view)
 {
-    parcel_put(view_ask(view, TICKET_PROJECTS, "projects"), "unmapped", "yes");
+    const struct mapping_view *state = view_state(view);
+    struct parcel *request = view_ask(view, TICKET_PROJECTS, "projects");
+    parcel_put(request, "unmapped", "yes");
+    parcel_put_int(request, "limit", PAGE);
+    parcel_put(request, "after", state->behind.length ? text_bytes(&state->behind) : NULL);
+}
+
+static const char *next_page(const struct mapping_view *state)
+{
+    return parcel_get(&state->projects, "next");
+}
+
+/* The page behind the last row, or from the top again before the first one; false: ACTION stays
+ * within the page. */
+static bool turn_page(struct view *view, enum action action)
+{
+    struct mapping_view *state = view_state(view);
+    bool down = action == ACTION_DOWN || action == ACTION_PAGE_DOWN;
+    bool up = action == ACTION_UP || action == ACTION_PAGE_UP;
+    const char *next = next_page(state);
+    bool on = down && next && state->project.cursor == state->project.count - 1;
+    bool again = (up && state->project.cursor == 0) || action == ACTION_FIRST;
+    if (!on && !(again && state->behind.length)) {
+        return false;
+    }
+    text_clear(&state->behind);
+    text_add(&state->behind, on ? next : "");
+    state->project.cursor = 0;
+    ask(view);
+    return true;
 }
 
 static void ask_offered(struct view *view)
@@ -139,6 +169,7 @@ static void close(struct view *view)
     parcel_free(&state->orgs);
     edit_free(&state->typed);
     edit_free(&state->pattern);
+    text_free(&state->behind);
 }
 
 static void reply(struct view *view, int ticket, const struct parcel *reply,
@@ -167,6 +198,10 @@ static void reply(struct view *view, int ticket, const struct parcel *reply,
     if (ticket == TICKET_PROJECTS) {
         const struct table *table = projects_of(state);
         choice_count(&state->project, table ? (int)table_rows(table) : 0);
+        if (state->project.count == 0 && state->behind.length) { /* the last page is done */
+            text_clear(&state->behind);
+            ask(view);
+        }
     }
     choice_count(&state->offer, offer_count(state));
 }
@@ -313,7 +348,8 @@ static bool act(struct view *view, enum action action)
         sync_turn(view, "mapping", -1);
         return true;
     default:
-        return choice_act(is_typed(state) ? &state->offer : &state->project, action);
+        return (!is_typed(state) && turn_page(view, action)) ||
+               choice_act(is_typed(state) ? &state->offer : &state->project, action);
     }
 }
 
@@ -436,8 +472,8 @@ static void context_row(const struct view *view, const struct pane *pane)
     column =
         pane_clip(pane, 0, column, pane->columns - column - 9, ROLE_CONTEXT, text_bytes(&words));
     text_clear(&words);
-    text_addf(&words, "%d/%d", state->project.count ? state->project.cursor + 1 : 0,
-              state->project.count);
+    text_addf(&words, "%d/%d%s", state->project.count ? state->project.cursor + 1 : 0,
+              state->project.count, next_page(state) ? "+" : "");
     pane_right(pane, 0, column + 1, pane->columns - column - 2, ROLE_CONTEXT, text_bytes(&words));
     text_free(&words);
 }
