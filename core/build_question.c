@@ -4,6 +4,7 @@
 
 #include "core/build.h"
 #include "core/casefile.h"
+#include "core/draft_short.h"
 
 /* What each path changes, so that no two questions change one key. */
 struct changed {
@@ -311,7 +312,7 @@ void build_name_rules(struct builder *b)
             thing->kind == KIND_POLICY || thing->kind == KIND_ARTICLE || thing->kind == KIND_OPTION;
         if (!plain && reserved[names_find(b->compiler.names, thing->name, strlen(thing->name))]) {
             say_name(b, thing, MESSAGE_build_reserved, NULL);
-        } else if (thing->kind == KIND_EVENT && own_act(thing->name)) {
+        } else if (thing->kind == KIND_EVENT && !draft->adopted && own_act(thing->name)) {
             say_name(b, thing, MESSAGE_build_own_act, thing->owner);
         } else if (thing->kind == KIND_PROCEDURE &&
                    language_kind_of(thing->name, strlen(thing->name)) != KIND_COUNT) {

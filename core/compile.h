@@ -62,6 +62,10 @@ struct answer {
     const char *question, *option;
 };
 
+/* DRAFT is of a policy on record: a name that has been taken for the desk since it was adopted is
+ * let pass, or a bureau could not open what it wrote. */
+void draft_adopted(struct draft *draft);
+
 /*
  * The policy under the file's answers, with ANSWERS in their place where given (POLICY 10). NULL
  * where anything is wrong; FINDINGS says what. Checks 1 to 8 of section 11.

@@ -477,6 +477,11 @@ static void answer(struct draft *draft, const struct answer *given, struct findi
     }
 }
 
+void draft_adopted(struct draft *draft)
+{
+    draft->adopted = true;
+}
+
 struct draft *draft_with(const struct draft *draft, const struct answer *answers, size_t count,
                          struct arena *arena, struct findings *findings)
 {

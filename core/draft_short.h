@@ -20,6 +20,7 @@ struct draft {
     struct names *paths; /* symbol N is things[N - 1] */
     struct making *things;
     size_t count, capacity;
+    bool adopted; /* draft_adopted() */
 };
 struct reading {
     struct draft *draft;

@@ -50,13 +50,14 @@ int64_t case_asked_row(struct asking *asking, const char *name, struct case_row 
 
 /* ---- acts ---- */
 
+/* A policy that was adopted before a name was taken for the desk may have an event of that name:
+ * its cases' acts mean that event. */
 int32_t casework_event(const struct casework *work, const char *event)
 {
     const struct policy *policy = work->rulebook->policy;
     const struct own_act *own = own_act(event);
-    int32_t index =
-        own ? own->event : event_named(policy, &policy->procedures[work->procedure], event);
-    return own || index >= 0 ? index : EVENT_NONE;
+    int32_t index = event_named(policy, &policy->procedures[work->procedure], event);
+    return index >= 0 ? index : own ? own->event : EVENT_NONE;
 }
 
 void casework_event_title(const struct casework *work, const char *event, const char **zh,
@@ -65,9 +66,9 @@ void casework_event_title(const struct casework *work, const char *event, const 
     const struct policy *policy = work->rulebook->policy;
     const struct procedure *procedure = &policy->procedures[work->procedure];
     const struct own_act *own = own_act(event);
-    int32_t index = own ? -1 : event_named(policy, procedure, event);
-    *zh = own ? own->zh : index >= 0 ? procedure->events[index].title.zh : event;
-    *en = own ? own->en : index >= 0 ? procedure->events[index].title.en : event;
+    int32_t index = event_named(policy, procedure, event);
+    *zh = index >= 0 ? procedure->events[index].title.zh : own ? own->zh : event;
+    *en = index >= 0 ? procedure->events[index].title.en : own ? own->en : event;
 }
 
 int64_t person_of_record(const struct rulebook *rulebook, const struct record *record)

@@ -116,13 +116,16 @@ static int tell_findings(const struct findings *findings, struct error *error)
 }
 
 static int compile(struct rulebook *rulebook, const char *text, size_t length, const char *answers,
-                   struct error *error)
+                   bool adopted, struct error *error)
 {
     struct findings *findings = findings_new();
     int status = findings && take_answers(rulebook, answers) ? 0 : error_memory(error);
     if (status == 0) {
         rulebook->draft = policy_draft(text, length, findings);
         bool clean = rulebook->draft && findings_count(findings) == 0;
+        if (clean && adopted) {
+            draft_adopted(rulebook->draft);
+        }
         rulebook->policy = clean ? policy_compile(rulebook->draft, rulebook->answers,
                                                   rulebook->answer_count, findings)
                                  : NULL;
@@ -134,8 +137,8 @@ static int compile(struct rulebook *rulebook, const char *text, size_t length, c
     return status;
 }
 
-struct rulebook *rulebook_make(const char *text, size_t length, const char *answers,
-                               struct error *error)
+static struct rulebook *make(const char *text, size_t length, const char *answers, bool adopted,
+                             struct error *error)
 {
     struct rulebook *rulebook = calloc(1, sizeof *rulebook);
     if (!rulebook || !(rulebook->arena = arena_new())) {
@@ -143,7 +146,7 @@ struct rulebook *rulebook_make(const char *text, size_t length, const char *answ
         error_memory(error);
         return NULL;
     }
-    int status = compile(rulebook, text, length, answers, error);
+    int status = compile(rulebook, text, length, answers, adopted, error);
     if (status == 0) {
         rulebook->fold = fold_new(rulebook->policy);
         rulebook->other = fold_new(rulebook->policy);
@@ -162,6 +165,12 @@ struct rulebook *rulebook_make(const char *text, size_t length, const char *answ
     return rulebook;
 }
 
+struct rulebook *rulebook_make(const char *text, size_t length, const char *answers,
+                               struct error *error)
+{
+    return make(text, length, answers, false, error);
+}
+
 /* ---- as adopted ---- */
 
 struct rulebook *rulebook_find(struct counter *counter, int64_t id, struct error *error)
@@ -174,7 +183,7 @@ struct rulebook *rulebook_find(struct counter *counter, int64_t id, struct error
     struct text text = {0}, answers = {0};
     struct rulebook *rulebook = NULL;
     if (store_policy(counter->store, id, &text, &answers, error) == 0) {
-        rulebook = rulebook_make(text_bytes(&text), text.length, text_bytes(&answers), error);
+        rulebook = make(text_bytes(&text), text.length, text_bytes(&answers), true, error);
     }
     text_free(&text);
     text_free(&answers);

@@ -172,6 +172,19 @@ static void take_names(const struct bureau *bureau, struct text *out)
     text_free(&path);
 }
 
+/* A policy on record has an event whose name has been taken for the desk since: the bureau works
+ * on, though nobody may adopt such a one today. */
+static void names_of_before(void **state)
+{
+    struct bureau *bureau = *state;
+    run_sql(bureau, "UPDATE policy SET text = replace(text, 'reply      = ', 'explain    = ')");
+    bureau_open(bureau, false);
+    bureau_must(bureau, "open", "procedure", "boost", "role", "unit", "now", "2026-02-02", NULL);
+    bureau_must(bureau, "policies", NULL);
+    desk_close(bureau->desk);
+    bureau->desk = NULL;
+}
+
 /* In version 2 clocks were not listed by themselves: those that run then stand in the list at once,
  * and have all their cells after the next tick. */
 static void from_2(void **state)
@@ -321,10 +334,12 @@ static void from_11(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test_setup_teardown(from_1, make, unmake),
-                                       cmocka_unit_test_setup_teardown(from_2, make, unmake),
-                                       cmocka_unit_test_setup_teardown(from_5, make, unmake),
-                                       cmocka_unit_test_setup_teardown(from_8, make, unmake),
-                                       cmocka_unit_test_setup_teardown(from_11, make, unmake)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(from_1, make, unmake),
+        cmocka_unit_test_setup_teardown(names_of_before, make, unmake),
+        cmocka_unit_test_setup_teardown(from_2, make, unmake),
+        cmocka_unit_test_setup_teardown(from_5, make, unmake),
+        cmocka_unit_test_setup_teardown(from_8, make, unmake),
+        cmocka_unit_test_setup_teardown(from_11, make, unmake)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
