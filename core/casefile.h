@@ -111,7 +111,8 @@ struct instants {
     bool held, provisional;
     int64_t left;          /* of the held clock with the least left */
     const struct run *run; /* by which it stands in the queue: the first to end, of two that end
-                              together the later round; else the held one; NULL */
+                              together the later round, a right of whose end nothing comes only
+                              where no other runs; else the held one; NULL */
 };
 
 struct slot { /* the latest entry of a fact */

@@ -458,10 +458,28 @@ static void earlier(int64_t *least, int64_t moment)
     }
 }
 
+/* A time to use or let pass, of whose end nothing comes: it has no card, and nobody is late. */
+static bool is_idle(const struct fold *fold, const struct run *run)
+{
+    const struct clock *clock = &fold->policy->clocks[run->clock];
+    return clock->basis == BASIS_RIGHT && clock->expires == 0;
+}
+
+static bool some_binds(const struct fold *fold)
+{
+    bool binds = false;
+    for (int32_t i = 0; i < fold->file.run_count; i++) {
+        const struct run *run = &fold->runs[i];
+        binds |= run->state == RUN_RUNNING && run->has_due && !is_idle(fold, run);
+    }
+    return binds;
+}
+
 struct instants fold_instants(const struct fold *fold)
 {
     struct instants all = {MOMENT_NONE, MOMENT_NONE, MOMENT_NONE, MOMENT_NONE, MOMENT_NONE,
                            false,       false,       0,           NULL};
+    bool binds = some_binds(fold);
     for (int32_t i = 0; i < fold->file.run_count; i++) {
         const struct run *run = &fold->runs[i];
         if (run->state == RUN_HELD && run->has_due) {
@@ -470,7 +488,7 @@ struct instants fold_instants(const struct fold *fold)
             all.left = least ? run->left : all.left;
             all.held = true;
         }
-        if (run->state != RUN_RUNNING || !run->has_due) {
+        if (run->state != RUN_RUNNING || !run->has_due || (binds && is_idle(fold, run))) {
             continue;
         }
         bool first = all.due_at == MOMENT_NONE || run->due.at < all.due_at;

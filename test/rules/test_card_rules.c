@@ -160,12 +160,33 @@ static void rule_7_19_goes_with_what_is_corrected(void **state)
     play_free(play);
 }
 
+/* A right that is over, beside a time that is not: the case is not late, and its day and card are
+ * of one clock. */
+static void rule_7_17_a_right_stands_back(void **state)
+{
+    (void)state;
+    struct play *play = submitted(
+        MINI_HEAD MINI_POLICY MINI_PEOPLE MINI_FIELDS
+        "[procedure.p]\ntitle = 事项\nby = unit\nbegins = draft\nform = entry\narticle = 1\n"
+        "[state.p]\ndraft = 草稿, with unit, edit\nwork = 办理, with clerk, clock c, r\n"
+        "over = 办结, final done\n"
+        "[event.p]\nsubmit = 提交, from draft, to work\nfinish = 办结, from work, to over\n"
+        "[clock]\nc = 计时, limit 5wd, article 1\nr = 权利, limit 1wd, basis right, article 1\n",
+        "2019-09-23", "");
+    play_look(play, "2019-09-27");
+    struct instants at = fold_instants(play_fold(play));
+    assert_int_equal(moment_day(at.due_at - 1), moment_day(at.red_at - 1));
+    assert_int_equal(at.run->clock, 0);
+    play_free(play);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(rule_7_19_a_card_is_explained_and_waived_and_stays),
         cmocka_unit_test(rule_7_19_marks_bar_nothing),
         cmocka_unit_test(rule_7_19_needs_a_card),
+        cmocka_unit_test(rule_7_17_a_right_stands_back),
         cmocka_unit_test(rule_7_19_who),
         cmocka_unit_test(rule_7_19_taking_back),
         cmocka_unit_test(rule_7_19_each_round_has_its_own),
