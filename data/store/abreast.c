@@ -28,13 +28,15 @@ static int go_to(struct statement **rows, int64_t *at, int64_t id, struct error 
 int abreast_open(struct store *store, struct abreast *out, struct error *error)
 {
     *out = (struct abreast){0};
-    out->cases =
-        db_query(store->db, error, "SELECT " CASE_COLUMNS " FROM casefile ORDER BY id", "");
-    out->clocks = db_query(store->db, error,
-                           "SELECT case_id, clock, round, state, started_at, ended_at, due_at,"
-                           " yellow_on, red_on, red2_on, blue_on, left_wd, provisional,"
-                           " sort_at, explained, waived FROM clock ORDER BY case_id, clock, round",
-                           "");
+    out->cases = db_query(store->db, error,
+                          "SELECT " DB_WHOLE(CASE_COLUMNS) " FROM casefile ORDER BY id", "");
+    out->clocks =
+        db_query(store->db, error,
+                 "SELECT " DB_WHOLE(
+                     "case_id, clock, round, state, started_at, ended_at, due_at,"
+                     " yellow_on, red_on, red2_on, blue_on, left_wd, provisional,"
+                     " sort_at, explained, waived") " FROM clock ORDER BY case_id, clock, round",
+                 "");
     out->documents = db_query(store->db, error,
                               "SELECT case_id, n, digest, name, field, part FROM document"
                               " ORDER BY case_id, n, digest, name",

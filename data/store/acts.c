@@ -345,13 +345,15 @@ int store_walk(struct store *store, bool by_case, int64_t from,
                struct error *error)
 {
     struct statement *row =
-        by_case ? db_query(store->db, error,
-                           "SELECT " COLUMNS " FROM act WHERE case_id >= $1 ORDER BY case_id, n",
-                           "i", from)
-                : db_query(store->db, error,
-                           "SELECT " COLUMNS
-                           " FROM act WHERE node = $1 AND seq >= $2 ORDER BY node, seq",
-                           "ii", (int64_t)store->node, from);
+        by_case
+            ? db_query(
+                  store->db, error,
+                  "SELECT " DB_WHOLE(COLUMNS) " FROM act WHERE case_id >= $1 ORDER BY case_id, n",
+                  "i", from)
+            : db_query(store->db, error,
+                       "SELECT " DB_WHOLE(
+                           COLUMNS) " FROM act WHERE node = $1 AND seq >= $2 ORDER BY node, seq",
+                       "ii", (int64_t)store->node, from);
     int status = row ? 1 : -1;
     while (row && (status = db_next(row, error)) == 1) {
         struct record record;

@@ -7,18 +7,8 @@
 #include "data/store/db_sqlite.h"
 
 enum {
-    PLACES_MOST = 64,  /* parameters of one statement */
     HEED_STEPS = 2000, /* of SQLite's machine: some 100 microseconds */
     LOG_PAGES = 1000   /* of the log, when it is brought into the file */
-};
-
-struct statement {
-    struct db *db;
-    const char *sql; /* the constant it was made from; NULL: made at run time */
-    char *text;      /* of a kept one that was made at run time; owned */
-    sqlite3_stmt *stmt;
-    int place[PLACES_MOST + 1]; /* of $N */
-    bool used;
 };
 
 /* ---- errors ---- */
@@ -105,6 +95,7 @@ static void drop(struct statement *statement)
 {
     if (statement) {
         sqlite3_finalize(statement->stmt);
+        whole_free(&statement->whole);
         free(statement->text);
         free(statement);
     }
@@ -138,7 +129,7 @@ static struct statement *prepare(struct db *db, struct error *error, const char 
     }
     /* SQLite takes $N as a name: its place is asked once. */
     char name[8] = "$";
-    for (int n = 1; n <= PLACES_MOST; n++) {
+    for (int n = 1; n <= DB_PLACES_MOST; n++) {
         name[1] = (char)(n < 10 ? '0' + n : '0' + n / 10);
         name[2] = (char)(n < 10 ? '\0' : '0' + n % 10);
         name[3] = '\0';
@@ -283,6 +274,7 @@ struct statement *db_made(struct db *db, struct error *error, const char *sql)
 int db_next(struct statement *statement, struct error *error)
 {
     statement->db->reading = sqlite3_stmt_readonly(statement->stmt);
+    statement->db->stepped = statement;
     int status = sqlite3_step(statement->stmt);
     statement->db->reading = false;
     if (status == SQLITE_ROW) {
@@ -360,29 +352,6 @@ int db_number(struct db *db, struct error *error, int64_t *out, bool *found, con
         status = 0;
     }
     return status;
-}
-
-int64_t db_int(const struct statement *statement, int column)
-{
-    return sqlite3_column_int64(statement->stmt, column);
-}
-
-bool db_null(const struct statement *statement, int column)
-{
-    return sqlite3_column_type(statement->stmt, column) == SQLITE_NULL;
-}
-
-const char *db_text(const struct statement *statement, int column)
-{
-    const unsigned char *text = sqlite3_column_text(statement->stmt, column);
-    return text ? (const char *)text : "";
-}
-
-const void *db_bytes(const struct statement *statement, int column, size_t *length)
-{
-    const void *bytes = sqlite3_column_blob(statement->stmt, column);
-    *length = (size_t)sqlite3_column_bytes(statement->stmt, column);
-    return bytes ? bytes : "";
 }
 
 /* ---- work ---- */

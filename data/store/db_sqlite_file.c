@@ -79,6 +79,9 @@ static int set_up(struct db *db, enum db_how how, struct error *error)
         return db_fail(db, error);
     }
     sqlite3_wal_hook(s, note_log, db);
+    if (db_offer_whole(db, error) != 0) {
+        return -1;
+    }
     int64_t application = 0;
     bool found;
     if (db_number(db, error, &application, &found, "PRAGMA application_id", "") != 0) {

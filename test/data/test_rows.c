@@ -268,10 +268,53 @@ static void test_places(void **state)
                      0);
 }
 
+#define OF_EACH_KIND "n, text, bytes, none, fraction, mixed"
+#define THREE_ROWS                                                                                 \
+    " FROM (SELECT 1 AS place, -9000000000 AS n, '' AS text, x'00ff00' AS bytes, NULL AS none,"    \
+    "  2.5 AS fraction, ' 42 and more' AS mixed UNION ALL"                                         \
+    " SELECT 2, 0, '云台', x'', NULL, -1e30, x'3137' UNION ALL"                                  \
+    " SELECT 3, 9223372036854775807, printf('%.*c', 5000, 'x'), zeroblob(3000), NULL, 0.0, 7)"
+
+/* A row in one piece reads as it does column by column, whatever stands in it. */
+static void test_whole_rows(void **state)
+{
+    struct made *made = *state;
+    struct db *db = made->store->db;
+    struct statement *one =
+        db_query(db, &made->error, "SELECT " OF_EACH_KIND THREE_ROWS " ORDER BY place", "");
+    struct statement *whole =
+        db_query(db, &made->error, "SELECT " DB_WHOLE(OF_EACH_KIND) THREE_ROWS, "");
+    for (int row = 0; row < 3; row++) {
+        assert_int_equal(db_next(one, &made->error), 1);
+        assert_int_equal(db_next(whole, &made->error), 1);
+        for (int column = 0; column < 6; column++) {
+            size_t length, expected;
+            const void *bytes = db_bytes(whole, column, &length);
+            const void *same = db_bytes(one, column, &expected);
+            assert_int_equal(length, expected);
+            assert_memory_equal(bytes, same, length);
+            assert_string_equal(db_text(whole, column), db_text(one, column));
+        }
+    }
+    db_end(one);
+    db_end(whole);
+    one = db_query(db, &made->error, "SELECT " OF_EACH_KIND THREE_ROWS " ORDER BY place", "");
+    whole = db_query(db, &made->error, "SELECT " DB_WHOLE(OF_EACH_KIND) THREE_ROWS, "");
+    while (db_next(one, &made->error) == 1) {
+        assert_int_equal(db_next(whole, &made->error), 1);
+        for (int column = 0; column < 6; column++) {
+            assert_int_equal(db_int(whole, column), db_int(one, column));
+            assert_int_equal(db_null(whole, column), db_null(one, column));
+        }
+    }
+    assert_int_equal(db_next(whole, &made->error), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_clocks, make, unmake),
+        cmocka_unit_test_setup_teardown(test_whole_rows, make, unmake),
         cmocka_unit_test_setup_teardown(test_case, make, unmake),
         cmocka_unit_test_setup_teardown(test_cards, make, unmake),
         cmocka_unit_test_setup_teardown(test_reserves, make, unmake),
