@@ -93,6 +93,8 @@ struct run {
     /* kept by the fold */
     bool stay;
     int64_t due_since;
+    struct reckon reckon;            /* by which DUE was counted */
+    const struct revision *revision; /* the same; NULL: it was not */
     struct adjust *adjust;
     size_t adjusts, adjust_capacity;
 };

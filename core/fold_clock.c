@@ -223,6 +223,16 @@ static void take_limit(struct fold *fold, struct run *run, const struct clock *c
     }
 }
 
+/* It would be counted as it was. What held or moved a run is never taken back. */
+static bool counted_so(const struct fold *fold, const struct run *run, const struct reckon *reckon)
+{
+    const struct reckon *last = &run->reckon;
+    return run->revision == fold->revision && last->anchor == reckon->anchor &&
+           last->adjusts == reckon->adjusts && last->length.n == reckon->length.n &&
+           last->length.unit == reckon->length.unit && last->way == reckon->way &&
+           last->roll == reckon->roll;
+}
+
 /* Rule 7.13: limit as the facts stand now. */
 static void refresh(struct fold *fold, struct run *run, int64_t moment)
 {
@@ -232,10 +242,14 @@ static void refresh(struct fold *fold, struct run *run, int64_t moment)
     take_limit(fold, run, clock, moment);
     least_of(fold, run, clock);
     bool counted = run->limit && reckon_of(fold, run, run->limit, false, &reckon);
-    if (counted) {
+    if (counted && counted_so(fold, run, &reckon)) {
+        due = run->due;
+    } else if (counted) {
         run->anchor = reckon.anchor;
         reckon_due(fold->revision, &reckon, &due, NULL);
+        run->reckon = reckon;
     }
+    run->revision = counted ? fold->revision : NULL;
     bool had = run->has_due;
     int64_t before = run->due.at, over = run->due.over;
     run->has_due = counted && due.at != MOMENT_NONE;
@@ -256,7 +270,9 @@ static void refresh(struct fold *fold, struct run *run, int64_t moment)
 
 void clocks_refresh(struct fold *fold, int64_t moment)
 {
-    for (int pass = 0; pass < 2; pass++) { /* `end of` another clock: after that clock */
+    bool again = true;
+    for (int pass = 0; pass < 2 && again; pass++) { /* `end of` another clock: after that clock */
+        again = false;
         for (int32_t i = 0; i < fold->file.run_count; i++) {
             struct run *run = &fold->runs[i];
             bool follows = run->limit && run->limit->anchor == ANCHOR_END_OF;
@@ -264,6 +280,7 @@ void clocks_refresh(struct fold *fold, int64_t moment)
             bool counts = live(run) || (run->state == RUN_NONE && run->stay && named);
             if (counts && (pass == 0 || follows)) {
                 refresh(fold, run, moment);
+                again |= run->limit && run->limit->anchor == ANCHOR_END_OF;
             }
         }
     }

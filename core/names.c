@@ -16,14 +16,28 @@ struct names {
     uint32_t mask;
 };
 
-/* FNV-1a. */
+static uint64_t mixed(uint64_t hash, uint64_t word)
+{
+    hash = (hash ^ word) * UINT64_C(0x9e3779b97f4a7c15);
+    return hash ^ hash >> 32;
+}
+
+/* Eight bytes at a time; the last of them may be read twice. */
 static uint32_t hash_of(const char *name, size_t length)
 {
-    uint32_t hash = 2166136261u;
-    for (size_t i = 0; i < length; i++) {
-        hash = (hash ^ (unsigned char)name[i]) * 16777619u;
+    uint64_t hash = length, word = 0;
+    if (length < sizeof word) {
+        for (size_t i = 0; i < length; i++) {
+            word = word << 8 | (unsigned char)name[i];
+        }
+        return (uint32_t)mixed(hash, word);
     }
-    return hash;
+    for (size_t at = 0; at + sizeof word < length; at += sizeof word) {
+        memcpy(&word, name + at, sizeof word);
+        hash = mixed(hash, word);
+    }
+    memcpy(&word, name + length - sizeof word, sizeof word);
+    return (uint32_t)mixed(hash, word);
 }
 
 struct names *names_new(struct arena *arena)
