@@ -1,5 +1,5 @@
 /*
- * sm3_many.h: the SM3 of many texts, eight of them beside each other in the wide registers of the
+ * sm3_many.h: the SM3 of many texts, sixteen of them beside each other in the wide registers of the
  * processor: some times as fast as one after the other. What it is measured by is OpenSSL's, see
  * digest.h.
  */
