@@ -105,7 +105,9 @@ _yuntai()
         case $command:${#words[@]} in
         show:1 | offer:1 | act:1 | correct:1 | annul:1 | explain:1 | waive:1 | urge:1 | why:1 | whatif:1 | attach:1 | document:1 | letter:1)
             offered=$(_yuntai_ask list --columns number --limit 200) ;;
-        act:2 | offer:2 | whatif:2)
+        act:2 | whatif:2) # what may be done now: the third column
+            offered=$(_yuntai_ask offer "${words[1]}" | sed -n 's/^\([^,]*\),[^,]*,yes,.*/\1/p') ;;
+        offer:2)
             offered=$(_yuntai_ask offer "${words[1]}" | cut -d, -f1) ;;
         act:* | whatif:*)
             [[ ${#words[@]} -gt 2 ]] &&

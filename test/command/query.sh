@@ -83,7 +83,8 @@ yuntai() { "$binary" --now "$now" "$@"; }
 offers 'commands' 'doctor' doc
 offers 'options' '--columns' list --col
 offers 'cases' '入云〔2026〕1号' show 入
-offers 'events' 'accept' act access-2026-1 acc
+offers 'events' 'accept' act access-2026-1 ''
+silent 'bash: no event that cannot be done now' 'approve'
 offers 'fields' 'lacking=' act access-2026-1 ask lack
 offers 'letters' 'acceptance' letter access-2026-1 acc
 offers 'query names' 'state:' list sta
