@@ -13,6 +13,7 @@ enum { MONTHS = 13 /* a year, and the one that goes on */, HUNDREDTH = MICRO / 1
 
 struct part { /* a resource of the system in a month */
     int32_t month;
+    const char *uid, *facts;
     bool whole;               /* the vendor told of the system as a whole */
     int64_t run;              /* which brought it */
     struct use_share *shares; /* by measure */
@@ -25,6 +26,7 @@ struct seeing {
     int32_t first; /* month of the window */
     struct part *parts;
     size_t count, capacity;
+    struct run_row run; /* as it was read last */
 };
 
 /* ---- parts ---- */
@@ -76,7 +78,12 @@ static int take_part(void *self, const struct metered *row)
                                        .peak = figure(arena, row->facts, "peak", name)};
     }
     seeing->parts[seeing->count++] =
-        (struct part){row->month, *row->uid == '\0', row->from, shares};
+        (struct part){.month = row->month,
+                      .uid = arena_text(arena, row->uid, strlen(row->uid)),
+                      .facts = arena_text(arena, row->facts, strlen(row->facts)),
+                      .whole = *row->uid == '\0',
+                      .run = row->from,
+                      .shares = shares};
     return arena_failed(arena) ? -1 : 0;
 }
 
@@ -175,33 +182,145 @@ static size_t sum_up(struct seeing *seeing, int32_t month, struct text *facts, i
     return count;
 }
 
+/* FACTS were seen of RESOURCE ("": the system as a whole), as RUN brought them. 1 they moved, 0,
+ * -1.
+ */
+static int put_seen(struct seeing *seeing, int32_t month, const char *resource, int64_t run,
+                    const char *facts)
+{
+    struct asking *asking = seeing->making->asking;
+    struct store *store = asking->counter->store;
+    if (seeing->run.id != run &&
+        store_run(store, run, asking->arena, &seeing->run, asking->error) != 1) {
+        return -1;
+    }
+    struct use_row row = {.month = month,
+                          .system = seeing->system->thing.id,
+                          .resource = resource,
+                          .source = USE_SEEN,
+                          .at = seeing->run.began,
+                          .facts = facts};
+    return store_use_put(store, &row, asking->error);
+}
+
 /* 1 the figures moved, 0, -1. */
 static int see_month(struct seeing *seeing, int32_t month)
 {
     struct asking *asking = seeing->making->asking;
-    struct store *store = asking->counter->store;
     struct text facts = {0};
-    struct run_row run;
     int64_t latest = 0;
     size_t count = sum_up(seeing, month, &facts, &latest);
-    int status;
-    if (facts.failed) {
-        status = error_memory(asking->error);
-    } else if (count == 0) {
-        status = store_use_unsee(store, month, seeing->system->thing.id, asking->error);
-    } else if (store_run(store, latest, asking->arena, &run, asking->error) != 1) {
-        status = -1;
-    } else {
-        struct use_row row = {.month = month,
-                              .system = seeing->system->thing.id,
-                              .resource = "",
-                              .source = USE_SEEN,
-                              .at = run.began,
-                              .facts = text_bytes(&facts)};
-        status = store_use_put(store, &row, asking->error);
-    }
+    int status = facts.failed ? error_memory(asking->error)
+                 : count == 0 ? store_use_unsee(asking->counter->store, month,
+                                                seeing->system->thing.id, "", asking->error)
+                              : put_seen(seeing, month, "", latest, text_bytes(&facts));
     text_free(&facts);
     return status;
+}
+
+/* ---- resource by resource ---- */
+
+static bool any_per_resource(const struct policy *policy)
+{
+    bool some = false;
+    for (int32_t i = 0; i < policy->usage_count; i++) {
+        some |= policy->usages[i].per_resource;
+    }
+    return some;
+}
+
+struct before { /* what had been seen of a resource */
+    int32_t month;
+    const char *resource;
+};
+struct befores {
+    struct seeing *seeing;
+    struct before *items;
+    size_t count, capacity;
+};
+
+static int take_before(void *self, const struct use_row *row)
+{
+    struct befores *befores = self;
+    struct arena *arena = befores->seeing->making->asking->arena;
+    if (!*row->resource) {
+        return 0;
+    }
+    if (befores->count == befores->capacity) {
+        size_t capacity = befores->capacity ? 2 * befores->capacity : 64;
+        struct before *grown = arena_array(arena, capacity, sizeof *grown);
+        if (!grown) {
+            return -1;
+        }
+        if (befores->count) {
+            memcpy(grown, befores->items, befores->count * sizeof *grown);
+        }
+        befores->items = grown;
+        befores->capacity = capacity;
+    }
+    befores->items[befores->count++] =
+        (struct before){row->month, arena_text(arena, row->resource, strlen(row->resource))};
+    return arena_failed(arena) ? -1 : 0;
+}
+
+static int by_resource(const void *left, const void *right)
+{
+    const struct part *a = left, *b = right;
+    int order = strcmp(a->uid, b->uid);
+    return order ? order : (a->month > b->month) - (a->month < b->month);
+}
+
+/* The latest told of a month comes last. */
+static int by_telling(const void *left, const void *right)
+{
+    const struct part *a = left, *b = right;
+    int order = by_resource(left, right);
+    return order ? order : (a->run > b->run) - (a->run < b->run);
+}
+
+/* Figures of resources that are the system's no more are taken away. */
+static int unsee_others(struct seeing *seeing, bool *moved)
+{
+    struct asking *asking = seeing->making->asking;
+    struct befores befores = {.seeing = seeing};
+    int64_t system = seeing->system->thing.id;
+    int status =
+        store_use(asking->counter->store, system, seeing->first, seeing->first + MONTHS - 1,
+                  FIGURES_SEEN, take_before, &befores, asking->error);
+    for (size_t i = 0; i < befores.count && status == 0; i++) {
+        const struct before *before = &befores.items[i];
+        struct part key = {.month = before->month, .uid = before->resource};
+        if (seeing->count == 0 ||
+            !bsearch(&key, seeing->parts, seeing->count, sizeof key, by_resource)) {
+            int gone = store_use_unsee(asking->counter->store, before->month, system,
+                                       before->resource, asking->error);
+            *moved |= gone > 0;
+            status = gone < 0 ? -1 : 0;
+        }
+    }
+    return status;
+}
+
+/* For rules that judge resources one by one. */
+static int see_resources(struct seeing *seeing, bool *moved)
+{
+    int status = 0;
+    if (!any_per_resource(seeing->making->policy)) {
+        return 0;
+    }
+    if (seeing->count) {
+        qsort(seeing->parts, seeing->count, sizeof *seeing->parts, by_telling);
+    }
+    for (size_t i = 0; i < seeing->count && status == 0; i++) {
+        const struct part *part = &seeing->parts[i];
+        bool again = i + 1 < seeing->count && by_resource(part, part + 1) == 0;
+        int changed = part->whole || again
+                          ? 0
+                          : put_seen(seeing, part->month, part->uid, part->run, part->facts);
+        *moved |= changed > 0;
+        status = changed < 0 ? -1 : 0;
+    }
+    return status ? status : unsee_others(seeing, moved);
 }
 
 int use_see(struct making *making, const struct mapping *mapping, int64_t system)
@@ -221,6 +340,7 @@ int use_see(struct making *making, const struct mapping *mapping, int64_t system
         moved |= changed > 0;
         status = changed < 0 ? -1 : 0;
     }
+    status = status || !seeing.system ? status : see_resources(&seeing, &moved);
     return status || !moved ? status
                             : store_mark_set(asking->counter->store, USE_MOVED, 1, asking->error);
 }

@@ -32,12 +32,13 @@ int store_use_put(struct store *store, const struct use_row *row, struct error *
     return changed < 0 ? -1 : changed == 1;
 }
 
-int store_use_unsee(struct store *store, int32_t month, int64_t system, struct error *error)
+int store_use_unsee(struct store *store, int32_t month, int64_t system, const char *resource,
+                    struct error *error)
 {
     int64_t gone = db_run(store->db, error,
                           "DELETE FROM usage WHERE month = $1 AND system_id = $2"
-                          " AND resource = '' AND source = $3",
-                          "iit", (int64_t)month, system, USE_SEEN);
+                          " AND resource = $4 AND source = $3",
+                          "iitt", (int64_t)month, system, USE_SEEN, resource);
     return gone < 0 ? -1 : gone == 1;
 }
 

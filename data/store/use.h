@@ -32,8 +32,10 @@ struct use_row { /* texts are borrowed, or last until the next row */
 
 /* 1; 0: it said so already; -1. */
 int store_use_put(struct store *store, const struct use_row *row, struct error *error);
-/* Takes what was seen of the system as a whole in MONTH away: 1, 0 there was nothing, -1. */
-int store_use_unsee(struct store *store, int32_t month, int64_t system, struct error *error);
+/* Takes what was seen in MONTH of RESOURCE away ("": of the system as a whole): 1, 0 there was
+ * nothing, -1. */
+int store_use_unsee(struct store *store, int32_t month, int64_t system, const char *resource,
+                    struct error *error);
 /* Of the latest month that has figures for the system as a whole, as FIGURES takes them; appended.
  */
 int store_use_latest(struct store *store, int64_t system, enum figures figures, struct text *facts,

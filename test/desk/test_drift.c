@@ -534,6 +534,27 @@ static void test_use_that_opens_a_case(void **state)
     text_free(&sheet);
 }
 
+/* One server does nothing, the other is busy: of the system as a whole neither shows. */
+static void test_use_of_each_resource(void **state)
+{
+    struct bureau *bureau = *state;
+    struct text sheet = {0};
+    bureau_adopt(bureau, "[usage.low]", "per     = system", "per     = resource");
+    settle(bureau);
+    text_add(&sheet, "month,resource,samples,avg.cpu,avg.memory\n");
+    for (int month = 10; month <= 12; month++) {
+        text_addf(&sheet, "2025-%d,s1,100,%d,10\n2025-%d,s2,100,90,80\n", month,
+                  month == 12 ? 50 : 5, month);
+    }
+    sync_use(bureau, alike, 3, "", text_bytes(&sheet));
+    assert_int_equal(open_of(bureau, "consult"), 0);
+    sync_use(bureau, alike, 3, "",
+             "month,resource,samples,avg.cpu,avg.memory\n2025-12,s1,100,5,10\n");
+    assert_int_equal(open_of(bureau, "consult"), 1);
+    assert_string_equal(last_month(bureau, "source"), "seen"); /* the whole is told as ever */
+    text_free(&sheet);
+}
+
 /* A vendor's table that tells of the system itself; by a project that is mapped by hand. */
 static void test_use_told_of_the_whole(void **state)
 {
@@ -572,6 +593,7 @@ int main(void)
                                        LOCALLY(test_use_of_a_system),
                                        OVER_BOTH(test_reported_beside_seen),
                                        LOCALLY(test_use_that_opens_a_case),
+                                       LOCALLY(test_use_of_each_resource),
                                        LOCALLY(test_use_told_of_the_whole)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -126,3 +126,20 @@ int bureau_ask(struct bureau *bureau, const char *verb, ...)
     parcel_free(&request);
     return status;
 }
+
+void bureau_adopt(struct bureau *bureau, const char *section, const char *old, const char *new)
+{
+    static char bytes[1 << 18];
+    FILE *file = fopen("data/policy/zhengzhou-2019-53.ini", "r");
+    assert_non_null(file);
+    bytes[fread(bytes, 1, sizeof bytes - 1, file)] = '\0';
+    assert_int_equal(fclose(file), 0);
+    char *from = strstr(bytes, section), *at = from ? strstr(from, old) : NULL;
+    assert_non_null(at);
+    struct text text = {.most = 2 * sizeof bytes};
+    text_add_n(&text, bytes, (size_t)(at - bytes));
+    text_addf(&text, "%s%s", new, at + strlen(old));
+    bureau_must(bureau, "adopt", "text", text_bytes(&text), "as", "qian", "now", "2026-01-05",
+                NULL);
+    text_free(&text);
+}

@@ -48,5 +48,8 @@ int bureau_ask(struct bureau *bureau, const char *verb, ...);
                      (bureau)->error.arg[0] ? (bureau)->error.arg[0] : "");                        \
         }                                                                                          \
     } while (0)
+/* `qian`, a leader, adopts the policy that comes with the program with the first OLD behind SECTION
+ * being NEW. */
+void bureau_adopt(struct bureau *bureau, const char *section, const char *old, const char *new);
 
 #endif
