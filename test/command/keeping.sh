@@ -91,6 +91,8 @@ well 'calendar: why' as wang why access-2026-1
 says 'calendar: the notice' '抗汛'
 well 'calendar: a year' ask calendar 2026
 says 'calendar: rests, in words' '放假'
+well 'calendar: a year nobody has spoken of' ask calendar 2099
+same 'calendar: that there is nothing is said' "$said" '没有内容'
 refused 'calendar: no year' 2 ask calendar 明年
 refused 'calendar: a wrong table' 2 as wang calendar add "$scratch/orgs.csv"
 

@@ -161,6 +161,16 @@ int face_call(struct face *face, const char *verb)
     return status == STATUS_DONE ? status : face_refused(face);
 }
 
+/* A question was answered, with nothing: silence would look like a command that did not work. */
+static bool is_empty(const struct parcel *reply)
+{
+    bool empty = reply->pair_count == 0 && reply->table_count > 0;
+    for (size_t i = 0; i < reply->table_count; i++) {
+        empty = empty && table_rows(reply->tables[i]) == 0;
+    }
+    return empty;
+}
+
 void face_reply(struct face *face, const struct face_spec *spec)
 {
     const struct table *table = spec->table               ? parcel_find(&face->reply, spec->table)
@@ -170,6 +180,8 @@ void face_reply(struct face *face, const struct face_spec *spec)
     case FORMAT_TABLE:
         if (spec->print) {
             spec->print(face);
+        } else if (is_empty(&face->reply)) {
+            fprintf(face->invocation->out, "%s\n", _("nothing is there"));
         } else {
             face_print(face);
         }
