@@ -139,7 +139,7 @@ static int check_words(struct asking *asking, const struct deed *deed)
     }
     if (deed->event == EVENT_WAIVE && !asked(asking, "ground")) {
         return error_set(asking->error, ERROR_USAGE,
-                         N_("%1 rests on a paper: say its number or name (ground)"), deed->name,
+                         N_("a waiver rests on a paper: say its number or name (--ground)"), NULL,
                          NULL);
     }
     return 0;
