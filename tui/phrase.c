@@ -210,16 +210,66 @@ void phrase_amount(struct text *out, const char *column, const char *amount)
 
 static const char *column_word(const char *column)
 {
-    static const char *const words[][2] = {{"vcpus", N_("CPU")},     {"ram", N_("memory")},
-                                           {"disk", N_("disk")},     {"status", N_("status")},
-                                           {"name", N_("name")},     {"project", N_("project")},
-                                           {"region", N_("region")}, {"zone", N_("zone")}};
+    static const char *const words[][2] = {{"vcpus", N_("CPU")},
+                                           {"ram", N_("memory")},
+                                           {"disk", N_("disk")},
+                                           {"status", N_("status")},
+                                           {"name", N_("name")},
+                                           {"project", N_("project")},
+                                           {"region", N_("region")},
+                                           {"zone", N_("zone")},
+                                           {"address", N_("address")},
+                                           {"attached", N_("attached to")},
+                                           {"bootable", N_("bootable")},
+                                           {"created", N_("created")},
+                                           {"description", N_("note")},
+                                           {"disabled", N_("disabled because")},
+                                           {"domain", N_("domain")},
+                                           {"encrypted", N_("encrypted")},
+                                           {"ended", N_("ended")},
+                                           {"ephemeral", N_("temporary disk")},
+                                           {"flavor", N_("flavor")},
+                                           {"host", N_("hypervisor")},
+                                           {"image", N_("image")},
+                                           {"launched", N_("launched")},
+                                           {"parent", N_("part of")},
+                                           {"public", N_("open to all")},
+                                           {"service", N_("service")},
+                                           {"tags", N_("tags")},
+                                           {"type", N_("type")},
+                                           {"volumes", N_("volumes")},
+                                           {"used.vcpus", N_("CPU used")},
+                                           {"reserved.vcpus", N_("CPU kept back")},
+                                           {"used.ram", N_("memory used")},
+                                           {"reserved.ram", N_("memory kept back")},
+                                           {"used.disk", N_("disk used")},
+                                           {"reserved.disk", N_("disk kept back")},
+                                           {"ratio.vcpus", N_("CPU overcommit")},
+                                           {"ratio.ram", N_("memory overcommit")},
+                                           {"ratio.disk", N_("disk overcommit")}};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         if (strcmp(words[i][0], column) == 0) {
             return _(words[i][1]);
         }
     }
     return column;
+}
+
+/* What the vendor wrote on it itself stands as it was written. */
+static void add_column(struct text *out, const char *column)
+{
+    static const char tag[] = "meta.";
+    bool written = strncmp(column, tag, sizeof tag - 1) == 0;
+    text_addf(out, written ? _("tag %s") : "%s",
+              written ? column + sizeof tag - 1 : column_word(column));
+}
+
+/* Of "used.disk" that it is a disk: how its amounts are written. */
+static const char *measure_of(const char *column)
+{
+    const char *point = strchr(column, '.');
+    bool amount = strncmp(column, "used.", 5) == 0 || strncmp(column, "reserved.", 9) == 0;
+    return amount ? point + 1 : column;
 }
 
 /* "NAME WAS → NOW" of LENGTH bytes. */
@@ -235,10 +285,12 @@ static void add_difference(struct text *out, const char *line, size_t length)
     if (to) {
         text_add_n(&was, text_bytes(&rest), (size_t)(to - text_bytes(&rest)));
         text_add(&now, to + sizeof arrow - 1);
-        text_addf(out, "%s ", column_word(text_bytes(&name)));
-        phrase_amount(out, text_bytes(&name), text_bytes(&was));
+        const char *measure = measure_of(text_bytes(&name));
+        add_column(out, text_bytes(&name));
+        text_add(out, " ");
+        phrase_amount(out, measure, text_bytes(&was));
         text_add(out, "→");
-        phrase_amount(out, text_bytes(&name), text_bytes(&now));
+        phrase_amount(out, measure, text_bytes(&now));
     } else {
         text_add_n(out, line, length);
     }

@@ -62,9 +62,26 @@ static void names_of_the_policy_are_left_out(void **state)
     text_free(&out);
 }
 
+/* What a vendor's cloud says of a resource goes by words, its amounts in their units; what people
+ * there wrote on it stands as they wrote it. */
+static void changes_are_in_words(void **state)
+{
+    struct text out = {0};
+    (void)state;
+    phrase_changes(&out, "vcpus 4 → 8\nused.disk 40 → 60\nused.ram 512 → 2048\nmeta.vcpus a → b",
+                   true);
+    assert_string_equal(text_bytes(&out),
+                        "CPU 4c→8c, disk used 40G→60G, memory used 512M→2G, tag vcpus a→b");
+    text_clear(&out);
+    phrase_changes(&out, "ratio.vcpus 4 → 8\nunheard 1 → 2", true);
+    assert_string_equal(text_bytes(&out), "CPU overcommit 4→8, unheard 1→2");
+    text_free(&out);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(names_of_the_policy_are_left_out),
+                                       cmocka_unit_test(changes_are_in_words),
                                        cmocka_unit_test(test_environment)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
