@@ -63,6 +63,9 @@ refused 'a notice: not his' 4 as sun calendar add "$scratch/new.ini"
 says 'a notice: whose it is' '应由 市局受理 办理'
 well 'adopt: looked at' as liu policy adopt "$scratch/new.ini" --move --preview --ground 新规
 says 'adopt: what moves' '2026-03-05'
+says 'adopt: that it was a preview' '仅预览，未办理'
+well 'handover: looked at' as wang handover wang liu --preview
+says 'handover: that it was a preview' '仅预览，未办理'
 well 'adopt: only looked at' as wang show access-2026-1
 says 'adopt: as it was' '2026-03-09'
 printf 'x\n' >"$scratch/bad.ini"

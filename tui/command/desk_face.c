@@ -171,6 +171,20 @@ static bool is_empty(const struct parcel *reply)
     return empty;
 }
 
+/* What has no way of its own to be printed. */
+static void print_plainly(struct face *face)
+{
+    FILE *out = face->invocation->out;
+    if (is_empty(&face->reply)) {
+        fprintf(out, "%s\n", _("nothing is there"));
+    } else {
+        face_print(face);
+    }
+    if (parcel_yes(&face->request, "preview")) {
+        fprintf(out, "%s\n", _("only looked at: nothing was filed"));
+    }
+}
+
 void face_reply(struct face *face, const struct face_spec *spec)
 {
     const struct table *table = spec->table               ? parcel_find(&face->reply, spec->table)
@@ -180,10 +194,8 @@ void face_reply(struct face *face, const struct face_spec *spec)
     case FORMAT_TABLE:
         if (spec->print) {
             spec->print(face);
-        } else if (is_empty(&face->reply)) {
-            fprintf(face->invocation->out, "%s\n", _("nothing is there"));
         } else {
-            face_print(face);
+            print_plainly(face);
         }
         break;
     case FORMAT_CSV:
