@@ -12,7 +12,7 @@ int case_cards(struct asking *asking, const struct list_filter *filter, struct l
         0) {
         return -1;
     }
-    if (counts->laborious || counts->n == LIST_COUNTED_MOST) {
+    if (counts->laborious || counts->more) {
         return 0; /* so many that nobody counts them */
     }
     struct table *table = parcel_table(asking->reply, "cards", columns, 2);

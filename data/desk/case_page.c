@@ -129,6 +129,8 @@ static int put_total(struct asking *asking, const struct list_filter *filter, in
     int64_t total = count;
     if (counted && is_whole_queue(filter)) {
         total = list_open(store, &total, asking->error) == 0 ? total : -1;
+    } else if (list_tallied(filter)) {
+        total = counts ? counts->n : list_size(store, filter, INT64_MAX, asking->error);
     } else if (!laborious) {
         total = counts ? counts->n : count_all(asking, filter, count, ends);
         counted = total < LIST_COUNTED_MOST;

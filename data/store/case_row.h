@@ -21,6 +21,7 @@
 /* Open cases are tallied by what Today counts them by; sums over the tallies are the same however
  * many cases there are. The day is the last one, or says that none runs or that all are held; what
  * has a card never, has it when what has no clock is due. */
+enum { TALLY_HELD = INT32_MAX - 1, TALLY_NONE = INT32_MAX };
 #define TALLY_COLUMNS                                                                              \
     "day, procedure, state, org_id, county_id, owner_id, blue_at, yellow_at, red_at, red2_at, n"
 #define TALLY_DAY                                                                                  \

@@ -242,31 +242,42 @@ int64_t list_page(struct store *store, const struct list_filter *filter, struct 
     return status < 0 || arena_failed(arena) ? -1 : count;
 }
 
-int64_t list_size(struct store *store, const struct list_filter *filter, int64_t most,
-                  struct error *error)
+static void add_size(struct making *making, const struct list_filter *filter, int64_t most)
 {
-    struct making making = {.store = store, .error = error, .clocks = filter->clocks};
     struct arm arms[ARMS_MOST] = {{0}};
     struct text sql = {0};
-    making_tests(&making, filter);
+    making_tests(making, filter);
     if (filter->place) {
-        add_place(&making, filter);
+        add_place(making, filter);
     }
-    int arm_count = make_arms(&making, filter, arms);
+    int arm_count = make_arms(making, filter, arms);
     text_add(&sql, "SELECT COUNT(*) FROM (");
     for (int i = 0; i < arm_count; i++) {
         text_add(&sql, i ? " UNION ALL " : "");
-        add_arm(&sql, &making, filter, &arms[i], "1");
+        add_arm(&sql, making, filter, &arms[i], "1");
     }
     text_add(&sql, " LIMIT ");
     text_add_int(&sql, most);
     text_add(&sql, ") AS few");
-    drop_arms(&making, arms);
-    take_sql(&making, sql);
+    drop_arms(making, arms);
+    take_sql(making, sql);
+}
+
+int64_t list_size(struct store *store, const struct list_filter *filter, int64_t most,
+                  struct error *error)
+{
+    struct making making = {.store = store, .error = error, .clocks = filter->clocks};
+    if (!filter->place && list_tallied(filter)) {
+        text_add(&making.sql, "SELECT CAST(SUM(c.n) AS BIGINT)");
+        making_tallies(&making, filter);
+    } else {
+        add_size(&making, filter, most);
+    }
     struct statement *row = making_start(&making);
     int64_t count = -1;
     if (row && db_next(row, error) == 1) {
-        count = db_int(row, 0);
+        count = db_int(row, 0); /* a sum of nothing is null, which is 0 here */
+        count = count < most ? count : most;
         db_end(row);
     }
     making_drop(&making);

@@ -87,14 +87,17 @@ int64_t list_page(struct store *store, const struct list_filter *filter, struct 
                   struct case_row *rows, struct list_ends *ends, struct error *error);
 /* Appends where ROW stands, as PLACE of a page after or before it. */
 void list_place(const struct list_filter *filter, const struct case_row *row, struct text *place);
+/* Sums over the tallies tell how many there are, however many that is. */
+bool list_tallied(const struct list_filter *filter);
 /* How many there are, of those that PLACE leaves, counted to at most MOST. */
 int64_t list_size(struct store *store, const struct list_filter *filter, int64_t most,
                   struct error *error);
 struct list_counts {
     int64_t n, held, cards[5]; /* all; that stand still; by enum card */
     bool laborious;            /* nothing was counted: it would take long, see list_ends */
+    bool more;                 /* these are the first only */
 };
-/* The same of all at once, of the first MOST. */
+/* The same of all at once, of the first MOST where it is not the tallies that tell. */
 int list_counts(struct store *store, const struct list_filter *filter, int64_t most,
                 struct list_counts *out, struct error *error);
 /* How many have which value in COLUMN, the most frequent first, of the first MOST cases; a value is

@@ -155,28 +155,47 @@ static void add_worst(struct making *making, int64_t now)
     text_add(&making->sql, " ELSE 0 END");
 }
 
+/* Rows of a card, whether it stands still, and how many are so. */
+static void add_kinds(struct making *making, const struct list_filter *filter, bool tallied)
+{
+    text_add(&making->sql, "SELECT ");
+    add_worst(making, filter->now);
+    if (tallied) {
+        text_add(&making->sql, " AS card, CASE c.day WHEN ");
+        making_id(making, TALLY_HELD);
+        text_add(&making->sql, " THEN 1 ELSE 0 END AS held, c.n AS n");
+        making_tallies(making, filter);
+    } else {
+        text_addf(&making->sql, " AS card, %s AS held, 1 AS n",
+                  filter->clocks ? "CASE k.state WHEN 3 THEN 1 ELSE 0 END" : "c.held");
+        making_all(making, filter);
+    }
+}
+
 int list_counts(struct store *store, const struct list_filter *filter, int64_t most,
                 struct list_counts *out, struct error *error)
 {
     struct making making = {.store = store, .error = error, .clocks = filter->clocks};
+    bool tallied = list_tallied(filter);
     *out = (struct list_counts){.n = 0};
-    text_add(&making.sql, "SELECT COUNT(*), COUNT(CASE held WHEN 1 THEN 1 END)");
+    text_add(&making.sql, "SELECT CAST(SUM(n) AS BIGINT), CAST(SUM(CASE held WHEN 1 THEN n END) AS"
+                          " BIGINT)");
     for (int card = CARD_NONE; card <= CARD_DOUBLE; card++) {
-        text_addf(&making.sql, ", COUNT(CASE card WHEN %d THEN 1 END)", card);
+        text_addf(&making.sql, ", CAST(SUM(CASE card WHEN %d THEN n END) AS BIGINT)", card);
     }
-    text_add(&making.sql, " FROM (SELECT ");
-    add_worst(&making, filter->now);
-    text_addf(&making.sql, " AS card, %s AS held",
-              filter->clocks ? "CASE k.state WHEN 3 THEN 1 ELSE 0 END" : "c.held");
-    making_all(&making, filter);
-    text_add(&making.sql, " LIMIT ");
-    making_id(&making, most);
+    text_add(&making.sql, " FROM (");
+    add_kinds(&making, filter, tallied);
+    if (!tallied) {
+        text_add(&making.sql, " LIMIT ");
+        making_id(&making, most);
+    }
     text_add(&making.sql, ") AS few");
     out->laborious = making.many && !making.few;
     struct statement *row = out->laborious ? NULL : making_start(&making);
     int status = row ? db_next(row, error) : out->laborious ? 0 : -1;
     if (status == 1) {
-        out->n = db_int(row, 0);
+        out->n = db_int(row, 0); /* a sum of nothing is null, which is 0 here */
+        out->more = !tallied && out->n == most;
         out->held = db_int(row, 1);
         for (int card = CARD_NONE; card <= CARD_DOUBLE; card++) {
             out->cards[card] = db_int(row, 2 + card);

@@ -50,6 +50,9 @@ void making_covered(struct making *making, const char *k, const char *column, in
 void sight_where(const struct sight *sight, struct text *sql);
 /* The tests of FILTER, each " AND …". */
 void making_tests(struct making *making, const struct list_filter *filter);
+/* FROM … WHERE … of the tallies (as c) of what FILTER asks for, as far as they know about it:
+ * see list_tallied(). */
+void making_tallies(struct making *making, const struct list_filter *filter);
 /* "casefile AS c", and of clocks those that are running or held. */
 const char *making_from(const struct making *making);
 /* FROM … WHERE … of all that is asked for, in no order. */

@@ -3,7 +3,9 @@
 #include <string.h>
 
 #include "core/casefile.h"
+#include "core/day.h"
 #include "core/policy.h"
+#include "data/store/case_row.h"
 #include "data/store/lists_inside.h"
 #include "data/store/search.h"
 
@@ -293,13 +295,82 @@ struct halves making_halves(const struct list_filter *filter)
     return halves;
 }
 
-/* Each " AND …", but for whose cases and which half. */
+/* ---- what the tallies tell ---- */
+
+static bool is_tallied(const struct list_test *test)
+{
+    return test->column == LIST_STATE || test->column == LIST_PROCEDURE ||
+           test->column == LIST_ORG || test->column == LIST_COUNTY || test->column == LIST_OWNER ||
+           test->column == LIST_CARD;
+}
+
+/* They know about its cases: the open ones, of whoever sees them by where they belong. */
+static bool has_tallies(const struct list_filter *filter)
+{
+    bool sent = filter->sight.sent && !filter->sight.all;
+    return !making_halves(filter).closed && !filter->clocks && !sent;
+}
+
+bool list_tallied(const struct list_filter *filter)
+{
+    bool all = has_tallies(filter) && making_halves(filter).open;
+    for (int32_t i = 0; i < filter->count; i++) {
+        all &= is_tallied(&filter->tests[i]) || filter->tests[i].column == LIST_CLOSED;
+    }
+    return all;
+}
+
+void making_tallies(struct making *making, const struct list_filter *filter)
+{
+    text_add(&making->sql, " FROM tally AS c WHERE 1 = 1");
+    sight_where(&filter->sight, &making->sql);
+    for (int32_t i = 0; i < filter->count; i++) {
+        if (is_tallied(&filter->tests[i])) {
+            add_test(making, &filter->tests[i], filter->now);
+        }
+    }
+}
+
+/* Where in the queue the last days from FIRST to LAST of tallies stand. */
+static void add_days(struct making *making, int64_t first, int64_t last)
+{
+    text_add(&making->sql, " AND c.sort_at > ");
+    making_bind_int(making, first < TALLY_HELD ? first * DAY_SECONDS : SORT_HELD - 1);
+    text_add(&making->sql, " AND c.sort_at <= ");
+    making_bind_int(making, last < TALLY_HELD ? (last + 1) * DAY_SECONDS : SORT_NONE);
+}
+
+/* The part of the queue in which there are such cases at all: the rest is not gone through. */
+static void add_part(struct making *making, const struct list_filter *filter)
+{
+    struct making part = {.store = making->store, .error = making->error};
+    text_add(&part.sql, "SELECT MIN(c.day), MAX(c.day)");
+    making_tallies(&part, filter);
+    struct statement *row = making_start(&part);
+    making->failed |= !row || db_next(row, making->error) != 1;
+    if (!making->failed && db_null(row, 0)) {
+        text_add(&making->sql, " AND 0 = 1");
+    } else if (!making->failed) {
+        add_days(making, db_int(row, 0), db_int(row, 1));
+    }
+    if (row && !making->failed) {
+        db_end(row);
+    }
+    making_drop(&part);
+}
+
+/* Each " AND …", but for whose cases and which half. A card has its part of the queue. */
 void making_tests(struct making *making, const struct list_filter *filter)
 {
+    bool card = false;
     for (int32_t i = 0; i < filter->count; i++) {
+        card |= filter->tests[i].column == LIST_CARD;
         if (filter->tests[i].column != LIST_CLOSED) {
             add_test(making, &filter->tests[i], filter->now);
         }
+    }
+    if (card && filter->order == LIST_BY_URGENCY && !making->few && has_tallies(filter)) {
+        add_part(making, filter);
     }
 }
 

@@ -4,7 +4,7 @@
 #include "core/day.h"
 #include "data/store/case_row.h"
 
-enum { TALLY_HELD = INT32_MAX - 1, TALLY_NONE = INT32_MAX, CARDS = 4 };
+enum { CARDS = 4 };
 
 static int64_t tally_day(const struct case_row *row)
 {
