@@ -358,6 +358,8 @@ int refuse_access(struct asking *asking, const char *what); /* -1: NOT_FOUND, an
 /* WHAT he may know of but not do: whose it is. ROLES: of the present policy; 0: the owner's. -1:
  * NOT_FOUND, and logged. */
 int refuse_right(struct asking *asking, const char *what, uint64_t roles);
+/* ROLES of POLICY by their titles, in both languages, in ASKING's arena. */
+const char *roles_in_words(struct asking *asking, const struct policy *policy, uint64_t roles);
 /* Those that maintain some of the registers KEEPS (enum keeps bits); that see all cases. */
 uint64_t roles_keeping(const struct policy *policy, unsigned keeps);
 uint64_t roles_seeing_all(const struct policy *policy);

@@ -106,36 +106,20 @@ static int put_run(struct asking *asking, struct deed *deed, struct table *table
     return status;
 }
 
-/* In both languages. */
-static const char *roles_text(struct asking *asking, const struct casework *work, uint64_t roles)
-{
-    const struct policy *policy = work->rulebook->policy;
-    struct text zh = {0}, en = {0};
-    for (int32_t i = 0; i < policy->role_count; i++) {
-        if (roles >> i & 1) {
-            text_addf(&zh, "%s%s", zh.length ? "、" : "", policy->roles[i].title.zh);
-            text_addf(&en, "%s%s", en.length ? ", " : "", policy->roles[i].title.en);
-        }
-    }
-    const char *both = message_both(asking->arena, text_bytes(&zh), text_bytes(&en));
-    text_free(&zh);
-    text_free(&en);
-    return both;
-}
-
 static void put_urge(struct asking *asking, struct deed *deed, struct table *table)
 {
     struct casework *work = deed->work;
-    const struct remedy *remedy = &work->rulebook->policy->remedies[REMEDY_URGE];
+    const struct policy *policy = work->rulebook->policy;
+    const struct remedy *remedy = &policy->remedies[REMEDY_URGE];
     if (!remedy->offered || work->file->closed ||
         work->file->procedure == &work->rulebook->policy->procedures[remedy->opens]) {
         return;
     }
     const struct procedure *opens = &work->rulebook->policy->procedures[remedy->opens];
-    struct reason reason = {
-        .kind = REASON_ROLE,
-        .message = {MESSAGE_act_open_role,
-                    {roles_text(asking, work, deed->roles), roles_text(asking, work, opens->by)}}};
+    struct reason reason = {.kind = REASON_ROLE,
+                            .message = {MESSAGE_act_open_role,
+                                        {roles_in_words(asking, policy, deed->roles),
+                                         roles_in_words(asking, policy, opens->by)}}};
     put_head(asking, work, table, REMEDY_URGE, "urge");
     put_title(table, NULL);
     table_text(table, NULL);

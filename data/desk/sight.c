@@ -177,8 +177,7 @@ int refuse_access(struct asking *asking, const char *what)
                      what, NULL);
 }
 
-/* ROLES of POLICY by their titles, in both languages. In ARENA of the asking. */
-static const char *titles_of(struct asking *asking, const struct policy *policy, uint64_t roles)
+const char *roles_in_words(struct asking *asking, const struct policy *policy, uint64_t roles)
 {
     struct text zh = {0}, en = {0};
     for (int32_t i = 0; i < policy->role_count; i++) {
@@ -200,7 +199,7 @@ int refuse_right(struct asking *asking, const char *what, uint64_t roles)
     return error_set(asking->error, ERROR_NOT_FOUND,
                      roles ? N_("this is not for you to do; it is for: %1")
                            : N_("this is for the account alone that owns the workspace"),
-                     titles_of(asking, policy, roles), NULL);
+                     roles_in_words(asking, policy, roles), NULL);
 }
 
 uint64_t roles_keeping(const struct policy *policy, unsigned keeps)
