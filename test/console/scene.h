@@ -74,13 +74,12 @@ bool line_do(struct scene *scene, const char *line);
 
 /* ---- scene_golden.c ---- */
 
-/* The screen is that of golden/NAME.txt; with YUNTAI_GOLDEN=write it becomes that. */
-bool golden_check(struct scene *scene, const char *name);
-/* The same at 20x5, 60x15, 80x24 and 120x36, one after the other. */
+/* The screen at 20x5, 60x15, 80x24 and 120x36, one after the other, is or becomes that of
+ * golden/NAME.txt; with YUNTAI_GOLDEN=write what it is in the end is written there. */
 bool golden_sizes(struct scene *scene, const char *name);
 /* Keeps the screen under NAME, as long as the scene is played. */
 bool golden_keep(struct scene *scene, const char *name);
-/* The screen is, or becomes, the one that was kept under NAME. */
+/* The screen is the one that was kept under NAME. */
 bool golden_same(struct scene *scene, const char *name);
 void golden_clear(struct scene *scene);
 /* Appends the look of a cell: "-", "250/235b". */

@@ -177,9 +177,10 @@ static void read_file(const char *path, struct text *out)
     }
 }
 
-static void print_line(const char *sign, const char *line)
+static void add_line(struct text *out, const char *sign, const char *line)
 {
-    printf("%s %.*s\n", sign, (int)strcspn(line, "\n"), line);
+    text_addf(out, "\n%s ", sign);
+    text_add_n(out, line, strcspn(line, "\n"));
 }
 
 static const char *next_line(const char *line)
@@ -188,14 +189,15 @@ static const char *next_line(const char *line)
     return *line ? line + 1 : line;
 }
 
-/* Lines that differ, side by side by their number. */
-static void print_difference(const char *expected, const char *got)
+/* Lines that differ, side by side by their number, as a part of the reason. */
+static void add_difference(struct scene *scene, const struct text *wanted, const struct text *seen)
 {
+    const char *expected = text_bytes(wanted), *got = text_bytes(seen);
     while (*expected || *got) {
         size_t a = strcspn(expected, "\n"), b = strcspn(got, "\n");
         if (a != b || memcmp(expected, got, a) != 0) {
-            print_line("-", expected);
-            print_line("+", got);
+            add_line(&scene->reason, "-", expected);
+            add_line(&scene->reason, "+", got);
         }
         expected = next_line(expected);
         got = next_line(got);
@@ -209,18 +211,11 @@ bool golden_same(struct scene *scene, const char *name)
     if (!kept) {
         return scene_fails(scene, "nothing was kept under that name");
     }
-    bool same = false;
-    for (int waited = 0; !same && waited < PTY_DEADLINE; waited += 10) {
-        text_clear(&got);
-        write_screen(scene->consoles[scene->on], &got);
-        same = strcmp(text_bytes(&got), text_bytes(&kept->screen)) == 0;
-        if (!same && !pty_more(scene->consoles[scene->on], 10)) {
-            waited += 100; /* nothing comes any more */
-        }
-    }
+    write_screen(scene->consoles[scene->on], &got);
+    bool same = strcmp(text_bytes(&got), text_bytes(&kept->screen)) == 0;
     if (!same) {
-        print_difference(text_bytes(&kept->screen), text_bytes(&got));
         scene_fails(scene, "is another");
+        add_difference(scene, &kept->screen, &got);
     }
     text_free(&got);
     return same;
@@ -234,53 +229,73 @@ static void add_name(const struct scene *scene, const char *name, struct text *o
     }
 }
 
-/* GOT is what stands in the file of NAME; with YUNTAI_GOLDEN=write it is put there. */
-static bool compare(struct scene *scene, const char *name, const struct text *got)
+static bool writes(void)
 {
-    struct text path = {0}, expected = {0};
     const char *wish = getenv("YUNTAI_GOLDEN");
-    text_addf(&path, "%s/golden/", scene->folder);
-    add_name(scene, name, &path);
-    text_add(&path, ".txt");
-    read_file(text_bytes(&path), &expected);
-    bool good = strcmp(text_bytes(&expected), text_bytes(got)) == 0;
-    if (!good && wish && strcmp(wish, "write") == 0) {
-        good = write_file(text_bytes(&path), got) ||
-               scene_fails(scene, "%s: %s", text_bytes(&path), strerror(errno));
-    } else if (!good) {
-        print_difference(text_bytes(&expected), text_bytes(got));
-        scene_fails(scene, "is not %s; ./dev shot --golden where the new one is right",
-                    text_bytes(&path));
-    }
-    text_free(&path);
-    text_free(&expected);
-    return good;
+    return wish && strcmp(wish, "write") == 0;
 }
 
-bool golden_check(struct scene *scene, const char *name)
+enum { STEP = 10, STEPS = 100 }; /* ms; the last timer ends well before */
+
+/* Appends the screen, once EXPECTED begins with it; else when nothing comes any more. */
+static bool add_settled(struct pty *pty, const char *expected, struct text *out)
 {
-    struct text got = {0};
-    write_screen(scene->consoles[scene->on], &got);
-    bool good = compare(scene, name, &got);
-    text_free(&got);
-    return good;
+    struct text screen = {0};
+    bool rests = false, same = false;
+    for (int step = 0; step < STEPS && !same;) {
+        rests = pty_quiet(pty);
+        text_clear(&screen);
+        write_screen(pty, &screen);
+        same = strncmp(expected, text_bytes(&screen), screen.length) == 0;
+        step += same || !pty_more(pty, STEP);
+    }
+    text_add(out, text_bytes(&screen));
+    text_free(&screen);
+    return rests;
+}
+
+/* The four screens; those of EXPECTED, if they come to be. */
+static bool add_sizes(struct pty *pty, const struct text *expected, struct text *out)
+{
+    static const int sizes[][2] = {{20, 5}, {60, 15}, {80, 24}, {120, 36}};
+    int rows = pty_rows(pty), columns = pty_columns(pty);
+    bool rests = true;
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes && rests; i++) {
+        bool known = out->length < expected->length;
+        pty_resize(pty, sizes[i][1], sizes[i][0]);
+        rests = add_settled(pty, known ? expected->bytes + out->length : "", out);
+    }
+    pty_resize(pty, rows, columns);
+    return rests && pty_quiet(pty);
+}
+
+/* GOT is EXPECTED, which stands in the file PATH; or it is put there. */
+static bool compare(struct scene *scene, const struct text *expected, const struct text *got,
+                    const char *path)
+{
+    if (strcmp(text_bytes(expected), text_bytes(got)) == 0) {
+        return true;
+    }
+    if (writes()) {
+        return write_file(path, got) || scene_fails(scene, "%s: %s", path, strerror(errno));
+    }
+    scene_fails(scene, "is not %s; ./dev shot --golden where the new one is right", path);
+    add_difference(scene, expected, got);
+    return false;
 }
 
 bool golden_sizes(struct scene *scene, const char *name)
 {
-    static const int sizes[][2] = {{20, 5}, {60, 15}, {80, 24}, {120, 36}};
-    struct pty *pty = scene->consoles[scene->on];
-    int rows = pty_rows(pty), columns = pty_columns(pty);
-    struct text got = {0};
-    bool good = true;
-    for (size_t i = 0; i < sizeof sizes / sizeof *sizes && good; i++) {
-        pty_resize(pty, sizes[i][1], sizes[i][0]);
-        good = pty_quiet(pty);
-        write_screen(pty, &got);
-    }
-    pty_resize(pty, rows, columns);
-    good = (good && pty_quiet(pty)) || scene_fails(scene, "it does not come to rest");
-    good = good && compare(scene, name, &got);
+    struct text path = {0}, expected = {0}, got = {0};
+    text_addf(&path, "%s/golden/", scene->folder);
+    add_name(scene, name, &path);
+    text_add(&path, ".txt");
+    read_file(text_bytes(&path), &expected);
+    bool good = add_sizes(scene->consoles[scene->on], &expected, &got)
+                    ? compare(scene, &expected, &got, text_bytes(&path))
+                    : scene_fails(scene, "it does not come to rest");
+    text_free(&path);
+    text_free(&expected);
     text_free(&got);
     return good;
 }

@@ -4,11 +4,18 @@
 #include <string.h>
 #include <sys/wait.h>
 
+#include "data/monotonic.h"
 #include "test/console/scene.h"
+
+enum { LOOK_AGAIN = 10 }; /* ms */
 
 struct word {
     const char *name;
-    bool running; /* of a console that has been started: by this line if need be */
+    enum {
+        ASIDE,
+        HANDS, /* at a console that has been started: by this line if need be */
+        EYES,  /* the same, and they look again until they see it */
+    } with;
     bool (*act)(struct scene *scene, const char *rest);
 };
 
@@ -214,7 +221,8 @@ static bool do_hang_up(struct scene *scene, const char *rest)
 
 static bool do_see(struct scene *scene, const char *rest)
 {
-    return pty_see(console(scene), -1, rest) || scene_fails(scene, "is not to be seen");
+    int row, column;
+    return pty_find(console(scene), rest, &row, &column) || scene_fails(scene, "is not to be seen");
 }
 
 static bool do_not(struct scene *scene, const char *rest)
@@ -248,8 +256,11 @@ static bool do_row(struct scene *scene, const char *rest)
     if (!take_number(&rest, &row) || row == 0) {
         return scene_fails(scene, "which row, then the text");
     }
-    return pty_see(console(scene), (int)row - 1, rest) ||
-           scene_fails(scene, "is not to be seen there");
+    struct text line = {0};
+    pty_row(console(scene), (int)(row > 0 ? row - 1 : pty_rows(console(scene)) + row), &line);
+    bool good = strstr(text_bytes(&line), rest) || scene_fails(scene, "is not to be seen there");
+    text_free(&line);
+    return good;
 }
 
 enum { CLIPPED = 0x2026 }; /* … */
@@ -296,9 +307,9 @@ static bool do_look(struct scene *scene, const char *rest)
     int row, column;
     next_word(&rest, &wanted);
     rest += strspn(rest, " ");
-    bool good = pty_see(console(scene), -1, rest) || scene_fails(scene, "is not to be seen");
+    bool good =
+        pty_find(console(scene), rest, &row, &column) || scene_fails(scene, "is not to be seen");
     if (good) {
-        pty_find(console(scene), rest, &row, &column);
         struct pty_cell cell = pty_cell(console(scene), row, column);
         golden_look(&cell, &got);
         good = strcmp(text_bytes(&got), text_bytes(&wanted)) == 0 ||
@@ -307,11 +318,6 @@ static bool do_look(struct scene *scene, const char *rest)
     text_free(&wanted);
     text_free(&got);
     return good;
-}
-
-static bool do_golden(struct scene *scene, const char *rest)
-{
-    return be_quiet(scene) && golden_check(scene, rest);
 }
 
 static bool do_goldens(struct scene *scene, const char *rest)
@@ -386,7 +392,6 @@ static bool do_restored(struct scene *scene, const char *rest)
     (void)rest;
     int row, column;
     bool visible;
-    pty_see(console(scene), 0, ""); /* takes what was written last */
     pty_cursor(console(scene), &row, &column, &visible);
     return (pty_modes_as_before(console(scene)) || scene_fails(scene, "modes are not")) &&
            (!pty_alternate(console(scene)) || scene_fails(scene, "the other screen is on")) &&
@@ -410,43 +415,59 @@ static bool set_variable(struct scene *scene, const char *line, bool *is)
     return true;
 }
 
+/* What the console brings after a while is late where the machine is busy. */
+static bool look_on(struct scene *scene, const struct word *eyes, const char *rest)
+{
+    int64_t until = monotonic_ms() + PTY_DEADLINE;
+    for (;;) {
+        bool last = !pty_running(console(scene)) || monotonic_ms() > until;
+        while (pty_more(console(scene), 0)) {
+        }
+        text_clear(&scene->reason);
+        bool good = eyes->act(scene, rest);
+        if (good || last) {
+            return good;
+        }
+        pty_more(console(scene), LOOK_AGAIN);
+    }
+}
+
 bool line_do(struct scene *scene, const char *line)
 {
     static const struct word words[] = {
-        {"workspace", false, do_workspace},
-        {"run", false, do_run},
-        {"refused", false, do_refused},
-        {"out", false, do_out},
-        {"damage", false, do_damage},
-        {"env", false, do_environment},
-        {"file", false, do_file},
-        {"lines", false, do_lines},
-        {"start", false, do_start},
-        {"on", false, do_on},
-        {"keys", true, do_keys},
-        {"burst", true, do_burst},
-        {"type", true, do_type},
-        {"paste", true, do_paste},
-        {"resize", true, do_resize},
-        {"signal", true, do_signal},
-        {"hangup", true, do_hang_up},
-        {"see", true, do_see},
-        {"not", true, do_not},
-        {"soon", true, do_soon},
-        {"row", true, do_row},
-        {"whole", true, do_whole},
-        {"cursor", true, do_cursor},
-        {"look", true, do_look},
-        {"golden", true, do_golden},
-        {"goldens", true, do_goldens},
-        {"shot", true, do_shot},
-        {"keep", true, do_keep},
-        {"same", true, do_same},
-        {"bytes", true, do_bytes},
-        {"ascii", true, do_ascii},
-        {"exit", true, do_exit},
-        {"restored", true, do_restored},
-        {"stopped", true, do_stopped},
+        {"workspace", ASIDE, do_workspace},
+        {"run", ASIDE, do_run},
+        {"refused", ASIDE, do_refused},
+        {"out", ASIDE, do_out},
+        {"damage", ASIDE, do_damage},
+        {"env", ASIDE, do_environment},
+        {"file", ASIDE, do_file},
+        {"lines", ASIDE, do_lines},
+        {"start", ASIDE, do_start},
+        {"on", ASIDE, do_on},
+        {"keys", HANDS, do_keys},
+        {"burst", HANDS, do_burst},
+        {"type", HANDS, do_type},
+        {"paste", HANDS, do_paste},
+        {"resize", HANDS, do_resize},
+        {"signal", HANDS, do_signal},
+        {"hangup", HANDS, do_hang_up},
+        {"see", EYES, do_see},
+        {"not", EYES, do_not},
+        {"soon", HANDS, do_soon},
+        {"row", EYES, do_row},
+        {"whole", EYES, do_whole},
+        {"cursor", EYES, do_cursor},
+        {"look", EYES, do_look},
+        {"goldens", HANDS, do_goldens},
+        {"shot", HANDS, do_shot},
+        {"keep", HANDS, do_keep},
+        {"same", EYES, do_same},
+        {"bytes", HANDS, do_bytes},
+        {"ascii", HANDS, do_ascii},
+        {"exit", HANDS, do_exit},
+        {"restored", EYES, do_restored},
+        {"stopped", HANDS, do_stopped},
     };
     bool variable = false;
     if (!set_variable(scene, line, &variable) || variable) {
@@ -456,10 +477,11 @@ bool line_do(struct scene *scene, const char *line)
     const char *rest = line + length + strspn(line + length, " ");
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         if (strlen(words[i].name) == length && strncmp(words[i].name, line, length) == 0) {
-            if (words[i].running && !console(scene) && !do_start(scene, "")) {
+            if (words[i].with != ASIDE && !console(scene) && !do_start(scene, "")) {
                 return false;
             }
-            return words[i].act(scene, rest);
+            return words[i].with == EYES ? look_on(scene, &words[i], rest)
+                                         : words[i].act(scene, rest);
         }
     }
     return scene_fails(scene, "no word of scenes; see README.md");

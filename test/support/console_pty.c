@@ -358,48 +358,14 @@ bool pty_quiet(struct pty *pty)
     return true;
 }
 
-static bool row_has(const struct pty *pty, int row, const char *text)
-{
-    struct text line = {0};
-    pty_row(pty, row, &line);
-    bool has = strstr(text_bytes(&line), text) != NULL;
-    text_free(&line);
-    return has;
-}
-
-static bool sees(const struct pty *pty, int row, const char *text)
-{
-    int found_row, column;
-    if (row == -1) {
-        return pty_find(pty, text, &found_row, &column);
-    }
-    row = row < 0 ? pty_rows(pty) + row + 1 : row;
-    return row >= 0 && row < pty_rows(pty) && row_has(pty, row, text);
-}
-
-bool pty_see(struct pty *pty, int row, const char *text)
-{
-    int64_t until = milliseconds() + PTY_DEADLINE;
-    for (;;) {
-        while (take(pty)) {
-        }
-        if (sees(pty, row, text)) {
-            return true;
-        }
-        if (milliseconds() > until || !pty_running(pty)) {
-            return take(pty) && sees(pty, row, text);
-        }
-        wait_for_output(pty, 10);
-    }
-}
-
 bool pty_soon(struct pty *pty, const char *text, int most)
 {
     enum { STEP = 10 };
+    int row, column;
     for (int waited = 0; waited <= most; waited += STEP) {
         while (take(pty)) {
         }
-        if (sees(pty, -1, text)) {
+        if (pty_find(pty, text, &row, &column)) {
             return true;
         }
         int64_t until = milliseconds() + STEP; /* what is written meanwhile does not cut it short */

@@ -2,7 +2,7 @@
  * console_pty.h: a program in a terminal of its own, and the terminal: what it shows, cell by cell.
  *
  * The program runs in a pty; libvterm is the eyes. Nothing here sleeps for a while and hopes:
- * quiet_of() knows that the program waits for a key, expect_text() waits until something is seen.
+ * quiet_of() knows that the program waits for a key, pty_soon() waits until something is seen.
  */
 #ifndef YUNTAI_TEST_SUPPORT_CONSOLE_PTY_H
 #define YUNTAI_TEST_SUPPORT_CONSOLE_PTY_H
@@ -13,7 +13,7 @@
 
 #include "core/text.h"
 
-enum { PTY_DEADLINE = 20000 }; /* ms for anything to happen: a machine that is busy, sanitizers */
+enum { PTY_DEADLINE = 60000 }; /* ms for anything to happen: a machine that is busy, sanitizers */
 
 struct pty_wish {
     const char *const *arguments;   /* the program first; ends in NULL */
@@ -46,8 +46,6 @@ void pty_hang_up(struct pty *pty); /* the line is gone */
 /* Reads what the program writes until it has read all keys, written all it has to say and waits for
  * more, without a timer that ends soon. False at the deadline; true as well where it ended. */
 bool pty_quiet(struct pty *pty);
-/* Until the screen has TEXT anywhere (in ROW, counted from 0; -1: anywhere; -2: the last, …). */
-bool pty_see(struct pty *pty, int row, const char *text);
 /* Until the screen has TEXT anywhere, MOST ms at most: of ten ms each, however long the machine
  * takes for them; where it is busy both are slow. */
 bool pty_soon(struct pty *pty, const char *text, int most);

@@ -11,7 +11,7 @@
 
 #include "data/monotonic.h"
 
-enum { SOON = 60, RUNS_WITHIN = 1000 }; /* ms */
+enum { SOON = 60, RUNS_WITHIN = 5000 }; /* ms */
 
 /* Reads /proc/PID/NAME; what fits. */
 static bool read_of(pid_t pid, const char *name, char *out, size_t size)
