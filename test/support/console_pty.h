@@ -13,7 +13,7 @@
 
 #include "core/text.h"
 
-enum { PTY_DEADLINE = 60000 }; /* ms for anything to happen: a machine that is busy, sanitizers */
+enum { PTY_DEADLINE = 30000 }; /* ms for anything to happen: a machine that is busy, sanitizers */
 
 struct pty_wish {
     const char *const *arguments;   /* the program first; ends in NULL */
