@@ -20,6 +20,23 @@ void phrase_both(struct text *out, const char *text, bool english)
     }
 }
 
+void phrase_limit(struct text *out, const char *limit, bool english)
+{
+    static const char *const units[][2] = {{"wd", N_(" working days")},
+                                           {"d", N_(" days")},
+                                           {"mo", N_(" months")},
+                                           {"h", N_(" hours")}};
+    size_t digits = strspn(limit, "0123456789");
+    for (size_t i = 0; digits && i < sizeof units / sizeof *units; i++) {
+        if (strcmp(limit + digits, units[i][0]) == 0) {
+            text_add_n(out, limit, digits);
+            text_add(out, _(units[i][1]));
+            return;
+        }
+    }
+    phrase_both(out, limit, english);
+}
+
 /* An argument that is empty leaves two blanks; what would move a terminal's cursor is no text. */
 static void add_plain(struct text *out, const char *text)
 {
@@ -59,7 +76,13 @@ static void add_titles(struct text *out, const char *arg, bool english)
     for (const char *at = text_bytes(&half); *at; at++) {
         at += begins ? bare_name(at) : 0;
         begins = *at == ' ' && at > text_bytes(&half) && at[-1] == ',';
-        text_add_n(out, at, 1);
+        if (!english && at[0] == ',' && at[1] == ' ' && (at[2] & 0x80 || bare_name(at + 2))) {
+            text_add(out, "、"); /* of a list of titles */
+            at++;
+            begins = true;
+        } else {
+            text_add_n(out, at, 1);
+        }
     }
     text_free(&half);
 }

@@ -23,6 +23,8 @@ void phrase_article(struct text *out, const char *cites, const struct parcel *re
 
 /* Appends NUMBER with a comma before each three digits; SECONDS as "3分12秒"; BYTES as "31.2MB". */
 void phrase_number(struct text *out, int64_t number);
+/* A limit as the policy writes it: "5wd" alone in words, what is more than that as it stands. */
+void phrase_limit(struct text *out, const char *limit, bool english);
 void phrase_span(struct text *out, int64_t seconds);
 void phrase_bytes(struct text *out, int64_t bytes);
 

@@ -51,7 +51,7 @@ static void names_of_the_policy_are_left_out(void **state)
         "reviewer 市局审核\037reviewer Bureau review",
         "send_back 退回重审, approve 签发同意\037send_back Return, approve Sign"};
     phrase_reason(&out, "%1 / %2", arg, false);
-    assert_string_equal(text_bytes(&out), "市局审核 / 退回重审, 签发同意");
+    assert_string_equal(text_bytes(&out), "市局审核 / 退回重审、签发同意");
     text_clear(&out);
     phrase_reason(&out, "%1 / %2", arg, true);
     assert_string_equal(text_bytes(&out), "Bureau review / Return, Sign");

@@ -25,7 +25,7 @@ static const struct table_face faces[] = {
     {.title = N_("Register numbers"),
      .verb = "numbers",
      .table = "numbers",
-     .hidden = "",
+     .hidden = "series", /* the number begins with it */
      .empty = N_("No number was given yet."),
      .deeds = of_numbers},
 };

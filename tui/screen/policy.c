@@ -58,9 +58,40 @@ static const struct table_face faces[] = {
      .deeds = of_rules},
 };
 
+struct policy_view {
+    struct table_view table; /* first: the table's own functions take it for theirs */
+    struct parcel counts;
+};
+
 static void open(struct view *view, const char *what)
 {
     table_open(view, what, faces, sizeof faces / sizeof *faces);
+    policy_article_ask(view);
+}
+
+static void close(struct view *view)
+{
+    struct policy_view *state = view_state(view);
+    parcel_free(&state->counts);
+    table_close(view);
+}
+
+static void reply(struct view *view, int ticket, const struct parcel *reply,
+                  const struct error *error)
+{
+    struct policy_view *state = view_state(view);
+    if (ticket != TICKET_CLOCKS) {
+        table_reply(view, ticket, reply, error);
+    } else if (!error) {
+        parcel_free(&state->counts);
+        (void)parcel_copy(reply, &state->counts);
+    }
+}
+
+static void refresh(struct view *view)
+{
+    table_refresh(view);
+    policy_article_ask(view);
 }
 
 /* ---- the article under the cursor ---- */
@@ -70,7 +101,8 @@ enum { SIDE_FROM = 100, LIST_ZH = 34, LIST_EN = 52 };
 /* Beside the list where that has room; elsewhere the list says in a few words what came of each. */
 static void draw(const struct view *view, const struct pane *pane)
 {
-    struct table_view *state = view_state(view);
+    struct policy_view *policy = view_state(view);
+    struct table_view *state = &policy->table;
     int width = view_context(view)->look.english ? LIST_EN : LIST_ZH;
     bool side = state->face == 0 && pane->columns >= SIDE_FROM;
     struct pane left = pane_part(pane, 0, 0, pane->rows, side ? width : pane->columns);
@@ -79,7 +111,7 @@ static void draw(const struct view *view, const struct pane *pane)
     const char *article = table_here(view, "article");
     if (side && article) {
         struct pane right = pane_part(pane, 0, width + 1, pane->rows, pane->columns - width - 1);
-        policy_article_draw(&state->shown, article, &right);
+        policy_article_draw(&state->shown, &policy->counts, article, &right);
     }
 }
 
@@ -87,15 +119,15 @@ const struct screen screen_policy = {.name = "policy",
                                      .title = N_("Policy"),
                                      .tab = N_("Policy"),
                                      .digit = '8',
-                                     .size = sizeof(struct table_view),
+                                     .size = sizeof(struct policy_view),
                                      .open = open,
                                      .listing = table_listing,
                                      .where = WHERE_LIST,
                                      .acts = table_acts,
-                                     .close = table_close,
-                                     .reply = table_reply,
+                                     .close = close,
+                                     .reply = reply,
                                      .act = table_act,
-                                     .refresh = table_refresh,
+                                     .refresh = refresh,
                                      .context_row = table_context,
                                      .draw = draw,
                                      .filter = table_filter,

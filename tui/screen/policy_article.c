@@ -31,9 +31,10 @@ static const struct section {
     {N_("Besides"), " state metric law ", true},
 };
 enum { SECTIONS = sizeof sections / sizeof *sections, LEFT = 1, INDENT = 3, LINES_MOST = 4 };
+enum { COUNT = 8 }; /* columns at the right, for how many cases */
 
 struct drawing {
-    const struct parcel *rules;
+    const struct parcel *rules, *counts;
     const char *article;
     const struct pane *pane;
     bool english;
@@ -62,13 +63,45 @@ static void put(struct drawing *d, int column, int rows, enum role role, const c
 
 /* ---- what came of it ---- */
 
-/* Its title, and behind it or, where that has no room, below it what the policy writes. */
+/* How many open cases have the clock CLOCK running; NULL: that is not known. */
+static const char *count_of(const struct drawing *d, const char *clock)
+{
+    const struct table *counts = parcel_find(d->counts, "facets");
+    for (size_t i = 0; counts && i < table_rows(counts); i++) {
+        if (strcmp(cell(counts, i, "value"), clock) == 0) {
+            return cell(counts, i, "n");
+        }
+    }
+    return counts ? "0" : NULL;
+}
+
+static void put_count(const struct drawing *d, const char *count)
+{
+    struct text text = {0};
+    text_addf(&text, strcmp(count, "1") == 0 ? _("%s case") : _("%s cases"), count);
+    pane_right(d->pane, d->row, d->pane->columns - COUNT - 2, COUNT + 1,
+               strcmp(count, "0") == 0 ? ROLE_TEXT_DIM : ROLE_TEXT_STRONG, text_bytes(&text));
+    text_free(&text);
+}
+
+/* Its title, and behind it or, where that has no room, below it what the policy writes; of a clock
+ * how many cases it runs for, at the right. */
 static void put_thing(struct drawing *d, const struct table *became, size_t row)
 {
     struct text title = {0}, written = {0};
+    bool clock = strcmp(cell(became, row, "kind"), "clock") == 0;
+    const char *count = clock ? count_of(d, cell(became, row, "name")) : NULL;
     phrase_both(&title, cell(became, row, "title"), d->english);
-    phrase_both(&written, cell(became, row, "written"), d->english);
-    int width = width_of(text_bytes(&title)), room = d->pane->columns - INDENT - 1;
+    if (clock) {
+        phrase_limit(&written, cell(became, row, "written"), d->english);
+    } else {
+        phrase_both(&written, cell(became, row, "written"), d->english);
+    }
+    int width = width_of(text_bytes(&title)),
+        room = d->pane->columns - INDENT - 1 - (clock ? COUNT + 2 : 0);
+    if (count) {
+        put_count(d, count);
+    }
     if (width + 2 + width_of(text_bytes(&written)) <= room) {
         int column = pane_put(d->pane, d->row, INDENT, ROLE_TEXT, text_bytes(&title));
         pane_put(d->pane, d->row++, column + 2, ROLE_FORM_HINT, text_bytes(&written));
@@ -149,10 +182,22 @@ int policy_article_rows(const struct parcel *rules)
     return became ? (int)table_rows(became) * (2 + LINES_MOST) + 2 * SECTIONS : 0;
 }
 
-int policy_article_draw(const struct parcel *rules, const char *article, const struct pane *pane)
+void policy_article_ask(struct view *view)
 {
-    struct drawing d = {
-        .rules = rules, .article = article, .pane = pane, .english = pane->look->english};
+    struct parcel *request = view_ask(view, TICKET_CLOCKS, "list");
+    parcel_put(request, "facets", "clock");
+    parcel_put(request, "count", "no");
+    parcel_put_int(request, "limit", 0);
+}
+
+int policy_article_draw(const struct parcel *rules, const struct parcel *counts,
+                        const char *article, const struct pane *pane)
+{
+    struct drawing d = {.rules = rules,
+                        .counts = counts,
+                        .article = article,
+                        .pane = pane,
+                        .english = pane->look->english};
     const struct table *articles = parcel_find(rules, "articles");
     const struct table *became = parcel_find(rules, "became");
     for (size_t row = 0; articles && row < table_rows(articles); row++) {
@@ -172,13 +217,14 @@ enum { TICKET_RULES = 1, ROWS_MOST = 400 };
 
 struct article_view {
     struct text article;
-    struct parcel rules;
+    struct parcel rules, counts;
     struct page page;
 };
 
 static void ask(struct view *view)
 {
     (void)view_ask(view, TICKET_RULES, "rules");
+    policy_article_ask(view);
 }
 
 /* WHAT: the number of the article. */
@@ -194,6 +240,7 @@ static void close(struct view *view)
     struct article_view *state = view_state(view);
     text_free(&state->article);
     parcel_free(&state->rules);
+    parcel_free(&state->counts);
     page_free(&state->page);
 }
 
@@ -201,13 +248,13 @@ static void reply(struct view *view, int ticket, const struct parcel *reply,
                   const struct error *error)
 {
     struct article_view *state = view_state(view);
-    (void)ticket;
+    struct parcel *kept = ticket == TICKET_RULES ? &state->rules : &state->counts;
     if (error) {
         view_say_error(view, error, reply);
         return;
     }
-    parcel_free(&state->rules);
-    (void)parcel_copy(reply, &state->rules);
+    parcel_free(kept);
+    (void)parcel_copy(reply, kept);
 }
 
 /* The article that stands BY further in the list. */
@@ -228,11 +275,23 @@ static bool turn(struct view *view, int by)
     return true;
 }
 
+/* The cases that stand under it now. */
+static bool open_cases(struct view *view)
+{
+    const struct article_view *state = view_state(view);
+    struct text query = {0};
+    text_addf(&query, "article:%s", text_bytes(&state->article));
+    view_open(view, "cases", text_bytes(&query));
+    text_free(&query);
+    return true;
+}
+
 static bool act(struct view *view, enum action action)
 {
     struct article_view *state = view_state(view);
     return action == ACTION_PREVIOUS ? turn(view, -1)
            : action == ACTION_NEXT   ? turn(view, 1)
+           : action == ACTION_OPEN   ? open_cases(view)
                                      : page_act(&state->page, action);
 }
 
@@ -246,7 +305,7 @@ static void draw(const struct view *view, const struct pane *pane)
         struct pane whole =
             page_begin(&state->page, rows, pane->columns, &view_context(view)->look);
         state->page.length =
-            policy_article_draw(&state->rules, text_bytes(&state->article), &whole);
+            policy_article_draw(&state->rules, &state->counts, text_bytes(&state->article), &whole);
         for (int row = 0; row < state->page.length; row++) {
             page_stop_add(&state->page, row, 0, 0, false, 0, row);
         }
@@ -259,12 +318,14 @@ static const char *label(const struct view *view, enum action action)
     (void)view;
     return action == ACTION_PREVIOUS ? _("article before")
            : action == ACTION_NEXT   ? _("article after")
+           : action == ACTION_OPEN   ? _("its cases")
                                      : NULL;
 }
 
 static const enum action acts[] = {
-    ACTION_PREVIOUS,  ACTION_NEXT,    ACTION_DOWN,  ACTION_UP,   ACTION_PAGE_DOWN, ACTION_PAGE_UP,
-    ACTION_HALF_DOWN, ACTION_HALF_UP, ACTION_FIRST, ACTION_LAST, ACTION_REFRESH,   ACTION_NONE};
+    ACTION_OPEN,      ACTION_PREVIOUS, ACTION_NEXT,      ACTION_DOWN,    ACTION_UP,
+    ACTION_PAGE_DOWN, ACTION_PAGE_UP,  ACTION_HALF_DOWN, ACTION_HALF_UP, ACTION_FIRST,
+    ACTION_LAST,      ACTION_REFRESH,  ACTION_NONE};
 
 const struct screen screen_article = {.name = "article",
                                       .title = N_("Article"),

@@ -27,7 +27,7 @@ static const struct table_face catalogue[] = {THINGS(N_("Catalogue"), "product")
 static const struct table_face numbers[] = {{.title = N_("Register numbers"),
                                              .verb = "numbers",
                                              .table = "numbers",
-                                             .hidden = "",
+                                             .hidden = "series", /* the number begins with it */
                                              .empty = N_("No number was given yet."),
                                              .deeds = number_deeds}};
 

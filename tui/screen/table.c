@@ -8,7 +8,7 @@
 #include "tui/thing.h"
 #include "tui/width.h"
 
-enum { TICKET_TABLE = 1, LIMIT = 1000, WIDTH_MOST = 40, COLUMNS_MOST = 32 };
+enum { TICKET_TABLE = 1, LIMIT = 1000, WIDTH_MOST = 100, WORDS_LEAST = 20, COLUMNS_MOST = 32 };
 
 const enum action table_acts[] = {
     ACTION_OPEN,    ACTION_STYLE, ACTION_FILTER,     ACTION_NEW,       ACTION_CORRECT,
@@ -66,9 +66,12 @@ static void cell_text(const struct table_view *state, size_t row, int32_t column
     const struct table *table = rows_of(state);
     const struct column *about = &table->columns[column];
     const char *word = table_at(table, row, column);
+    bool limit = strcmp(about->name, "limit") == 0 || strcmp(about->name, "least") == 0;
     word = word ? word_of(about->name, word) : NULL;
     if (word) {
         text_add(out, word);
+    } else if (limit && table_at(table, row, column)) {
+        phrase_limit(out, table_at(table, row, column), context->look.english);
     } else if (about->kind == CELL_NAME && parcel_find(&state->shown, "titles")) {
         const char *value = table_at(table, row, column);
         thing_value(out, &state->shown, about->name, value ? value : "", context->look.english);
@@ -133,21 +136,28 @@ static bool hidden(const struct table_view *state, const char *name)
     return is_among(face_of(state)->hidden, name) || is_among(state->also_hidden, name);
 }
 
-/* The widest of a column's cells, of the first rows; 0 where all are empty. */
-static int width_of_column(const struct table_view *state, int32_t column,
-                           const struct context *context)
+/* The widths of a column's cells, of the first rows: how many are wider than so many columns. */
+struct widths {
+    int widest, over[WIDTH_MOST + 1];
+};
+
+static void measure(const struct table_view *state, int32_t column, const struct context *context,
+                    struct widths *out)
 {
     enum { LOOKED_AT = 200 };
     const struct table *table = rows_of(state);
-    int widest = 0;
+    *out = (struct widths){0};
     for (size_t row = 0; row < table_rows(table) && row < LOOKED_AT; row++) {
         struct text text = {0};
         cell_text(state, row, column, context, &text);
         int width = width_of(text_bytes(&text));
-        widest = width > widest ? width : widest;
+        width = width > WIDTH_MOST ? WIDTH_MOST : width;
+        out->widest = width > out->widest ? width : out->widest;
+        for (int i = 0; i < width; i++) {
+            out->over[i]++;
+        }
         text_free(&text);
     }
-    return widest > WIDTH_MOST ? WIDTH_MOST : widest;
 }
 
 static void head_text(const struct column *column, const struct context *context, struct text *out)
@@ -378,33 +388,67 @@ const char *table_label(const struct view *view, enum action action)
 struct laid {
     int32_t column;
     int x, width;
+    struct widths cells;
 };
+
+/* Words may be cut where there is no room for them; dates, figures and register numbers may not. */
+static int least_width(const struct column *column, const struct widths *cells, int head, int room)
+{
+    bool words = (column->kind == CELL_TEXT || column->kind == CELL_NAME) &&
+                 strcmp(column->name, "number") != 0;
+    int most = room / 4 < WORDS_LEAST ? room / 4 : WORDS_LEAST;
+    int least = words && cells->widest > most ? most : cells->widest;
+    return least < head ? head : least;
+}
+
+/* The room that is left goes, column by column, to where it uncovers most cells. */
+static void share_room(struct laid *laid, int count, int room)
+{
+    for (; room > 0; room--) {
+        struct laid *best = NULL;
+        int most = 0;
+        for (int i = 0; i < count; i++) {
+            int cut = laid[i].width < WIDTH_MOST ? laid[i].cells.over[laid[i].width] : 0;
+            best = cut > most ? &laid[i] : best;
+            most = cut > most ? cut : most;
+        }
+        if (!best) {
+            return;
+        }
+        best->width++;
+    }
+}
 
 /* The columns there is room for, from the one that l went to; the first always stays. */
 static int lay_out(const struct table_view *state, int room, const struct context *context,
                    struct laid *laid)
 {
     const struct table *table = rows_of(state);
-    int count = 0, x = 2, skipped = 0;
+    int count = 0, used = 2, skipped = 0;
     for (int32_t c = 0; c < table->column_count && count < COLUMNS_MOST; c++) {
+        struct laid *next = &laid[count];
         struct text head = {0};
-        int width = width_of_column(state, c, context);
-        if (width == 0 || hidden(state, table->columns[c].name)) {
+        measure(state, c, context, &next->cells);
+        if (next->cells.widest == 0 || hidden(state, table->columns[c].name)) {
             continue;
         }
         head_text(&table->columns[c], context, &head);
-        int least = width_of(text_bytes(&head));
+        next->column = c;
+        next->width =
+            least_width(&table->columns[c], &next->cells, width_of(text_bytes(&head)), room);
         text_free(&head);
-        width = width < least ? least : width;
         if (count && skipped < state->across) {
             skipped++;
-            continue;
-        }
-        if (x + (count ? least : 4) >= room) { /* a head is not cut */
+        } else if (count && used + next->width >= room) {
             break;
+        } else {
+            used += next->width + 2;
+            count++;
         }
-        laid[count++] = (struct laid){c, x, x + width > room - 1 ? room - 1 - x : width};
-        x += width + 2;
+    }
+    share_room(laid, count, room + 1 - used);
+    for (int i = 0, x = 2; i < count; x += laid[i++].width + 2) {
+        laid[i].x = x;
     }
     return count;
 }
