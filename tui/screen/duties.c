@@ -9,16 +9,43 @@
 #include "tui/screen/today.h"
 #include "tui/text.h"
 #include "tui/trace.h"
+#include "tui/widget/list.h"
 #include "tui/width.h"
 
-enum { TICKET_YEAR = 1, MONTHS = 12, TITLE = 22, CELL = 4 };
+enum { TICKET_YEAR = 1, TICKET_PEOPLE, MONTHS = 12, TITLE = 22, CELL = 4 };
+enum { REST = 150 }; /* milliseconds the cursor rests before those behind a cell follow */
+/* Where there is room for them: at the foot, from so many columns and rows on; beside the months.
+ */
+enum { FOOT_FROM = 100, FOOT_ROWS = 24, SIDE_FROM = 160, SIDE_GAP = 3 };
 
 struct duties {
     struct parcel year; /* a reply of the verb `duties` */
     int shown_year;     /* 0: this one */
     int duty, month;    /* under the cursor; MONTH from 0 */
     int top, body;
+    struct list *people; /* whose cases are behind the cell under the cursor */
+    struct text wanted;  /* the query they were asked for with */
 };
+
+static const struct list_column people_columns[] = {
+    CASE_CARD(),
+    CASE_COLUMN("name", N_("organisation, system"), .least = 16, .most = 48, .rank = 1,
+                .value = case_value_name),
+    CASE_STATE(.most = 12, .rank = 3),
+    CASE_COLUMN("holder", N_("whose turn"), .least = 8, .most = 16, .rank = 2,
+                .value = case_value_holder),
+    CASE_NUMBER(.rank = 5),
+    CASE_DUE(.right = true, .rank = 4),
+};
+static const struct list_spec people = {.verb = "list",
+                                        .table = "cases",
+                                        .key = "number",
+                                        .still = true,
+                                        .apart = true,
+                                        .empty = N_("nothing falls due"),
+                                        .columns = people_columns,
+                                        .column_count =
+                                            sizeof people_columns / sizeof *people_columns};
 
 /* How a duty may stand, the worst first: in the table, as a sign, in words. */
 static const struct standing {
@@ -61,6 +88,36 @@ static int64_t number(const struct duties *duties, int duty, int month, const ch
 
 /* ---- life ---- */
 
+static void query_of(const struct duties *duties, struct text *out)
+{
+    text_addf(out, "duty:%s/%04d-%02d", cell(duties, duties->duty, 0, "duty"), duties->shown_year,
+              duties->month + 1);
+}
+
+static bool has_people(const struct context *context)
+{
+    return context->columns >= FOOT_FROM && context->rows >= FOOT_ROWS;
+}
+
+/* Those behind the cell follow when the cursor has rested. */
+static void follow(struct view *view)
+{
+    if (has_people(view_context(view))) {
+        view_wake(view, REST);
+    }
+}
+
+static void wake(struct view *view)
+{
+    struct duties *duties = view_state(view);
+    if (rows_of(duties) > 0) {
+        text_clear(&duties->wanted);
+        query_of(duties, &duties->wanted);
+        list_query(duties->people, text_bytes(&duties->wanted));
+        list_want(duties->people, view, TICKET_PEOPLE);
+    }
+}
+
 static void ask(struct view *view)
 {
     struct duties *duties = view_state(view);
@@ -77,6 +134,7 @@ static void open(struct view *view, const char *what)
     (void)what;
     day_to_civil(moment_day(view_context(view)->now), NULL, &month, NULL);
     duties->month = month - 1;
+    duties->people = list_new(&people);
     ask(view);
 }
 
@@ -84,13 +142,18 @@ static void close(struct view *view)
 {
     struct duties *duties = view_state(view);
     parcel_free(&duties->year);
+    list_free(duties->people);
+    text_free(&duties->wanted);
 }
 
 static void reply(struct view *view, int ticket, const struct parcel *reply,
                   const struct error *error)
 {
     struct duties *duties = view_state(view);
-    (void)ticket;
+    if (ticket == TICKET_PEOPLE) {
+        list_took(duties->people, reply, error);
+        return;
+    }
     if (error) {
         view_say_error(view, error, reply);
         return;
@@ -98,6 +161,7 @@ static void reply(struct view *view, int ticket, const struct parcel *reply,
     parcel_free(&duties->year);
     (void)parcel_copy(reply, &duties->year);
     duties->shown_year = (int)parcel_int(reply, "year", 0);
+    follow(view);
 }
 
 /* ---- keys ---- */
@@ -122,8 +186,7 @@ static void open_cases(struct view *view)
                  NULL);
         return;
     }
-    text_addf(&query, "duty:%s/%04d-%02d", cell(duties, duties->duty, 0, "duty"),
-              duties->shown_year, duties->month + 1);
+    query_of(duties, &query);
     view_open(view, "cases", text_bytes(&query));
     text_free(&query);
 }
@@ -174,6 +237,7 @@ static bool act(struct view *view, enum action action)
     }
     duties->duty = within(duties->duty + down, 0, rows_of(duties) - 1);
     duties->month = within(duties->month + across, 0, MONTHS - 1);
+    follow(view);
     return true;
 }
 
@@ -228,11 +292,11 @@ static void draw_duty(const struct duties *duties, const struct pane *pane, int 
     if (here) {
         pane_glyph(pane, row, 0, ROLE_TABLE_CURSOR, GLYPH_HERE);
     }
-    int title_columns = wide ? months - 24 : months - 4;
+    int title_columns = wide ? months - 26 : months - 4;
     pane_clip(pane, row, 2, title_columns, here ? ROLE_TABLE_CURSOR : ROLE_TEXT,
               text_bytes(&title));
     if (wide) {
-        pane_clip(pane, row, months - 20, 11, ROLE_TEXT_DIM, text_bytes(&of));
+        pane_clip(pane, row, months - 22, 13, ROLE_TEXT_DIM, text_bytes(&of));
         pane_clip(pane, row, months - 8, 7, ROLE_TEXT_DIM, text_bytes(&article));
     }
     for (int month = 0; month < MONTHS; month++) {
@@ -278,15 +342,33 @@ static void draw_words(const struct duties *duties, const struct pane *pane,
     text_free(&text);
 }
 
-static void draw(const struct view *view, const struct pane *pane)
+/* The cell under the cursor and whose cases are behind it: in PANE, the words in its first row. */
+static void draw_people(const struct duties *duties, const struct pane *pane,
+                        const struct context *context)
 {
-    struct duties *duties = view_state(view);
-    const struct context *context = view_context(view);
-    int count = rows_of(duties);
-    duties->body = pane->rows - 2 > 0 ? pane->rows - 2 : 1;
-    if (count == 0) {
-        return;
+    struct pane rows = pane_part(pane, 1, 0, pane->rows - 1, pane->columns);
+    draw_words(duties, pane, context);
+    if (rows.rows > 1 && duties->wanted.length) {
+        list_draw(duties->people, &rows, context);
     }
+}
+
+/* How many rows of PANE the people take at its foot: what the duties leave, a third at the least.
+ */
+static int foot_rows(const struct duties *duties, const struct pane *pane,
+                     const struct context *context)
+{
+    enum { BARS = 4 }; /* less than what they leave: a sheet covers people */
+    int left = pane->rows - 1 - rows_of(duties), third = pane->rows / 3;
+    return !has_people(context) || pane->rows + BARS < context->rows ? 1
+           : left > third                                            ? left
+                                                                     : third;
+}
+
+static void draw_grid(struct duties *duties, const struct pane *pane, const struct context *context)
+{
+    int count = rows_of(duties);
+    duties->body = pane->rows - 1 > 0 ? pane->rows - 1 : 1;
     if (duties->duty < duties->top) {
         duties->top = duties->duty;
     }
@@ -297,8 +379,23 @@ static void draw(const struct view *view, const struct pane *pane)
     for (int i = 0; i < duties->body && duties->top + i < count; i++) {
         draw_duty(duties, pane, i + 1, duties->top + i, context);
     }
-    struct pane last = pane_part(pane, pane->rows - 1, 0, 1, pane->columns);
-    draw_words(duties, &last, context);
+}
+
+static void draw(const struct view *view, const struct pane *pane)
+{
+    struct duties *duties = view_state(view);
+    const struct context *context = view_context(view);
+    int months = first_month_column(pane) + MONTHS * CELL;
+    bool side = pane->columns >= SIDE_FROM && months + 2 * TITLE < pane->columns;
+    int foot = side ? 0 : foot_rows(duties, pane, context);
+    struct pane grid = pane_part(pane, 0, 0, pane->rows - foot, side ? months : pane->columns);
+    struct pane rest =
+        side ? pane_part(pane, 0, months + SIDE_GAP, pane->rows, pane->columns - months - SIDE_GAP)
+             : pane_part(pane, pane->rows - foot, 0, foot, pane->columns);
+    if (rows_of(duties) > 0) {
+        draw_grid(duties, &grid, context);
+        draw_people(duties, &rest, context);
+    }
 }
 
 /* How many of the year stand so, each sign with its word: what the signs of the grid mean. */
@@ -361,6 +458,7 @@ const struct screen screen_duties = {
     .close = close,
     .reply = reply,
     .refresh = ask,
+    .wake = wake,
     .act = act,
     .listing = listing,
     .label = label,

@@ -45,6 +45,7 @@ struct list_spec {
     bool whole;               /* the verb gives all rows at once */
     bool apart;               /* how many there are is told by list_counted(): rows come first */
     bool bare;                /* no heads: whoever draws it has one of his own */
+    bool still;               /* nobody moves in it: no row is under the cursor */
     const char *empty;        /* msgid: what is said where there is no row */
     const struct list_column *columns;
     int column_count;

@@ -21,6 +21,11 @@ static void draw_heads(const struct list *list, const struct pane *pane, const i
     }
 }
 
+static bool is_here(const struct list *list, size_t index)
+{
+    return index == list->cursor && !list->spec->still;
+}
+
 static void draw_cell(const struct list *list, size_t index, const struct pane *pane, int row,
                       const struct list_column *column, int x, int width,
                       const struct context *context)
@@ -31,7 +36,7 @@ static void draw_cell(const struct list *list, size_t index, const struct pane *
         return;
     }
     column->value(list, index, context, &value);
-    bool band = column->name_band && index == list->cursor;
+    bool band = column->name_band && is_here(list, index);
     enum role role = band ? ROLE_TABLE_CURSOR : value.role;
     if (value.brief && width_of(text_bytes(&value.text)) > width) {
         text_cut(&value.text, value.brief);
@@ -44,7 +49,7 @@ static void draw_row(const struct list *list, size_t index, const struct pane *p
                      const int *x, const int *columns, const struct context *context)
 {
     const char *key = list_cell(list, index, list->spec->key);
-    if (index == list->cursor) {
+    if (is_here(list, index)) {
         pane_glyph(pane, row, 0, ROLE_TABLE_CURSOR, GLYPH_HERE);
     }
     if (key && list_marked(list, key)) {
