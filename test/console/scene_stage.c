@@ -142,10 +142,16 @@ int stage_run(struct scene *scene, const char *arguments)
     if (!make_place(scene)) {
         return -1;
     }
+    struct text whole = {0};
+    for (const char *at = arguments; *at; at++) {
+        text_add_n(&whole, at, *at != '~');
+        text_add(&whole, *at == '~' ? text_bytes(&scene->place) : "");
+    }
     begin_command(&words, scene);
-    add_words(&words, arguments);
+    add_words(&words, text_bytes(&whole));
     int status = run_kept(scene, word_list(&words));
     text_free(&words.bytes);
+    text_free(&whole);
     return status;
 }
 

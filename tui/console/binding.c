@@ -181,12 +181,21 @@ bool key_is_character(struct key key)
     return key.code < KEY_BASE_ && key.code >= ' ' && !(key.with & (KEY_CTRL | KEY_ALT));
 }
 
+/* The name of a key as people call it: what stands on it, a blank by its word. */
+static void add_name(struct key key, struct text *out)
+{
+    struct text name = {0};
+    key_name(key, &name);
+    text_add(out, strcmp(text_bytes(&name), "Space") == 0 ? _("Space") : text_bytes(&name));
+    text_free(&name);
+}
+
 void binding_key(const struct bindings *bindings, enum action action, bool types, struct text *out)
 {
     const struct bound *bound = &bindings->bound[action];
     for (int i = 0; i < bound->count; i++) {
         if (!types || !key_is_character(bound->keys[i])) {
-            key_name(bound->keys[i], out);
+            add_name(bound->keys[i], out);
             return;
         }
     }
@@ -196,6 +205,6 @@ void binding_keys(const struct bindings *bindings, enum action action, struct te
 {
     for (int i = 0; i < bindings->bound[action].count; i++) {
         text_add(out, i ? " " : "");
-        key_name(bindings->bound[action].keys[i], out);
+        add_name(bindings->bound[action].keys[i], out);
     }
 }

@@ -56,15 +56,20 @@ static void days_text(int64_t left, bool days, struct text *out)
     }
 }
 
-/* "2时28分" to DUE. */
+/* "2时28分" to DUE; what is days away is told in days. */
 static void hours_text(const char *due, const struct context *context, struct text *out)
 {
     int64_t moment = MOMENT_NONE;
     if (!moment_parse(due, strlen(due), &moment)) {
         return;
     }
+    enum { DAYS_FROM = 48 * 60 };
     int64_t minutes = (moment - context->now) / 60;
     bool over = moment < context->now;
+    if (minutes >= DAYS_FROM || minutes <= -DAYS_FROM) {
+        days_text(moment_day(moment) - moment_day(context->now), true, out);
+        return;
+    }
     minutes = minutes < 0 ? -minutes : minutes;
     text_addf(out, over ? _("%d:%02d late") : _("%d:%02d left"), (int)(minutes / 60),
               (int)(minutes % 60));
@@ -160,6 +165,27 @@ void case_date_text(const char *due, bool provisional, bool weekday, const struc
     }
 }
 
+/* "standard-2026-3", a case whose number is not given yet: S0003, where DRAWN is that much. */
+static bool alias_text(const char *number, const struct context *context, struct text *out)
+{
+    const char *last = number ? strrchr(number, '-') : NULL, *year = last;
+    while (year > number && year[-1] != '-') {
+        year--;
+    }
+    if (!last || year <= number + 1 || last - year != 4 || *number < 'a' || *number > 'z') {
+        return false;
+    }
+    char today[DAY_TEXT];
+    day_format(moment_day(context->now), today);
+    text_addf(out, "%c", *number - 'a' + 'A');
+    if (strncmp(year, today, 4) != 0) {
+        text_add_n(out, year + 2, 2);
+        text_add(out, "-");
+    }
+    text_addf(out, "%04d", (int)strtol(last + 1, NULL, 10));
+    return true;
+}
+
 void case_number_text(const char *number, const char *procedure, const struct context *context,
                       struct text *out)
 {
@@ -167,7 +193,9 @@ void case_number_text(const char *number, const char *procedure, const struct co
     const char *close = open ? strstr(open, "〕") : NULL;
     char today[DAY_TEXT];
     if (!close || !procedure || !*procedure) {
-        text_add(out, number ? number : "");
+        if (!alias_text(number, context, out)) {
+            text_add(out, number ? number : "");
+        }
         return;
     }
     if (context->look.english) {

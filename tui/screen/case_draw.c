@@ -250,7 +250,21 @@ void case_mask(struct text *out, const char *value)
     }
 }
 
-static void fill_entry(struct filling *f, const struct table *entries, size_t i)
+/* Room for the longest title, two fifths of the pane at most. */
+static int label_width(const struct filling *f, const struct table *entries)
+{
+    int widest = LABEL, most = f->pane.columns * 2 / 5;
+    for (size_t i = 0; i < rows_of(entries); i++) {
+        struct text title = {0};
+        phrase_both(&title, cell(entries, i, "title"), f->context->look.english);
+        int width = 3 + width_of(text_bytes(&title));
+        widest = width > widest ? width : widest;
+        text_free(&title);
+    }
+    return widest > most ? most : widest;
+}
+
+static void fill_entry(struct filling *f, const struct table *entries, size_t i, int label)
 {
     bool english = f->context->look.english;
     struct text title = {0}, value = {0}, shown = {0};
@@ -263,8 +277,6 @@ static void fill_entry(struct filling *f, const struct table *entries, size_t i)
     }
     text_addf(&shown, "%s%s", *cell(entries, i, "unit") ? " " : "",
               word_of(cell(entries, i, "unit")));
-    int label = english ? 2 * LABEL : LABEL + 3;
-    label = label > f->pane.columns / 2 ? f->pane.columns / 2 : label;
     stop(f, label, CASE_ENTRIES, i);
     pane_clip(&f->pane, f->row, 3, label - 2, ROLE_FORM_LABEL, text_bytes(&title));
     int used = pane_wrap(&f->pane, f->row, label + 2, f->pane.columns - label - 3, 4,
@@ -281,9 +293,10 @@ static void fill_entries(struct filling *f)
     if (!rows_of(entries)) {
         return;
     }
+    int label = label_width(f, entries);
     heading(f, CASE_ENTRIES, _("Entries"), "");
     for (size_t i = 0; i < rows_of(entries); i++) {
-        fill_entry(f, entries, i);
+        fill_entry(f, entries, i, label);
     }
 }
 

@@ -10,7 +10,8 @@
 #include "tui/widget/gauge.h"
 #include "tui/width.h"
 
-enum { LABEL = 7, USED = 8, NAME = 16, BAR = 15 };
+/* A preview that is TALL stands beside its list: what is long goes on below. */
+enum { LABEL = 7, USED = 8, NAME = 16, BAR = 15, TALL = 20, LINES = 4 };
 
 static const char *cell(const struct table *table, size_t row, const char *column)
 {
@@ -280,8 +281,8 @@ void case_acts_draw(const struct table *acts, const struct pane *pane, int row,
     }
 }
 
-void case_bar_draw(const struct parcel *shown, const struct pane *pane,
-                   const struct context *context)
+int case_bar_draw(const struct parcel *shown, const struct pane *pane,
+                  const struct context *context)
 {
     struct text left = {0}, right = {0};
     const char *org = parcel_get(shown, "org"), *owner = parcel_get(shown, "owner");
@@ -299,15 +300,19 @@ void case_bar_draw(const struct parcel *shown, const struct pane *pane,
         phrase_both(&right, parcel_get(shown, "with_title"), context->look.english);
     }
     int width = width_of(text_bytes(&right));
-    pane_fill(pane, 0, 0, pane->columns, ROLE_SHEET_TITLE);
     int room = pane->columns - width - 4;
-    pane_clip(pane, 0, 1, room > 10 ? room : pane->columns - 2, ROLE_SHEET_TITLE,
+    bool two = pane->rows >= TALL && width_of(text_bytes(&left)) > room;
+    for (int row = 0; row <= two; row++) {
+        pane_fill(pane, row, 0, pane->columns, ROLE_SHEET_TITLE);
+    }
+    pane_clip(pane, 0, 1, room > 10 && !two ? room : pane->columns - 2, ROLE_SHEET_TITLE,
               text_bytes(&left));
-    if (room > 10) {
-        pane_put(pane, 0, pane->columns - width - 1, ROLE_SHEET_DIM, text_bytes(&right));
+    if (room > 10 || two) {
+        pane_right(pane, two, 1, pane->columns - 2, ROLE_SHEET_DIM, text_bytes(&right));
     }
     text_free(&left);
     text_free(&right);
+    return 1 + two;
 }
 
 int case_clocks_draw(const struct parcel *shown, const struct pane *pane, int row,
@@ -328,25 +333,25 @@ int case_clocks_draw(const struct parcel *shown, const struct pane *pane, int ro
 int case_fact_draw(const struct pane *pane, int row, const char *label, enum role role,
                    struct text *fact, const struct context *context)
 {
-    int column = 1 + LABEL + context->look.english;
+    int column = 1 + LABEL + context->look.english, most = pane->rows >= TALL ? LINES : 1;
     if (fact->length && row < pane->rows) {
         pane_put(pane, row, 1, ROLE_HEADING, label);
-        pane_clip(pane, row, column, pane->columns - column - 1, role, text_bytes(fact));
-        row++;
+        row +=
+            pane_wrap(pane, row, column, pane->columns - column - 1, most, role, text_bytes(fact));
     }
     text_free(fact);
     return row;
 }
 
-void case_preview_draw(const struct parcel *shown, const char *clock, const struct pane *pane,
-                       const struct context *context)
+void case_preview_draw(const struct parcel *shown, const struct parcel *use, const char *clock,
+                       const struct pane *pane, const struct context *context)
 {
     (void)clock;
+    (void)use;
     struct text can = {0}, cannot = {0}, act = {0}, items = {0}, documents = {0};
     const struct table *acts = parcel_find(shown, "acts");
     size_t older = acts ? table_rows(acts) : 0;
-    case_bar_draw(shown, pane, context);
-    int row = case_clocks_draw(shown, pane, 1, context);
+    int row = case_clocks_draw(shown, pane, case_bar_draw(shown, pane, context), context);
     case_offers_text(shown, context, &can, &cannot);
     row = case_fact_draw(pane, row, _("Can do"), ROLE_TEXT, &can, context);
     if (older) {

@@ -8,16 +8,17 @@
 #include "tui/console/view.h"
 
 /* SHOWN: a reply of the verb `show`. Its bar is row 0 of PANE. Rows that matter less go first. */
-void case_preview_draw(const struct parcel *shown, const char *clock, const struct pane *pane,
-                       const struct context *context);
+void case_preview_draw(const struct parcel *shown, const struct parcel *use, const char *clock,
+                       const struct pane *pane, const struct context *context);
 /* clock_preview.c: the same of CLOCK alone: its cards and when they came, what was done about them,
  * on whose desk it is, what can be done and what comes next. */
-void clock_preview_draw(const struct parcel *shown, const char *clock, const struct pane *pane,
-                        const struct context *context);
+void clock_preview_draw(const struct parcel *shown, const struct parcel *use, const char *clock,
+                        const struct pane *pane, const struct context *context);
 
-/* The bar: number, organisation, what it is about; the state and whose turn it is. */
-void case_bar_draw(const struct parcel *shown, const struct pane *pane,
-                   const struct context *context);
+/* The bar: number, organisation, what it is about; the state and whose turn it is. The row behind.
+ */
+int case_bar_draw(const struct parcel *shown, const struct pane *pane,
+                  const struct context *context);
 /* Its clocks that run or are held, a line each from ROW on. The row behind. */
 int case_clocks_draw(const struct parcel *shown, const struct pane *pane, int row,
                      const struct context *context);

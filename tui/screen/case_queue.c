@@ -6,7 +6,7 @@
 #include "tui/text.h"
 #include "tui/width.h"
 
-enum { TICKET_ROWS = 1, TICKET_SHOWN, TICKET_CARDS };
+enum { TICKET_ROWS = 1, TICKET_SHOWN, TICKET_CARDS, TICKET_USE };
 enum { FOOT_LEAST = 6 }; /* rows that a list has at the least before a line is taken from it */
 enum { REST = 150 };     /* milliseconds the cursor rests before the preview follows */
 
@@ -81,6 +81,15 @@ static void ask_shown(struct view *view)
     parcel_put(view_ask(view, TICKET_SHOWN, "show"), "case", key);
 }
 
+static void ask_use(struct view *view)
+{
+    const struct case_queue_state *state = view_state(view);
+    const char *system = parcel_get(&state->shown, "system");
+    if (state->queue->uses && system && *system) {
+        parcel_put(view_ask(view, TICKET_USE, "resources"), "system", system);
+    }
+}
+
 /* ---- life ---- */
 
 void case_queue_open(struct view *view, const char *what, const struct case_queue *queue)
@@ -113,6 +122,7 @@ void case_queue_close(struct view *view)
     text_free(&state->filter);
     text_free(&state->wanted);
     parcel_free(&state->shown);
+    parcel_free(&state->use);
     parcel_free(&state->cards);
 }
 
@@ -172,7 +182,12 @@ void case_queue_reply(struct view *view, int ticket, const struct parcel *reply,
         take_rows(view, reply, error);
     } else if (ticket == TICKET_SHOWN) {
         parcel_free(&state->shown);
+        parcel_free(&state->use);
         (void)(!error && parcel_copy(reply, &state->shown));
+        ask_use(view);
+    } else if (ticket == TICKET_USE) {
+        parcel_free(&state->use);
+        (void)(!error && parcel_copy(reply, &state->use));
     } else if (ticket == TICKET_CARDS && !error) {
         take_cards(view, reply);
     }
@@ -389,8 +404,10 @@ void case_queue_draw(const struct view *view, const struct pane *pane)
 {
     const struct case_queue_state *state = view_state(view);
     const struct context *context = view_context(view);
+    enum { BARS = 4 }; /* less than what they leave: a sheet covers the preview, not the rows */
     bool side = has_preview(view) && pane->columns >= 160;
-    int below = has_preview(view) && !side ? (context->rows - 2) / 3 : 0;
+    bool below_too = has_preview(view) && !side && pane->rows + BARS >= context->rows;
+    int below = below_too ? (context->rows - 2) / 3 : 0;
     int aside = side ? 64 : 0;
     int foot = state->queue->foot && pane->rows - below > FOOT_LEAST ? 1 : 0;
     int width = pane->columns - (side ? aside + 2 : 0);
@@ -400,7 +417,7 @@ void case_queue_draw(const struct view *view, const struct pane *pane)
         struct pane line = pane_part(pane, rows.rows, 0, 1, width);
         state->queue->foot(view, &line);
     }
-    if (!has_preview(view) || list_empty(state->list)) {
+    if ((!side && !below) || list_empty(state->list)) {
         return;
     }
     struct pane preview = side ? pane_part(pane, 0, pane->columns - aside, pane->rows, aside)
@@ -408,7 +425,7 @@ void case_queue_draw(const struct view *view, const struct pane *pane)
     if (parcel_get(&state->shown, "case")) { /* of where the cursor rested last: its bar says so */
         const char *clock;
         case_queue_subject(view, &clock);
-        state->queue->preview(&state->shown, clock, &preview, context);
+        state->queue->preview(&state->shown, &state->use, clock, &preview, context);
     } else {
         pane_fill(&preview, 0, 0, preview.columns, ROLE_SHEET_TITLE);
     }

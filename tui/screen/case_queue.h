@@ -26,9 +26,11 @@ struct case_queue {
     /* What the signs of its rows mean, for row 2 where that has room; NULL nothing. */
     void (*legend)(const struct list *list, const struct context *context, struct text *out);
     /* What stands below the list for the case SHOWN (a reply of the verb `show`), which stands
-     * there by CLOCK, "" by none. */
-    void (*preview)(const struct parcel *shown, const char *clock, const struct pane *pane,
-                    const struct context *context);
+     * there by CLOCK, "" by none. USE: what its system uses, a reply of the verb `resources`, where
+     * that is asked for and there already. */
+    void (*preview)(const struct parcel *shown, const struct parcel *use, const char *clock,
+                    const struct pane *pane, const struct context *context);
+    bool uses; /* USE is asked for */
 };
 
 struct case_queue_state { /* the state of such a screen; begins it where it has more */
@@ -37,6 +39,7 @@ struct case_queue_state { /* the state of such a screen; begins it where it has 
     struct text filter;  /* what the person typed */
     struct text wanted;  /* the case whose preview is on its way or shown */
     struct parcel shown; /* its file */
+    struct parcel use;   /* what its system uses */
     struct parcel cards; /* counts by card */
     bool cards_due;      /* to be asked for as soon as the rows are there */
     bool hidden;         /* the preview is off */

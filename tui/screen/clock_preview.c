@@ -78,16 +78,17 @@ static void marks_text(const struct parcel *shown, const char *clock, const char
     }
 }
 
-/* "a b 督办   a x 解释   a w 豁免", of what may be done; else the first reason why not. */
-static void can_text(const struct parcel *shown, const char *clock, const struct context *context,
-                     struct text *out)
+/* "a b 督办   a x 解释   a w 豁免", of what MAY be done; else what may not, each with its reason.
+ */
+static void can_text(const struct parcel *shown, const char *clock, bool may,
+                     const struct context *context, struct text *out)
 {
     const struct table *remedies = parcel_find(shown, "remedies");
     bool english = context->look.english;
     for (size_t i = 0; remedies && i < table_rows(remedies); i++) {
         const char *of = cell(remedies, i, "clock"), *name = cell(remedies, i, "remedy");
-        bool may = strcmp(cell(remedies, i, "may"), "yes") == 0;
-        if (*of && strcmp(of, clock) != 0) {
+        bool other = *of && strcmp(of, clock) != 0;
+        if (other || (strcmp(cell(remedies, i, "may"), "yes") == 0) != may) {
             continue;
         }
         join(out, "   ");
@@ -119,27 +120,29 @@ static void desk_text(const struct parcel *shown, const struct context *context,
     }
 }
 
-void clock_preview_draw(const struct parcel *shown, const char *clock, const struct pane *pane,
-                        const struct context *context)
+void clock_preview_draw(const struct parcel *shown, const struct parcel *use, const char *clock,
+                        const struct pane *pane, const struct context *context)
 {
     const struct table *clocks = parcel_find(shown, "clocks");
-    struct text came = {0}, marks = {0}, desk = {0}, can = {0}, next = {0};
+    struct text came = {0}, marks = {0}, desk = {0}, can = {0}, cannot = {0}, next = {0};
     size_t at = row_of(clocks, clock);
     if (at == SIZE_MAX) {
-        case_preview_draw(shown, clock, pane, context);
+        case_preview_draw(shown, use, clock, pane, context);
         return;
     }
-    case_bar_draw(shown, pane, context);
-    pane_put(pane, 1, 1, ROLE_HEADING, _("Clock"));
-    case_clock_draw(clocks, at, pane, 1, 8 + context->look.english, context);
+    int row = case_bar_draw(shown, pane, context);
+    pane_put(pane, row, 1, ROLE_HEADING, _("Clock"));
+    case_clock_draw(clocks, at, pane, row++, 8 + context->look.english, context);
     cards_text(clocks, at, false, context, &came);
-    int row = case_fact_draw(pane, 2, _("Cards"), ROLE_TEXT, &came, context);
+    row = case_fact_draw(pane, row, _("Cards"), ROLE_TEXT, &came, context);
     marks_text(shown, clock, cell(clocks, at, "round"), context, &marks);
     row = case_fact_draw(pane, row, _("Marks"), ROLE_TEXT, &marks, context);
     desk_text(shown, context, &desk);
     row = case_fact_draw(pane, row, _("With"), ROLE_TEXT, &desk, context);
-    can_text(shown, clock, context, &can);
+    can_text(shown, clock, true, context, &can);
     row = case_fact_draw(pane, row, _("Can do"), ROLE_TEXT, &can, context);
     cards_text(clocks, at, true, context, &next);
-    case_fact_draw(pane, row, _("Next"), ROLE_TEXT, &next, context);
+    row = case_fact_draw(pane, row, _("Next"), ROLE_TEXT, &next, context);
+    can_text(shown, clock, false, context, &cannot);
+    case_fact_draw(pane, row, _("Not now"), ROLE_ACT_OFF, &cannot, context);
 }

@@ -46,14 +46,15 @@ static const struct list_column columns[] = {
     CASE_SPARE_BASIS,
     CASE_SPARE,
 };
-static void preview(const struct parcel *shown, const char *clock, const struct pane *pane,
-                    const struct context *context)
+static void preview(const struct parcel *shown, const struct parcel *use, const char *clock,
+                    const struct pane *pane, const struct context *context)
 {
     struct text told = {0}, can = {0}, cannot = {0};
     (void)clock;
-    case_bar_draw(shown, pane, context);
+    (void)use;
+    int row = case_bar_draw(shown, pane, context);
     case_told_text(shown, "drift.shown", context, &told);
-    int row = case_fact_draw(pane, 1, _("Shown"), ROLE_TEXT_STRONG, &told, context);
+    row = case_fact_draw(pane, row, _("Shown"), ROLE_TEXT_STRONG, &told, context);
     row = case_clocks_draw(shown, pane, row, context);
     case_offers_text(shown, context, &can, &cannot);
     row = case_fact_draw(pane, row, _("Can do"), ROLE_TEXT, &can, context);

@@ -187,16 +187,17 @@ static void facts_text(const struct parcel *shown, const struct context *context
     }
 }
 
-static void preview(const struct parcel *shown, const char *clock, const struct pane *pane,
-                    const struct context *context)
+static void preview(const struct parcel *shown, const struct parcel *use, const char *clock,
+                    const struct pane *pane, const struct context *context)
 {
     struct text problem = {0}, facts = {0}, can = {0}, cannot = {0};
     const struct table *acts = parcel_find(shown, "acts");
     (void)clock;
-    case_bar_draw(shown, pane, context);
+    (void)use;
+    int row = case_bar_draw(shown, pane, context);
     case_told_text(shown, "security.severity", context, &problem);
     case_told_text(shown, "security.problem", context, &problem);
-    int row = case_fact_draw(pane, 1, _("Problem"), ROLE_TEXT_STRONG, &problem, context);
+    row = case_fact_draw(pane, row, _("Problem"), ROLE_TEXT_STRONG, &problem, context);
     row = case_clocks_draw(shown, pane, row, context);
     facts_text(shown, context, &facts);
     row = case_fact_draw(pane, row, _("About"), ROLE_TEXT, &facts, context);

@@ -240,9 +240,22 @@ static void draw_heads(const struct resources *state, const struct pane *pane, i
     }
 }
 
+/* "1,284": the figure in a cell; "?" none. */
+static void figure_text(const char *cell, struct text *out)
+{
+    if (cell && *cell) {
+        phrase_number(out, strtoll(cell, NULL, 10));
+    } else {
+        text_add(out, "?");
+    }
+}
+
+/* What is given of the quota, what is left of it: figures under figures. */
 static void draw_platform(const struct resources *state, const struct pane *pane,
                           const struct context *context)
 {
+    enum { BAR_AT = 11, BAR = 30, BAR_SHORT = 20, FIGURE = 10 };
+    int bar = pane->columns < 100 ? BAR_SHORT : BAR;
     const struct table *platform = parcel_find(&state->shown, "platform");
     for (size_t i = 0; platform && i < table_rows(platform) && (int)i < pane->rows; i++) {
         const char *quota = table_cell(platform, i, "quota");
@@ -252,12 +265,20 @@ static void draw_platform(const struct resources *state, const struct pane *pane
                               .used = given ? strtoll(given, NULL, 10) : 0};
         phrase_both(&title, table_cell(platform, i, "title"), context->look.english);
         pane_clip(pane, (int)i, 1, 9, ROLE_HEADING, text_bytes(&title));
-        int column = gauge_draw(pane, (int)i, 11, 30, &gauge) + 2;
-        text_addf(&words, _("given %s of %s"), given, quota ? quota : "?");
+        gauge_draw(pane, (int)i, BAR_AT, bar, &gauge);
         if (gauge.whole) {
-            text_addf(&words, "  %d%%", (int)(gauge.used * 100 / gauge.whole));
+            text_addf(&words, "%d%%", (int)(gauge.used * 100 / gauge.whole));
         }
-        pane_clip(pane, (int)i, column, pane->columns - column - 1, ROLE_TEXT, text_bytes(&words));
+        int column = BAR_AT + bar + 1;
+        pane_right(pane, (int)i, column, 4, ROLE_TEXT_STRONG, text_bytes(&words));
+        column = pane_put(pane, (int)i, column + 6, ROLE_TEXT_DIM, _("given away")) + 1;
+        text_clear(&words);
+        figure_text(given, &words);
+        pane_right(pane, (int)i, column, FIGURE - 2, ROLE_TEXT, text_bytes(&words));
+        column = pane_put(pane, (int)i, column + FIGURE, ROLE_TEXT_DIM, _("contract")) + 1;
+        text_clear(&words);
+        figure_text(quota, &words);
+        pane_right(pane, (int)i, column, FIGURE - 1, ROLE_TEXT, text_bytes(&words));
         text_free(&title);
         text_free(&words);
     }
@@ -356,8 +377,7 @@ static void context_row(const struct view *view, const struct pane *pane)
 {
     const struct resources *state = view_state(view);
     struct text words = {0};
-    text_addf(&words, _("%d systems online   has, used on average, twelve months to %s-%02d"),
-              count_of(state),
+    text_addf(&words, _("%d systems online   has, used, 12 months to %s-%02d"), count_of(state),
               parcel_get(&state->shown, "year") ? parcel_get(&state->shown, "year") : "",
               (int)parcel_int(&state->shown, "month", 0));
     int column = pane_clip(pane, 0, 1, pane->columns - 2, ROLE_CONTEXT, text_bytes(&words)) + 3;
@@ -365,6 +385,10 @@ static void context_row(const struct view *view, const struct pane *pane)
     if (count_of(state)) { /* of the system under the cursor */
         put_source(state, &words);
         flags_text(state, nth(state, state->cursor), view_context(view), &words);
+    }
+    if (width_of(text_bytes(&words)) >=
+        pane->columns - column) { /* that it is flagged, its row says */
+        text_clear(&words);
     }
     pane_right(pane, 0, column, pane->columns - column - 1, ROLE_FLAG, text_bytes(&words));
     text_free(&words);

@@ -10,7 +10,7 @@
 #include "tui/text.h"
 #include "tui/width.h"
 
-enum { SECOND = 1000, WIDE = 110, NAME = 14, BAR = 20, BAR_WIDE = 30, GAP = 2 };
+enum { SECOND = 1000, WIDE = 110, WIDEST = 120, NAME = 14, BAR = 20, BAR_WIDE = 30, GAP = 2 };
 
 /* ---- moments ---- */
 
@@ -303,7 +303,7 @@ static struct run_columns run_columns(const struct pane *pane, bool several)
     struct run_columns at = {.vendor = several && pane->columns >= 100 ? 15 : 0};
     at.mode = 15 + (at.vendor ? 14 : 0);
     at.result = at.mode + (pane->columns < 60 ? 0 : 7);
-    at.time = pane->columns - 10;
+    at.time = (pane->columns < WIDEST ? pane->columns : WIDEST) - 10;
     at.bytes = wide ? at.time - 10 : at.time;
     at.counts = at.bytes - 28;
     at.result_width = at.counts - at.result - 1;

@@ -8,7 +8,7 @@
 #include "tui/thing.h"
 #include "tui/widget/page.h"
 
-enum { TICKET_THING = 1, LABEL = 18 };
+enum { TICKET_THING = 1, LABEL = 34 };
 
 struct thing_view {
     struct text kind, code;

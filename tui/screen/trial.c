@@ -1,6 +1,7 @@
 /* trial.c: how it stands with a trial's report, in a word and in a preview. */
 #include "tui/screen/trial.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/day.h"
@@ -172,6 +173,49 @@ static void more_text(const struct parcel *shown, const struct context *context,
     }
 }
 
+/* Whole percent; -1: it was not measured. */
+static int percent(const char *text)
+{
+    return *text ? (int)(strtod(text, NULL) + 0.5) : -1;
+}
+
+/* "CPU ▁▂▃ avg 38% peak 71%": a measure, whose latest of COUNT months stands in row LAST. */
+static void use_measure_text(const struct table *months, size_t last, size_t count,
+                             const struct context *context, struct text *out)
+{
+    int peak = percent(cell(months, last, "peak"));
+    text_add(out, out->length ? "   " : "");
+    phrase_both(out, cell(months, last, "title"), context->look.english);
+    text_add(out, " ");
+    for (size_t i = last + 1 - count; i <= last; i++) {
+        int used = percent(cell(months, i, "average"));
+        text_add(out, used < 0 ? "" : glyph_spark(&context->look, (used * 8 + 50) / 100));
+    }
+    text_addf(out, _(" avg %d%%"), percent(cell(months, last, "average")));
+    if (peak >= 0) {
+        text_addf(out, _(" peak %d%%"), peak);
+    }
+}
+
+/* Of each measure the months that are known, and the latest; of which month that is. */
+static void use_text(const struct parcel *use, const struct context *context, struct text *out)
+{
+    enum { MONTHS = 12 };
+    const struct table *months = parcel_find(use, "months");
+    const char *month = "";
+    for (size_t last = MONTHS - 1; months && last < table_rows(months); last += MONTHS) {
+        if (*cell(months, last, "average")) {
+            use_measure_text(months, last, MONTHS, context, out);
+            month = cell(months, last, "month");
+        }
+    }
+    if (out->length) {
+        text_addf(out, "   %s", month);
+    } else if (months) {
+        text_add(out, _("no figures yet"));
+    }
+}
+
 static void contact_text(const struct parcel *shown, const struct context *context,
                          struct text *out)
 {
@@ -189,22 +233,23 @@ static void contact_text(const struct parcel *shown, const struct context *conte
     }
 }
 
-void trial_preview_draw(const struct parcel *shown, const char *clock, const struct pane *pane,
-                        const struct context *context)
+void trial_preview_draw(const struct parcel *shown, const struct parcel *use, const char *clock,
+                        const struct pane *pane, const struct context *context)
 {
     const struct table *clocks = parcel_find(shown, "clocks"), *acts = parcel_find(shown, "acts");
-    struct text report = {0}, more = {0}, can = {0}, cannot = {0}, contact = {0};
+    struct text report = {0}, more = {0}, can = {0}, cannot = {0}, contact = {0}, used = {0};
     struct trial trial = trial_of(shown, context);
     size_t run = run_of(clocks, context);
     (void)clock;
-    case_bar_draw(shown, pane, context);
-    int row = case_clocks_draw(shown, pane, 1, context);
+    int row = case_clocks_draw(shown, pane, case_bar_draw(shown, pane, context), context);
     if (run != SIZE_MAX && !case_clock_runs(clocks, run)) { /* it is over, and still what counts */
         pane_put(pane, row, 1, ROLE_HEADING, _("Trial"));
         case_clock_draw(clocks, run, pane, row++, 8 + context->look.english, context);
     }
     report_text(shown, &trial, context, &report);
     row = case_fact_draw(pane, row, _("Report"), ROLE_TEXT, &report, context);
+    use_text(use, context, &used);
+    row = case_fact_draw(pane, row, _("Use"), ROLE_TEXT, &used, context);
     more_text(shown, context, &more);
     row = case_fact_draw(pane, row, _("Longer"), ROLE_TEXT, &more, context);
     case_offers_text(shown, context, &can, &cannot);

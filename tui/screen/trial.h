@@ -32,7 +32,7 @@ bool trial_is_early(const struct trial *trial, const struct context *context);
 void trial_text(const struct trial *trial, const struct context *context, struct text *out);
 
 /* The case of a trial in a few rows: see struct case_queue. */
-void trial_preview_draw(const struct parcel *shown, const char *clock, const struct pane *pane,
-                        const struct context *context);
+void trial_preview_draw(const struct parcel *shown, const struct parcel *use, const char *clock,
+                        const struct pane *pane, const struct context *context);
 
 #endif

@@ -193,6 +193,7 @@ static const struct case_queue queue = {
     .pairs = pairs,
     .legend = legend,
     .preview = trial_preview_draw,
+    .uses = true,
 };
 
 static void open(struct view *view, const char *what)

@@ -17,16 +17,17 @@ enum {
     MONTHS = 12,
     SIDE_BY_SIDE = 60,
     AXIS = 6,
+    ENDS = 5, /* names at the ends of the lines */
     CHART_LEAST = 4,
     LABEL = 9
 };
 
 static const struct {
-    const char *column, *title; /* TITLE: msgid */
+    const char *column, *title, *brief; /* msgids; BRIEF: at the end of its line */
     enum role role;
-} figures[] = {{"average", N_("average"), ROLE_CHART_1},
-               {"p95", N_("95th percentile"), ROLE_CHART_2},
-               {"peak", N_("peak"), ROLE_CHART_3}};
+} figures[] = {{"average", N_("average"), N_("avg"), ROLE_CHART_1},
+               {"p95", N_("95th percentile"), N_("p95"), ROLE_CHART_2},
+               {"peak", N_("peak"), N_("peak"), ROLE_CHART_3}};
 enum { FIGURES = sizeof figures / sizeof *figures };
 
 struct use_chart {
@@ -196,12 +197,29 @@ static void draw_legend(const struct use_chart *state, const struct pane *pane, 
     text_free(&title);
 }
 
+/* Its name at the end of each line, so that colours are not all that tells them apart; where that
+ * is another's, a row below, and where it would be further off, nowhere. */
+static void draw_ends(const struct pane *pane, int column, int64_t values[FIGURES][MONTHS],
+                      int64_t most)
+{
+    int next = 0;
+    for (int f = FIGURES - 1; f >= 0; f--) { /* from the top down */
+        int64_t latest = values[f][MONTHS - 1];
+        int row = latest < 0 ? pane->rows : chart_row(pane->rows, latest, most);
+        if (row < pane->rows && next - row <= 1 && next < pane->rows) {
+            row = row < next ? next : row;
+            pane_put(pane, row, column, figures[f].role, _(figures[f].brief));
+            next = row + 1;
+        }
+    }
+}
+
 static void draw_chart(const struct use_chart *state, const struct pane *pane, int measure,
                        const struct context *context)
 {
     int64_t values[FIGURES][MONTHS];
     int64_t most = take_values(state, measure, values);
-    int rows = pane->rows - 2, width = pane->columns - AXIS - 2;
+    int rows = pane->rows - 2, width = pane->columns - AXIS - 2 - ENDS;
     struct chart_line lines[FIGURES];
     for (int f = 0; f < FIGURES; f++) { /* the average is drawn last: it shows */
         lines[f] = (struct chart_line){values[FIGURES - 1 - f], figures[FIGURES - 1 - f].role};
@@ -211,6 +229,7 @@ static void draw_chart(const struct use_chart *state, const struct pane *pane, i
     struct pane inner = pane_part(pane, 1, AXIS, rows, width);
     draw_scale(&scale, rows, most);
     chart_draw(&inner, lines, FIGURES, MONTHS, most);
+    draw_ends(&scale, AXIS + width + 1, values, most);
     draw_months(state, pane, pane->rows - 1, width);
 }
 
@@ -232,8 +251,8 @@ static const char *verdict_words(const char *verdict)
 }
 
 /* "Low use  holds  3 of 3 months (2026-08 2026-09 2026-10)  art. 19". */
-static void draw_rule(const struct table *rules, size_t row, const struct pane *pane, int at,
-                      const struct context *context)
+static int draw_rule(const struct table *rules, size_t row, const struct pane *pane, int at,
+                     const struct context *context)
 {
     const char *verdict = cell_or_nothing(rules, row, "verdict");
     const char *held = cell_or_nothing(rules, row, "held");
@@ -252,8 +271,10 @@ static void draw_rule(const struct table *rules, size_t row, const struct pane *
     if (*held) {
         text_addf(&text, _("; held in %s"), held);
     }
-    pane_clip(pane, at, column, pane->columns - column - 1, ROLE_TEXT_DIM, text_bytes(&text));
+    at += pane_wrap(pane, at, column, pane->columns - column - 1, 3, ROLE_TEXT_DIM,
+                    text_bytes(&text));
     text_free(&text);
+    return at;
 }
 
 static int draw_rules(const struct use_chart *state, const struct pane *pane, int at,
@@ -262,7 +283,7 @@ static int draw_rules(const struct use_chart *state, const struct pane *pane, in
     const struct table *rules = parcel_find(&state->use, "rules");
     pane_put(pane, at, 1, ROLE_HEADING, _("rules"));
     for (size_t i = 0; rules && i < table_rows(rules) && at < pane->rows; i++) {
-        draw_rule(rules, i, pane, at++, context);
+        at = draw_rule(rules, i, pane, at, context);
     }
     return at;
 }
@@ -274,13 +295,14 @@ static void draw_history(const struct use_chart *state, const struct pane *pane,
     const struct table *history = parcel_find(&state->thing, "history");
     size_t rows = history ? table_rows(history) : 0;
     pane_put(pane, at, 1, ROLE_HEADING, _("history"));
-    for (size_t i = rows; i-- > 0 && at < pane->rows; at++) {
+    for (size_t i = rows; i-- > 0 && at < pane->rows;) {
         const char *day = cell_or_nothing(history, i, "effective");
         struct text text = {0};
         text_add_n(&text, day, strlen(day) < 10 ? strlen(day) : 10);
         text_addf(&text, "  %s  ", cell_or_nothing(history, i, "who"));
         thing_changes(&text, &state->thing, cell_or_nothing(history, i, "changes"), english);
-        pane_clip(pane, at, LABEL, pane->columns - LABEL - 1, ROLE_TEXT, text_bytes(&text));
+        at +=
+            pane_wrap(pane, at, LABEL, pane->columns - LABEL - 1, 3, ROLE_TEXT, text_bytes(&text));
         text_free(&text);
     }
 }
@@ -339,6 +361,10 @@ static void context_row(const struct view *view, const struct pane *pane)
               parcel_get(&state->use, "year") ? parcel_get(&state->use, "year") : "",
               (int)parcel_int(&state->use, "month", 0));
     put_source(state, &words);
+    if (width_of(text_bytes(&words)) > pane->columns - column - 1) { /* the axis names the months */
+        text_clear(&words);
+        put_source(state, &words);
+    }
     pane_right(pane, 0, column, pane->columns - column - 1, ROLE_DATA_FRESH, text_bytes(&words));
     text_free(&words);
 }

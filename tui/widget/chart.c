@@ -17,6 +17,19 @@ int chart_column(int width, int index, int count)
     return count > 1 ? index * (width - 1) / (count - 1) : 0;
 }
 
+/* The dot for VALUE of so many ROWS, 0 the topmost. */
+static int height_of(int rows, int64_t value, int64_t most)
+{
+    int top = rows * DOWN - 1;
+    int64_t up = (value * top + most / 2) / most;
+    return top - (int)(up > top ? top : up);
+}
+
+int chart_row(int rows, int64_t value, int64_t most)
+{
+    return height_of(rows, value, most) / DOWN;
+}
+
 static void put_dot(struct dots *dots, int x, int y, enum role role)
 {
     static const unsigned char bits[DOWN][ACROSS] = {
@@ -27,14 +40,6 @@ static void put_dot(struct dots *dots, int x, int y, enum role role)
         dots->cells[cell] |= bits[y % DOWN][x % ACROSS];
         dots->roles[cell] = role;
     }
-}
-
-/* The row of dots for VALUE, 0 at the foot. */
-static int height_of(const struct dots *dots, int64_t value, int64_t most)
-{
-    int top = dots->pane->rows * DOWN - 1;
-    int64_t up = (value * top + most / 2) / most;
-    return top - (int)(up > top ? top : up);
 }
 
 static void put_between(struct dots *dots, int x, int y, int to_x, int to_y, enum role role)
@@ -55,7 +60,7 @@ static void put_line(struct dots *dots, const struct chart_line *line, int count
             continue;
         }
         int x = chart_column(dots->pane->columns, i, count) * ACROSS;
-        int y = height_of(dots, line->values[i], most);
+        int y = height_of(dots->pane->rows, line->values[i], most);
         if (last_x < 0) {
             put_dot(dots, x, y, line->role);
         } else {

@@ -16,5 +16,7 @@ void chart_draw(const struct pane *pane, const struct chart_line *lines, int lin
                 int64_t most);
 /* In which column of a pane of WIDTH columns value INDEX of COUNT stands. */
 int chart_column(int width, int index, int count);
+/* In which of ROWS, 0 or more, VALUE stands. */
+int chart_row(int rows, int64_t value, int64_t most);
 
 #endif
