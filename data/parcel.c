@@ -301,6 +301,12 @@ const char *table_cell(const struct table *table, size_t row, const char *column
     return NULL;
 }
 
+const char *table_word(const struct table *table, size_t row, const char *column)
+{
+    const char *cell = table ? table_cell(table, row, column) : NULL;
+    return cell ? cell : "";
+}
+
 /* ---- on a wire ---- */
 
 static void put_u32(struct text *out, size_t number)
@@ -497,4 +503,10 @@ bool parcel_copy(const struct parcel *from, struct parcel *to)
     bool done = parcel_encode(from, &bytes) && parcel_decode(bytes.bytes, bytes.length, to);
     text_free(&bytes);
     return done;
+}
+
+void parcel_renew(const struct parcel *from, struct parcel *to)
+{
+    parcel_free(to);
+    (void)parcel_copy(from, to);
 }

@@ -61,6 +61,8 @@ void parcel_free(struct parcel *parcel); /* and is empty again */
 /* All of FROM, as TO's own, which is empty before. False where memory is short: TO is then empty.
  */
 bool parcel_copy(const struct parcel *from, struct parcel *to);
+/* The same in place of what TO held; without memory TO is empty. */
+void parcel_renew(const struct parcel *from, struct parcel *to);
 
 /* ---- pairs: names may stand several times ---- */
 void parcel_put(struct parcel *parcel, const char *name, const char *value); /* NULL: not at all */
@@ -97,6 +99,8 @@ void table_yesno(struct table *table, bool yes);
 size_t table_rows(const struct table *table);
 /* NULL where unknown, or there is no such row or column. */
 const char *table_cell(const struct table *table, size_t row, const char *column);
+/* The same; "" where it is unknown, or TABLE is NULL. */
+const char *table_word(const struct table *table, size_t row, const char *column);
 const char *table_at(const struct table *table, size_t row, int32_t column);
 
 /* ---- on a wire ---- */

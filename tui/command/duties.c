@@ -7,12 +7,6 @@
 
 enum { MONTHS = 12, NAMES = 3 };
 
-static const char *cell(const struct table *table, size_t row, const char *column)
-{
-    const char *value = table_cell(table, row, column);
-    return value ? value : "";
-}
-
 /* The worst of what falls due in a month, and how many. */
 static void add_month(const struct table *duties, size_t row, struct text *out)
 {
@@ -21,7 +15,7 @@ static void add_month(const struct table *duties, size_t row, struct text *out)
     } standings[] = {
         {"late", "▮"}, {"open", "▯"}, {"done_late", N_("L")}, {"waived", N_("w")}, {"done", "✓"}};
     for (size_t i = 0; i < sizeof standings / sizeof *standings; i++) {
-        int64_t n = strtoll(cell(duties, row, standings[i].column), NULL, 10);
+        int64_t n = strtoll(table_word(duties, row, standings[i].column), NULL, 10);
         if (n > 0) {
             text_add(out, _(standings[i].sign));
             text_add_int(out, n);

@@ -43,12 +43,6 @@ static int run_list(struct face *face, int argc, char **argv)
 
 /* ---- one entry in words ---- */
 
-static const char *cell(const struct table *table, size_t row, const char *column)
-{
-    const char *value = table_cell(table, row, column);
-    return value ? value : "";
-}
-
 static void say_facts(const struct face *face, struct parcel *out)
 {
     static const struct column columns[] = {{"fact", CELL_TEXT, N_("what")},
@@ -57,9 +51,9 @@ static void say_facts(const struct face *face, struct parcel *out)
     struct table *table = parcel_table(out, "facts", columns, COUNT(columns));
     for (size_t row = 0; facts && row < table_rows(facts); row++) {
         struct text title = {0}, value = {0};
-        const char *fact = cell(facts, row, "fact");
+        const char *fact = table_word(facts, row, "fact");
         thing_title(&title, &face->reply, fact, face->english);
-        thing_value(&value, &face->reply, fact, cell(facts, row, "value"), face->english);
+        thing_value(&value, &face->reply, fact, table_word(facts, row, "value"), face->english);
         table_text(table, text_bytes(&title));
         table_text(table, text_bytes(&value));
         text_free(&title);
@@ -81,14 +75,14 @@ static void say_history(const struct face *face, struct parcel *out)
     struct table *table = parcel_table(out, "history", columns, COUNT(columns));
     for (size_t row = 0; history && row < table_rows(history); row++) {
         struct text changes = {0};
-        thing_changes(&changes, &face->reply, cell(history, row, "changes"), face->english);
-        table_text(table, cell(history, row, "n"));
-        table_text(table, thing_done(cell(history, row, "event")));
+        thing_changes(&changes, &face->reply, table_word(history, row, "changes"), face->english);
+        table_text(table, table_word(history, row, "n"));
+        table_text(table, thing_done(table_word(history, row, "event")));
         for (size_t i = 0; i < COUNT(as_they_are); i++) {
             table_text(table, table_cell(history, row, as_they_are[i]));
         }
         table_text(table, text_bytes(&changes));
-        table_text(table, thing_done(cell(history, row, "reason")));
+        table_text(table, thing_done(table_word(history, row, "reason")));
         text_free(&changes);
     }
 }

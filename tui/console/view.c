@@ -89,6 +89,17 @@ static void add_reason(struct text *out, const struct parcel *reply, bool englis
     }
 }
 
+bool view_take(struct view *view, struct parcel *kept, const struct parcel *reply,
+               const struct error *error)
+{
+    if (error) {
+        view_say_error(view, error, reply);
+    } else {
+        parcel_renew(reply, kept);
+    }
+    return !error;
+}
+
 void view_say_error(struct view *view, const struct error *error, const struct parcel *reply)
 {
     struct shell *shell = view->shell;

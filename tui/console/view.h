@@ -171,6 +171,10 @@ void view_say(struct view *view, enum role role, const char *sentence, const cha
               const char *c);
 /* The error of a reply, with its first reason, as the message row says it. */
 void view_say_error(struct view *view, const struct error *error, const struct parcel *reply);
+/* Keeps REPLY in KEPT, in place of what was there. False: there is an ERROR instead, which is said,
+ * and KEPT stays. */
+bool view_take(struct view *view, struct parcel *kept, const struct parcel *reply,
+               const struct error *error);
 /* Keys wait until what was asked so far has been answered: of what opens and cannot know yet what
  * they mean. */
 void view_hold(struct view *view);

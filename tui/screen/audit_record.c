@@ -28,7 +28,7 @@ void record_open(struct view *view, const struct table *wrong, int row)
     static const char *const kinds[] = {"org",     "person", "absence", "system",
                                         "product", "price",  "quota",   "notice"};
     static const char *const others[] = {"policy", "tally", "chain", "store", "checkpoint", "case"};
-    const char *where = cell_or_nothing(wrong, (size_t)row, "where");
+    const char *where = table_word(wrong, (size_t)row, "where");
     const char *blank = strchr(where, ' ');
     struct text first = {0};
     text_add_n(&first, where, blank ? (size_t)(blank - where) : strlen(where));
@@ -108,7 +108,7 @@ static int width_of_where(const struct table *wrong, const struct pane *pane)
 {
     int widest = 0;
     for (size_t row = 0; row < table_rows(wrong); row++) {
-        int width = look_width(pane->look, cell_or_nothing(wrong, row, "where"));
+        int width = look_width(pane->look, table_word(wrong, row, "where"));
         widest = width > widest ? width : widest;
     }
     return widest > WHERE_MOST ? WHERE_MOST : widest;
@@ -132,7 +132,7 @@ static void draw_wrong(struct audit *audit, const struct context *context, const
             pane_glyph(pane, at, 0, ROLE_TABLE_CURSOR, GLYPH_HERE);
         }
         pane_clip(pane, at, LEFT, width, here ? ROLE_TABLE_CURSOR : ROLE_TEXT,
-                  cell_or_nothing(wrong, (size_t)row, "where"));
+                  table_word(wrong, (size_t)row, "where"));
         pane_clip(pane, at, LEFT + width + 2, pane->columns - LEFT - width - 3, ROLE_TEXT,
                   text_bytes(&what));
         text_free(&what);

@@ -4,7 +4,6 @@
 #include "core/day.h"
 #include "tui/phrase.h"
 #include "tui/screen/screens.h"
-#include "tui/sheet/choice.h"
 #include "tui/text.h"
 #include "tui/trace.h"
 #include "tui/widget/datepick.h"
@@ -54,14 +53,10 @@ static void reply(struct view *view, int ticket, const struct parcel *reply,
 {
     struct calendar_view *state = view_state(view);
     (void)ticket;
-    if (error) {
-        view_say_error(view, error, reply);
-        return;
+    if (view_take(view, &state->shown, reply, error)) {
+        state->days = (struct datepick_days){0};
+        datepick_take(&state->days, &state->shown);
     }
-    parcel_free(&state->shown);
-    (void)parcel_copy(reply, &state->shown);
-    state->days = (struct datepick_days){0};
-    datepick_take(&state->days, &state->shown);
 }
 
 /* ---- keys ---- */
@@ -133,7 +128,7 @@ static int notice_of(const struct calendar_view *state, int32_t day)
     char written[DAY_TEXT];
     day_format(day, written);
     for (size_t i = 0; notices && i < table_rows(notices); i++) {
-        if (strcmp(cell_or_nothing(notices, i, "date"), written) == 0) {
+        if (strcmp(table_word(notices, i, "date"), written) == 0) {
             return (int)i;
         }
     }
@@ -194,8 +189,8 @@ static void draw_words(const struct calendar_view *state, const struct pane *pan
     text_addf(&text, "  %s",
               datepick_works(&state->days, state->day) ? _("a working day") : _("rests"));
     if (notice >= 0) {
-        text_addf(&text, "  %s  %s", cell_or_nothing(notices, (size_t)notice, "name"),
-                  cell_or_nothing(notices, (size_t)notice, "notice"));
+        text_addf(&text, "  %s  %s", table_word(notices, (size_t)notice, "name"),
+                  table_word(notices, (size_t)notice, "notice"));
     }
     pane_fill(pane, row, 0, pane->columns, ROLE_SHEET_TITLE);
     pane_clip(pane, row, 1, pane->columns - 2, ROLE_SHEET_TITLE, text_bytes(&text));
@@ -208,15 +203,15 @@ static void draw_notices(const struct calendar_view *state, const struct pane *p
     const struct table *notices = parcel_find(&state->shown, "notices");
     const char *before = "";
     for (size_t i = 0; notices && i < table_rows(notices) && row < pane->rows; i++) {
-        const char *name = cell_or_nothing(notices, i, "notice");
+        const char *name = table_word(notices, i, "notice");
         int off = 0, made_up = 0;
         if (strcmp(name, before) == 0) {
             continue;
         }
         before = name;
         for (size_t k = i; k < table_rows(notices); k++) {
-            bool same = strcmp(cell_or_nothing(notices, k, "notice"), name) == 0;
-            bool holiday = strcmp(cell_or_nothing(notices, k, "kind"), "holiday") == 0;
+            bool same = strcmp(table_word(notices, k, "notice"), name) == 0;
+            bool holiday = strcmp(table_word(notices, k, "kind"), "holiday") == 0;
             off += same && holiday;
             made_up += same && !holiday;
         }
@@ -224,7 +219,7 @@ static void draw_notices(const struct calendar_view *state, const struct pane *p
         text_add_int(&a, off);
         text_add_int(&b, made_up);
         const char *const arg[4] = {name, text_bytes(&a), text_bytes(&b),
-                                    cell_or_nothing(notices, i, "published")};
+                                    table_word(notices, i, "published")};
         phrase_said(&said, N_("%1  %4  %2 days off, %3 made up"), arg, pane->look->english);
         pane_clip(pane, row++, 1, pane->columns - 2, ROLE_TEXT, text_bytes(&said));
         text_free(&a);

@@ -5,7 +5,6 @@
 
 #include "tui/phrase.h"
 #include "tui/screen/screens.h"
-#include "tui/sheet/choice.h"
 #include "tui/text.h"
 #include "tui/widget/gauge.h"
 #include "tui/width.h"
@@ -59,12 +58,7 @@ static void reply(struct view *view, int ticket, const struct parcel *reply,
 {
     struct capacity *state = view_state(view);
     (void)ticket;
-    if (error) {
-        view_say_error(view, error, reply);
-        return;
-    }
-    parcel_free(&state->shown);
-    (void)parcel_copy(reply, &state->shown);
+    view_take(view, &state->shown, reply, error);
 }
 
 static bool act(struct view *view, enum action action)
@@ -109,7 +103,7 @@ static const char *or_unknown(const char *text)
 static void say_load(const struct table *platform, size_t at, const struct gauge *gauge,
                      const char *limit, struct text *out)
 {
-    text_addf(out, _("in use %s of %s"), cell_or_nothing(platform, at, "used"), or_unknown(limit));
+    text_addf(out, _("in use %s of %s"), table_word(platform, at, "used"), or_unknown(limit));
     if (gauge->whole > 0) {
         text_addf(out, "  %d%%", (int)(gauge->used * 100 / gauge->whole));
     }
@@ -118,25 +112,25 @@ static void say_load(const struct table *platform, size_t at, const struct gauge
 static void say_stock(const struct table *platform, size_t at, struct text *out)
 {
     text_addf(out, _("in all %s, kept back %s, overcommitted %s"),
-              or_unknown(cell_or_nothing(platform, at, "total")),
-              or_unknown(cell_or_nothing(platform, at, "reserved")),
-              or_unknown(cell_or_nothing(platform, at, "over")));
+              or_unknown(table_word(platform, at, "total")),
+              or_unknown(table_word(platform, at, "reserved")),
+              or_unknown(table_word(platform, at, "over")));
 }
 
 static void say_promised(const struct table *platform, size_t at, struct text *out)
 {
     text_addf(out, _("given %s, reserved by open cases %s, of both unused %s"),
-              cell_or_nothing(platform, at, "given"), cell_or_nothing(platform, at, "approved"),
-              cell_or_nothing(platform, at, "unused"));
+              table_word(platform, at, "given"), table_word(platform, at, "approved"),
+              table_word(platform, at, "unused"));
 }
 
 /* Where it is going. */
 static void say_outlook(const struct capacity *state, const struct table *platform, size_t at,
                         struct text *out)
 {
-    const char *slope = cell_or_nothing(platform, at, "slope");
-    const char *forecast = cell_or_nothing(platform, at, "forecast");
-    const char *full = cell_or_nothing(platform, at, "full");
+    const char *slope = table_word(platform, at, "slope");
+    const char *forecast = table_word(platform, at, "forecast");
+    const char *full = table_word(platform, at, "full");
     int ahead = (int)parcel_int(&state->shown, "ahead", 0);
     if (!*slope) {
         text_add(out, _("no forecast yet"));
@@ -157,8 +151,8 @@ static void draw_months(const struct capacity *state, const struct pane *pane, i
     int64_t values[POINTS_MOST];
     int count = 0;
     for (size_t i = 0; months && i < table_rows(months) && count < most; i++) {
-        if (strcmp(cell_or_nothing(months, i, "measure"), measure) == 0) {
-            values[count++] = whole(cell_or_nothing(months, i, "amount"));
+        if (strcmp(table_word(months, i, "measure"), measure) == 0) {
+            values[count++] = whole(table_word(months, i, "amount"));
         }
     }
     if (count > 0) {
@@ -182,16 +176,15 @@ static int draw_measure(const struct capacity *state, const struct pane *pane, i
     bool roomy = pane->columns >= ROOMY;
     int bar = roomy ? BAR : BAR_SHORT, beside = TITLE + 1 + bar + 2, first = row;
     int below = roomy ? beside : TITLE + 1;
-    const char *usable = cell_or_nothing(platform, at, "usable");
-    const char *limit = *usable ? usable : cell_or_nothing(platform, at, "contract");
-    struct gauge gauge = {.whole = whole(limit),
-                          .used = whole(cell_or_nothing(platform, at, "used"))};
+    const char *usable = table_word(platform, at, "usable");
+    const char *limit = *usable ? usable : table_word(platform, at, "contract");
+    struct gauge gauge = {.whole = whole(limit), .used = whole(table_word(platform, at, "used"))};
     struct text text = {0};
-    phrase_both(&text, cell_or_nothing(platform, at, "title"), english);
+    phrase_both(&text, table_word(platform, at, "title"), english);
     pane_clip(pane, row, 1, TITLE - 1, ROLE_HEADING, text_bytes(&text));
     text_clear(&text);
     (void)gauge_draw(pane, row, TITLE + 1, bar, &gauge);
-    draw_months(state, pane, row + 1, bar, cell_or_nothing(platform, at, "measure"));
+    draw_months(state, pane, row + 1, bar, table_word(platform, at, "measure"));
     say_load(platform, at, &gauge, limit, &text);
     if (roomy) {
         text_add(&text, "  ");
@@ -203,8 +196,8 @@ static int draw_measure(const struct capacity *state, const struct pane *pane, i
     say_promised(platform, at, &text);
     draw_line(pane, row++, below, ROLE_TEXT_DIM, &text);
     say_outlook(state, platform, at, &text);
-    draw_line(pane, row++, below,
-              *cell_or_nothing(platform, at, "full") ? ROLE_FLAG : ROLE_TEXT_DIM, &text);
+    draw_line(pane, row++, below, *table_word(platform, at, "full") ? ROLE_FLAG : ROLE_TEXT_DIM,
+              &text);
     text_free(&text);
     return row - first;
 }
@@ -227,14 +220,14 @@ static void draw_place(const struct pane *pane, int row, const struct table *pla
                        bool english)
 {
     struct text text = {0};
-    text_addf(&text, "%s %s %s", cell_or_nothing(places, at, "vendor"),
-              cell_or_nothing(places, at, "region"), cell_or_nothing(places, at, "zone"));
+    text_addf(&text, "%s %s %s", table_word(places, at, "vendor"), table_word(places, at, "region"),
+              table_word(places, at, "zone"));
     pane_clip(pane, row, 1, PLACE - 1, ROLE_TEXT, text_bytes(&text));
     text_clear(&text);
-    phrase_both(&text, cell_or_nothing(places, at, "title"), english);
+    phrase_both(&text, table_word(places, at, "title"), english);
     pane_clip(pane, row, PLACE + 1, TITLE - 1, ROLE_TEXT, text_bytes(&text));
     for (int i = 0, column = PLACE + TITLE + 1; i < AMOUNTS; i++) {
-        const char *amount = cell_or_nothing(places, at, amounts[i].column);
+        const char *amount = table_word(places, at, amounts[i].column);
         if (pane->columns >= ROOMY || !amounts[i].spare) {
             pane_right(pane, row, column, AMOUNT, ROLE_TEXT,
                        *amount ? amount : glyph_text(pane->look, GLYPH_NONE));
@@ -267,7 +260,7 @@ static void context_row(const struct view *view, const struct pane *pane)
 {
     const struct capacity *state = view_state(view);
     const struct table *places = parcel_find(&state->shown, "places");
-    const char *at = places && table_rows(places) ? cell_or_nothing(places, 0, "at") : "";
+    const char *at = places && table_rows(places) ? table_word(places, 0, "at") : "";
     struct text words = {0};
     text_addf(&words, "%s › %s", _("Resources"), _("capacity"));
     int column = pane_clip(pane, 0, 1, pane->columns - 2, ROLE_CONTEXT, text_bytes(&words)) + 2;

@@ -74,8 +74,7 @@ static void reply(struct view *view, int ticket, const struct parcel *reply,
         return;
     }
     if (!error) {
-        parcel_free(into);
-        (void)parcel_copy(reply, into);
+        parcel_renew(reply, into);
     }
     if (!error && ticket == TICKET_SHOW) {
         ask_held(view);

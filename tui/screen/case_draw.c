@@ -25,12 +25,6 @@ static const struct table *table_of(const struct filling *f, const char *name)
     return parcel_find(&f->state->shown, name);
 }
 
-static const char *cell(const struct table *table, size_t row, const char *column)
-{
-    const char *text = table ? table_cell(table, row, column) : NULL;
-    return text ? text : "";
-}
-
 static size_t rows_of(const struct table *table)
 {
     return table ? table_rows(table) : 0;
@@ -91,9 +85,9 @@ static int offer_width(const struct filling *f, const struct table *offers)
     int width = 10, most = f->pane.columns / 2;
     for (size_t i = 0; i < rows_of(offers); i++) {
         struct text title = {0};
-        phrase_both(&title, cell(offers, i, "title"), f->context->look.english);
+        phrase_both(&title, table_word(offers, i, "title"), f->context->look.english);
         int columns = width_of(text_bytes(&title)) + 2;
-        bool elsewhere = strcmp(cell(offers, i, "kind"), "state") == 0;
+        bool elsewhere = strcmp(table_word(offers, i, "kind"), "state") == 0;
         width = !elsewhere && columns > width ? columns : width;
         text_free(&title);
     }
@@ -102,19 +96,19 @@ static int offer_width(const struct filling *f, const struct table *offers)
 
 static void fill_offer(struct filling *f, const struct table *offers, size_t i, int width)
 {
-    bool may = strcmp(cell(offers, i, "may"), "yes") == 0, english = f->context->look.english;
+    bool may = strcmp(table_word(offers, i, "may"), "yes") == 0, english = f->context->look.english;
     struct text title = {0}, beside = {0};
-    phrase_both(&title, cell(offers, i, "title"), english);
+    phrase_both(&title, table_word(offers, i, "title"), english);
     if (may) {
         text_addf(&beside, "%s ", glyph_text(&f->context->look, GLYPH_BECOMES));
-        phrase_both(&beside, cell(offers, i, "to_title"), english);
+        phrase_both(&beside, table_word(offers, i, "to_title"), english);
     } else {
-        const char *arg[4] = {cell(offers, i, "a"), cell(offers, i, "b"), cell(offers, i, "c"),
-                              cell(offers, i, "d")};
-        phrase_reason(&beside, cell(offers, i, "sentence"), arg, english);
+        const char *arg[4] = {table_word(offers, i, "a"), table_word(offers, i, "b"),
+                              table_word(offers, i, "c"), table_word(offers, i, "d")};
+        phrase_reason(&beside, table_word(offers, i, "sentence"), arg, english);
     }
     text_add(&beside, "  ");
-    case_article_text(cell(offers, i, "article"), f->context, &beside);
+    case_article_text(table_word(offers, i, "article"), f->context, &beside);
     stop(f, width, CASE_OFFERS, i);
     if (!may) {
         pane_glyph(&f->pane, f->row, 1, ROLE_ACT_OFF, GLYPH_NONE);
@@ -138,8 +132,8 @@ static void fill_offers(struct filling *f)
     heading(f, CASE_OFFERS, _("What can be done"), _("a act"));
     for (int may = 1; may >= 0; may--) {
         for (size_t i = 0; i < rows_of(offers); i++) {
-            bool elsewhere = strcmp(cell(offers, i, "kind"), "state") == 0;
-            if (!elsewhere && (strcmp(cell(offers, i, "may"), "yes") == 0) == (may == 1)) {
+            bool elsewhere = strcmp(table_word(offers, i, "kind"), "state") == 0;
+            if (!elsewhere && (strcmp(table_word(offers, i, "may"), "yes") == 0) == (may == 1)) {
                 fill_offer(f, offers, i, width);
             }
             others += elsewhere && may;
@@ -219,10 +213,11 @@ static void fill_items(struct filling *f)
     }
     f->row++;
     for (size_t i = 0; i < rows_of(items); i++) {
-        const char *title = cell(items, i, "name");
+        const char *title = table_word(items, i, "name");
         stop(f, name, CASE_ITEMS, i);
         struct text words = {0};
-        phrase_both(&words, *title ? title : cell(items, i, "code"), f->context->look.english);
+        phrase_both(&words, *title ? title : table_word(items, i, "code"),
+                    f->context->look.english);
         pane_clip(&f->pane, f->row, 3, name - 2, ROLE_TEXT, text_bytes(&words));
         text_free(&words);
         for (int c = 0; c < count; c++) {
@@ -256,7 +251,7 @@ static int label_width(const struct filling *f, const struct table *entries)
     int widest = LABEL, most = f->pane.columns * 2 / 5;
     for (size_t i = 0; i < rows_of(entries); i++) {
         struct text title = {0};
-        phrase_both(&title, cell(entries, i, "title"), f->context->look.english);
+        phrase_both(&title, table_word(entries, i, "title"), f->context->look.english);
         int width = 3 + width_of(text_bytes(&title));
         widest = width > widest ? width : widest;
         text_free(&title);
@@ -268,15 +263,15 @@ static void fill_entry(struct filling *f, const struct table *entries, size_t i,
 {
     bool english = f->context->look.english;
     struct text title = {0}, value = {0}, shown = {0};
-    phrase_both(&title, cell(entries, i, "title"), english);
-    phrase_both(&value, cell(entries, i, "value"), english);
-    if (strcmp(cell(entries, i, "private"), "yes") == 0) {
+    phrase_both(&title, table_word(entries, i, "title"), english);
+    phrase_both(&value, table_word(entries, i, "value"), english);
+    if (strcmp(table_word(entries, i, "private"), "yes") == 0) {
         case_mask(&shown, text_bytes(&value));
     } else {
         text_add(&shown, word_of(text_bytes(&value)));
     }
-    text_addf(&shown, "%s%s", *cell(entries, i, "unit") ? " " : "",
-              word_of(cell(entries, i, "unit")));
+    text_addf(&shown, "%s%s", *table_word(entries, i, "unit") ? " " : "",
+              word_of(table_word(entries, i, "unit")));
     stop(f, label, CASE_ENTRIES, i);
     pane_clip(&f->pane, f->row, 3, label - 2, ROLE_FORM_LABEL, text_bytes(&title));
     int used = pane_wrap(&f->pane, f->row, label + 2, f->pane.columns - label - 3, 4,
@@ -349,12 +344,12 @@ static void fill_papers(struct filling *f)
         int name = f->pane.columns - 30 < 40 ? f->pane.columns - 30 : 40;
         stop(f, name, CASE_PAPERS, i);
         pane_glyph(&f->pane, f->row, 1, ROLE_STAGE_PAST, GLYPH_YES);
-        pane_clip(&f->pane, f->row, 3, name - 2, ROLE_TEXT, cell(documents, i, "name"));
-        size_text(cell(documents, i, "size"), &size);
+        pane_clip(&f->pane, f->row, 3, name - 2, ROLE_TEXT, table_word(documents, i, "name"));
+        size_text(table_word(documents, i, "size"), &size);
         pane_right(&f->pane, f->row, name + 2, 7, ROLE_TEXT, text_bytes(&size));
         text_add(&digest, "sm3 ");
-        text_add_n(&digest, cell(documents, i, "digest"),
-                   strlen(cell(documents, i, "digest")) > 8 ? 8 : 0);
+        text_add_n(&digest, table_word(documents, i, "digest"),
+                   strlen(table_word(documents, i, "digest")) > 8 ? 8 : 0);
         pane_put(&f->pane, f->row, name + 11, ROLE_TEXT_DIM, text_bytes(&digest));
         f->row++;
         text_free(&size);
@@ -389,11 +384,12 @@ static void fill_links(struct filling *f)
     heading(f, CASE_LINKS, _("Linked cases"), _("Enter opens"));
     for (size_t i = 0; i < rows_of(links); i++) {
         struct text words = {0};
-        bool closed = strcmp(cell(links, i, "closed"), "yes") == 0;
-        case_number_text(cell(links, i, "case"), cell(links, i, "procedure"), f->context, &words);
+        bool closed = strcmp(table_word(links, i, "closed"), "yes") == 0;
+        case_number_text(table_word(links, i, "case"), table_word(links, i, "procedure"),
+                         f->context, &words);
         stop(f, width_of(text_bytes(&words)) + 2, CASE_LINKS, i);
         text_add(&words, "  ");
-        phrase_both(&words, cell(links, i, "title"), f->context->look.english);
+        phrase_both(&words, table_word(links, i, "title"), f->context->look.english);
         text_addf(&words, "  %s", closed ? _("closed") : "");
         pane_clip(&f->pane, f->row++, 3, f->pane.columns - 4, ROLE_TEXT, text_bytes(&words));
         text_free(&words);
@@ -471,11 +467,11 @@ void case_draw_stages(const struct parcel *shown, const struct pane *pane,
     phrase_both(&holder, parcel_get(shown, "with_title"), english);
     int room = pane->columns - width_of(text_bytes(&holder)) - 3;
     for (size_t i = 0; stages && i < table_rows(stages) && column < room - 6; i++) {
-        bool here = strcmp(cell(stages, i, "here"), "yes") == 0;
+        bool here = strcmp(table_word(stages, i, "here"), "yes") == 0;
         enum role role = here ? ROLE_STAGE_NOW : past ? ROLE_STAGE_PAST : ROLE_STAGE_NEXT;
         struct text title = {0};
         past &= !here;
-        phrase_both(&title, cell(stages, i, "title"), english);
+        phrase_both(&title, table_word(stages, i, "title"), english);
         if (i) {
             column = pane_repeat(pane, 0, column, 3, role,
                                  role == ROLE_STAGE_NEXT ? GLYPH_BAR_REST : GLYPH_BAR_USED) +

@@ -13,15 +13,9 @@
 /* A preview that is TALL stands beside its list: what is long goes on below. */
 enum { LABEL = 7, USED = 8, NAME = 16, BAR = 15, TALL = 20, LINES = 4 };
 
-static const char *cell(const struct table *table, size_t row, const char *column)
-{
-    const char *text = table ? table_cell(table, row, column) : NULL;
-    return text ? text : "";
-}
-
 static bool is(const struct table *table, size_t row, const char *column, const char *what)
 {
-    return strcmp(cell(table, row, column), what) == 0;
+    return strcmp(table_word(table, row, column), what) == 0;
 }
 
 /* ---- clocks ---- */
@@ -41,9 +35,11 @@ static int32_t day_of(const char *text)
 static struct gauge gauge_of(const struct table *clocks, size_t row, const struct context *context)
 {
     struct gauge gauge = {0};
-    const char *span = cell(clocks, row, "span"), *left = cell(clocks, row, "left");
-    int32_t start = day_of(cell(clocks, row, "started")), due = day_of(cell(clocks, row, "due"));
-    int32_t least = day_of(cell(clocks, row, "least")), end = day_of(cell(clocks, row, "ended"));
+    const char *span = table_word(clocks, row, "span"), *left = table_word(clocks, row, "left");
+    int32_t start = day_of(table_word(clocks, row, "started")),
+            due = day_of(table_word(clocks, row, "due"));
+    int32_t least = day_of(table_word(clocks, row, "least")),
+            end = day_of(table_word(clocks, row, "ended"));
     if (is(clocks, row, "counts", "d") && start != DAY_NONE && due != DAY_NONE) {
         int32_t until = end != DAY_NONE ? end : moment_day(context->now);
         gauge.whole = due - start;
@@ -75,11 +71,11 @@ static void used_text(const struct gauge *gauge, const struct table *clocks, siz
 /* What was done about the worst card of a clock. */
 static const char *mark_of(const struct table *clocks, size_t row)
 {
-    const char *worst = cell(clocks, row, "worst");
-    return !*worst                                              ? ""
-           : strcmp(cell(clocks, row, "waived"), worst) == 0    ? "waived"
-           : strcmp(cell(clocks, row, "explained"), worst) == 0 ? "explained"
-                                                                : "";
+    const char *worst = table_word(clocks, row, "worst");
+    return !*worst                                                    ? ""
+           : strcmp(table_word(clocks, row, "waived"), worst) == 0    ? "waived"
+           : strcmp(table_word(clocks, row, "explained"), worst) == 0 ? "explained"
+                                                                      : "";
 }
 
 static void state_text(const struct table *clocks, size_t row, const struct context *context,
@@ -90,18 +86,18 @@ static void state_text(const struct table *clocks, size_t row, const struct cont
                                            {"dropped", N_("dropped")},
                                            {"waiting", N_("not yet")}};
     char days[32] = "";
-    int32_t due = day_of(cell(clocks, row, "due"));
+    int32_t due = day_of(table_word(clocks, row, "due"));
     if (due != DAY_NONE) {
         struct text number = {0};
         text_add_int(&number, due - moment_day(context->now));
         memcpy(days, text_bytes(&number), number.length < 31 ? number.length + 1 : 1);
         text_free(&number);
     }
-    struct case_row_cells cells = {.card = cell(clocks, row, "card"),
-                                   .left = cell(clocks, row, "left"),
-                                   .unit = cell(clocks, row, "counts"),
+    struct case_row_cells cells = {.card = table_word(clocks, row, "card"),
+                                   .left = table_word(clocks, row, "left"),
+                                   .unit = table_word(clocks, row, "counts"),
                                    .days = days,
-                                   .due = cell(clocks, row, "due"),
+                                   .due = table_word(clocks, row, "due"),
                                    .mark = mark_of(clocks, row),
                                    .held = is(clocks, row, "state", "held")};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
@@ -125,21 +121,21 @@ static enum role clock_role(const struct table *clocks, size_t row)
     if (is(clocks, row, "state", "late")) {
         return ROLE_CARD_MISSED;
     }
-    return case_card_role(cell(clocks, row, "card"), is(clocks, row, "state", "held"), false);
+    return case_card_role(table_word(clocks, row, "card"), is(clocks, row, "state", "held"), false);
 }
 
 static void dates_text(const struct table *clocks, size_t row, bool weekdays,
                        const struct context *context, struct text *out)
 {
     bool provisional = is(clocks, row, "provisional", "yes");
-    case_date_text(cell(clocks, row, "started"), false, weekdays, context, out);
+    case_date_text(table_word(clocks, row, "started"), false, weekdays, context, out);
     text_addf(out, " %s ", glyph_text(&context->look, GLYPH_BECOMES));
-    const char *held = cell(clocks, row, "held");
+    const char *held = table_word(clocks, row, "held");
     if (*held) {
         text_add(out, _("stands still since "));
         case_date_text(held, false, weekdays, context, out);
     } else {
-        case_date_text(cell(clocks, row, "due"), provisional, weekdays, context, out);
+        case_date_text(table_word(clocks, row, "due"), provisional, weekdays, context, out);
     }
 }
 
@@ -150,7 +146,7 @@ static void ground_text(const struct table *clocks, size_t row, const struct con
                                            {"implied", N_("implied")},
                                            {"house", N_("house")},
                                            {"right", N_("right")}};
-    case_article_text(cell(clocks, row, "article"), context, out);
+    case_article_text(table_word(clocks, row, "article"), context, out);
     for (size_t i = 0; i < sizeof bases / sizeof *bases; i++) {
         if (is(clocks, row, "basis", bases[i][0])) {
             text_addf(out, " %s", _(bases[i][1]));
@@ -164,7 +160,7 @@ void case_clock_draw(const struct table *clocks, size_t row, const struct pane *
     struct text name = {0}, used = {0}, dates = {0}, state = {0}, ground = {0};
     struct gauge gauge = gauge_of(clocks, row, context);
     int bar = pane->columns >= 100 ? BAR : 10, width = pane->columns - column;
-    phrase_both(&name, cell(clocks, row, "title"), context->look.english);
+    phrase_both(&name, table_word(clocks, row, "title"), context->look.english);
     used_text(&gauge, clocks, row, &used);
     state_text(clocks, row, context, &state);
     ground_text(clocks, row, context, &ground);
@@ -214,13 +210,13 @@ void case_offers_text(const struct parcel *shown, const struct context *context,
         }
         first = out == cannot && first == SIZE_MAX ? i : first;
         join(out, comma);
-        phrase_both(out, cell(offers, i, "title"), context->look.english);
+        phrase_both(out, table_word(offers, i, "title"), context->look.english);
     }
     if (first != SIZE_MAX) {
-        const char *arg[4] = {cell(offers, first, "a"), cell(offers, first, "b"),
-                              cell(offers, first, "c"), cell(offers, first, "d")};
+        const char *arg[4] = {table_word(offers, first, "a"), table_word(offers, first, "b"),
+                              table_word(offers, first, "c"), table_word(offers, first, "d")};
         text_add(cannot, context->look.english ? ": " : "：");
-        phrase_reason(cannot, cell(offers, first, "sentence"), arg, context->look.english);
+        phrase_reason(cannot, table_word(offers, first, "sentence"), arg, context->look.english);
     }
 }
 
@@ -228,10 +224,10 @@ void case_items_text(const struct parcel *shown, const struct context *context, 
 {
     const struct table *items = parcel_find(shown, "items");
     for (size_t i = 0; items && i < table_rows(items); i++) {
-        const char *name = cell(items, i, "name");
+        const char *name = table_word(items, i, "name");
         join(out, "   ");
-        phrase_both(out, *name ? name : cell(items, i, "code"), context->look.english);
-        text_addf(out, " ×%s", cell(items, i, "quantity"));
+        phrase_both(out, *name ? name : table_word(items, i, "code"), context->look.english);
+        text_addf(out, " ×%s", table_word(items, i, "quantity"));
     }
 }
 
@@ -241,20 +237,21 @@ void case_documents_text(const struct parcel *shown, const struct context *conte
     const struct table *documents = parcel_find(shown, "documents");
     for (size_t i = 0; documents && i < table_rows(documents); i++) {
         join(out, "   ");
-        text_addf(out, "%s %s", cell(documents, i, "name"), glyph_text(&context->look, GLYPH_YES));
+        text_addf(out, "%s %s", table_word(documents, i, "name"),
+                  glyph_text(&context->look, GLYPH_YES));
     }
 }
 
 void case_act_text(const struct table *acts, size_t row, const struct context *context,
                    struct text *out)
 {
-    const char *at = cell(acts, row, "effective"), *who = cell(acts, row, "who");
+    const char *at = table_word(acts, row, "effective"), *who = table_word(acts, row, "who");
     case_date_text(at, false, true, context, out);
     text_addf(out, " %s", strlen(at) > 11 ? at + 11 : "");
     text_addf(out, "%s%s", *who ? " " : "", who);
     text_add(out, "  ");
-    phrase_both(out, cell(acts, row, "title"), context->look.english);
-    const char *words = cell(acts, row, "text");
+    phrase_both(out, table_word(acts, row, "title"), context->look.english);
+    const char *words = table_word(acts, row, "text");
     for (const char *before = "  "; *words; before = context->look.english ? "; " : "；") {
         size_t length = strcspn(words, "\n");
         text_add(out, before);

@@ -168,8 +168,7 @@ static void take_cards(struct view *view, const struct parcel *reply)
 {
     struct case_queue_state *state = view_state(view);
     int64_t total = parcel_int(reply, "total", 0), rows = (int64_t)list_count(state->list);
-    parcel_free(&state->cards);
-    (void)parcel_copy(reply, &state->cards);
+    parcel_renew(reply, &state->cards);
     list_counted(state->list, total > rows ? total : rows, parcel_yes(reply, "total_more"));
     tell_found(view);
 }

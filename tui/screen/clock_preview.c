@@ -13,17 +13,11 @@ enum { CARDS = 4 };
 
 static const char *const cards[CARDS] = {"blue", "yellow", "red", "double"};
 
-static const char *cell(const struct table *table, size_t row, const char *column)
-{
-    const char *text = table ? table_cell(table, row, column) : NULL;
-    return text ? text : "";
-}
-
 /* The latest run of CLOCK; SIZE_MAX: it is none of the case's. */
 static size_t row_of(const struct table *clocks, const char *clock)
 {
     size_t row = clocks ? table_rows(clocks) : 0;
-    while (row > 0 && strcmp(cell(clocks, row - 1, "clock"), clock) != 0) {
+    while (row > 0 && strcmp(table_word(clocks, row - 1, "clock"), clock) != 0) {
         row--;
     }
     return row > 0 ? row - 1 : SIZE_MAX;
@@ -45,7 +39,7 @@ static void cards_text(const struct table *clocks, size_t row, bool comes,
                        const struct context *context, struct text *out)
 {
     for (int i = 0; i < CARDS; i++) {
-        const char *at = cell(clocks, row, cards[i]);
+        const char *at = table_word(clocks, row, cards[i]);
         if (!*at || is_past(at, context) == comes) {
             continue;
         }
@@ -64,17 +58,17 @@ static void marks_text(const struct parcel *shown, const char *clock, const char
 {
     const struct table *marks = parcel_find(shown, "marks");
     for (size_t i = marks ? table_rows(marks) : 0; i-- > 0;) {
-        bool here = strcmp(cell(marks, i, "clock"), clock) == 0 &&
-                    strcmp(cell(marks, i, "round"), round) == 0;
-        if (!here || strcmp(cell(marks, i, "stands"), "yes") != 0) {
+        bool here = strcmp(table_word(marks, i, "clock"), clock) == 0 &&
+                    strcmp(table_word(marks, i, "round"), round) == 0;
+        if (!here || strcmp(table_word(marks, i, "stands"), "yes") != 0) {
             continue;
         }
         join(out, "   ");
-        text_addf(out, "%s ", glyph_card(&context->look, cell(marks, i, "card")));
-        phrase_both(out, cell(marks, i, "what_title"), context->look.english);
+        text_addf(out, "%s ", glyph_card(&context->look, table_word(marks, i, "card")));
+        phrase_both(out, table_word(marks, i, "what_title"), context->look.english);
         text_add(out, " ");
-        case_date_text(cell(marks, i, "recorded"), false, true, context, out);
-        text_addf(out, " %s  %s", cell(marks, i, "who"), cell(marks, i, "reason"));
+        case_date_text(table_word(marks, i, "recorded"), false, true, context, out);
+        text_addf(out, " %s  %s", table_word(marks, i, "who"), table_word(marks, i, "reason"));
     }
 }
 
@@ -86,25 +80,26 @@ static void can_text(const struct parcel *shown, const char *clock, bool may,
     const struct table *remedies = parcel_find(shown, "remedies");
     bool english = context->look.english;
     for (size_t i = 0; remedies && i < table_rows(remedies); i++) {
-        const char *of = cell(remedies, i, "clock"), *name = cell(remedies, i, "remedy");
+        const char *of = table_word(remedies, i, "clock"),
+                   *name = table_word(remedies, i, "remedy");
         bool other = *of && strcmp(of, clock) != 0;
-        if (other || (strcmp(cell(remedies, i, "may"), "yes") == 0) != may) {
+        if (other || (strcmp(table_word(remedies, i, "may"), "yes") == 0) != may) {
             continue;
         }
         join(out, "   ");
         if (may) {
             text_addf(out, "a %c ", remedy_letter(name));
         }
-        phrase_both(out, cell(remedies, i, "title"), english);
+        phrase_both(out, table_word(remedies, i, "title"), english);
         if (strcmp(name, "take_back") == 0) {
             text_addf(out, " %s ", _("take back, until"));
-            case_date_text(cell(remedies, i, "until"), false, true, context, out);
+            case_date_text(table_word(remedies, i, "until"), false, true, context, out);
         }
         if (!may) {
-            const char *arg[4] = {cell(remedies, i, "a"), cell(remedies, i, "b"),
-                                  cell(remedies, i, "c"), cell(remedies, i, "d")};
+            const char *arg[4] = {table_word(remedies, i, "a"), table_word(remedies, i, "b"),
+                                  table_word(remedies, i, "c"), table_word(remedies, i, "d")};
             text_add(out, english ? ": " : "：");
-            phrase_reason(out, cell(remedies, i, "sentence"), arg, english);
+            phrase_reason(out, table_word(remedies, i, "sentence"), arg, english);
         }
     }
 }
@@ -135,7 +130,7 @@ void clock_preview_draw(const struct parcel *shown, const struct parcel *use, co
     case_clock_draw(clocks, at, pane, row++, 8 + context->look.english, context);
     cards_text(clocks, at, false, context, &came);
     row = case_fact_draw(pane, row, _("Cards"), ROLE_TEXT, &came, context);
-    marks_text(shown, clock, cell(clocks, at, "round"), context, &marks);
+    marks_text(shown, clock, table_word(clocks, at, "round"), context, &marks);
     row = case_fact_draw(pane, row, _("Marks"), ROLE_TEXT, &marks, context);
     desk_text(shown, context, &desk);
     row = case_fact_draw(pane, row, _("With"), ROLE_TEXT, &desk, context);

@@ -5,7 +5,6 @@
 #include "tui/phrase.h"
 #include "tui/screen/form.h"
 #include "tui/screen/screens.h"
-#include "tui/sheet/choice.h"
 #include "tui/text.h"
 #include "tui/widget/merge.h"
 
@@ -73,10 +72,10 @@ static void add_since(const struct parcel *since, bool english, struct text *out
 {
     const struct table *table = parcel_find(since, "since");
     for (size_t row = 0; table && row < table_rows(table); row++) {
-        const char *at = cell_or_nothing(table, row, "effective");
-        text_addf(out, "%s%s %s ", out->length ? "; " : "", cell_or_nothing(table, row, "who"),
+        const char *at = table_word(table, row, "effective");
+        text_addf(out, "%s%s %s ", out->length ? "; " : "", table_word(table, row, "who"),
                   strlen(at) >= 16 ? at + 5 : at);
-        phrase_both(out, cell_or_nothing(table, row, "title"), english);
+        phrase_both(out, table_word(table, row, "title"), english);
     }
 }
 
@@ -91,8 +90,7 @@ void form_conflict(struct view *view, const struct parcel *theirs)
     if (!now) {
         return;
     }
-    parcel_free(&filling->theirs);
-    (void)parcel_copy(theirs, &filling->theirs);
+    parcel_renew(theirs, &filling->theirs);
     merge_compare(filling->form, now, &rows);
     merge_read(&merge, &rows);
     add_since(&filling->since, english, &since);

@@ -200,8 +200,7 @@ static void reply(struct view *view, int ticket, const struct parcel *reply,
         list_took(state->of_day, reply, error);
     } else if (ticket == TICKET_DAYS) {
         if (!error) {
-            parcel_free(&state->shown.days);
-            (void)parcel_copy(reply, &state->shown.days);
+            parcel_renew(reply, &state->shown.days);
         }
     } else {
         case_queue_reply(view, ticket, reply, error);

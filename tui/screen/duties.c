@@ -154,14 +154,10 @@ static void reply(struct view *view, int ticket, const struct parcel *reply,
         list_took(duties->people, reply, error);
         return;
     }
-    if (error) {
-        view_say_error(view, error, reply);
-        return;
+    if (view_take(view, &duties->year, reply, error)) {
+        duties->shown_year = (int)parcel_int(reply, "year", 0);
+        follow(view);
     }
-    parcel_free(&duties->year);
-    (void)parcel_copy(reply, &duties->year);
-    duties->shown_year = (int)parcel_int(reply, "year", 0);
-    follow(view);
 }
 
 /* ---- keys ---- */

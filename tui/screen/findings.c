@@ -127,12 +127,6 @@ static void ask_filings(struct view *view)
 
 /* ---- cells of their own ---- */
 
-static const char *cell(const struct table *table, size_t row, const char *column)
-{
-    const char *text = table ? table_cell(table, row, column) : NULL;
-    return text ? text : "";
-}
-
 /* "备案 10  ▮红 11-20 市民政局 …": those that fall due first, as many as there is room for. */
 static void draw_filings(const struct view *view, const struct pane *pane)
 {
@@ -150,11 +144,12 @@ static void draw_filings(const struct view *view, const struct pane *pane)
     column = pane_put(pane, 0, column, ROLE_TEXT, text_bytes(&head)) + 2;
     for (size_t i = 0; i < table_rows(cases); i++) {
         struct text what = {0};
-        const char *card = cell(cases, i, "card");
+        const char *card = table_word(cases, i, "card");
         text_addf(&what, "%s%s", glyph_card(pane->look, card), *card ? " " : "");
-        case_date_text(cell(cases, i, "due"), strcmp(cell(cases, i, "provisional"), "yes") == 0,
-                       false, context, &what);
-        text_addf(&what, " %s", cell(cases, i, "org"));
+        case_date_text(table_word(cases, i, "due"),
+                       strcmp(table_word(cases, i, "provisional"), "yes") == 0, false, context,
+                       &what);
+        text_addf(&what, " %s", table_word(cases, i, "org"));
         int width = width_of(text_bytes(&what));
         if (column + width < pane->columns) {
             column =
@@ -178,11 +173,11 @@ static void facts_text(const struct parcel *shown, const struct context *context
 {
     const struct table *entries = parcel_find(shown, "entries");
     for (size_t i = 0; entries && i < table_rows(entries); i++) {
-        if (group_names(context, "security.facts", cell(entries, i, "field"))) {
+        if (group_names(context, "security.facts", table_word(entries, i, "field"))) {
             text_add(out, out->length ? "   " : "");
-            phrase_both(out, cell(entries, i, "title"), context->look.english);
+            phrase_both(out, table_word(entries, i, "title"), context->look.english);
             text_add(out, " ");
-            phrase_both(out, cell(entries, i, "value"), context->look.english);
+            phrase_both(out, table_word(entries, i, "value"), context->look.english);
         }
     }
 }
@@ -239,8 +234,7 @@ static void reply(struct view *view, int ticket, const struct parcel *reply,
     if (ticket != TICKET_FILINGS) {
         case_queue_reply(view, ticket, reply, error);
     } else if (!error) {
-        parcel_free(&state->filings);
-        (void)parcel_copy(reply, &state->filings);
+        parcel_renew(reply, &state->filings);
     }
 }
 

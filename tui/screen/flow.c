@@ -5,7 +5,6 @@
 
 #include "tui/phrase.h"
 #include "tui/screen/screens.h"
-#include "tui/sheet/choice.h"
 #include "tui/text.h"
 
 enum { TICKET_FLOW = 1, TICKET_FIRST };
@@ -64,8 +63,7 @@ static void reply(struct view *view, int ticket, const struct parcel *reply,
         const struct table *openings = parcel_find(reply, "openings");
         turn_to(view, openings ? table_cell(openings, 0, "procedure") : NULL);
     } else {
-        parcel_free(&state->shown);
-        (void)parcel_copy(reply, &state->shown);
+        parcel_renew(reply, &state->shown);
     }
 }
 
@@ -77,7 +75,7 @@ static void open_cases(struct view *view, int index)
     const struct flow_view *state = view_state(view);
     struct text query = {0};
     text_addf(&query, "procedure:%s state:%s", text_bytes(&state->procedure),
-              cell_or_nothing(parcel_find(&state->shown, "states"), (size_t)index, "state"));
+              table_word(parcel_find(&state->shown, "states"), (size_t)index, "state"));
     view_open(view, "cases", text_bytes(&query));
     text_free(&query);
 }
@@ -87,7 +85,7 @@ static void follow(struct view *view, int index)
 {
     struct flow_view *state = view_state(view);
     const struct table *moves = parcel_find(&state->shown, "moves");
-    int to = flow_state(&state->shown, cell_or_nothing(moves, (size_t)index, "to"));
+    int to = flow_state(&state->shown, table_word(moves, (size_t)index, "to"));
     for (int i = 0; to >= 0 && i < state->page.stop_count; i++) {
         if (state->page.stops[i].kind == FLOW_STATE && state->page.stops[i].index == to) {
             state->page.stop = i;

@@ -256,8 +256,7 @@ static void not_yet(struct view *view, int wrong)
 static void moved(struct view *view, const struct parcel *reply, bool looks)
 {
     struct filling *filling = view_state(view);
-    parcel_free(&filling->since);
-    (void)parcel_copy(reply, &filling->since);
+    parcel_renew(reply, &filling->since);
     if (looks) {
         put_subject(filling, view_ask(view, TICKET_THEIRS, "form"));
         view_hold(view);
@@ -283,8 +282,7 @@ static void judged(struct view *view, const struct parcel *reply, const struct e
     }
     int wrong = form_judge(filling->form, reply, looks);
     if (!error) {
-        parcel_free(&filling->judged);
-        (void)parcel_copy(reply, &filling->judged);
+        parcel_renew(reply, &filling->judged);
     }
     if (looks && error) {
         not_yet(view, wrong);

@@ -72,8 +72,8 @@ void form_add_file(struct view *view, const struct parcel *choice)
 void form_restore_files(struct filling *filling, const struct table *drafts)
 {
     for (size_t row = 0; drafts && row < table_rows(drafts); row++) {
-        const char *name = cell_or_nothing(drafts, row, "field");
-        const char *value = cell_or_nothing(drafts, row, "value");
+        const char *name = table_word(drafts, row, "field");
+        const char *value = table_word(drafts, row, "value");
         const char *part = strchr(value, '\t'), *path = part ? strchr(part + 1, '\t') : NULL;
         if (strncmp(name, "file.", 5) == 0 && path) {
             struct text field = {0}, of = {0};

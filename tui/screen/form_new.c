@@ -3,7 +3,6 @@
 
 #include "tui/phrase.h"
 #include "tui/screen/screens.h"
-#include "tui/sheet/choice.h"
 #include "tui/text.h"
 #include "tui/widget/picklist.h"
 
@@ -33,13 +32,12 @@ static void reply_new(struct view *view, int ticket, const struct parcel *reply,
         return;
     }
     for (size_t row = 0; openings && row < table_rows(openings); row++) {
-        const char *name = cell_or_nothing(openings, row, "procedure");
+        const char *name = table_word(openings, row, "procedure");
         struct text title = {0};
-        phrase_both(&title, cell_or_nothing(openings, row, "title"),
-                    view_context(view)->look.english);
-        if (strcmp(cell_or_nothing(openings, row, "may"), "yes") == 0) {
+        phrase_both(&title, table_word(openings, row, "title"), view_context(view)->look.english);
+        if (strcmp(table_word(openings, row, "may"), "yes") == 0) {
             picklist_add(list, name, strlen(name), text_bytes(&title),
-                         cell_or_nothing(openings, row, "sound"));
+                         table_word(openings, row, "sound"));
         }
         text_free(&title);
     }

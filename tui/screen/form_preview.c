@@ -9,12 +9,6 @@
 
 /* ---- what would come of it ---- */
 
-static const char *cell(const struct table *table, size_t row, const char *column)
-{
-    const char *value = table ? table_cell(table, row, column) : NULL;
-    return value ? value : "";
-}
-
 static const char *basis_word(const char *basis)
 {
     static const char *const words[][2] = {{"stated", N_("stated by law")},
@@ -32,10 +26,10 @@ static const char *basis_word(const char *basis)
 /* 12-09周三, ≈01-13周三 */
 static void add_due(const struct table *clocks, size_t row, bool english, struct text *out)
 {
-    const char *due = cell(clocks, row, "due");
+    const char *due = table_word(clocks, row, "due");
     int32_t day;
     if (strlen(due) >= 10 && day_parse(due, 10, &day)) {
-        bool settled = strcmp(cell(clocks, row, "provisional"), "yes") != 0;
+        bool settled = strcmp(table_word(clocks, row, "provisional"), "yes") != 0;
         text_addf(out, "%s%s%s%s", settled ? "" : "≈", due + 5,
                   strlen(due) > 10 || english ? " " : "", weekday_word(day));
     }
@@ -43,7 +37,7 @@ static void add_due(const struct table *clocks, size_t row, bool english, struct
 
 static bool runs(const struct table *clocks, size_t row)
 {
-    const char *state = cell(clocks, row, "state");
+    const char *state = table_word(clocks, row, "state");
     return strcmp(state, "running") == 0 || strcmp(state, "held") == 0 ||
            strcmp(state, "waiting") == 0;
 }
@@ -54,14 +48,14 @@ static void draw_clock(const struct parcel *judged, size_t row, const struct pan
     const struct table *clocks = parcel_find(judged, "clocks");
     struct text title = {0}, due = {0}, ground = {0};
     int half = pane->columns < 50 ? pane->columns - 14 : pane->columns / 3;
-    phrase_both(&title, cell(clocks, row, "title"), english);
+    phrase_both(&title, table_word(clocks, row, "title"), english);
     add_due(clocks, row, english, &due);
     if (!due.length) {
-        bool held = strcmp(cell(clocks, row, "state"), "held") == 0;
+        bool held = strcmp(table_word(clocks, row, "state"), "held") == 0;
         text_add(&due, held ? _("stands still") : _("no day yet"));
     }
-    phrase_article(&ground, cell(clocks, row, "article"), judged, english);
-    text_addf(&ground, " %s", basis_word(cell(clocks, row, "basis")));
+    phrase_article(&ground, table_word(clocks, row, "article"), judged, english);
+    text_addf(&ground, " %s", basis_word(table_word(clocks, row, "basis")));
     pane_clip(pane, at, 2, half - 3, ROLE_TEXT, text_bytes(&title));
     int end = pane_clip(pane, at, half, pane->columns - half, ROLE_TEXT_STRONG, text_bytes(&due));
     pane_clip(pane, at, end < half + 16 ? half + 16 : end + 2, pane->columns - half - 16,
@@ -91,16 +85,17 @@ static int draw_clocks(const struct parcel *judged, const struct pane *pane, int
 static bool is_last(const struct parcel *judged, const struct table *told, size_t row)
 {
     const char *n = parcel_get(judged, "n");
-    return !n || strcmp(n, cell(told, row, "n")) == 0;
+    return !n || strcmp(n, table_word(told, row, "n")) == 0;
 }
 
 static void add_told(const struct table *told, size_t row, bool english, struct text *out)
 {
     struct text who = {0};
-    phrase_both(&who, cell(told, row, "title"), english);
-    text_addf(out, "%s%s%s", out->length ? "; " : "", cell(told, row, "org"), text_bytes(&who));
-    if (*cell(told, row, "people")) {
-        text_addf(out, "(%s)", cell(told, row, "people"));
+    phrase_both(&who, table_word(told, row, "title"), english);
+    text_addf(out, "%s%s%s", out->length ? "; " : "", table_word(told, row, "org"),
+              text_bytes(&who));
+    if (*table_word(told, row, "people")) {
+        text_addf(out, "(%s)", table_word(told, row, "people"));
     }
     text_free(&who);
 }
@@ -111,7 +106,7 @@ static int draw_told(const struct parcel *judged, const struct pane *pane, int r
     const struct table *told = parcel_find(judged, "told");
     struct text line = {0};
     for (size_t i = 0; told && i < table_rows(told); i++) {
-        if (is_last(judged, told, i) && (strcmp(cell(told, i, "turn"), "yes") == 0) == turn) {
+        if (is_last(judged, told, i) && (strcmp(table_word(told, i, "turn"), "yes") == 0) == turn) {
             add_told(told, i, english, &line);
         }
     }

@@ -7,7 +7,6 @@
 #include "tui/screen/holdings.h"
 #include "tui/screen/screens.h"
 #include "tui/screen/sync.h"
-#include "tui/sheet/choice.h"
 #include "tui/text.h"
 #include "tui/widget/page.h"
 #include "tui/width.h"
@@ -50,10 +49,10 @@ int holdings_measures_draw(const struct parcel *shown, const struct pane *pane, 
     pane_right(pane, row, LABEL + 3 + NUMBER, NUMBER, ROLE_HEAD, _("there"));
     row++;
     for (size_t i = 0; i < table_rows(measures); i++) {
-        const char *given = cell_or_nothing(measures, i, "given");
-        const char *seen = cell_or_nothing(measures, i, "seen");
+        const char *given = table_word(measures, i, "given");
+        const char *seen = table_word(measures, i, "seen");
         struct text title = {0};
-        phrase_both(&title, cell_or_nothing(measures, i, "title"), context->look.english);
+        phrase_both(&title, table_word(measures, i, "title"), context->look.english);
         pane_clip(pane, row, 3, LABEL - 1, ROLE_FORM_LABEL, text_bytes(&title));
         pane_right(pane, row, LABEL + 2, NUMBER, ROLE_TEXT,
                    *given ? given : glyph_text(&context->look, GLYPH_NONE));
@@ -69,14 +68,14 @@ int holdings_measures_draw(const struct parcel *shown, const struct pane *pane, 
 void holdings_drift_text(const struct table *drifts, size_t row, const struct context *context,
                          struct text *out)
 {
-    phrase_both(out, cell_or_nothing(drifts, row, "title"), context->look.english);
+    phrase_both(out, table_word(drifts, row, "title"), context->look.english);
     text_add(out, "  ");
-    for (const char *at = cell_or_nothing(drifts, row, "shown"); *at; at++) {
+    for (const char *at = table_word(drifts, row, "shown"); *at; at++) {
         text_add_n(out, *at == '\n' ? " " : at, 1);
         text_add(out, *at == '\n' ? " " : "");
     }
-    text_addf(out, "  %s  ", cell_or_nothing(drifts, row, "case"));
-    phrase_both(out, cell_or_nothing(drifts, row, "state"), context->look.english);
+    text_addf(out, "  %s  ", table_word(drifts, row, "case"));
+    phrase_both(out, table_word(drifts, row, "state"), context->look.english);
 }
 
 static int draw_drifts(struct shown_view *state, const struct pane *pane, int row,
@@ -121,13 +120,9 @@ static void reply_shown(struct view *view, int ticket, const struct parcel *repl
 {
     struct shown_view *state = view_state(view);
     (void)ticket;
-    if (error) {
-        view_say_error(view, error, reply);
+    if (!view_take(view, &state->shown, reply, error)) {
         view_close(view);
-        return;
     }
-    parcel_free(&state->shown);
-    (void)parcel_copy(reply, &state->shown);
 }
 
 /* The case of the drift under the cursor. */
@@ -135,7 +130,7 @@ static const char *case_here(const struct shown_view *state)
 {
     const struct page_stop *here = page_here(&state->page);
     return here && here->kind == STOP_DRIFT
-               ? cell_or_nothing(parcel_find(&state->shown, "drifts"), (size_t)here->index, "case")
+               ? table_word(parcel_find(&state->shown, "drifts"), (size_t)here->index, "case")
                : "";
 }
 
@@ -151,9 +146,9 @@ static bool act_shown(struct view *view, enum action action)
     } else if (here->kind == STOP_RESOURCE) {
         const struct table *holdings = parcel_find(&state->shown, "holdings");
         struct text what = {0};
-        text_addf(&what, "%s/%s/%s", cell_or_nothing(holdings, (size_t)here->index, "vendor"),
-                  cell_or_nothing(holdings, (size_t)here->index, "kind"),
-                  cell_or_nothing(holdings, (size_t)here->index, "uid"));
+        text_addf(&what, "%s/%s/%s", table_word(holdings, (size_t)here->index, "vendor"),
+                  table_word(holdings, (size_t)here->index, "kind"),
+                  table_word(holdings, (size_t)here->index, "uid"));
         view_open(view, "resource", text_bytes(&what));
         text_free(&what);
     }
@@ -200,19 +195,19 @@ static void draw_holding(struct shown_view *state, const struct table *table, si
 {
     static const char *const amounts[] = {"vcpus", "ram", "disk"};
     struct holding_columns at = holding_columns(pane);
-    const char *name = cell_or_nothing(table, i, "name");
+    const char *name = table_word(table, i, "name");
     struct text drift = {0}, first = {0};
-    phrase_both(&drift, cell_or_nothing(table, i, "drift"), context->look.english);
-    sync_moment_text(cell_or_nothing(table, i, "first"), &first);
+    phrase_both(&drift, table_word(table, i, "drift"), context->look.english);
+    sync_moment_text(table_word(table, i, "first"), &first);
     page_stop_add(&state->page, row, 1, 24, STOP_RESOURCE, STOP_RESOURCE, (int)i);
     pane_put(pane, row, 1, ROLE_FLAG, drift.length ? "!" : "");
-    pane_clip(pane, row, 3, 22, ROLE_TEXT, *name ? name : cell_or_nothing(table, i, "uid"));
+    pane_clip(pane, row, 3, 22, ROLE_TEXT, *name ? name : table_word(table, i, "uid"));
     pane_clip(pane, row, 27, at.status - 28, ROLE_TEXT_DIM,
-              phrase_resource(cell_or_nothing(table, i, "kind")));
-    pane_clip(pane, row, at.status, 9, ROLE_TEXT_DIM, cell_or_nothing(table, i, "status"));
+              phrase_resource(table_word(table, i, "kind")));
+    pane_clip(pane, row, at.status, 9, ROLE_TEXT_DIM, table_word(table, i, "status"));
     for (int m = 0; m < 3; m++) {
         struct text amount = {0};
-        phrase_amount(&amount, amounts[m], cell_or_nothing(table, i, amounts[m]));
+        phrase_amount(&amount, amounts[m], table_word(table, i, amounts[m]));
         pane_right(pane, row, at.amounts + m * 8, 7, ROLE_TEXT, text_bytes(&amount));
         text_free(&amount);
     }
@@ -352,8 +347,7 @@ static int draw_facts(const struct parcel *shown, const struct pane *pane, int r
         text_free(&amount);
     }
     for (size_t i = 0; facts && i < table_rows(facts); i++) {
-        row = draw_fact(pane, row, cell_or_nothing(facts, i, "fact"),
-                        cell_or_nothing(facts, i, "value"));
+        row = draw_fact(pane, row, table_word(facts, i, "fact"), table_word(facts, i, "value"));
     }
     return row;
 }
@@ -379,10 +373,10 @@ static int draw_changes(struct shown_view *state, const struct pane *pane, int r
     pane_put(pane, row++, 1, ROLE_HEADING, _("What became of it"));
     for (size_t i = 0; changes && i < table_rows(changes); i++) {
         struct text line = {0};
-        text_addf(&line, "%s  ", cell_or_nothing(changes, i, "at"));
-        text_addf(&line, _("run %s"), cell_or_nothing(changes, i, "run"));
-        text_addf(&line, "  %s  ", became(cell_or_nothing(changes, i, "what")));
-        phrase_changes(&line, cell_or_nothing(changes, i, "changes"), context->look.english);
+        text_addf(&line, "%s  ", table_word(changes, i, "at"));
+        text_addf(&line, _("run %s"), table_word(changes, i, "run"));
+        text_addf(&line, "  %s  ", became(table_word(changes, i, "what")));
+        phrase_changes(&line, table_word(changes, i, "changes"), context->look.english);
         page_stop_add(&state->page, row, 3, 16, STOP_CHANGE, STOP_CHANGE, (int)i);
         int used = pane_wrap(pane, row, 3, pane->columns - 4, 4, ROLE_TEXT, text_bytes(&line));
         row += used > 1 ? used : 1;

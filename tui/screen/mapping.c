@@ -35,7 +35,7 @@ static const struct table *projects_of(const struct mapping_view *state)
 
 static const char *project(const struct mapping_view *state, int row, const char *column)
 {
-    return cell_or_nothing(projects_of(state), (size_t)row, column);
+    return table_word(projects_of(state), (size_t)row, column);
 }
 
 static const char *here(const struct mapping_view *state, const char *column)
@@ -92,9 +92,9 @@ static bool offer_at(const struct mapping_view *state, int index, struct offered
     bool system = index < systems;
     const struct table *things = parcel_find(system ? &state->systems : &state->orgs, "things");
     size_t row = (size_t)(system ? index : index - systems);
-    *out = (struct offered){system ? "system" : "org", cell_or_nothing(things, row, "code"),
-                            cell_or_nothing(things, row, "name"),
-                            system ? cell_or_nothing(things, row, "parent_name") : ""};
+    *out = (struct offered){system ? "system" : "org", table_word(things, row, "code"),
+                            table_word(things, row, "name"),
+                            system ? table_word(things, row, "parent_name") : ""};
     return true;
 }
 
@@ -193,8 +193,7 @@ static void reply(struct view *view, int ticket, const struct parcel *reply,
     struct parcel *kept = ticket == TICKET_PROJECTS  ? &state->projects
                           : ticket == TICKET_SYSTEMS ? &state->systems
                                                      : &state->orgs;
-    parcel_free(kept);
-    (void)parcel_copy(reply, kept);
+    parcel_renew(reply, kept);
     if (ticket == TICKET_PROJECTS) {
         const struct table *table = projects_of(state);
         choice_count(&state->project, table ? (int)table_rows(table) : 0);

@@ -83,8 +83,7 @@ static void reply(struct view *view, int ticket, const struct parcel *reply,
     if (ticket != TICKET_CLOCKS) {
         table_reply(view, ticket, reply, error);
     } else if (!error) {
-        parcel_free(&state->counts);
-        (void)parcel_copy(reply, &state->counts);
+        parcel_renew(reply, &state->counts);
     }
 }
 

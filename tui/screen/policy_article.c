@@ -41,12 +41,6 @@ struct drawing {
     int row;
 };
 
-static const char *cell(const struct table *table, size_t row, const char *column)
-{
-    const char *value = table ? table_cell(table, row, column) : NULL;
-    return value ? value : "";
-}
-
 static bool is_of(const struct section *section, const char *kind)
 {
     struct text word = {0};
@@ -68,8 +62,8 @@ static const char *count_of(const struct drawing *d, const char *clock)
 {
     const struct table *counts = parcel_find(d->counts, "facets");
     for (size_t i = 0; counts && i < table_rows(counts); i++) {
-        if (strcmp(cell(counts, i, "value"), clock) == 0) {
-            return cell(counts, i, "n");
+        if (strcmp(table_word(counts, i, "value"), clock) == 0) {
+            return table_word(counts, i, "n");
         }
     }
     return counts ? "0" : NULL;
@@ -89,13 +83,13 @@ static void put_count(const struct drawing *d, const char *count)
 static void put_thing(struct drawing *d, const struct table *became, size_t row)
 {
     struct text title = {0}, written = {0};
-    bool clock = strcmp(cell(became, row, "kind"), "clock") == 0;
-    const char *count = clock ? count_of(d, cell(became, row, "name")) : NULL;
-    phrase_both(&title, cell(became, row, "title"), d->english);
+    bool clock = strcmp(table_word(became, row, "kind"), "clock") == 0;
+    const char *count = clock ? count_of(d, table_word(became, row, "name")) : NULL;
+    phrase_both(&title, table_word(became, row, "title"), d->english);
     if (clock) {
-        phrase_limit(&written, cell(became, row, "written"), d->english);
+        phrase_limit(&written, table_word(became, row, "written"), d->english);
     } else {
-        phrase_both(&written, cell(became, row, "written"), d->english);
+        phrase_both(&written, table_word(became, row, "written"), d->english);
     }
     int width = width_of(text_bytes(&title)),
         room = d->pane->columns - INDENT - 1 - (clock ? COUNT + 2 : 0);
@@ -121,7 +115,8 @@ static bool stands_above(const struct table *became, size_t row)
     for (size_t above = 0; above < row && !same; above++) {
         same = true;
         for (size_t i = 0; i < sizeof columns / sizeof *columns && same; i++) {
-            same = strcmp(cell(became, above, columns[i]), cell(became, row, columns[i])) == 0;
+            same = strcmp(table_word(became, above, columns[i]),
+                          table_word(became, row, columns[i])) == 0;
         }
     }
     return same;
@@ -133,8 +128,9 @@ static void put_section(struct drawing *d, const struct table *became,
     struct text joined = {0};
     bool first = true;
     for (size_t row = 0; row < table_rows(became) && d->row < d->pane->rows; row++) {
-        bool here = strcmp(cell(became, row, "article"), d->article) == 0;
-        if (!here || !is_of(section, cell(became, row, "kind")) || stands_above(became, row)) {
+        bool here = strcmp(table_word(became, row, "article"), d->article) == 0;
+        if (!here || !is_of(section, table_word(became, row, "kind")) ||
+            stands_above(became, row)) {
             continue;
         }
         if (first) {
@@ -142,7 +138,7 @@ static void put_section(struct drawing *d, const struct table *became,
         }
         if (section->joined) {
             text_add(&joined, first ? "" : d->english ? ", " : "、");
-            phrase_both(&joined, cell(became, row, "title"), d->english);
+            phrase_both(&joined, table_word(became, row, "title"), d->english);
         } else {
             put_thing(d, became, row);
         }
@@ -160,15 +156,15 @@ static void put_article(struct drawing *d, const struct table *articles, size_t 
 {
     struct text number = {0}, title = {0}, words = {0};
     phrase_article(&number, d->article, d->rules, d->english);
-    phrase_both(&title, cell(articles, row, "title"), d->english);
+    phrase_both(&title, table_word(articles, row, "title"), d->english);
     text_addf(&number, "  %s", text_bytes(&title));
     pane_clip(d->pane, d->row++, LEFT, d->pane->columns - LEFT - 1, ROLE_TEXT_STRONG,
               text_bytes(&number));
-    phrase_both(&words, cell(articles, row, "summary"), d->english);
+    phrase_both(&words, table_word(articles, row, "summary"), d->english);
     put(d, LEFT, 2 * LINES_MOST, ROLE_TEXT, text_bytes(&words));
-    if (*cell(articles, row, "silent")) {
+    if (*table_word(articles, row, "silent")) {
         text_clear(&words);
-        text_addf(&words, _("nothing comes of it: %s"), cell(articles, row, "silent"));
+        text_addf(&words, _("nothing comes of it: %s"), table_word(articles, row, "silent"));
         put(d, LEFT, LINES_MOST, ROLE_TEXT_DIM, text_bytes(&words));
     }
     text_free(&number);
@@ -201,7 +197,7 @@ int policy_article_draw(const struct parcel *rules, const struct parcel *counts,
     const struct table *articles = parcel_find(rules, "articles");
     const struct table *became = parcel_find(rules, "became");
     for (size_t row = 0; articles && row < table_rows(articles); row++) {
-        if (strcmp(cell(articles, row, "article"), article) == 0) {
+        if (strcmp(table_word(articles, row, "article"), article) == 0) {
             put_article(&d, articles, row);
         }
     }
@@ -249,12 +245,7 @@ static void reply(struct view *view, int ticket, const struct parcel *reply,
 {
     struct article_view *state = view_state(view);
     struct parcel *kept = ticket == TICKET_RULES ? &state->rules : &state->counts;
-    if (error) {
-        view_say_error(view, error, reply);
-        return;
-    }
-    parcel_free(kept);
-    (void)parcel_copy(reply, kept);
+    view_take(view, kept, reply, error);
 }
 
 /* The article that stands BY further in the list. */
@@ -264,10 +255,10 @@ static bool turn(struct view *view, int by)
     const struct table *articles = parcel_find(&state->rules, "articles");
     size_t count = articles ? table_rows(articles) : 0;
     for (size_t row = 0; row < count; row++) {
-        if (strcmp(cell(articles, row, "article"), text_bytes(&state->article)) == 0) {
+        if (strcmp(table_word(articles, row, "article"), text_bytes(&state->article)) == 0) {
             size_t to = (row + count + (size_t)(by + (int)count)) % count;
             text_clear(&state->article);
-            text_add(&state->article, cell(articles, to, "article"));
+            text_add(&state->article, table_word(articles, to, "article"));
             state->page.top = state->page.stop = 0;
             break;
         }

@@ -110,19 +110,11 @@ static void reply(struct view *view, int ticket, const struct parcel *reply,
                   const struct error *error)
 {
     struct resources *state = view_state(view);
-    if (error) {
-        view_say_error(view, error, reply);
-        return;
+    struct parcel *kept = ticket == TICKET_DRIFTS ? &state->drifts : &state->shown;
+    if (view_take(view, kept, reply, error) && kept == &state->shown) {
+        state->measures = measures_of(systems_of(state));
+        sort(state);
     }
-    if (ticket == TICKET_DRIFTS) {
-        parcel_free(&state->drifts);
-        (void)parcel_copy(reply, &state->drifts);
-        return;
-    }
-    parcel_free(&state->shown);
-    (void)parcel_copy(reply, &state->shown);
-    state->measures = measures_of(systems_of(state));
-    sort(state);
 }
 
 /* ---- keys ---- */

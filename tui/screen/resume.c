@@ -75,7 +75,7 @@ static void reply_resume(struct view *view, int ticket, const struct parcel *rep
 static const char *at_cursor(const struct resuming *resuming, const char *column)
 {
     const struct table *forms = forms_of(resuming);
-    return forms ? cell_or_nothing(forms, (size_t)resuming->choice.cursor, column) : "";
+    return forms ? table_word(forms, (size_t)resuming->choice.cursor, column) : "";
 }
 
 static void go_on(struct view *view)
@@ -143,11 +143,11 @@ static void draw_form(const struct view *view, const struct pane *pane, int row,
     bool english = view_context(view)->look.english;
     struct text what = {0}, said = {0};
     enum role role = choice_role(&resuming->choice, at, ROLE_TEXT);
-    phrase_both(&what, cell_or_nothing(forms, (size_t)at, "event_title"), english);
+    phrase_both(&what, table_word(forms, (size_t)at, "event_title"), english);
     text_addf(&what, "%s", what.length ? "  " : "");
-    phrase_both(&what, cell_or_nothing(forms, (size_t)at, "title"), english);
-    const char *const arg[4] = {cell_or_nothing(forms, (size_t)at, "count"),
-                                cell_or_nothing(forms, (size_t)at, "field_title")};
+    phrase_both(&what, table_word(forms, (size_t)at, "title"), english);
+    const char *const arg[4] = {table_word(forms, (size_t)at, "count"),
+                                table_word(forms, (size_t)at, "field_title")};
     phrase_said(&said, N_("%1 fields, last “%2”"), arg, english);
     int half = pane->columns * 3 / 5;
     pane_pad(pane, row, 1, half - 1, role, text_bytes(&what));

@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "tui/screen/screens.h"
-#include "tui/sheet/choice.h"
 #include "tui/text.h"
 
 enum { TICKET_VENDORS = 1, TICKET_RUNS, TICKET_DROP, RUNS = 50 };
@@ -76,7 +75,7 @@ static int other_row(const struct sync_view *state, int nth)
 {
     const struct table *vendors = vendors_of(state);
     for (size_t row = 0; vendors && row < table_rows(vendors); row++) {
-        if (!in_settings(state, cell_or_nothing(vendors, row, "vendor")) && nth-- == 0) {
+        if (!in_settings(state, table_word(vendors, row, "vendor")) && nth-- == 0) {
             return (int)row;
         }
     }
@@ -108,11 +107,11 @@ int sync_vendor(const struct sync_view *state, int index, struct text *name)
     const struct table *vendors = vendors_of(state);
     if (!name_at(state, index, name)) {
         int row = other_row(state, index - named_count(state));
-        text_add(name, row >= 0 ? cell_or_nothing(vendors, (size_t)row, "vendor") : "");
+        text_add(name, row >= 0 ? table_word(vendors, (size_t)row, "vendor") : "");
         return row;
     }
     for (size_t row = 0; vendors && row < table_rows(vendors); row++) {
-        if (strcmp(cell_or_nothing(vendors, row, "vendor"), text_bytes(name)) == 0) {
+        if (strcmp(table_word(vendors, row, "vendor"), text_bytes(name)) == 0) {
             return (int)row;
         }
     }
@@ -139,7 +138,7 @@ int sync_run_here(const struct sync_view *state)
 static const char *run_cell(const struct sync_view *state, const char *column)
 {
     int run = sync_run_here(state);
-    return run >= 0 ? cell_or_nothing(runs_of(state), (size_t)run, column) : "";
+    return run >= 0 ? table_word(runs_of(state), (size_t)run, column) : "";
 }
 
 /* Of the vendor under the cursor, or of the run's. */
@@ -160,8 +159,8 @@ static const char *staged_here(const struct sync_view *state)
     const struct table *vendors = vendors_of(state);
     text_free(&name);
     if (row >= 0) {
-        bool waits = strcmp(cell_or_nothing(vendors, (size_t)row, "pending"), "staged") == 0;
-        return waits ? cell_or_nothing(vendors, (size_t)row, "pending_run") : "";
+        bool waits = strcmp(table_word(vendors, (size_t)row, "pending"), "staged") == 0;
+        return waits ? table_word(vendors, (size_t)row, "pending_run") : "";
     }
     return strcmp(run_cell(state, "state"), "staged") == 0 ? run_cell(state, "run") : "";
 }
@@ -282,7 +281,7 @@ static void open_here(struct view *view)
     int row = sync_run_here(state) < 0 ? sync_vendor(state, state->cursor, &name) : -1;
     text_add(&run, staged_here(state));
     if (row >= 0 && !run.length) {
-        text_add(&run, cell_or_nothing(vendors_of(state), (size_t)row, "run"));
+        text_add(&run, table_word(vendors_of(state), (size_t)row, "run"));
     }
     if (strcmp(run_cell(state, "state"), "applied") == 0) {
         text_add(&run, run_cell(state, "run"));

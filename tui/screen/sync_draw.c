@@ -6,7 +6,6 @@
 #include "tui/phrase.h"
 #include "tui/screen/screens.h"
 #include "tui/screen/sync.h"
-#include "tui/sheet/choice.h"
 #include "tui/text.h"
 #include "tui/width.h"
 
@@ -79,16 +78,16 @@ static void draw_step(const struct syncing *syncing, const struct table *steps, 
                       const struct pane *pane, int row)
 {
     struct step_columns at = step_columns(pane);
-    const char *state = cell_or_nothing(steps, i, "state");
-    const char *count = cell_or_nothing(steps, i, "rows");
-    const char *about = cell_or_nothing(steps, i, "about");
+    const char *state = table_word(steps, i, "state");
+    const char *count = table_word(steps, i, "rows");
+    const char *about = table_word(steps, i, "about");
     bool waits = strcmp(state, "waiting") == 0, goes = strcmp(state, "going") == 0;
     int64_t rows = strtoll(count, NULL, 10), took = 0;
     enum role role = waits ? ROLE_STAGE_NEXT : goes ? ROLE_STAGE_NOW : ROLE_STAGE_PAST;
     struct text rate = {0}, time = {0};
     pane_glyph(pane, row, 1, role, waits ? GLYPH_NONE : goes ? GLYPH_HERE : GLYPH_YES);
     pane_clip(pane, row, 3, NAME - 1, waits ? ROLE_TEXT_DIM : ROLE_TEXT,
-              phrase_resource(cell_or_nothing(steps, i, "kind")));
+              phrase_resource(table_word(steps, i, "kind")));
     if (strcmp(state, "skipped") == 0) {
         pane_clip(pane, row, at.bar, pane->columns - at.bar - 1, ROLE_TEXT_DIM,
                   _("the cloud does not have it, or not for this account"));
@@ -144,8 +143,8 @@ static void stays_text(const struct sync_view *state, const struct context *cont
     const struct table *vendors = parcel_find(&state->vendors, "vendors");
     const char *vendor = text_bytes(&context->syncing->vendor), *at = "";
     for (size_t i = 0; vendors && i < table_rows(vendors); i++) {
-        if (strcmp(cell_or_nothing(vendors, i, "vendor"), vendor) == 0) {
-            at = cell_or_nothing(vendors, i, "at");
+        if (strcmp(table_word(vendors, i, "vendor"), vendor) == 0) {
+            at = table_word(vendors, i, "at");
         }
     }
     struct text age = {0};
@@ -198,10 +197,10 @@ static void gutter(const struct sync_view *state, const struct pane *pane, int r
 
 static void pending_text(const struct table *vendors, int row, struct text *out)
 {
-    const char *pending = cell_or_nothing(vendors, (size_t)row, "pending");
+    const char *pending = table_word(vendors, (size_t)row, "pending");
     if (strcmp(pending, "staged") == 0) {
         text_addf(out, _("run %s waits to take effect"),
-                  cell_or_nothing(vendors, (size_t)row, "pending_run"));
+                  table_word(vendors, (size_t)row, "pending_run"));
     } else if (strcmp(pending, "going") == 0) {
         text_add(out, _("a sync is under way"));
     }
@@ -214,11 +213,11 @@ static void draw_vendor(const struct sync_view *state, int index, const struct p
     struct text name = {0}, age = {0}, full = {0}, pending = {0};
     int row = sync_vendor(state, index, &name), name_width = NAME + 8;
     enum role role = ROLE_DATA_STALE;
-    const char *whole = row >= 0 ? cell_or_nothing(vendors, (size_t)row, "full_at") : "";
+    const char *whole = row >= 0 ? table_word(vendors, (size_t)row, "full_at") : "";
     if (row >= 0) {
-        role = sync_age_text(cell_or_nothing(vendors, (size_t)row, "at"),
-                             strcmp(cell_or_nothing(vendors, (size_t)row, "stale"), "yes") == 0,
-                             context, &age);
+        role = sync_age_text(table_word(vendors, (size_t)row, "at"),
+                             strcmp(table_word(vendors, (size_t)row, "stale"), "yes") == 0, context,
+                             &age);
         pending_text(vendors, row, &pending);
     } else {
         text_add(&age, _("never"));
@@ -266,7 +265,7 @@ static int draw_vendors(const struct sync_view *state, const struct pane *pane,
 static enum role result_text(const struct table *runs, size_t row, const struct context *context,
                              struct text *out)
 {
-    const char *state = cell_or_nothing(runs, row, "state");
+    const char *state = table_word(runs, row, "state");
     bool applied = strcmp(state, "applied") == 0, staged = strcmp(state, "staged") == 0;
     bool failed = strcmp(state, "failed") == 0, going = strcmp(state, "going") == 0;
     text_addf(out, "%s ",
@@ -274,7 +273,7 @@ static enum role result_text(const struct table *runs, size_t row, const struct 
                                          : going           ? GLYPH_HERE
                                                            : GLYPH_NO));
     if (failed) {
-        phrase_parted(out, cell_or_nothing(runs, row, "what"), context->look.english);
+        phrase_parted(out, table_word(runs, row, "what"), context->look.english);
     } else {
         text_add(out, applied  ? _("took effect")
                       : staged ? _("waits to take effect")
@@ -286,8 +285,8 @@ static enum role result_text(const struct table *runs, size_t row, const struct 
 
 static void took_text(const struct table *runs, size_t row, struct text *out)
 {
-    const char *began = cell_or_nothing(runs, row, "began");
-    const char *took = cell_or_nothing(runs, row, "took");
+    const char *began = table_word(runs, row, "began");
+    const char *took = table_word(runs, row, "took");
     if (*took && *began) {
         phrase_span(out, strtoll(took, NULL, 10));
     }
@@ -318,7 +317,7 @@ static void draw_counts(const struct table *runs, size_t row, const struct pane 
         int width;
     } counts[] = {{"rows", 8}, {"made", 8}, {"changed", 6}, {"gone", 6}};
     for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
-        put_count(pane, at, column, counts[i].width, cell_or_nothing(runs, row, counts[i].column));
+        put_count(pane, at, column, counts[i].width, table_word(runs, row, counts[i].column));
         column += counts[i].width;
     }
 }
@@ -329,16 +328,16 @@ static void draw_run(const struct sync_view *state, size_t row, const struct pan
     const struct table *runs = parcel_find(&state->runs, "runs");
     struct run_columns columns = run_columns(pane, sync_vendor_count(state) > 1);
     bool here = sync_run_here(state) == (int)row;
-    bool full = strcmp(cell_or_nothing(runs, row, "full"), "yes") == 0;
+    bool full = strcmp(table_word(runs, row, "full"), "yes") == 0;
     struct text began = {0}, result = {0}, took = {0}, bytes = {0};
-    sync_moment_text(cell_or_nothing(runs, row, "began"), &began);
+    sync_moment_text(table_word(runs, row, "began"), &began);
     enum role role = result_text(runs, row, context, &result);
     took_text(runs, row, &took);
-    phrase_bytes(&bytes, strtoll(cell_or_nothing(runs, row, "bytes"), NULL, 10));
+    phrase_bytes(&bytes, strtoll(table_word(runs, row, "bytes"), NULL, 10));
     gutter(state, pane, at, sync_vendor_count(state) + (int)row);
     pane_clip(pane, at, 2, 12, here ? ROLE_TABLE_CURSOR : ROLE_TEXT, text_bytes(&began));
     if (columns.vendor) {
-        pane_clip(pane, at, columns.vendor, 13, ROLE_TEXT, cell_or_nothing(runs, row, "vendor"));
+        pane_clip(pane, at, columns.vendor, 13, ROLE_TEXT, table_word(runs, row, "vendor"));
     }
     if (columns.result > columns.mode) {
         pane_clip(pane, at, columns.mode, 6, ROLE_TEXT_DIM, full ? _("whole") : _("added"));
@@ -384,7 +383,7 @@ static int failed_run(const struct sync_view *state)
     const struct table *runs = parcel_find(&state->runs, "runs");
     int here = sync_run_here(state);
     for (int i = here < 0 ? 0 : here; i < sync_run_count(state); i++) {
-        if (strcmp(cell_or_nothing(runs, (size_t)i, "state"), "failed") == 0) {
+        if (strcmp(table_word(runs, (size_t)i, "state"), "failed") == 0) {
             return i;
         }
         if (here >= 0) {
@@ -399,9 +398,9 @@ static void failure_text(const struct sync_view *state, int run, const struct co
 {
     const struct table *runs = parcel_find(&state->runs, "runs");
     size_t row = (size_t)run;
-    sync_moment_text(cell_or_nothing(runs, row, "began"), out);
-    text_addf(out, "  %s  ", cell_or_nothing(runs, row, "vendor"));
-    phrase_parted(out, cell_or_nothing(runs, row, "what"), context->look.english);
+    sync_moment_text(table_word(runs, row, "began"), out);
+    text_addf(out, "  %s  ", table_word(runs, row, "vendor"));
+    phrase_parted(out, table_word(runs, row, "what"), context->look.english);
 }
 
 static void thrown_away_text(const struct sync_view *state, int run, struct text *out)
@@ -409,10 +408,10 @@ static void thrown_away_text(const struct sync_view *state, int run, struct text
     const struct table *runs = parcel_find(&state->runs, "runs");
     size_t row = (size_t)run;
     struct text number = {0};
-    if (*cell_or_nothing(runs, row, "request")) {
-        text_addf(out, _("request %s   "), cell_or_nothing(runs, row, "request"));
+    if (*table_word(runs, row, "request")) {
+        text_addf(out, _("request %s   "), table_word(runs, row, "request"));
     }
-    phrase_number(&number, strtoll(cell_or_nothing(runs, row, "rows"), NULL, 10));
+    phrase_number(&number, strtoll(table_word(runs, row, "rows"), NULL, 10));
     text_addf(out, _("%s rows that had come are thrown away; what stood stands"),
               text_bytes(&number));
     text_free(&number);
@@ -476,10 +475,10 @@ static int64_t left_of(const struct syncing *syncing)
     const struct table *steps = parcel_find(&syncing->said, "steps");
     int64_t came = 0, of = 0, took = syncing->now - syncing->began;
     for (size_t i = 0; steps && i < table_rows(steps); i++) {
-        const char *state = cell_or_nothing(steps, i, "state");
-        const char *about = cell_or_nothing(steps, i, "about");
+        const char *state = table_word(steps, i, "state");
+        const char *about = table_word(steps, i, "about");
         bool open = strcmp(state, "going") == 0 || strcmp(state, "waiting") == 0;
-        int64_t rows = strtoll(cell_or_nothing(steps, i, "rows"), NULL, 10);
+        int64_t rows = strtoll(table_word(steps, i, "rows"), NULL, 10);
         if (open && !*about) {
             return -1;
         }

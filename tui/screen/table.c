@@ -212,8 +212,7 @@ void table_reply(struct view *view, int ticket, const struct parcel *reply,
         view_say_error(view, error, reply);
     }
     if (!error || parcel_find(reply, face_of(state)->table)) {
-        parcel_free(&state->shown);
-        (void)parcel_copy(reply, &state->shown);
+        parcel_renew(reply, &state->shown);
     }
 }
 

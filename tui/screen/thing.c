@@ -50,13 +50,9 @@ static void reply(struct view *view, int ticket, const struct parcel *reply,
 {
     struct thing_view *state = view_state(view);
     (void)ticket;
-    if (error) {
-        view_say_error(view, error, reply);
+    if (!view_take(view, &state->shown, reply, error)) {
         view_close(view);
-        return;
     }
-    parcel_free(&state->shown);
-    (void)parcel_copy(reply, &state->shown);
 }
 
 static bool is_of(const struct view *view, const char *kind)

@@ -76,12 +76,6 @@ static void close(struct view *view)
     parcel_free(&today->security);
 }
 
-static void keep(struct parcel *kept, const struct parcel *reply)
-{
-    parcel_free(kept);
-    (void)parcel_copy(reply, kept);
-}
-
 static void reply(struct view *view, int ticket, const struct parcel *reply,
                   const struct error *error)
 {
@@ -93,10 +87,9 @@ static void reply(struct view *view, int ticket, const struct parcel *reply,
         list_took(today->urgent, reply, error);
         list_want(today->urgent, view, TICKET_ROWS);
     } else if (!error) {
-        keep(ticket == TICKET_RESOURCES  ? &today->resources
-             : ticket == TICKET_SECURITY ? &today->security
-                                         : &today->status,
-             reply);
+        parcel_renew(reply, ticket == TICKET_RESOURCES  ? &today->resources
+                            : ticket == TICKET_SECURITY ? &today->security
+                                                        : &today->status);
     }
 }
 

@@ -14,12 +14,6 @@
 
 enum { WEEKS = 7, DESK_NAME = 10, WIDE_NAME = 11 };
 
-static const char *cell(const struct table *table, size_t row, const char *column)
-{
-    const char *text = table ? table_cell(table, row, column) : NULL;
-    return text ? text : "";
-}
-
 static void draw_heading(const struct pane *pane, int row, int column, const char *words,
                          bool focus)
 {
@@ -42,12 +36,12 @@ void today_desk_name(const struct today *today, size_t row, const struct context
                      struct text *out)
 {
     const struct table *desks = parcel_find(&today->status, "handlers");
-    phrase_both(out, cell(desks, row, "who"), context->look.english);
+    phrase_both(out, table_word(desks, row, "who"), context->look.english);
 }
 
 static int32_t day_of(const struct table *table, size_t row)
 {
-    const char *text = cell(table, row, "day");
+    const char *text = table_word(table, row, "day");
     int32_t day = DAY_NONE;
     return day_parse(text, strlen(text), &day) ? day : DAY_NONE;
 }
@@ -109,7 +103,7 @@ static void draw_week(const struct today *today, const struct pane *pane, int ro
         }
         int column = 8 + i * width;
         if (found >= 0) {
-            provisional |= strcmp(cell(heat, (size_t)found, "provisional"), "yes") == 0;
+            provisional |= strcmp(table_word(heat, (size_t)found, "provisional"), "yes") == 0;
             draw_count(pane, row, column, width, today_number(heat, (size_t)found, "n"),
                        today->pane == TODAY_HEAT && found == today->day);
         } else if (monday + i >= first && monday + i <= last && i < 5) {
@@ -210,7 +204,7 @@ static void draw_wide_heads(const struct pane *pane, const struct table *heat)
         int32_t day = day_of(heat, i);
         if (i == 0 || day_weekday(day) < day_weekday(day_of(heat, i - 1))) {
             char written[DAY_TEXT];
-            bool provisional = strcmp(cell(heat, i, "provisional"), "yes") == 0;
+            bool provisional = strcmp(table_word(heat, i, "provisional"), "yes") == 0;
             int column = wide_column(heat, i) + 1;
             if (column + 6 >= pane->columns - 6) {
                 break;
@@ -232,7 +226,8 @@ static int64_t load_of(const struct today *today, int desk, const char *day)
 {
     const struct table *load = parcel_find(&today->status, "load");
     for (size_t i = 0; load && i < table_rows(load); i++) {
-        if (today_number(load, i, "handler") == desk && strcmp(cell(load, i, "day"), day) == 0) {
+        if (today_number(load, i, "handler") == desk &&
+            strcmp(table_word(load, i, "day"), day) == 0) {
             return today_number(load, i, "n");
         }
     }
@@ -263,8 +258,8 @@ static void draw_wide_row(const struct today *today, const struct pane *pane, in
     }
     for (size_t i = 0; i < table_rows(heat); i++) {
         int column = wide_column(heat, i);
-        int64_t n =
-            desk < 0 ? today_number(heat, i, "n") : load_of(today, desk, cell(heat, i, "day"));
+        int64_t n = desk < 0 ? today_number(heat, i, "n")
+                             : load_of(today, desk, table_word(heat, i, "day"));
         if (column + 3 < pane->columns - 6) {
             draw_count(pane, row, column, 3, n, focus && (int)i == today->day);
         }
@@ -303,11 +298,11 @@ static void draw_kinds(const struct today *today, const struct pane *pane,
     int row = 0, indent = 2 + width_of(_("By kind")), column = indent;
     pane_put(pane, 0, 1, ROLE_HEADING, _("By kind"));
     for (size_t i = 0; states && i < table_rows(states);) {
-        const char *procedure = cell(states, i, "procedure");
+        const char *procedure = table_word(states, i, "procedure");
         int64_t n = 0, late = 0;
         struct text words = {0};
-        phrase_both(&words, cell(states, i, "procedure_title"), context->look.english);
-        for (; i < table_rows(states) && strcmp(cell(states, i, "procedure"), procedure) == 0;
+        phrase_both(&words, table_word(states, i, "procedure_title"), context->look.english);
+        for (; i < table_rows(states) && strcmp(table_word(states, i, "procedure"), procedure) == 0;
              i++) {
             n += today_number(states, i, "n");
             late += today_number(states, i, "late");

@@ -6,7 +6,6 @@
 #include "tui/phrase.h"
 #include "tui/screen/case_queue.h"
 #include "tui/screen/today.h"
-#include "tui/sheet/choice.h"
 #include "tui/text.h"
 #include "tui/widget/chart.h"
 #include "tui/widget/gauge.h"
@@ -23,8 +22,8 @@ static void utilisation(const struct table *systems, const char *measure, int64_
     int64_t sum[MONTHS] = {0}, all[MONTHS] = {0};
     for (size_t row = 0; systems && row < table_rows(systems); row++) {
         int64_t has = today_number(systems, row, "has");
-        const char *at = cell_or_nothing(systems, row, "trend");
-        if (has <= 0 || strcmp(cell_or_nothing(systems, row, "measure"), measure) != 0) {
+        const char *at = table_word(systems, row, "trend");
+        if (has <= 0 || strcmp(table_word(systems, row, "measure"), measure) != 0) {
             continue;
         }
         for (int i = 0; i < MONTHS && *at; i++) {
@@ -77,9 +76,9 @@ static void draw_measure(const struct today *today, const struct pane *pane, int
                           .used = today_number(platform, index, "given")};
     int64_t use[MONTHS];
     struct text text = {0};
-    utilisation(parcel_find(&today->resources, "systems"),
-                cell_or_nothing(platform, index, "measure"), use);
-    phrase_both(&text, cell_or_nothing(platform, index, "title"), context->look.english);
+    utilisation(parcel_find(&today->resources, "systems"), table_word(platform, index, "measure"),
+                use);
+    phrase_both(&text, table_word(platform, index, "title"), context->look.english);
     pane_clip(pane, row, 1, LABEL, ROLE_TEXT, text_bytes(&text));
     int column = gauge_draw(pane, row, LABEL + 2, BAR, &gauge) + 1;
     text_clear(&text);
@@ -134,9 +133,9 @@ static int draw_charts(const struct today *today, const struct pane *pane, int r
         struct text title = {0};
         const struct chart_line line = {use, ROLE_CHART_1};
         utilisation(parcel_find(&today->resources, "systems"),
-                    cell_or_nothing(platform, (size_t)i, "measure"), use);
+                    table_word(platform, (size_t)i, "measure"), use);
         chart_draw(&part, &line, 1, MONTHS, 100);
-        phrase_both(&title, cell_or_nothing(platform, (size_t)i, "title"), context->look.english);
+        phrase_both(&title, table_word(platform, (size_t)i, "title"), context->look.english);
         text_add(&title, " 0–100%");
         pane_clip(pane, row + CHART_ROWS, i * width + 1, width - 1, ROLE_CHART_AXIS,
                   text_bytes(&title));
@@ -162,8 +161,8 @@ static int draw_security(const struct today *today, const struct pane *pane, int
         int column = 1;
         for (; i < table_rows(states) && i < STATES_MOST; i++) { /* as many in a row as fit */
             struct text text = {0};
-            phrase_both(&text, cell_or_nothing(states, i, "title"), context->look.english);
-            text_addf(&text, " %s", cell_or_nothing(states, i, "n"));
+            phrase_both(&text, table_word(states, i, "title"), context->look.english);
+            text_addf(&text, " %s", table_word(states, i, "n"));
             int width = width_of(text_bytes(&text));
             bool fits = column == 1 || column + width < pane->columns;
             if (fits) {
@@ -198,7 +197,7 @@ static int draw_round(const struct today *today, const struct pane *pane, int ro
         if (n == 0) {
             continue;
         }
-        phrase_both(&text, cell_or_nothing(periodic, i, "procedure_title"), context->look.english);
+        phrase_both(&text, table_word(periodic, i, "procedure_title"), context->look.english);
         pane_clip(pane, row, 1, 14, ROLE_TEXT, text_bytes(&text));
         text_clear(&text);
         text_addf(&text, "%d / %d", (int)today_number(periodic, i, "week"), (int)n);
@@ -249,8 +248,8 @@ void today_sums_lines(const struct today *today, const struct pane *pane,
         int64_t use[MONTHS];
         struct text text = {0};
         utilisation(parcel_find(&today->resources, "systems"),
-                    cell_or_nothing(platform, (size_t)i, "measure"), use);
-        phrase_both(&text, cell_or_nothing(platform, (size_t)i, "title"), context->look.english);
+                    table_word(platform, (size_t)i, "measure"), use);
+        phrase_both(&text, table_word(platform, (size_t)i, "title"), context->look.english);
         text_addf(&text, latest(use) < 0 ? " ?" : " %d%%", (int)latest(use));
         column = pane_put(pane, 0, column, ROLE_TEXT, text_bytes(&text)) + 3;
         text_free(&text);

@@ -73,15 +73,9 @@ void trial_text(const struct trial *trial, const struct context *context, struct
 
 /* ---- the preview ---- */
 
-static const char *cell(const struct table *table, size_t row, const char *column)
-{
-    const char *text = table ? table_cell(table, row, column) : NULL;
-    return text ? text : "";
-}
-
 static int32_t day_at(const struct table *table, size_t row, const char *column)
 {
-    const char *text = cell(table, row, column);
+    const char *text = table_word(table, row, column);
     int32_t day = DAY_NONE;
     return strlen(text) >= 10 && day_parse(text, 10, &day) ? day : DAY_NONE;
 }
@@ -90,7 +84,7 @@ static int32_t day_at(const struct table *table, size_t row, const char *column)
 static size_t run_of(const struct table *clocks, const struct context *context)
 {
     size_t row = clocks ? table_rows(clocks) : 0;
-    while (row > 0 && !group_names(context, "trials.run", cell(clocks, row - 1, "clock"))) {
+    while (row > 0 && !group_names(context, "trials.run", table_word(clocks, row - 1, "clock"))) {
         row--;
     }
     return row > 0 ? row - 1 : SIZE_MAX;
@@ -100,8 +94,8 @@ static const char *entry_of(const struct parcel *shown, const char *field)
 {
     const struct table *entries = parcel_find(shown, "entries");
     for (size_t i = 0; entries && i < table_rows(entries); i++) {
-        if (strcmp(cell(entries, i, "field"), field) == 0) {
-            return cell(entries, i, "value");
+        if (strcmp(table_word(entries, i, "field"), field) == 0) {
+            return table_word(entries, i, "value");
         }
     }
     return "";
@@ -120,8 +114,8 @@ static struct trial trial_of(const struct parcel *shown, const struct context *c
         trial.least = day_at(clocks, run, "least");
     }
     for (size_t i = acts ? table_rows(acts) : 0; i-- > 0 && trial.report == TRIAL_OPEN;) {
-        trial.report = trial_report(cell(acts, i, "event"), context);
-        trial.on = cell(acts, i, "effective");
+        trial.report = trial_report(table_word(acts, i, "event"), context);
+        trial.on = table_word(acts, i, "effective");
     }
     return trial;
 }
@@ -142,9 +136,9 @@ static void report_text(const struct parcel *shown, const struct trial *trial,
         text_free(&least);
     }
     for (size_t i = 0; entries && i < table_rows(entries); i++) {
-        if (group_names(context, "trials.papers", cell(entries, i, "field"))) {
+        if (group_names(context, "trials.papers", table_word(entries, i, "field"))) {
             text_add(out, "   ");
-            phrase_both(out, cell(entries, i, "value"), context->look.english);
+            phrase_both(out, table_word(entries, i, "value"), context->look.english);
         }
     }
 }
@@ -155,20 +149,20 @@ static void more_text(const struct parcel *shown, const struct context *context,
     const struct table *offers = parcel_find(shown, "offers");
     bool english = context->look.english;
     for (size_t i = 0; offers && i < table_rows(offers); i++) {
-        enum trial_report about = trial_report(cell(offers, i, "event"), context);
+        enum trial_report about = trial_report(table_word(offers, i, "event"), context);
         bool more = about == TRIAL_ASKED || about == TRIAL_GRANTED;
-        if (!more || strcmp(cell(offers, i, "kind"), "state") == 0) {
+        if (!more || strcmp(table_word(offers, i, "kind"), "state") == 0) {
             continue;
         }
         text_add(out, out->length ? "   " : "");
-        phrase_both(out, cell(offers, i, "title"), english);
+        phrase_both(out, table_word(offers, i, "title"), english);
         text_add(out, english ? ": " : "：");
-        if (strcmp(cell(offers, i, "may"), "yes") == 0) {
+        if (strcmp(table_word(offers, i, "may"), "yes") == 0) {
             text_add(out, _("can be done"));
         } else {
-            const char *arg[4] = {cell(offers, i, "a"), cell(offers, i, "b"), cell(offers, i, "c"),
-                                  cell(offers, i, "d")};
-            phrase_reason(out, cell(offers, i, "sentence"), arg, english);
+            const char *arg[4] = {table_word(offers, i, "a"), table_word(offers, i, "b"),
+                                  table_word(offers, i, "c"), table_word(offers, i, "d")};
+            phrase_reason(out, table_word(offers, i, "sentence"), arg, english);
         }
     }
 }
@@ -183,15 +177,15 @@ static int percent(const char *text)
 static void use_measure_text(const struct table *months, size_t last, size_t count,
                              const struct context *context, struct text *out)
 {
-    int peak = percent(cell(months, last, "peak"));
+    int peak = percent(table_word(months, last, "peak"));
     text_add(out, out->length ? "   " : "");
-    phrase_both(out, cell(months, last, "title"), context->look.english);
+    phrase_both(out, table_word(months, last, "title"), context->look.english);
     text_add(out, " ");
     for (size_t i = last + 1 - count; i <= last; i++) {
-        int used = percent(cell(months, i, "average"));
+        int used = percent(table_word(months, i, "average"));
         text_add(out, used < 0 ? "" : glyph_spark(&context->look, (used * 8 + 50) / 100));
     }
-    text_addf(out, _(" avg %d%%"), percent(cell(months, last, "average")));
+    text_addf(out, _(" avg %d%%"), percent(table_word(months, last, "average")));
     if (peak >= 0) {
         text_addf(out, _(" peak %d%%"), peak);
     }
@@ -204,9 +198,9 @@ static void use_text(const struct parcel *use, const struct context *context, st
     const struct table *months = parcel_find(use, "months");
     const char *month = "";
     for (size_t last = MONTHS - 1; months && last < table_rows(months); last += MONTHS) {
-        if (*cell(months, last, "average")) {
+        if (*table_word(months, last, "average")) {
             use_measure_text(months, last, MONTHS, context, out);
-            month = cell(months, last, "month");
+            month = table_word(months, last, "month");
         }
     }
     if (out->length) {
@@ -221,14 +215,14 @@ static void contact_text(const struct parcel *shown, const struct context *conte
 {
     const struct table *entries = parcel_find(shown, "entries");
     for (size_t i = 0; entries && i < table_rows(entries); i++) {
-        if (!group_names(context, "trials.contact", cell(entries, i, "field"))) {
+        if (!group_names(context, "trials.contact", table_word(entries, i, "field"))) {
             continue;
         }
         text_add(out, out->length ? "  " : "");
-        if (strcmp(cell(entries, i, "private"), "yes") == 0) {
-            case_mask(out, cell(entries, i, "value"));
+        if (strcmp(table_word(entries, i, "private"), "yes") == 0) {
+            case_mask(out, table_word(entries, i, "value"));
         } else {
-            phrase_both(out, cell(entries, i, "value"), context->look.english);
+            phrase_both(out, table_word(entries, i, "value"), context->look.english);
         }
     }
 }

@@ -49,7 +49,7 @@ static int measures_of(const struct use_chart *state)
 
 static const char *cell(const struct use_chart *state, int measure, int month, const char *column)
 {
-    return cell_or_nothing(months_of(state), (size_t)(measure * MONTHS + month), column);
+    return table_word(months_of(state), (size_t)(measure * MONTHS + month), column);
 }
 
 /* ---- life ---- */
@@ -83,12 +83,7 @@ static void reply(struct view *view, int ticket, const struct parcel *reply,
 {
     struct use_chart *state = view_state(view);
     struct parcel *kept = ticket == TICKET_USE ? &state->use : &state->thing;
-    if (error) {
-        view_say_error(view, error, reply);
-        return;
-    }
-    parcel_free(kept);
-    (void)parcel_copy(reply, kept);
+    view_take(view, kept, reply, error);
 }
 
 static void open_thing(struct view *view)
@@ -254,20 +249,19 @@ static const char *verdict_words(const char *verdict)
 static int draw_rule(const struct table *rules, size_t row, const struct pane *pane, int at,
                      const struct context *context)
 {
-    const char *verdict = cell_or_nothing(rules, row, "verdict");
-    const char *held = cell_or_nothing(rules, row, "held");
+    const char *verdict = table_word(rules, row, "verdict");
+    const char *held = table_word(rules, row, "held");
     bool met = strcmp(verdict, "met") == 0 || strcmp(verdict, "exempt") == 0;
     struct text text = {0};
-    phrase_both(&text, cell_or_nothing(rules, row, "title"), context->look.english);
+    phrase_both(&text, table_word(rules, row, "title"), context->look.english);
     int column = pane_put(pane, at, LABEL, met ? ROLE_FLAG : ROLE_TEXT, text_bytes(&text)) + 2;
     column =
         pane_put(pane, at, column, met ? ROLE_FLAG : ROLE_TEXT_DIM, verdict_words(verdict)) + 2;
     text_clear(&text);
-    text_addf(&text, _("%s of %s months, %s needed"), cell_or_nothing(rules, row, "met"),
-              cell_or_nothing(rules, row, "months"), cell_or_nothing(rules, row, "needed"));
+    text_addf(&text, _("%s of %s months, %s needed"), table_word(rules, row, "met"),
+              table_word(rules, row, "months"), table_word(rules, row, "needed"));
     text_add(&text, "  ");
-    phrase_article(&text, cell_or_nothing(rules, row, "article"), rules->parcel,
-                   context->look.english);
+    phrase_article(&text, table_word(rules, row, "article"), rules->parcel, context->look.english);
     if (*held) {
         text_addf(&text, _("; held in %s"), held);
     }
@@ -296,11 +290,11 @@ static void draw_history(const struct use_chart *state, const struct pane *pane,
     size_t rows = history ? table_rows(history) : 0;
     pane_put(pane, at, 1, ROLE_HEADING, _("history"));
     for (size_t i = rows; i-- > 0 && at < pane->rows;) {
-        const char *day = cell_or_nothing(history, i, "effective");
+        const char *day = table_word(history, i, "effective");
         struct text text = {0};
         text_add_n(&text, day, strlen(day) < 10 ? strlen(day) : 10);
-        text_addf(&text, "  %s  ", cell_or_nothing(history, i, "who"));
-        thing_changes(&text, &state->thing, cell_or_nothing(history, i, "changes"), english);
+        text_addf(&text, "  %s  ", table_word(history, i, "who"));
+        thing_changes(&text, &state->thing, table_word(history, i, "changes"), english);
         at +=
             pane_wrap(pane, at, LABEL, pane->columns - LABEL - 1, 3, ROLE_TEXT, text_bytes(&text));
         text_free(&text);

@@ -161,16 +161,16 @@ static void take_offers(struct view *view, struct marked_case *marked, const str
     struct bulk *bulk = view_state(view);
     bool english = view_context(view)->look.english;
     for (size_t row = 0; offers && row < table_rows(offers); row++) {
-        bool may = strcmp(cell_or_nothing(offers, row, "may"), "yes") == 0;
-        bool elsewhere = strcmp(cell_or_nothing(offers, row, "kind"), "state") == 0;
+        bool may = strcmp(table_word(offers, row, "may"), "yes") == 0;
+        bool elsewhere = strcmp(table_word(offers, row, "kind"), "state") == 0;
         int e = elsewhere ? -1
-                          : event_named(bulk, cell_or_nothing(offers, row, "event"),
-                                        cell_or_nothing(offers, row, "title"), english);
+                          : event_named(bulk, table_word(offers, row, "event"),
+                                        table_word(offers, row, "title"), english);
         if (e >= 0) {
             struct text why = {0};
             const char *const arg[4] = {table_cell(offers, row, "a"), table_cell(offers, row, "b"),
                                         table_cell(offers, row, "c"), table_cell(offers, row, "d")};
-            phrase_reason(&why, cell_or_nothing(offers, row, "sentence"), arg, english);
+            phrase_reason(&why, table_word(offers, row, "sentence"), arg, english);
             free(marked->fits[e].why);
             marked->fits[e] = (struct fitting){may, copy_text(text_bytes(&why))};
             text_free(&why);
@@ -180,9 +180,9 @@ static void take_offers(struct view *view, struct marked_case *marked, const str
 
 static bool has_to_be_written(const struct table *fields, size_t row)
 {
-    return strcmp(cell_or_nothing(fields, row, "optional"), "no") == 0 &&
-           strcmp(cell_or_nothing(fields, row, "asked"), "no") != 0 &&
-           !*cell_or_nothing(fields, row, "value") && !*cell_or_nothing(fields, row, "default");
+    return strcmp(table_word(fields, row, "optional"), "no") == 0 &&
+           strcmp(table_word(fields, row, "asked"), "no") != 0 &&
+           !*table_word(fields, row, "value") && !*table_word(fields, row, "default");
 }
 
 static void take_form(struct bulk *bulk, const struct table *fields)

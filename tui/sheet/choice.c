@@ -52,12 +52,6 @@ enum role choice_role(const struct choice *choice, int row, enum role otherwise)
     return row == choice->cursor ? ROLE_SHEET_CURSOR : otherwise;
 }
 
-const char *cell_or_nothing(const struct table *table, size_t row, const char *column)
-{
-    const char *cell = table ? table_cell(table, row, column) : NULL;
-    return cell ? cell : "";
-}
-
 char *copy_text(const char *text)
 {
     return text ? strdup(text) : NULL;

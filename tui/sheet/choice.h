@@ -17,8 +17,6 @@ int choice_top(const struct choice *choice, int rows);
 /* The band under the cursor, from the left edge on WIDTH columns; nothing elsewhere. */
 enum role choice_role(const struct choice *choice, int row, enum role otherwise);
 
-/* A cell, or "" where there is none. */
-const char *cell_or_nothing(const struct table *table, size_t row, const char *column);
 /* An own copy of TEXT, to be freed; NULL where TEXT is or memory is short. */
 char *copy_text(const char *text);
 

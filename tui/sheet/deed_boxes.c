@@ -132,16 +132,15 @@ void boxes_of_register(struct deed_boxes *boxes, const char *kind, const struct 
     const struct table *table = parcel_find(columns, "columns");
     const struct table *facts = thing ? parcel_find(thing, "facts") : NULL;
     for (size_t row = 0; table && row < table_rows(table); row++) {
-        const char *name = cell_or_nothing(table, row, "name");
-        bool must = strcmp(cell_or_nothing(table, row, "required"), "yes") == 0;
+        const char *name = table_word(table, row, "name");
+        bool must = strcmp(table_word(table, row, "required"), "yes") == 0;
         if (!is_pattern(name) && !(thing && strcmp(name, "code") == 0)) {
-            add_column(boxes, kind, name, cell_or_nothing(table, row, "word"), must, thing,
-                       english);
+            add_column(boxes, kind, name, table_word(table, row, "word"), must, thing, english);
         }
     }
     for (size_t row = 0; facts && row < table_rows(facts); row++) {
-        const char *name = cell_or_nothing(facts, row, "fact");
-        const char *word = cell_or_nothing(facts, row, "word");
+        const char *name = table_word(facts, row, "fact");
+        const char *word = table_word(facts, row, "word");
         if (!has_box(boxes, name)) {
             add_column(boxes, kind, name, *word ? word : name, false, thing, english);
         }
@@ -154,9 +153,9 @@ void boxes_choices(struct deed_boxes *boxes, const char *pair, const struct tabl
 {
     struct text labels = {0};
     for (size_t row = 0; table && row < table_rows(table); row++) {
-        if (strcmp(cell_or_nothing(table, row, "fits"), "no") != 0) {
-            text_addf(&labels, "%s=%s\n", cell_or_nothing(table, row, name),
-                      cell_or_nothing(table, row, title));
+        if (strcmp(table_word(table, row, "fits"), "no") != 0) {
+            text_addf(&labels, "%s=%s\n", table_word(table, row, name),
+                      table_word(table, row, title));
         }
     }
     for (int i = 0; i < boxes->count; i++) {

@@ -108,11 +108,11 @@ static void add_values(const struct facets *facets, struct text *out)
     int marks = 0;
     for (int i = 0; i < facets->choice.count; i++) {
         if (facets->marked[i]) {
-            text_addf(out, "%s%s", marks++ ? "," : "", cell_or_nothing(values, (size_t)i, "value"));
+            text_addf(out, "%s%s", marks++ ? "," : "", table_word(values, (size_t)i, "value"));
         }
     }
     if (!marks) {
-        text_add(out, cell_or_nothing(values, (size_t)facets->choice.cursor, "value"));
+        text_add(out, table_word(values, (size_t)facets->choice.cursor, "value"));
     }
 }
 
@@ -221,15 +221,15 @@ static void draw_value(const struct facets *facets, const struct pane *pane, int
                        int64_t most, bool english)
 {
     const struct table *values = values_of(facets);
-    const char *n = cell_or_nothing(values, (size_t)index, "n");
+    const char *n = table_word(values, (size_t)index, "n");
     struct text title = {0};
     if (strcmp(fields[facets->field].field, "article") == 0) {
-        const char *name = cell_or_nothing(values, (size_t)index, "value");
+        const char *name = table_word(values, (size_t)index, "value");
         bool number = *name && strspn(name, "0123456789") == strlen(name);
         phrase_article(&title, number ? name : "", NULL, english);
         text_add(&title, number ? " " : "");
     }
-    phrase_both(&title, cell_or_nothing(values, (size_t)index, "title"), english);
+    phrase_both(&title, table_word(values, (size_t)index, "title"), english);
     pane_put(pane, row, 1, ROLE_TABLE_MARK, facets->marked[index] ? "*" : "");
     pane_pad(pane, row, 3, TITLE_COLUMNS, choice_role(&facets->choice, index, ROLE_TEXT),
              text_bytes(&title));
@@ -250,7 +250,7 @@ static void draw_facets(const struct view *view, const struct pane *pane)
     int top = choice_top(&facets->choice, pane->rows);
     int64_t most = 1;
     for (int i = 0; i < facets->choice.count; i++) {
-        int64_t n = strtoll(cell_or_nothing(values, (size_t)i, "n"), NULL, 10);
+        int64_t n = strtoll(table_word(values, (size_t)i, "n"), NULL, 10);
         most = n > most ? n : most;
     }
     for (int i = top; i < facets->choice.count && i - top < pane->rows; i++) {

@@ -79,7 +79,7 @@ static void reply_note(struct view *view, int ticket, const struct parcel *reply
     if (error) {
         view_say_error(view, error, reply);
     } else if (ticket == TICKET_DRAFT && drafts && table_rows(drafts)) {
-        edit_set(&note->typed, cell_or_nothing(drafts, 0, "value"));
+        edit_set(&note->typed, table_word(drafts, 0, "value"));
     } else if (ticket == TICKET_ACT) {
         note->sent = true;
         undraft(view);

@@ -173,10 +173,10 @@ static void add_offers(struct palette *palette, const struct parcel *reply, bool
             const char *const arg[4] = {table_cell(offers, row, "a"), table_cell(offers, row, "b"),
                                         table_cell(offers, row, "c"), table_cell(offers, row, "d")};
             phrase_both(&label, table_cell(offers, row, "title"), english);
-            phrase_reason(&why, cell_or_nothing(offers, row, "sentence"), arg, english);
+            phrase_reason(&why, table_word(offers, row, "sentence"), arg, english);
             item->label = copy_text(text_bytes(&label));
             item->number = copy_text(parcel_get(reply, "case"));
-            item->event = copy_text(cell_or_nothing(offers, row, "event"));
+            item->event = copy_text(table_word(offers, row, "event"));
             item->english = copy_text(item->event);
             item->why = why.length ? copy_text(text_bytes(&why)) : NULL;
             text_clear(&why);
@@ -194,8 +194,8 @@ static void add_cases(struct palette *palette, const struct table *cases)
         struct item *item = add_item(palette, KIND_CASE);
         if (item) {
             struct text text = {0};
-            item->number = copy_text(cell_or_nothing(cases, row, "number"));
-            text_addf(&text, "%s %s", item->number, cell_or_nothing(cases, row, "title"));
+            item->number = copy_text(table_word(cases, row, "number"));
+            text_addf(&text, "%s %s", item->number, table_word(cases, row, "title"));
             item->label = copy_text(text_bytes(&text));
             text_clear(&text);
             text_addf(&text, "yuntai show %s", item->number);

@@ -117,8 +117,8 @@ static void reply_query(struct view *view, int ticket, const struct parcel *repl
     line->to = (int)parcel_int(reply, "to", line->from);
     for (size_t row = 0; words && row < table_rows(words) && row < OFFERED_MOST; row++) {
         struct text title = {0};
-        phrase_both(&title, cell_or_nothing(words, row, "title"), view_context(view)->look.english);
-        line->offered[row] = (struct offered){copy_text(cell_or_nothing(words, row, "word")),
+        phrase_both(&title, table_word(words, row, "title"), view_context(view)->look.english);
+        line->offered[row] = (struct offered){copy_text(table_word(words, row, "word")),
                                               copy_text(text_bytes(&title))};
         text_free(&title);
         choice_count(&line->choice, (int)row + 1);

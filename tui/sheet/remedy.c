@@ -190,8 +190,8 @@ static void restore(struct doing *doing, const struct table *drafts)
 {
     for (size_t row = 0; drafts && row < table_rows(drafts); row++) {
         for (int i = 0; i < BOXES; i++) {
-            if (drafted[i] && strcmp(drafted[i], cell_or_nothing(drafts, row, "field")) == 0) {
-                edit_set(&doing->fields[i], cell_or_nothing(drafts, row, "value"));
+            if (drafted[i] && strcmp(drafted[i], table_word(drafts, row, "field")) == 0) {
+                edit_set(&doing->fields[i], table_word(drafts, row, "value"));
             }
         }
     }
@@ -302,9 +302,9 @@ static const char *due_of(const struct doing *doing)
 {
     const struct table *clocks = parcel_find(&doing->shown, "clocks");
     for (size_t row = 0; clocks && row < table_rows(clocks); row++) {
-        if (strcmp(cell_or_nothing(clocks, row, "clock"), given(doing, "clock")) == 0 &&
-            strcmp(cell_or_nothing(clocks, row, "round"), given(doing, "round")) == 0) {
-            return cell_or_nothing(clocks, row, "due");
+        if (strcmp(table_word(clocks, row, "clock"), given(doing, "clock")) == 0 &&
+            strcmp(table_word(clocks, row, "round"), given(doing, "round")) == 0) {
+            return table_word(clocks, row, "due");
         }
     }
     return "";

@@ -56,7 +56,7 @@ static void reply_urgent(struct view *view, int ticket, const struct parcel *rep
     } else if (none) {
         view_say(view, ROLE_MESSAGE_INFO, N_("no case is open"), NULL, NULL, NULL);
     } else {
-        view_open(view, "case", cell_or_nothing(cases, 0, "number"));
+        view_open(view, "case", table_word(cases, 0, "number"));
     }
 }
 

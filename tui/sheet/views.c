@@ -116,8 +116,8 @@ static void add_kept(struct views *views, const struct parcel *kept, bool shared
 {
     const struct table *table = parcel_find(kept, "drafts");
     for (size_t row = 0; table && row < table_rows(table); row++) {
-        add(views, cell_or_nothing(table, row, "field"), cell_or_nothing(table, row, "value"),
-            !shared, shared);
+        add(views, table_word(table, row, "field"), table_word(table, row, "value"), !shared,
+            shared);
     }
 }
 

@@ -135,7 +135,7 @@ static void close_whatif(struct view *view)
 /* What the state allows, whoever would have to do it. */
 static bool can_be_supposed(const struct table *offers, size_t row)
 {
-    const char *kind = cell_or_nothing(offers, row, "kind");
+    const char *kind = table_word(offers, row, "kind");
     return strcmp(kind, "state") != 0 && strcmp(kind, "when") != 0;
 }
 
@@ -147,9 +147,9 @@ static void take_events(struct whatif *whatif, const struct table *offers, bool 
     for (size_t row = 0; whatif->events && row < rows; row++) {
         if (can_be_supposed(offers, row)) {
             struct text title = {0};
-            phrase_both(&title, cell_or_nothing(offers, row, "title"), english);
+            phrase_both(&title, table_word(offers, row, "title"), english);
             whatif->events[whatif->choice.count++] = (struct event_row){
-                copy_text(cell_or_nothing(offers, row, "event")), copy_text(text_bytes(&title))};
+                copy_text(table_word(offers, row, "event")), copy_text(text_bytes(&title))};
             text_free(&title);
         }
     }
@@ -185,19 +185,19 @@ static char *day_words(const struct look *look, const char *due, bool provisiona
 static void take_clock(struct supposed *day, const struct look *look, const struct table *clocks,
                        size_t row)
 {
-    const char *state = cell_or_nothing(clocks, row, "state");
+    const char *state = table_word(clocks, row, "state");
     bool held = strcmp(state, "held") == 0;
     struct text title = {0};
     if ((!held && strcmp(state, "running") != 0) || day->count == ROWS_MOST) {
         return;
     }
-    phrase_both(&title, cell_or_nothing(clocks, row, "title"), look->english);
+    phrase_both(&title, table_word(clocks, row, "title"), look->english);
     day->cells[day->count++] = (struct cell_of_day){
         .title = copy_text(text_bytes(&title)),
         .due = held ? copy_text(_("held"))
-                    : day_words(look, cell_or_nothing(clocks, row, "due"),
-                                strcmp(cell_or_nothing(clocks, row, "provisional"), "yes") == 0),
-        .role = held ? ROLE_CARD_PAUSED : role_of_card(cell_or_nothing(clocks, row, "card"))};
+                    : day_words(look, table_word(clocks, row, "due"),
+                                strcmp(table_word(clocks, row, "provisional"), "yes") == 0),
+        .role = held ? ROLE_CARD_PAUSED : role_of_card(table_word(clocks, row, "card"))};
     text_free(&title);
 }
 
@@ -215,7 +215,7 @@ static void take_day(struct view *view, struct supposed *day, const struct parce
                                     reasons ? table_cell(reasons, 0, "b") : NULL,
                                     reasons ? table_cell(reasons, 0, "c") : NULL,
                                     reasons ? table_cell(reasons, 0, "d") : NULL};
-        phrase_reason(&text, cell_or_nothing(reasons, 0, "sentence"), arg, look->english);
+        phrase_reason(&text, table_word(reasons, 0, "sentence"), arg, look->english);
         day->refused = copy_text(text_bytes(&text));
     } else {
         phrase_both(&text, parcel_get(reply, "state_title"), look->english);

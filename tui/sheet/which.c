@@ -61,9 +61,9 @@ static char *taken(struct text *text)
 /* What another state offers comes last: it is not what one looks for. */
 static enum rank rank_of(const struct table *offers, size_t row)
 {
-    return strcmp(cell_or_nothing(offers, row, "may"), "yes") == 0      ? RANK_CAN
-           : strcmp(cell_or_nothing(offers, row, "kind"), "state") == 0 ? RANK_NOT_HERE
-                                                                        : RANK_CANNOT;
+    return strcmp(table_word(offers, row, "may"), "yes") == 0      ? RANK_CAN
+           : strcmp(table_word(offers, row, "kind"), "state") == 0 ? RANK_NOT_HERE
+                                                                   : RANK_CANNOT;
 }
 
 static void fill(struct way_on *way, const struct table *offers, size_t row, bool english)
@@ -73,9 +73,9 @@ static void fill(struct way_on *way, const struct table *offers, size_t row, boo
                                 table_cell(offers, row, "c"), table_cell(offers, row, "d")};
     phrase_both(&title, table_cell(offers, row, "title"), english);
     phrase_both(&to, table_cell(offers, row, "to_title"), english);
-    phrase_reason(&why, cell_or_nothing(offers, row, "sentence"), arg, english);
+    phrase_reason(&why, table_word(offers, row, "sentence"), arg, english);
     phrase_article(&article, table_cell(offers, row, "article"), offers->parcel, english);
-    way->event = copy_text(cell_or_nothing(offers, row, "event"));
+    way->event = copy_text(table_word(offers, row, "event"));
     way->rank = rank_of(offers, row);
     way->title = taken(&title);
     way->to = taken(&to);
@@ -99,8 +99,8 @@ static void add_remedy(struct which *which, struct letters *letters, bool *used,
 {
     const struct table *remedies = parcel_find(&which->offered, "remedies");
     struct way_on *way = &which->ways[which->choice.count++];
-    const char *name = cell_or_nothing(remedies, row, "remedy");
-    const char *clock = cell_or_nothing(remedies, row, "clock_title");
+    const char *name = table_word(remedies, row, "remedy");
+    const char *clock = table_word(remedies, row, "clock_title");
     struct text title = {0};
     fill(way, remedies, row, english);
     char letter = remedy_letter(name);
@@ -108,7 +108,7 @@ static void add_remedy(struct which *which, struct letters *letters, bool *used,
     used[(int)way->letter] = true; /* its own goes to the first */
     way->remedy = (int)row + 1;
     text_add(&title, strcmp(name, "take_back") == 0 ? _("take back: ") : "");
-    phrase_both(&title, cell_or_nothing(remedies, row, "title"), english);
+    phrase_both(&title, table_word(remedies, row, "title"), english);
     text_add(&title, *clock ? " " : "");
     phrase_both(&title, clock, english);
     free(way->title);
@@ -122,7 +122,7 @@ static void add_remedies(struct which *which, struct letters *letters, bool engl
     bool used[128] = {false};
     for (int own = 1; own >= 0; own--) {
         for (size_t row = 0; remedies && row < table_rows(remedies); row++) {
-            const char *clock = cell_or_nothing(remedies, row, "clock");
+            const char *clock = table_word(remedies, row, "clock");
             if ((strcmp(clock, which->clock) == 0) == (own == 1)) {
                 add_remedy(which, letters, used, row, english);
             }
@@ -137,12 +137,11 @@ static void take_offers(struct which *which, const struct parcel *reply, bool en
     size_t rows = offers ? table_rows(offers) : 0, more = remedies ? table_rows(remedies) : 0;
     struct letters letters = letters_but_remedies();
     ways_free(which);
-    parcel_free(&which->offered);
-    (void)parcel_copy(reply, &which->offered);
+    parcel_renew(reply, &which->offered);
     which->ways = calloc(rows + more + 1, sizeof *which->ways);
     char *given = calloc(rows + 1, 1);
     for (size_t row = 0; given && row < rows; row++) {
-        given[row] = letters_give(&letters, cell_or_nothing(offers, row, "event"));
+        given[row] = letters_give(&letters, table_word(offers, row, "event"));
     }
     for (int rank = RANK_CAN; which->ways && given && rank < RANKS; rank++) {
         if (rank == RANK_NOT_HERE) {

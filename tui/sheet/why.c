@@ -73,8 +73,8 @@ static enum role role_of(enum step_kind kind)
 static void add_title(struct text *out, const struct table *clocks, const char *clock, bool english)
 {
     size_t row = trace_clock(clocks, clock);
-    const char *article = row == SIZE_MAX ? "" : cell_or_nothing(clocks, row, "article");
-    phrase_both(out, row == SIZE_MAX ? clock : cell_or_nothing(clocks, row, "title"), english);
+    const char *article = row == SIZE_MAX ? "" : table_word(clocks, row, "article");
+    phrase_both(out, row == SIZE_MAX ? clock : table_word(clocks, row, "title"), english);
     if (*article) {
         text_add(out, "  ");
         phrase_article(out, article, clocks->parcel, english);
@@ -86,7 +86,7 @@ static void add_readings(struct why *why, const struct table *readings, const ch
 {
     struct text out = {0};
     for (size_t row = 0; readings && row < table_rows(readings); row++) {
-        if (strcmp(cell_or_nothing(readings, row, "clock"), clock) == 0) {
+        if (strcmp(table_word(readings, row, "clock"), clock) == 0) {
             const char *day = table_cell(readings, row, "day");
             const char *const arg[4] = {table_cell(readings, row, "question"),
                                         table_cell(readings, row, "option"), day ? day : "-"};
@@ -130,7 +130,7 @@ static void take(struct why *why, const struct parcel *reply, bool english)
     why->lines = calloc(LINES_MOST, sizeof *why->lines);
     why->told = calloc(rows + 1, sizeof *why->told);
     for (size_t row = 0; why->lines && why->told && row < rows; row++) {
-        const char *clock = cell_or_nothing(steps, row, "clock");
+        const char *clock = table_word(steps, row, "clock");
         if (!why->told_count || strcmp(why->told[why->told_count - 1].clock, clock) != 0) {
             end_clock(why, reply, english);
             begin_clock(why, clocks, clock, english);

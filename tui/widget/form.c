@@ -15,40 +15,34 @@ static bool several_lines(enum form_type type)
     return type == FORM_LINES || type == FORM_POINTS || type == FORM_ANSWERS;
 }
 
-static const char *cell(const struct table *table, size_t row, const char *column)
-{
-    const char *value = table_cell(table, row, column);
-    return value ? value : "";
-}
-
 static bool cell_yes(const struct table *table, size_t row, const char *column)
 {
-    return strcmp(cell(table, row, column), "yes") == 0;
+    return strcmp(table_word(table, row, column), "yes") == 0;
 }
 
 static void take_field(struct form *form, const struct table *table, size_t row)
 {
-    const char *named = cell(table, row, "value_name");
+    const char *named = table_word(table, row, "value_name");
     struct form_field *field = &form->fields[form->count];
     *field = (struct form_field){
-        .name = cell(table, row, "field"),
-        .title = cell(table, row, "title"),
-        .section = cell(table, row, "form"),
-        .type = written_type(cell(table, row, "type")),
+        .name = table_word(table, row, "field"),
+        .title = table_word(table, row, "title"),
+        .section = table_word(table, row, "form"),
+        .type = written_type(table_word(table, row, "type")),
         .optional = cell_yes(table, row, "optional"),
         .is_private = cell_yes(table, row, "private"),
         .application = cell_yes(table, row, "application"),
         .asked = cell_yes(table, row, "asked"),
-        .unit = cell(table, row, "unit"),
-        .low = cell(table, row, "low"),
-        .high = cell(table, row, "high"),
-        .labels = cell(table, row, "labels"),
-        .sounds = cell(table, row, "sounds"),
-        .standard = cell(table, row, "default"),
-        .hint = cell(table, row, "hint"),
-        .article = cell(table, row, "article"),
-        .points = cell(table, row, "points"),
-        .base = cell(table, row, *named ? "value_name" : "value"),
+        .unit = table_word(table, row, "unit"),
+        .low = table_word(table, row, "low"),
+        .high = table_word(table, row, "high"),
+        .labels = table_word(table, row, "labels"),
+        .sounds = table_word(table, row, "sounds"),
+        .standard = table_word(table, row, "default"),
+        .hint = table_word(table, row, "hint"),
+        .article = table_word(table, row, "article"),
+        .points = table_word(table, row, "points"),
+        .base = table_word(table, row, *named ? "value_name" : "value"),
         .wrong_article = "",
     };
     field->edit.lines = several_lines(field->type);
@@ -110,10 +104,11 @@ static struct form_field *add_filed(struct form *form, const struct filing *pair
 static void add_capacity(struct form *form, const struct table *capacities, size_t row)
 {
     struct text *labels = &form->capacities;
-    const char *login = cell(capacities, row, "login"), *title = cell(capacities, row, "title");
-    text_addf(labels, "%s%s%s=", cell(capacities, row, "role"), *login ? "@" : "", login);
+    const char *login = table_word(capacities, row, "login"),
+               *title = table_word(capacities, row, "title");
+    text_addf(labels, "%s%s%s=", table_word(capacities, row, "role"), *login ? "@" : "", login);
     if (*login) {
-        const char *const arg[4] = {title, cell(capacities, row, "for")};
+        const char *const arg[4] = {title, table_word(capacities, row, "for")};
         phrase_said(labels, N_("%1, for %2 who is away"), arg, form->english);
         text_add(labels, "\n");
     } else {
@@ -427,7 +422,7 @@ int form_restore(struct form *form, const struct table *drafts)
 {
     int restored = 0;
     for (size_t row = 0; drafts && row < table_rows(drafts); row++) {
-        int index = form_find(form, cell(drafts, row, "field"));
+        int index = form_find(form, table_word(drafts, row, "field"));
         const char *value = table_cell(drafts, row, "value");
         if (index < 0 || !value) {
             continue;

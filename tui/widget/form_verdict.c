@@ -204,25 +204,20 @@ void form_put(const struct form *form, struct parcel *request)
 
 /* ---- what the desk says ---- */
 
-static const char *cell(const struct table *table, size_t row, const char *column)
-{
-    const char *value = table_cell(table, row, column);
-    return value ? value : "";
-}
-
 /* Of a line of the list, which one and which column it is comes before. */
 static void add_sentence(const struct form *form, const struct table *reasons, size_t row,
                          struct text *out)
 {
-    if (*cell(reasons, row, "line")) {
-        text_addf(out, "%s ", cell(reasons, row, "line"));
-        phrase_both(out, cell(reasons, row, "title"), form->english);
+    if (*table_word(reasons, row, "line")) {
+        text_addf(out, "%s ", table_word(reasons, row, "line"));
+        phrase_both(out, table_word(reasons, row, "title"), form->english);
         text_add(out, form->english ? ": " : "：");
     }
-    const char *const arg[4] = {cell(reasons, row, "a"), cell(reasons, row, "b"),
-                                cell(reasons, row, "c"), cell(reasons, row, "d")};
-    bool typed = strcmp(cell(reasons, row, "kind"), "field") == 0; /* to be quoted as it is */
-    (typed ? phrase_said : phrase_reason)(out, cell(reasons, row, "sentence"), arg, form->english);
+    const char *const arg[4] = {table_word(reasons, row, "a"), table_word(reasons, row, "b"),
+                                table_word(reasons, row, "c"), table_word(reasons, row, "d")};
+    bool typed = strcmp(table_word(reasons, row, "kind"), "field") == 0; /* to be quoted as it is */
+    (typed ? phrase_said : phrase_reason)(out, table_word(reasons, row, "sentence"), arg,
+                                          form->english);
 }
 
 /* The articles of the reply do not outlive it; those of the form do. */
@@ -231,13 +226,13 @@ static const char *kept_article(const struct form *form, const char *article)
     const struct table *fields = parcel_find(&form->about, "fields");
     const struct table *articles = parcel_find(&form->about, "articles");
     for (size_t row = 0; fields && row < table_rows(fields); row++) {
-        if (strcmp(cell(fields, row, "article"), article) == 0) {
-            return cell(fields, row, "article");
+        if (strcmp(table_word(fields, row, "article"), article) == 0) {
+            return table_word(fields, row, "article");
         }
     }
     for (size_t row = 0; articles && row < table_rows(articles); row++) {
-        if (strcmp(cell(articles, row, "article"), article) == 0) {
-            return cell(articles, row, "article");
+        if (strcmp(table_word(articles, row, "article"), article) == 0) {
+            return table_word(articles, row, "article");
         }
     }
     return "";
@@ -246,29 +241,30 @@ static const char *kept_article(const struct form *form, const char *article)
 /* The field a reason is about: its own, what its rule speaks of, of a column or line the list. */
 static int field_of(const struct form *form, const struct table *reasons, size_t row)
 {
-    const char *about = cell(reasons, row, "about");
-    int index = form_find(form, *about ? about : cell(reasons, row, "field"));
-    bool list = *cell(reasons, row, "line") || items_has_column(&form->items, about);
+    const char *about = table_word(reasons, row, "about");
+    int index = form_find(form, *about ? about : table_word(reasons, row, "field"));
+    bool list = *table_word(reasons, row, "line") || items_has_column(&form->items, about);
     return index < 0 && list ? form->items_at : index;
 }
 
 static void take_reason(struct form *form, const struct table *reasons, size_t row, bool all)
 {
     int index = field_of(form, reasons, row);
-    bool gives = strcmp(cell(reasons, row, "else"), "refuse") != 0 && *cell(reasons, row, "else");
+    bool gives = strcmp(table_word(reasons, row, "else"), "refuse") != 0 &&
+                 *table_word(reasons, row, "else");
     struct text sentence = {0};
     add_sentence(form, reasons, row, &sentence);
     form->reason_wanted |= gives && (all || index < 0 || form->fields[index].left);
     if (index == form->items_at && index >= 0) {
-        items_complain(&form->items, cell(reasons, row, "line"), text_bytes(&sentence));
+        items_complain(&form->items, table_word(reasons, row, "line"), text_bytes(&sentence));
     }
     if (index < 0 || !form_shown(form, index)) {
         text_addf(&form->said, "%s%s", form->said.length ? "\n" : "", text_bytes(&sentence));
     } else if ((all || form->fields[index].left) && !form->fields[index].wrong) {
         struct form_field *field = &form->fields[index];
         field->wrong = true;
-        field->ruled = strcmp(cell(reasons, row, "kind"), "rule") == 0;
-        field->wrong_article = kept_article(form, cell(reasons, row, "article"));
+        field->ruled = strcmp(table_word(reasons, row, "kind"), "rule") == 0;
+        field->wrong_article = kept_article(form, table_word(reasons, row, "article"));
         text_clear(&field->complaint);
         text_add(&field->complaint, text_bytes(&sentence));
     }
@@ -280,8 +276,8 @@ static bool only_missing(const struct form *form, const struct table *reasons, s
 {
     int index = field_of(form, reasons, row);
     bool missing =
-        strcmp(cell(reasons, row, "sentence"), message_english(MESSAGE_entry_missing)) == 0 ||
-        strcmp(cell(reasons, row, "sentence"), message_english(MESSAGE_act_no_lines)) == 0;
+        strcmp(table_word(reasons, row, "sentence"), message_english(MESSAGE_entry_missing)) == 0 ||
+        strcmp(table_word(reasons, row, "sentence"), message_english(MESSAGE_act_no_lines)) == 0;
     return missing && index >= 0 && form_shown(form, index);
 }
 
@@ -318,9 +314,9 @@ void form_ask(struct form *form, const struct parcel *reply)
 {
     const struct table *fields = parcel_find(reply, "fields");
     for (size_t row = 0; fields && row < table_rows(fields); row++) {
-        int index = form_find(form, cell(fields, row, "field"));
+        int index = form_find(form, table_word(fields, row, "field"));
         if (index >= 0 && !form->fields[index].filing) {
-            form->fields[index].asked = strcmp(cell(fields, row, "asked"), "yes") == 0;
+            form->fields[index].asked = strcmp(table_word(fields, row, "asked"), "yes") == 0;
         }
     }
     items_ask(&form->items, reply);
@@ -336,14 +332,14 @@ void form_articles(const struct form *form, const char *cites, struct text *out)
     for (const char *at = cites; *at;) {
         size_t length = strcspn(at, ", ");
         for (size_t row = 0; articles && row < table_rows(articles); row++) {
-            const char *name = cell(articles, row, "article");
+            const char *name = table_word(articles, row, "article");
             if (strlen(name) == length && memcmp(name, at, length) == 0) {
                 text_add(out, out->length ? "\n" : "");
                 phrase_article(out, name, &form->about, form->english);
                 text_add(out, " ");
-                phrase_both(out, cell(articles, row, "title"), form->english);
+                phrase_both(out, table_word(articles, row, "title"), form->english);
                 text_add(out, form->english ? ": " : "：");
-                phrase_both(out, cell(articles, row, "summary"), form->english);
+                phrase_both(out, table_word(articles, row, "summary"), form->english);
             }
         }
         at += length + strspn(at + length, ", ");

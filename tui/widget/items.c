@@ -10,12 +10,6 @@
 
 /* ---- columns ---- */
 
-static const char *cell_of(const struct table *table, size_t row, const char *column)
-{
-    const char *value = table_cell(table, row, column);
-    return value ? value : "";
-}
-
 static void add_column(struct items *items, const char *name, const char *title,
                        enum items_what what, enum form_type type, const char *labels)
 {
@@ -32,14 +26,14 @@ static void make_columns(struct items *items)
     add_column(items, "code", N_("code"), ITEMS_CODE, FORM_TEXT, "");
     add_column(items, "quantity", N_("quantity"), ITEMS_QUANTITY, FORM_NUMBER, "");
     for (size_t row = 0; measures && row < table_rows(measures); row++) {
-        add_column(items, cell_of(measures, row, "name"), cell_of(measures, row, "title"),
+        add_column(items, table_word(measures, row, "name"), table_word(measures, row, "title"),
                    ITEMS_MEASURE, FORM_NUMBER, "");
     }
     for (size_t row = 0; fields && row < table_rows(fields); row++) {
-        if (strcmp(cell_of(fields, row, "per_item"), "yes") == 0) {
-            enum form_type type = written_type(cell_of(fields, row, "type"));
-            add_column(items, cell_of(fields, row, "field"), cell_of(fields, row, "title"),
-                       ITEMS_ENTRY, type, cell_of(fields, row, "labels"));
+        if (strcmp(table_word(fields, row, "per_item"), "yes") == 0) {
+            enum form_type type = written_type(table_word(fields, row, "type"));
+            add_column(items, table_word(fields, row, "field"), table_word(fields, row, "title"),
+                       ITEMS_ENTRY, type, table_word(fields, row, "labels"));
         }
     }
 }
@@ -141,7 +135,7 @@ void items_free(struct items *items)
 static size_t find_row(const struct table *table, const char *column, const char *value)
 {
     size_t row = 0;
-    while (table && row < table_rows(table) && strcmp(cell_of(table, row, column), value) != 0) {
+    while (table && row < table_rows(table) && strcmp(table_word(table, row, column), value) != 0) {
         row++;
     }
     return row;
@@ -159,7 +153,7 @@ static void take_product(struct items *items, struct items_row *row, const struc
 {
     for (int i = 0; i < items->column_count; i++) {
         const struct items_column *column = &items->columns[i];
-        const char *value = cell_of(products, at, column->name);
+        const char *value = table_word(products, at, column->name);
         if (column->what == ITEMS_MEASURE) {
             decimal_parse(value, strlen(value), &row->each[i]);
         } else if (column->what == ITEMS_ENTRY && *value && !row->cells[i].edit.text.length) {
@@ -190,16 +184,16 @@ void items_look_up(struct items *items, int index)
     if (!row->known) {
         return;
     }
-    const char *found = cell_of(products, at, "code");
+    const char *found = table_word(products, at, "code");
     if (strcmp(found, code) != 0) {
         edit_replace(&row->cells[0].edit, found);
     }
-    set_text(&row->name, cell_of(products, at, "name"));
-    set_text(&row->unit, cell_of(products, at, "unit"));
+    set_text(&row->name, table_word(products, at, "name"));
+    set_text(&row->unit, table_word(products, at, "unit"));
     take_product(items, row, products, at);
     size_t price = find_row(prices, "parent", found);
     if (prices && price < table_rows(prices)) {
-        const char *yuan = cell_of(prices, price, "yuan");
+        const char *yuan = table_word(prices, price, "yuan");
         decimal_parse(yuan, strlen(yuan), &row->yuan);
     }
 }
@@ -232,7 +226,7 @@ static void take_line(struct items *items, const struct table *lines, size_t at)
     struct items_row *row = items_add_row(items);
     for (int i = 0; row && i < items->column_count; i++) {
         const struct items_column *column = &items->columns[i];
-        const char *value = cell_of(lines, at, column->name);
+        const char *value = table_word(lines, at, column->name);
         if (column->what == ITEMS_MEASURE) {
             decimal_parse(value, strlen(value), &row->each[i]);
         } else {
@@ -244,8 +238,8 @@ static void take_line(struct items *items, const struct table *lines, size_t at)
         }
     }
     if (row) {
-        set_text(&row->name, cell_of(lines, at, "name"));
-        row->known = *cell_of(lines, at, "name") != '\0';
+        set_text(&row->name, table_word(lines, at, "name"));
+        row->known = *table_word(lines, at, "name") != '\0';
     }
 }
 
@@ -397,11 +391,11 @@ static const char *before(const struct items *items, const char *code, const cha
     const struct table *products = parcel_find(&items->products, "things");
     size_t at = find_row(lines, "code", code);
     if (lines && at < table_rows(lines)) {
-        return cell_of(lines, at, column);
+        return table_word(lines, at, column);
     }
     at = find_row(products, "code", code);
     return products && at < table_rows(products) && strcmp(column, "quantity") != 0
-               ? cell_of(products, at, column)
+               ? table_word(products, at, column)
                : NULL;
 }
 
@@ -441,8 +435,8 @@ void items_put(const struct items *items, bool all, struct parcel *request)
         put_line(items, i, all, request);
     }
     for (size_t at = 0; lines && !items->fixed && at < table_rows(lines); at++) {
-        if (!has_line(items, cell_of(lines, at, "code"))) {
-            put(request, cell_of(lines, at, "code"), "quantity", ""); /* taken away */
+        if (!has_line(items, table_word(lines, at, "code"))) {
+            put(request, table_word(lines, at, "code"), "quantity", ""); /* taken away */
         }
     }
 }
@@ -469,10 +463,10 @@ void items_ask(struct items *items, const struct parcel *reply)
     for (size_t at = 0; asked && at < table_rows(asked); at++) {
         for (int row = 0; row < items->count; row++) {
             for (int i = 2; i < items->column_count; i++) {
-                if (strcmp(items_cell_text(items, row, 0), cell_of(asked, at, "code")) == 0 &&
-                    strcmp(items->columns[i].name, cell_of(asked, at, "field")) == 0) {
+                if (strcmp(items_cell_text(items, row, 0), table_word(asked, at, "code")) == 0 &&
+                    strcmp(items->columns[i].name, table_word(asked, at, "field")) == 0) {
                     items->rows[row].cells[i].not_asked =
-                        strcmp(cell_of(asked, at, "asked"), "yes") != 0;
+                        strcmp(table_word(asked, at, "asked"), "yes") != 0;
                 }
             }
         }
