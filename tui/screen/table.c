@@ -8,7 +8,17 @@
 #include "tui/thing.h"
 #include "tui/width.h"
 
-enum { TICKET_TABLE = 1, LIMIT = 1000, WIDTH_MOST = 100, WORDS_LEAST = 20, COLUMNS_MOST = 32 };
+enum {
+    TICKET_TABLE = 1,
+    TICKET_THING,
+    LIMIT = 1000,
+    WIDTH_MOST = 100,
+    WORDS_LEAST = 20,
+    COLUMNS_MOST = 32
+};
+
+/* From so many columns on the entry under the cursor stands beside the table, once it rests. */
+enum { SIDE_FROM = 160, SIDE = 64, REST = 150 };
 
 const enum action table_acts[] = {
     ACTION_OPEN,    ACTION_STYLE, ACTION_FILTER,     ACTION_NEW,       ACTION_CORRECT,
@@ -170,6 +180,33 @@ static void head_text(const struct column *column, const struct context *context
     }
 }
 
+/* ---- the entry under the cursor ---- */
+
+/* Its code; NULL: no entry is shown beside this table. */
+static const char *thing_here(const struct view *view)
+{
+    const struct table_face *face = face_of(view_state(view));
+    bool wide = view_context(view)->columns >= SIDE_FROM;
+    return wide && face->value && face->key && !face->opens ? table_here(view, face->key) : NULL;
+}
+
+static void follow(struct view *view)
+{
+    if (thing_here(view)) {
+        view_wake(view, REST);
+    }
+}
+
+void table_wake(struct view *view)
+{
+    const char *code = thing_here(view);
+    if (code) {
+        struct parcel *request = view_ask(view, TICKET_THING, "thing");
+        parcel_put(request, "kind", face_of(view_state(view))->value);
+        parcel_put(request, "code", code);
+    }
+}
+
 /* ---- life ---- */
 
 static void ask(struct view *view)
@@ -200,6 +237,7 @@ void table_close(struct view *view)
 {
     struct table_view *state = view_state(view);
     parcel_free(&state->shown);
+    parcel_free(&state->thing);
     text_free(&state->filter);
 }
 
@@ -207,12 +245,17 @@ void table_reply(struct view *view, int ticket, const struct parcel *reply,
                  const struct error *error)
 {
     struct table_view *state = view_state(view);
-    (void)ticket;
+    if (ticket == TICKET_THING) {
+        parcel_free(&state->thing);
+        (void)(!error && parcel_copy(reply, &state->thing));
+        return;
+    }
     if (error) {
         view_say_error(view, error, reply);
     }
     if (!error || parcel_find(reply, face_of(state)->table)) {
         parcel_renew(reply, &state->shown);
+        follow(view);
     }
 }
 
@@ -271,6 +314,7 @@ static bool move(struct view *view, int64_t by)
     int64_t to = state->cursor + by, count = count_shown(state, view_context(view));
     state->cursor = (int)(to >= count ? count - 1 : to);
     state->cursor = state->cursor < 0 ? 0 : state->cursor;
+    follow(view);
     return true;
 }
 
@@ -364,6 +408,7 @@ void table_filter(struct view *view, const char *query)
     text_clear(&state->filter);
     text_add(&state->filter, query);
     state->cursor = state->top = 0;
+    follow(view);
     text_add_int(&hits, count_shown(state, view_context(view)));
     view_found(view, text_bytes(&hits), NULL, 0);
     text_free(&hits);
@@ -486,7 +531,7 @@ static void draw_heads(const struct table_view *state, const struct pane *pane,
     }
 }
 
-void table_draw(const struct view *view, const struct pane *pane)
+static void draw_table(const struct view *view, const struct pane *pane)
 {
     struct table_view *state = view_state(view);
     const struct context *context = view_context(view);
@@ -513,6 +558,18 @@ void table_draw(const struct view *view, const struct pane *pane)
             break;
         }
         draw_row(state, pane, i + 1, row, laid, count, state->top + i == state->cursor, context);
+    }
+}
+
+void table_draw(const struct view *view, const struct pane *pane)
+{
+    const struct table_view *state = view_state(view);
+    bool side = thing_here(view) && parcel_find(&state->thing, "history");
+    struct pane left = pane_part(pane, 0, 0, pane->rows, pane->columns - (side ? SIDE + 2 : 0));
+    struct pane right = pane_part(pane, 0, left.columns + 2, pane->rows, SIDE);
+    draw_table(view, &left);
+    if (side) {
+        thing_preview(&state->thing, &right, view_context(view));
     }
 }
 

@@ -30,6 +30,7 @@ struct table_view { /* the state of such a screen; begins it where it has more *
     struct parcel shown; /* the reply */
     struct text filter;
     const char *also_hidden; /* columns besides those of the face; NULL */
+    struct parcel thing;     /* the entry under the cursor, beside it on wide screens */
     int cursor, top, across, body;
 };
 
@@ -40,6 +41,7 @@ void table_reply(struct view *view, int ticket, const struct parcel *reply,
                  const struct error *error);
 bool table_act(struct view *view, enum action action);
 void table_refresh(struct view *view);
+void table_wake(struct view *view);
 const char *table_listing(const struct view *view, struct parcel *request);
 void table_context(const struct view *view, const struct pane *pane);
 void table_draw(const struct view *view, const struct pane *pane);
@@ -49,13 +51,16 @@ const char *table_why_not(const struct view *view, enum action action);
 const char *table_label(const struct view *view, enum action action);
 /* The cell COLUMN of the row under the cursor; NULL unknown, or there is none. */
 const char *table_here(const struct view *view, const char *column);
+/* SHOWN, a reply of the verb `thing`, below a bar with its name; as far as PANE has room. */
+void thing_preview(const struct parcel *shown, const struct pane *pane,
+                   const struct context *context);
 /* The value of a cell as a person reads it. Appended. */
 void table_value(struct text *out, enum cell_kind kind, const char *cell,
                  const struct context *context);
 
 #define TABLE_METHODS                                                                              \
     .listing = table_listing, .where = WHERE_LIST, .acts = table_acts, .close = table_close,       \
-    .reply = table_reply, .act = table_act, .refresh = table_refresh,                              \
+    .reply = table_reply, .act = table_act, .refresh = table_refresh, .wake = table_wake,          \
     .context_row = table_context, .draw = table_draw, .filter = table_filter,                      \
     .filtered = table_filtered, .label = table_label, .why_not = table_why_not
 

@@ -91,10 +91,22 @@ static bool act(struct view *view, enum action action)
     return page_act(&state->page, action);
 }
 
+static void title_text(const struct parcel *shown, struct text *out)
+{
+    const char *code = parcel_get(shown, "code"), *name = parcel_get(shown, "name");
+    text_addf(out, "%s  %s", code ? code : "", name ? name : "");
+}
+
+static int label_width(const struct pane *pane)
+{
+    return LABEL < pane->columns / 2 ? LABEL : pane->columns / 2;
+}
+
 /* ROW of TABLE as "head value", one under the other; cells without a value are left out. */
 static int draw_cells(const struct table *table, size_t row, const struct pane *pane, int at,
                       const struct context *context)
 {
+    int label = label_width(pane);
     for (int32_t c = 0; c < table->column_count; c++) {
         struct text value = {0}, head = {0};
         const char *title =
@@ -102,8 +114,8 @@ static int draw_cells(const struct table *table, size_t row, const struct pane *
         table_value(&value, table->columns[c].kind, table_at(table, row, c), context);
         thing_word(&head, title, context->look.english);
         if (value.length) {
-            pane_clip(pane, at, 3, LABEL - 1, ROLE_FORM_LABEL, text_bytes(&head));
-            int used = pane_wrap(pane, at, 3 + LABEL, pane->columns - LABEL - 4, 6, ROLE_FORM_VALUE,
+            pane_clip(pane, at, 3, label - 1, ROLE_FORM_LABEL, text_bytes(&head));
+            int used = pane_wrap(pane, at, 3 + label, pane->columns - label - 4, 6, ROLE_FORM_VALUE,
                                  text_bytes(&value));
             at += used > 1 ? used : 1;
         }
@@ -118,33 +130,44 @@ static int draw_own(const struct parcel *shown, const struct pane *pane, int at)
 {
     static const char *const pairs[][2] = {
         {"parent_name", N_("belongs to")}, {"since", N_("since")}, {"until", N_("until")}};
+    int label = label_width(pane);
     for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
         const char *value = parcel_get(shown, pairs[i][0]);
         if (value) {
-            pane_clip(pane, at, 3, LABEL - 1, ROLE_FORM_LABEL, _(pairs[i][1]));
-            pane_clip(pane, at++, 3 + LABEL, pane->columns - LABEL - 4, ROLE_FORM_VALUE, value);
+            pane_clip(pane, at, 3, label - 1, ROLE_FORM_LABEL, _(pairs[i][1]));
+            pane_clip(pane, at++, 3 + label, pane->columns - label - 4, ROLE_FORM_VALUE, value);
         }
     }
     return at;
 }
 
-static int draw_history(struct thing_view *state, const struct table *history,
-                        const struct pane *pane, int at, const struct context *context)
+/* An act in few lines: when, who, what, which entries became what. */
+static void act_text(const struct parcel *shown, const struct table *history, size_t row,
+                     bool english, struct text *out)
 {
-    static const char *const shown[] = {"recorded", "who", "event", "changes", "reason"};
+    static const char *const columns[] = {"recorded", "who", "event", "changes", "reason"};
+    for (size_t i = 0; i < sizeof columns / sizeof *columns; i++) {
+        const char *cell = table_word(history, row, columns[i]);
+        text_add(out, *cell && out->length ? "  " : "");
+        if (strcmp(columns[i], "changes") == 0) {
+            thing_changes(out, shown, cell, english);
+        } else {
+            text_add(out, *cell ? thing_done(cell) : "");
+        }
+    }
+}
+
+/* The latest first, each a stop of PAGE, if there is one. */
+static int draw_history(const struct parcel *shown, const struct table *history,
+                        const struct pane *pane, int at, struct page *page)
+{
     pane_put(pane, at++, 1, ROLE_HEADING, _("What was done"));
     for (size_t row = table_rows(history); row-- > 0;) {
         struct text line = {0};
-        for (size_t i = 0; i < sizeof shown / sizeof *shown; i++) {
-            const char *cell = table_cell(history, row, shown[i]);
-            text_add(&line, cell && line.length ? "  " : "");
-            if (strcmp(shown[i], "changes") == 0) {
-                thing_changes(&line, &state->shown, cell ? cell : "", context->look.english);
-            } else {
-                text_add(&line, cell ? thing_done(cell) : "");
-            }
+        act_text(shown, history, row, pane->look->english, &line);
+        if (page) {
+            page_stop_add(page, at, 1, 1, 1, 0, (int)row);
         }
-        page_stop_add(&state->page, at, 1, 1, 1, 0, (int)row);
         int used = pane_wrap(pane, at, 3, pane->columns - 4, 6, ROLE_TEXT, text_bytes(&line));
         at += used > 1 ? used : 1;
         text_free(&line);
@@ -152,36 +175,64 @@ static int draw_history(struct thing_view *state, const struct table *history,
     return at;
 }
 
-static void draw(const struct view *view, const struct pane *pane)
+static int draw_facts(const struct parcel *shown, const struct table *facts,
+                      const struct pane *pane, int at)
 {
-    struct thing_view *state = view_state(view);
-    const struct context *context = view_context(view);
-    const struct table *things = parcel_find(&state->shown, "things");
-    const struct table *thing = things ? things : parcel_find(&state->shown, "thing");
-    const struct table *facts = parcel_find(&state->shown, "facts");
-    const struct table *history = parcel_find(&state->shown, "history");
-    int enough = 40 + (history ? 6 * (int)table_rows(history) : 0) +
-                 (facts ? 3 * (int)table_rows(facts) : 0);
-    struct pane whole = page_begin(&state->page, enough, pane->columns, &context->look);
-    int at = 0;
-    page_stop_add(&state->page, 0, 1, 1, 0, 0, 0);
-    if (thing && table_rows(thing)) {
-        at = draw_cells(thing, 0, &whole, at, context);
-    }
-    at = draw_own(&state->shown, &whole, at);
+    bool english = pane->look->english;
+    int label = label_width(pane);
     for (size_t i = 0; facts && i < table_rows(facts); i++) {
-        const char *value = table_cell(facts, i, "value"), *fact = table_cell(facts, i, "fact");
+        const char *fact = table_cell(facts, i, "fact");
         struct text head = {0}, said = {0};
-        thing_title(&head, &state->shown, fact, context->look.english);
-        thing_value(&said, &state->shown, fact, value ? value : "", context->look.english);
-        pane_clip(&whole, at, 3, LABEL - 1, ROLE_FORM_LABEL, _(text_bytes(&head)));
-        int used = pane_wrap(&whole, at, 3 + LABEL, whole.columns - LABEL - 4, 4, ROLE_FORM_VALUE,
+        thing_title(&head, shown, fact, english);
+        thing_value(&said, shown, fact, table_word(facts, i, "value"), english);
+        pane_clip(pane, at, 3, label - 1, ROLE_FORM_LABEL, _(text_bytes(&head)));
+        int used = pane_wrap(pane, at, 3 + label, pane->columns - label - 4, 4, ROLE_FORM_VALUE,
                              text_bytes(&said));
         at += used > 1 ? used : 1;
         text_free(&head);
         text_free(&said);
     }
-    state->page.length = history ? draw_history(state, history, &whole, at + 1, context) : at;
+    return at;
+}
+
+static int thing_draw(const struct parcel *shown, const struct pane *pane, struct page *page,
+                      const struct context *context)
+{
+    const struct table *things = parcel_find(shown, "things");
+    const struct table *thing = things ? things : parcel_find(shown, "thing");
+    const struct table *history = parcel_find(shown, "history");
+    int at = 0;
+    if (thing && table_rows(thing)) {
+        at = draw_cells(thing, 0, pane, at, context);
+    }
+    at = draw_own(shown, pane, at);
+    at = draw_facts(shown, parcel_find(shown, "facts"), pane, at);
+    return history ? draw_history(shown, history, pane, at + 1, page) : at;
+}
+
+void thing_preview(const struct parcel *shown, const struct pane *pane,
+                   const struct context *context)
+{
+    struct text words = {0};
+    struct pane rows = pane_part(pane, 1, 0, pane->rows - 1, pane->columns);
+    title_text(shown, &words);
+    pane_fill(pane, 0, 0, pane->columns, ROLE_SHEET_TITLE);
+    pane_clip(pane, 0, 1, pane->columns - 2, ROLE_SHEET_TITLE, text_bytes(&words));
+    (void)thing_draw(shown, &rows, NULL, context);
+    text_free(&words);
+}
+
+static void draw(const struct view *view, const struct pane *pane)
+{
+    struct thing_view *state = view_state(view);
+    const struct context *context = view_context(view);
+    const struct table *facts = parcel_find(&state->shown, "facts");
+    const struct table *history = parcel_find(&state->shown, "history");
+    int enough = 40 + (history ? 6 * (int)table_rows(history) : 0) +
+                 (facts ? 3 * (int)table_rows(facts) : 0);
+    struct pane whole = page_begin(&state->page, enough, pane->columns, &context->look);
+    page_stop_add(&state->page, 0, 1, 1, 0, 0, 0);
+    state->page.length = thing_draw(&state->shown, &whole, &state->page, context);
     page_show(&state->page, pane);
 }
 
@@ -189,8 +240,7 @@ static void context_row(const struct view *view, const struct pane *pane)
 {
     const struct thing_view *state = view_state(view);
     struct text words = {0};
-    const char *name = parcel_get(&state->shown, "name");
-    text_addf(&words, "%s  %s", text_bytes(&state->code), name ? name : "");
+    title_text(&state->shown, &words);
     pane_clip(pane, 0, 1, pane->columns - 2, ROLE_TEXT_STRONG, text_bytes(&words));
     text_free(&words);
 }

@@ -245,6 +245,29 @@ static const char *verdict_words(const char *verdict)
     return verdict;
 }
 
+/* "2026-01 2026-02 2026-03 2026-06" as "2026-01–2026-03 2026-06". */
+static void months_text(const char *months, struct text *out)
+{
+    enum { MONTH = 7 };
+    int last = -1;
+    const char *end = NULL; /* of a run, not written yet */
+    for (const char *at = months; strlen(at) >= MONTH; at += MONTH + (at[MONTH] == ' ')) {
+        int month = (int)strtol(at, NULL, 10) * 12 + (int)strtol(at + 5, NULL, 10);
+        if (month == last + 1) {
+            end = at;
+        } else {
+            text_add(out, end ? "–" : "");
+            text_add_n(out, end ? end : "", end ? MONTH : 0);
+            text_add(out, out->length ? " " : "");
+            text_add_n(out, at, MONTH);
+            end = NULL;
+        }
+        last = month;
+    }
+    text_add(out, end ? "–" : "");
+    text_add_n(out, end ? end : "", end ? MONTH : 0);
+}
+
 /* "Low use  holds  3 of 3 months (2026-08 2026-09 2026-10)  art. 19". */
 static int draw_rule(const struct table *rules, size_t row, const struct pane *pane, int at,
                      const struct context *context)
@@ -263,7 +286,10 @@ static int draw_rule(const struct table *rules, size_t row, const struct pane *p
     text_add(&text, "  ");
     phrase_article(&text, table_word(rules, row, "article"), rules->parcel, context->look.english);
     if (*held) {
-        text_addf(&text, _("; held in %s"), held);
+        struct text months = {0};
+        months_text(held, &months);
+        text_addf(&text, _("; held in %s"), text_bytes(&months));
+        text_free(&months);
     }
     at += pane_wrap(pane, at, column, pane->columns - column - 1, 3, ROLE_TEXT_DIM,
                     text_bytes(&text));
