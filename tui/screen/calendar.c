@@ -156,6 +156,17 @@ static void draw_day(const struct calendar_view *state, const struct pane *pane,
     }
 }
 
+/* The days of a month that PANE has room for: of a narrow one the first of them stands so far in
+ * that the day under the cursor is among them. */
+static int days_shown(const struct calendar_view *state, const struct pane *pane, int *first)
+{
+    int day = 1, room = (pane->columns - LEFT) / DAY;
+    day_to_civil(state->day, NULL, NULL, &day);
+    room = room > MONTH_DAYS ? MONTH_DAYS : room < 1 ? 1 : room;
+    *first = day > room ? day - room : 0;
+    return room;
+}
+
 static int draw_month(const struct calendar_view *state, const struct pane *pane, int row,
                       int month, const struct context *context)
 {
@@ -167,13 +178,18 @@ static int draw_month(const struct calendar_view *state, const struct pane *pane
     }
     text_addf(&text, _("%d mo"), month);
     pane_right(pane, row, 1, LEFT - 2, ROLE_HEADING, text_bytes(&text));
+    int from, room = days_shown(state, pane, &from);
     for (int i = 0; i < day_month_length(year, month); i++) {
-        draw_day(state, pane, row, LEFT + i * DAY, first + i, today);
+        if (i >= from && i < from + room) {
+            draw_day(state, pane, row, LEFT + (i - from) * DAY, first + i, today);
+        }
         count += datepick_works(&state->days, first + i);
     }
     text_clear(&text);
     text_add_int(&text, count);
-    pane_right(pane, row, LEFT + MONTH_DAYS * DAY + 1, 4, ROLE_TEXT, text_bytes(&text));
+    if (room == MONTH_DAYS) {
+        pane_right(pane, row, LEFT + MONTH_DAYS * DAY + 1, 4, ROLE_TEXT, text_bytes(&text));
+    }
     text_free(&text);
     return count;
 }
@@ -230,16 +246,22 @@ static void draw_notices(const struct calendar_view *state, const struct pane *p
 
 /* ---- cells ---- */
 
-static void draw_heads(const struct pane *pane)
+static void draw_heads(const struct calendar_view *state, const struct pane *pane)
 {
     static const int shown[] = {1, 5, 10, 15, 20, 25, 30};
+    int from, room = days_shown(state, pane, &from);
     for (size_t i = 0; i < sizeof shown / sizeof *shown; i++) {
+        int at = shown[i] - 1 - from;
         struct text text = {0};
         text_add_int(&text, shown[i]);
-        pane_right(pane, 0, LEFT + (shown[i] - 1) * DAY, DAY, ROLE_HEAD, text_bytes(&text));
+        if (at >= 0 && at < room) {
+            pane_right(pane, 0, LEFT + at * DAY, DAY, ROLE_HEAD, text_bytes(&text));
+        }
         text_free(&text);
     }
-    pane_right(pane, 0, LEFT + MONTH_DAYS * DAY + 1, 10, ROLE_HEAD, _("working"));
+    if (room == MONTH_DAYS) {
+        pane_right(pane, 0, LEFT + MONTH_DAYS * DAY + 1, 10, ROLE_HEAD, _("working"));
+    }
 }
 
 static void draw(const struct view *view, const struct pane *pane)
@@ -250,7 +272,7 @@ static void draw(const struct view *view, const struct pane *pane)
     day_to_civil(state->day, NULL, &month, NULL);
     int rows = pane->rows - 2 < MONTHS ? pane->rows - 2 : MONTHS; /* of months, the cursor's too */
     int first = month > rows ? month - rows + 1 : 1;
-    draw_heads(pane);
+    draw_heads(state, pane);
     for (int i = 0; i < rows; i++) {
         draw_month(state, pane, top + i, first + i, context);
     }
