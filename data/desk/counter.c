@@ -362,9 +362,11 @@ static int within_work(struct asking *asking, int (*work)(struct asking *asking)
     return status;
 }
 
-/* Does first what time brought, if there is any of it and the clock may be trusted. */
+/* Does first what time brought, if there is any of it and the clock may be trusted: of the acts
+ * that fell due all, so that nobody is answered out of a state that is over; of the rest a step. */
 static int wake_first(struct asking *asking)
 {
+    enum { STEPS_MOST = 50 }; /* after a long absence the rest is left to those who ask next */
     struct store *store = asking->counter->store;
     int64_t next = INT64_MAX, day = 0;
     if (store_next_wake(store, &next, asking->error) != 0 ||
@@ -375,9 +377,12 @@ static int wake_first(struct asking *asking)
     if (idle || looks_ahead(asking)) {
         return asking->error->code == ERROR_NONE ? 0 : -1;
     }
-    return check_clock(asking) != 0 || inventory_ready(asking) != 0
-               ? -1
-               : within_work(asking, tick_step, false);
+    int status = check_clock(asking) != 0 || inventory_ready(asking) != 0 ? -1 : 0;
+    for (int i = 0; status == 0 && i < STEPS_MOST && (i == 0 || next <= asking->now); i++) {
+        status = within_work(asking, tick_step, false);
+        status = status ? status : store_next_wake(store, &next, asking->error);
+    }
+    return status;
 }
 
 static int answer(struct asking *asking, const struct verb *verb)
