@@ -362,11 +362,18 @@ static int within_work(struct asking *asking, int (*work)(struct asking *asking)
     return status;
 }
 
-/* Does first what time brought, if there is any of it and the clock may be trusted: of the acts
- * that fell due all, so that nobody is answered out of a state that is over; of the rest a step. */
+/* A server goes on by itself, by the clock, between those who ask. Else all that fell due is done,
+ * so that nobody is answered out of a state that is over; after a long absence the rest of it is
+ * left to those who ask next. */
+static int steps_most(const struct asking *asking)
+{
+    enum { STEPS_MOST = 50 };
+    return db_working(asking->counter->store->db) && !asking->now_said ? 1 : STEPS_MOST;
+}
+
+/* Does first what time brought, if there is any of it and the clock may be trusted. */
 static int wake_first(struct asking *asking)
 {
-    enum { STEPS_MOST = 50 }; /* after a long absence the rest is left to those who ask next */
     struct store *store = asking->counter->store;
     int64_t next = INT64_MAX, day = 0;
     if (store_next_wake(store, &next, asking->error) != 0 ||
@@ -378,7 +385,8 @@ static int wake_first(struct asking *asking)
         return asking->error->code == ERROR_NONE ? 0 : -1;
     }
     int status = check_clock(asking) != 0 || inventory_ready(asking) != 0 ? -1 : 0;
-    for (int i = 0; status == 0 && i < STEPS_MOST && (i == 0 || next <= asking->now); i++) {
+    int most = steps_most(asking);
+    for (int i = 0; status == 0 && i < most && (i == 0 || next <= asking->now); i++) {
         status = within_work(asking, tick_step, false);
         status = status ? status : store_next_wake(store, &next, asking->error);
     }

@@ -273,7 +273,8 @@ static int write_mark(const char *path, struct great_size size, int32_t today, s
 int great_store(const char *directory, struct great_size size, int64_t *now, struct error *error)
 {
     struct text path = {0};
-    int32_t today = (int32_t)(time(NULL) / DAY_SECONDS);
+    int64_t clock = (int64_t)time(NULL) + GREAT_ZONE;
+    int32_t today = moment_day(clock);
     int status = 0;
     text_addf(&path, "%s.mark", directory);
     if (!is_good(text_bytes(&path), size, &today)) {
@@ -283,7 +284,8 @@ int great_store(const char *directory, struct great_size size, int64_t *now, str
         status = make(directory, size, today, error);
         status = status ? status : write_mark(text_bytes(&path), size, today, error);
     }
-    *now = moment_of(today, DAY_SECONDS / 2);
+    int64_t noon = moment_of(today, DAY_SECONDS / 2);
+    *now = noon > clock ? noon : clock; /* a server goes by the clock: nobody acts before it */
     text_free(&path);
     return status;
 }

@@ -11,13 +11,14 @@
 
 #include "data/error.h"
 
-enum { GREAT_ACTS = 8 };
+enum { GREAT_ACTS = 8, GREAT_ZONE = 8 * 3600 /* seconds from UTC to the clock of its city */ };
 
 struct great_size {
     int64_t closed, open;
 };
 
-/* The workspace DIRECTORY with so many cases, as of NOW (a moment at noon); made where it is not
+/* The workspace DIRECTORY with so many cases, as of NOW, noon of the
+ * day it was made on or the clock, whichever is later; made where it is not
  * there, or was made by another version of the schema, or is older than a week. Says on stderr how
  * far it is. -1 with ERROR. */
 int great_store(const char *directory, struct great_size size, int64_t *now, struct error *error);
