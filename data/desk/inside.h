@@ -100,6 +100,7 @@ struct counter {
     } counted; /* all open cases were, by that revision of the calendar, on that day; 0: look */
     struct book book;
     struct mapping_kept *mapping; /* mapping.c; NULL */
+    struct happened *happened;    /* periods_duty.c; NULL */
     int64_t offset;               /* seconds the policy's clock is ahead of UTC */
     char *directory;
     bool (*stop)(void *self); /* counter_heed() */
@@ -464,6 +465,8 @@ int64_t refold_stale(struct asking *asking, int64_t until, int64_t most, bool *m
  * looks at so many SLICES of those on whom duties fall (0: all of them). *MORE: the next run goes
  * on. Number of cases, -1. */
 int64_t periods_make(struct asking *asking, int32_t day, int64_t most, int slices, bool *more);
+/* What happened that duties fall due by is read anew by the next run. */
+void periods_forget(struct counter *counter);
 /* Reads what that is to look at in vendors' inventories, before it has its turn and others wait. */
 int inventory_ready(struct asking *asking);
 

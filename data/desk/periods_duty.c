@@ -232,10 +232,32 @@ static int open_slice(struct making *making, const struct happened *happened)
     return status;
 }
 
+void periods_forget(struct counter *counter)
+{
+    if (counter->happened) {
+        free(counter->happened->items);
+        free(counter->happened);
+        counter->happened = NULL;
+    }
+}
+
+/* Read by the step a day begins with, and kept for those that go on with it: what happens meanwhile
+ * is for the next day, as is all that happens after the last of them. */
+static int have_happened(struct making *making)
+{
+    struct counter *counter = making->asking->counter;
+    if (making->holder > 0 && counter->happened) {
+        return 0;
+    }
+    periods_forget(counter);
+    counter->happened = calloc(1, sizeof *counter->happened);
+    return counter->happened ? all_happenings(making, counter->happened)
+                             : error_memory(making->asking->error);
+}
+
 int periods_duties(struct making *making)
 {
     struct counter *counter = making->asking->counter;
-    struct happened happened = {0};
     if (making->policy->duty_count == 0) {
         return 0;
     }
@@ -245,9 +267,9 @@ int periods_duties(struct making *making)
         return -1;
     }
     size_t count = book_shelf(counter, BOOK_ORG)->count + (size_t)systems;
-    int status = making->holder < count ? all_happenings(making, &happened) : 0;
+    int status = making->holder < count ? have_happened(making) : 0;
     while (making->holder < count && making->slices > 0 && status == 0) {
-        status = open_slice(making, &happened);
+        status = open_slice(making, counter->happened);
         if (period_full(making)) {
             break; /* the rest of the slice is looked at again */
         }
@@ -255,6 +277,8 @@ int periods_duties(struct making *making)
         making->slices--;
     }
     making->cut = making->holder < count;
-    free(happened.items);
+    if (!making->cut || status != 0) {
+        periods_forget(counter);
+    }
     return status;
 }
