@@ -194,7 +194,9 @@ int desk_ini(const char *path, struct ini **out, struct findings *findings, stru
  *                                                     month, and all that is approved and not used
  * vendors                                             table vendors: whose cloud is taken in, the run
  *                                                     in force, what is under way
- * runs       vendor? before? limit?                   table runs: what each brought, how it ended
+ * runs       vendor? before? limit?                   table runs: what each brought, how it ended; the
+ *                                                     services that were asked, bytes as they came over
+ *                                                     the line, and again: data/vendor/again.h
  * inventory  vendor kind? project? uid? run? differs? table inventory: what the vendor's cloud holds,
  *            history? after_kind? after_uid? limit?   as RUN left it (the one in force); more=yes;
  *                                                     differs=RUN: only what that run brings, changes
@@ -226,7 +228,8 @@ int desk_ini(const char *path, struct ini **out, struct findings *findings, stru
  *                                                     are of those known; USE: a sheet as of
  *                                                     data/vendor/report.h
  * sync_end   run result mark? pages? bytes? retries?  rows made changed gone; RESULT is staged, failed
- *            what? request? page?                     (WHAT went wrong with which REQUEST) or cancelled
+ *            what? request? page? packed? again?      (WHAT went wrong with which REQUEST) or cancelled
+ *            services?
  * sync_apply run                                      the same: what was staged is in force
  * sync_leave run kind uid                             made changed gone; one of what was staged stays
  *                                                     as it was
@@ -353,10 +356,11 @@ int desk_sync_month(struct desk_sync *sync, const char *month);
 int desk_sync_wait(const struct desk_sync *sync, int *descriptor);
 /*
  * Does what is next, a batch at most. ERRAND_UNDER_WAY: SAID is empty, or has how far it is: kind,
- * page, rows, pages, bytes, retries; table steps: of each kind that is asked for state (waiting,
- * going, done, skipped), rows, about how many there will be. ERRAND_DONE: it is staged; SAID has
- * run, all, made, changed, gone, mark, pages, bytes, retries, tables kinds and problems; of figures
- * of use, where some came, use, use_made, use_changed. ERRAND_FAILED: ERROR, and in SAID how far it
+ * page, rows, pages, bytes, packed, retries, again, services (see data/vendor/report.h); table
+ * steps: of each kind that is asked for state (waiting, going, done, skipped), rows, about how many
+ * there will be, the service. ERRAND_DONE: it is staged; SAID has the same but for steps, and run,
+ * all, made, changed, gone, mark, tables kinds and problems; of figures of use, where some came,
+ * use, use_made, use_changed. ERRAND_FAILED: ERROR, and in SAID how far it
  * came; nothing of it is left. Not to be asked after the end.
  */
 enum errand_state desk_sync_hear(struct desk_sync *sync, struct parcel *said, struct error *error);

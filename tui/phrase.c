@@ -323,6 +323,46 @@ static void add_difference(struct text *out, const char *line, size_t length)
     text_free(&rest);
 }
 
+/* The next of SERVICE/WHY/TIMES/SECONDS at *AT, "" where there is none. */
+static void next_part(const char **at, struct text *out)
+{
+    size_t length = strcspn(*at, "/ ");
+    text_clear(out);
+    text_add_n(out, *at, length);
+    *at += length + ((*at)[length] == '/');
+}
+
+static void add_again(struct text *out, const char **at)
+{
+    struct text service = {0}, why = {0}, times = {0}, wait = {0};
+    next_part(at, &service);
+    next_part(at, &why);
+    next_part(at, &times);
+    next_part(at, &wait);
+    const char *reason = text_bytes(&why);
+    text_addf(out, "%s %s ", text_bytes(&service),
+              strcmp(reason, "connection") == 0 ? _("no connection")
+              : strcmp(reason, "broken") == 0   ? _("broke off")
+                                                : reason);
+    text_addf(out, _("×%s"), text_bytes(&times));
+    if (wait.length) {
+        text_addf(out, _(", told to wait %s s"), text_bytes(&wait));
+    }
+    text_free(&service);
+    text_free(&why);
+    text_free(&times);
+    text_free(&wait);
+}
+
+void phrase_again(struct text *out, const char *words, bool english)
+{
+    for (const char *at = words ? words : ""; *at;) {
+        add_again(out, &at);
+        at += *at == ' ';
+        text_add(out, !*at ? "" : english ? "; " : "；");
+    }
+}
+
 void phrase_changes(struct text *out, const char *lines, bool english)
 {
     for (const char *at = lines ? lines : ""; *at;) {

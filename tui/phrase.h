@@ -33,6 +33,9 @@ const char *phrase_resource(const char *kind);
 /* Appends AMOUNT of the inventory's COLUMN with its unit: "8核", "16G"; as it is where it has none.
  */
 void phrase_amount(struct text *out, const char *column, const char *amount);
+/* Appends why questions were asked again (words as data/vendor/again.h has them): "compute 429
+ * 3次， 要求等2秒；identity 连不上 1次". */
+void phrase_again(struct text *out, const char *words, bool english);
 /* Appends what differs between versions of a resource (lines `NAME WAS → NOW`), on one line. */
 void phrase_changes(struct text *out, const char *lines, bool english);
 

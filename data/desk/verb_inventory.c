@@ -76,6 +76,7 @@ static int vendor_meant(struct asking *asking, struct vendor_row *out)
 
 static int put_run(void *self, const struct run_row *row)
 {
+    static const char *const said[] = {"what", "request", "page", "packed", "again", "services"};
     struct showing *showing = self;
     struct asking *asking = showing->asking;
     const struct entry *who = book_by_id(asking->counter, BOOK_PERSON, row->person);
@@ -103,9 +104,9 @@ static int put_run(void *self, const struct run_row *row)
     for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
         table_int(table, counts[i]);
     }
-    table_text(table, fact_find(row->said, "what", asking->arena));
-    table_text(table, fact_find(row->said, "request", asking->arena));
-    table_text(table, fact_find(row->said, "page", asking->arena));
+    for (size_t i = 0; i < sizeof said / sizeof *said; i++) {
+        table_text(table, fact_find(row->said, said[i], asking->arena));
+    }
     return 0;
 }
 
@@ -128,7 +129,10 @@ int verb_runs(struct asking *asking)
                                             {"retries", CELL_NUMBER, N_("tried again")},
                                             {"what", CELL_TEXT, N_("what went wrong")},
                                             {"request", CELL_TEXT, N_("request")},
-                                            {"page", CELL_NUMBER, N_("page")}};
+                                            {"page", CELL_NUMBER, N_("page")},
+                                            {"packed", CELL_NUMBER, N_("bytes, packed")},
+                                            {"again", CELL_NAME, N_("why tried again")},
+                                            {"services", CELL_NAME, N_("services asked")}};
     struct showing showing = {.asking = asking};
     struct vendor_row vendor;
     int64_t limit = parcel_int(asking->request, "limit", INVENTORY_PAGE);

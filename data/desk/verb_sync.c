@@ -252,7 +252,8 @@ static int end_named(struct asking *asking, enum sync_state *state)
 
 int verb_sync_end(struct asking *asking)
 {
-    static const char *const told[] = {"what", "request", "page", "mark", "use", "use_changed"};
+    static const char *const told[] = {"what",        "request", "page",  "mark",    "use",
+                                       "use_changed", "packed",  "again", "services"};
     struct run_row run;
     struct text said = {0};
     if (run_of_mine(asking, &run) != 0 || end_named(asking, &run.state) != 0) {

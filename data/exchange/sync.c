@@ -244,7 +244,8 @@ static void put_use(const struct desk_sync *sync, struct parcel *to)
 /* The run's end, as RESULT; what ENDED says goes with it. */
 static int end_run(struct desk_sync *sync, const char *result)
 {
-    static const char *const pairs[] = {"mark", "pages", "bytes", "retries", "request", "page"};
+    static const char *const pairs[] = {"mark",    "pages", "bytes", "packed",  "retries",
+                                        "request", "page",  "again", "services"};
     struct parcel request = {0};
     parcel_put(&request, "verb", "sync_end");
     parcel_put(&request, "run", text_bytes(&sync->run));

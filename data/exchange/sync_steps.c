@@ -46,8 +46,9 @@ void sync_steps(const char *fetch, const int64_t known[SYNC_KINDS], bool full,
     static const struct column columns[] = {{"kind", CELL_NAME, N_("kind")},
                                             {"state", CELL_NAME, N_("state")},
                                             {"rows", CELL_NUMBER, N_("seen")},
-                                            {"about", CELL_NUMBER, N_("about")}};
-    struct table *table = parcel_table(said, "steps", columns, 4);
+                                            {"about", CELL_NUMBER, N_("about")},
+                                            {"service", CELL_NAME, N_("service")}};
+    struct table *table = parcel_table(said, "steps", columns, 5);
     for (size_t i = 0; i < SYNC_KINDS; i++) {
         const char *kind = sync_kinds[i].kind, *rows = cell_of(heard, kind, "rows");
         if (!rows && !has_word(fetch, sync_kinds[i].fetch)) {
@@ -61,5 +62,6 @@ void sync_steps(const char *fetch, const int64_t known[SYNC_KINDS], bool full,
         } else {
             table_text(table, NULL);
         }
+        table_text(table, cell_of(heard, kind, "service"));
     }
 }

@@ -91,6 +91,11 @@ int64_t http_bytes(const struct http *http)
     return http->bytes;
 }
 
+int64_t http_packed(const struct http *http)
+{
+    return http->packed;
+}
+
 void http_hide(struct http *http, int slot, const char *secret)
 {
     struct text *kept = &http->secrets[slot];
@@ -188,6 +193,9 @@ static bool comes_again(struct http_flight *flight)
     pause = jittered(http, pause);
     if (flight->retry_after > 0) {
         pause += flight->retry_after * 1000;
+    }
+    if (http->ways.tried) {
+        http->ways.tried(http->ways.told, call, flight->retry_after);
     }
     begin_anew(flight, pause);
     return true;
@@ -315,19 +323,10 @@ static void land_now(struct http_flight *flight, enum http_fault fault, int64_t 
 
 /* ---- times ---- */
 
-static void count_bytes(struct http_flight *flight)
-{
-    curl_off_t body = 0;
-    curl_easy_getinfo(flight->easy, CURLINFO_SIZE_DOWNLOAD_T, &body);
-    int64_t all = (int64_t)body + flight->header_bytes;
-    flight->window_bytes += all - flight->raw_bytes;
-    flight->raw_bytes = all;
-}
-
 static void watch(struct http_flight *flight, int64_t now)
 {
     const struct http_limits *limits = &flight->http->limits;
-    count_bytes(flight);
+    flight_count(flight);
     if (now - flight->began > limits->answer_ms) {
         land_now(flight, HTTP_LATE, limits->answer_ms);
     } else if (now - flight->window_began > limits->slow_ms) {

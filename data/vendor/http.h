@@ -13,6 +13,7 @@
 #include "data/vendor/origin.h"
 
 struct http;
+struct http_call;
 
 struct http_limits {
     int64_t connect_ms;              /* to a connection, TLS and all */
@@ -36,6 +37,10 @@ struct http_ways {
     int wake;          /* a descriptor: when it has something to read, WOKEN is asked; -1: none */
     int (*woken)(void *context); /* 1: go on; 0: it has no more to say; -1: all is given up */
     void *context;
+    /* CALL, whose fault and status say why, is to be tried again; SECONDS: the pause that the
+     * service asked for, -1: none. May be NULL. */
+    void (*tried)(void *told, const struct http_call *call, int64_t seconds);
+    void *told;
 };
 
 /* All strings of WAYS are copied. NULL with ERROR. */
@@ -43,6 +48,8 @@ struct http *http_new(const struct http_limits *limits, const struct http_ways *
                       struct error *error);
 void http_free(struct http *http);           /* gives up what is under way */
 int64_t http_bytes(const struct http *http); /* taken so far, unpacked */
+/* The same of bodies as they came over the line: packed, where the service packs them. */
+int64_t http_packed(const struct http *http);
 /* SECRET never shows in an error of this http, whoever says it; SLOT 0..3 is its place, and a new
  * one there replaces the old. */
 void http_hide(struct http *http, int slot, const char *secret);

@@ -250,7 +250,8 @@ static void forget_answer(struct http_flight *flight)
     text_clear(&flight->location);
     text_clear(&flight->type);
     flight->said[0] = '\0';
-    flight->header_bytes = flight->header_lines = flight->raw_bytes = flight->window_bytes = 0;
+    flight->header_bytes = flight->header_lines = flight->body_bytes = 0;
+    flight->raw_bytes = flight->window_bytes = 0;
     flight->retry_after = -1;
     flight->ready = flight->typed = false;
     flight->began = flight->window_began = monotonic_ms();
@@ -266,9 +267,21 @@ bool flight_begin(struct http_flight *flight)
            curl_multi_add_handle(flight->http->multi, flight->easy) == CURLM_OK;
 }
 
+void flight_count(struct http_flight *flight)
+{
+    curl_off_t body = 0;
+    curl_easy_getinfo(flight->easy, CURLINFO_SIZE_DOWNLOAD_T, &body);
+    int64_t all = (int64_t)body + flight->header_bytes;
+    flight->http->packed += (int64_t)body - flight->body_bytes;
+    flight->body_bytes = (int64_t)body;
+    flight->window_bytes += all - flight->raw_bytes;
+    flight->raw_bytes = all;
+}
+
 void flight_end(struct http_flight *flight)
 {
     if (flight->easy) {
+        flight_count(flight);
         curl_multi_remove_handle(flight->http->multi, flight->easy);
         curl_easy_cleanup(flight->easy);
         flight->easy = NULL;

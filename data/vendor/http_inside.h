@@ -16,7 +16,7 @@ struct http {
     struct text ca, proxy, secrets[HTTP_SECRETS];
     CURLM *multi;
     struct http_flight *flights; /* all that are not given back yet, the oldest first */
-    int64_t bytes;
+    int64_t bytes, packed;
     uint64_t chance; /* of the jitter */
 };
 
@@ -33,7 +33,7 @@ struct http_flight {
     struct curl_slist *headers;
     char said[CURL_ERROR_SIZE];
     int64_t began, window_began, window_bytes;
-    int64_t header_bytes, header_lines, raw_bytes;
+    int64_t header_bytes, header_lines, body_bytes, raw_bytes;
     int64_t retry_after;        /* seconds; -1: not said */
     bool ready;                 /* headers are judged: the body is taken, or kept as a refusal */
     bool typed;                 /* application/json */
@@ -42,6 +42,8 @@ struct http_flight {
 
 /* Makes FLIGHT's handle with every option and adds it to the multi. False: memory is short. */
 bool flight_begin(struct http_flight *flight);
+/* What came since the last time is counted. */
+void flight_count(struct http_flight *flight);
 /* Takes it out and frees the handle. */
 void flight_end(struct http_flight *flight);
 /* Notes FAULT unless one is noted already. */

@@ -100,6 +100,14 @@ int run_ask(struct run *run, struct task *task)
     return task->url.failed ? error_memory(run->error) : 0;
 }
 
+/* Which service is asked for what, for whoever looks on. */
+static void note_service(struct run *run, const struct task *task)
+{
+    struct text *called = &run->report->outcomes[task->outcome].service;
+    text_clear(called);
+    session_called(&run->session, task->service, called);
+}
+
 static int start_queued(struct run *run)
 {
     while (run->queue && run->under_way < UNDER_WAY_MOST) {
@@ -111,6 +119,7 @@ static int start_queued(struct run *run)
         task->call.origin = &endpoint->origin;
         task->call.headers = endpoint->headers;
         task->token = run->session.token;
+        note_service(run, task);
         run->under_way++;
         if (http_start(run->http, &task->call, run->error) != 0) {
             return -1;
@@ -124,6 +133,8 @@ static int start_queued(struct run *run)
 static int ask_token(struct run *run)
 {
     run->asking = true;
+    text_clear(&run->report->door);
+    session_called(&run->session, SERVICE_IDENTITY, &run->report->door);
     return session_ask(&run->session, &run->token_call, run->error) != 0
                ? -1
                : http_start(run->http, &run->token_call, run->error);
@@ -207,10 +218,29 @@ static int answered(struct run *run, struct task *task)
     return status < 0 ? -1 : 0;
 }
 
+static void note_bytes(struct run *run)
+{
+    run->report->bytes = run->bytes + http_bytes(run->http);
+    run->report->packed = run->packed + http_packed(run->http);
+}
+
+/* What nobody could answer is told at once: the next try may be a minute away. */
+static void tried(void *told, const struct http_call *call, int64_t seconds)
+{
+    struct run *run = told;
+    const struct task *task = call == &run->token_call ? NULL : call->context;
+    enum service service = task ? task->service : SERVICE_IDENTITY;
+    struct error none = {0};
+    note_bytes(run);
+    run->report->retries++;
+    again_note(&run->report->agains, session_type(&run->session, service), call, seconds);
+    (void)report_flush(run->report, true, &none); /* the next one meets what is wrong */
+    error_free(&none);
+}
+
 static int came(struct run *run, struct http_call *call)
 {
-    run->report->retries += call->tries > 1 ? call->tries - 1 : 0;
-    run->report->bytes = run->bytes + http_bytes(run->http);
+    note_bytes(run);
     if (call == &run->token_call) {
         return token_came(run);
     }
@@ -291,11 +321,13 @@ static void run_free(struct run *run)
 }
 
 /* REGION, which is RUN's; what earlier ones came to is in the report. */
-static int fetch_region(struct run *run, const struct http_ways *ways, const char *region)
+static int fetch_region(struct run *run, struct http_ways ways, const char *region)
 {
     struct http_limits limits = limits_of(run);
+    ways.tried = tried;
+    ways.told = run;
     run->queue_end = &run->queue;
-    run->http = http_new(&limits, ways, run->error);
+    run->http = http_new(&limits, &ways, run->error);
     run->session =
         (struct session){.settings = &run->orders->settings, .http = run->http, .wanted = region};
     int status = run->http ? session_begin(&run->session, run->error) : -1;
@@ -321,6 +353,7 @@ static bool next_region(const char **at, struct text *region)
 static void note_before(const struct report *report, struct run *run)
 {
     run->bytes = report->bytes;
+    run->packed = report->packed;
     for (int i = 0; i < OUTCOMES; i++) {
         run->pages[i] = report->outcomes[i].pages;
         run->again[i] = report->outcomes[i].again;
@@ -347,7 +380,7 @@ static int fetch(const struct orders *orders, struct report *report, int64_t now
         run.other = first ? NULL : text_bytes(&region);
         note_before(report, &run);
         status =
-            region.failed ? error_memory(error) : fetch_region(&run, &ways, text_bytes(&region));
+            region.failed ? error_memory(error) : fetch_region(&run, ways, text_bytes(&region));
     }
     text_free(&region);
     return status ? status : tell_missed(&all);

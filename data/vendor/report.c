@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "core/day.h"
@@ -126,8 +127,35 @@ int report_use(struct report *report, const char *head, const char *line, struct
 
 /* ---- how far it is ---- */
 
+static bool is_in(const char *all, const char *word)
+{
+    size_t length = strlen(word);
+    for (const char *at = all; (at = strstr(at, word)); at++) {
+        if ((at == all || at[-1] == ' ') && (at[length] == ',' || !at[length])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The services that were asked, each once. */
+static void put_services(const struct report *report, struct parcel *parcel)
+{
+    struct text all = {0};
+    text_add(&all, text_bytes(&report->door));
+    for (int i = 0; i < OUTCOMES; i++) {
+        const struct text *service = &report->outcomes[i].service;
+        if (service->length && !is_in(text_bytes(&all), text_bytes(service))) {
+            text_addf(&all, "%s%s", all.length ? ", " : "", text_bytes(service));
+        }
+    }
+    put_text(parcel, "services", &all);
+    text_free(&all);
+}
+
 static void put_counts(const struct report *report, struct parcel *parcel)
 {
+    struct text again = {0};
     int64_t rows = 0, same = 0;
     for (int i = 0; i < KINDS; i++) {
         rows += report->outcomes[i].rows + report->outcomes[i].gone;
@@ -138,7 +166,14 @@ static void put_counts(const struct report *report, struct parcel *parcel)
     parcel_put_int(parcel, "same", same);
     parcel_put_int(parcel, "pages", report->pages);
     parcel_put_int(parcel, "bytes", report->bytes);
+    if (report->packed) {
+        parcel_put_int(parcel, "packed", report->packed);
+    }
     parcel_put_int(parcel, "retries", report->retries);
+    again_put(&report->agains, &again);
+    put_text(parcel, "again", &again);
+    text_free(&again);
+    put_services(report, parcel);
 }
 
 static void put_outcomes(const struct report *report, struct parcel *parcel)
@@ -148,7 +183,7 @@ static void put_outcomes(const struct report *report, struct parcel *parcel)
         {"whole", CELL_YESNO, N_("came whole")},   {"rows", CELL_NUMBER, N_("seen")},
         {"same", CELL_NUMBER, N_("as before")},    {"gone", CELL_NUMBER, N_("deleted")},
         {"again", CELL_NUMBER, N_("shown twice")}, {"pages", CELL_NUMBER, N_("pages")},
-        {"skipped", CELL_TEXT, N_("not taken")}};
+        {"skipped", CELL_TEXT, N_("not taken")},   {"service", CELL_NAME, N_("service")}};
     struct table *table = parcel_table(parcel, "kinds", columns, sizeof columns / sizeof *columns);
     for (int i = 0; i < OUTCOMES; i++) {
         const struct outcome *outcome = &report->outcomes[i];
@@ -162,6 +197,7 @@ static void put_outcomes(const struct report *report, struct parcel *parcel)
             table_int(table, outcome->again);
             table_int(table, outcome->pages);
             table_text(table, outcome->skipped ? text_bytes(&outcome->why) : NULL);
+            table_text(table, outcome->service.length ? text_bytes(&outcome->service) : NULL);
         }
     }
 }
@@ -241,13 +277,14 @@ void report_time(int64_t utc, struct text *out)
 
 void report_free(struct report *report)
 {
-    struct text *const texts[] = {&report->mark, &report->request, &report->rows, &report->gone,
-                                  &report->use};
+    struct text *const texts[] = {&report->mark, &report->door, &report->request,
+                                  &report->rows, &report->gone, &report->use};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         text_free(texts[i]);
     }
     for (int i = 0; i < OUTCOMES; i++) {
         text_free(&report->outcomes[i].why);
+        text_free(&report->outcomes[i].service);
     }
     parcel_free(&report->problems);
     frame_writer_free(&report->writer);

@@ -11,17 +11,21 @@
  *                    have any more
  *     what=use       use: a sheet of a month's use, CSV with the columns month, resource, samples,
  *                    avg.MEASURE, p95.MEASURE, peak.MEASURE
- *     what=progress  kind, page, rows, pages, bytes, retries; table kinds, as far as it came
- *     what=done      the end: mark, rows, same, pages, bytes, retries; table kinds, one row of each
+ *     what=progress  kind, page, rows, pages, bytes (unpacked), packed (the same as they came over
+ *                    the line), retries, again (why: see data/vendor/again.h), services (those that
+ *                    were asked, ", " between: "compute 2.79"); table kinds, as far as it came,
+ *                    with the service each is asked of
+ *     what=done      the end: the same and mark, same; table kinds, one row of each
  *                    kind that was asked for; table problems, of rows of a table that are not taken
  *
  * or, in the place of the end, a failure: the error's pairs, and before them kind, request (the
- * service's id of it), rows, pages, bytes: how far it came. What was told before it is void then.
+ * service's id of it) and what progress has: how far it came. What was told before it is void then.
  */
 /* clang-format on */
 #ifndef YUNTAI_DATA_VENDOR_REPORT_H
 #define YUNTAI_DATA_VENDOR_REPORT_H
 
+#include "data/vendor/again.h"
 #include "data/vendor/raws.h"
 #include "data/vendor/reading.h"
 #include "data/wire/frame.h"
@@ -34,14 +38,17 @@ struct outcome { /* of a kind; zeroed: not asked for */
     bool skipped; /* the service does not have it, or not for this account: `why` */
     int64_t rows, same, gone, again, pages;
     struct text why;
+    struct text service; /* as session_called() has it; "": none is asked */
 };
 enum { OUTCOME_USE = KIND_METER, OUTCOMES };
 
 struct report { /* zeroed but for FD */
     int fd;
     struct outcome outcomes[OUTCOMES];
-    int64_t pages, bytes, retries;
+    int64_t pages, bytes, packed, retries;
+    struct agains agains;
     struct text mark;
+    struct text door;       /* the service that gives tokens; "": none is asked */
     struct parcel problems; /* a table of that name, where there are some */
     struct text request;    /* of the question that failed */
     const char *kind;       /* at hand */

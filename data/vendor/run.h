@@ -46,9 +46,9 @@ struct run {
     struct http_call token_call;
     int64_t ends; /* monotonic_ms() of its last moment */
     int64_t utc;
-    int minor;         /* of Nova's version in use */
-    const char *other; /* the region, where it is not the first; NULL */
-    int64_t bytes;     /* of the regions before; so are these */
+    int minor;             /* of Nova's version in use */
+    const char *other;     /* the region, where it is not the first; NULL */
+    int64_t bytes, packed; /* of the regions before; so are these */
     int64_t pages[OUTCOMES], again[OUTCOMES];
 };
 

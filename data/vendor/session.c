@@ -175,8 +175,8 @@ static int believe(const struct session *session, const char *url, struct origin
     return good ? 0 : -1;
 }
 
-static int keep_endpoint(struct session *session, enum service service, const char *url,
-                         struct error *error)
+static int keep_endpoint(struct session *session, enum service service, const char *type,
+                         const char *url, struct error *error)
 {
     struct endpoint *endpoint = &session->endpoints[service];
     struct origin origin = {0};
@@ -186,6 +186,7 @@ static int keep_endpoint(struct session *session, enum service service, const ch
     }
     origin_free(&endpoint->origin);
     endpoint->origin = origin;
+    endpoint->type = type;
     text_clear(&endpoint->url);
     text_add(&endpoint->url, url);
     while (endpoint->url.length > 0 && endpoint->url.bytes[endpoint->url.length - 1] == '/') {
@@ -208,8 +209,8 @@ static const char *region_of(const json_t *endpoint)
 
 /* Which of a service's endpoints: that of the interface and the region; of several regions one
  * must have been said. */
-static int choose(struct session *session, enum service service, const json_t *endpoints,
-                  struct error *error)
+static int choose(struct session *session, enum service service, const char *type,
+                  const json_t *endpoints, struct error *error)
 {
     const char *wanted = session->wanted, *interface = set(session, "interface");
     const char *url = NULL, *region = NULL;
@@ -234,7 +235,7 @@ static int choose(struct session *session, enum service service, const json_t *e
     }
     text_clear(&session->region);
     text_add(&session->region, region);
-    return keep_endpoint(session, service, url, error);
+    return keep_endpoint(session, service, type, url, error);
 }
 
 /* What is not asked for may be anywhere. */
@@ -254,11 +255,13 @@ static bool wanted(const struct session *session, enum service service)
 
 static int take_service(struct session *session, const json_t *entry, struct error *error)
 {
-    const char *type = text_of(entry, "type");
+    const char *named = text_of(entry, "type");
     for (int i = 0; i < SERVICES; i++) {
         for (int t = 0; t < TYPES && services[i].types[t]; t++) {
-            if (strcmp(type, services[i].types[t]) == 0 && wanted(session, (enum service)i)) {
-                return choose(session, (enum service)i, json_object_get(entry, "endpoints"), error);
+            const char *type = services[i].types[t];
+            if (strcmp(named, type) == 0 && wanted(session, (enum service)i)) {
+                return choose(session, (enum service)i, type, json_object_get(entry, "endpoints"),
+                              error);
             }
         }
     }
@@ -274,7 +277,7 @@ static int take_catalogue(struct session *session, const json_t *catalogue, stru
     if (status == 0 && !session->endpoints[SERVICE_IDENTITY].url.length) {
         struct text url = {0};
         keystone_url(set(session, "url"), &url);
-        status = keep_endpoint(session, SERVICE_IDENTITY, text_bytes(&url), error);
+        status = keep_endpoint(session, SERVICE_IDENTITY, "identity", text_bytes(&url), error);
         text_free(&url);
     }
     struct text *identity = &session->endpoints[SERVICE_IDENTITY].url;
@@ -370,6 +373,19 @@ int session_version(struct session *session, enum service service, const char *v
     }
     set_headers(endpoint, NULL);
     return endpoint->version.failed ? error_memory(error) : 0;
+}
+
+const char *session_type(const struct session *session, enum service service)
+{
+    const char *type = session->endpoints[service].type;
+    return type ? type : services[service].types[0];
+}
+
+void session_called(const struct session *session, enum service service, struct text *out)
+{
+    const struct endpoint *endpoint = &session->endpoints[service];
+    const char *version = strrchr(text_bytes(&endpoint->version), ' ');
+    text_addf(out, "%s%s", session_type(session, service), version ? version : "");
 }
 
 void session_free(struct session *session)

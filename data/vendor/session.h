@@ -22,7 +22,8 @@ enum service {
 };
 
 struct endpoint {
-    struct text url; /* without / at its end; empty: the catalogue has none */
+    const char *type; /* as the catalogue names the service */
+    struct text url;  /* without / at its end; empty: the catalogue has none */
     struct origin origin;
     struct text token, version; /* header lines; VERSION "" asks for none */
     const char *headers[3];
@@ -53,6 +54,10 @@ bool session_ended(const struct session *session, int token);
 /* What is asked of SERVICE is asked for in VERSION: "compute 2.79"; "": the oldest. */
 int session_version(struct session *session, enum service service, const char *version,
                     struct error *error);
+/* What the catalogue calls SERVICE: "compute", "volumev3". */
+const char *session_type(const struct session *session, enum service service);
+/* The same, appended, with the version that is asked for: "compute 2.79". */
+void session_called(const struct session *session, enum service service, struct text *out);
 void session_free(struct session *session);
 
 #endif

@@ -98,6 +98,16 @@ well 'the runs' as wang --lang en runs
 says 'say how it failed' 'failed'
 says 'and why' 'inventory.csv'
 
+printf '%s\n' '[vendor.cloud-b]' 'kind = openstack' 'plain = yes' 'url = http://127.0.0.1:9/v3' \
+    'user = u' 'project = p' 'secret_command = /bin/echo pw' 'fetch = servers' 'tries = 3' 'pause = 10' \
+    >>"$workspace/yuntai.ini"
+refused 'where nobody answers' 5 as wang --lang en sync --vendor cloud-b
+well 'its record' as wang --format csv runs --vendor cloud-b
+says 'has whom it asked and how often' 'identity/connection/2,identity'
+well 'and in words' as wang --lang en runs --vendor cloud-b
+says 'why' 'identity no connection ×2'
+setting
+
 shows $(for i in {1001..1600}; do echo "server,m$i,p1,ecs-$i,ACTIVE,1,2048,40"; done)
 well 'more than is written at one stroke' as wang --lang en sync --yes --full
 says 'all of it came' '601 resources: 600 new, 0 changed, 2 vanished'

@@ -163,7 +163,8 @@ static void test_given_up(void **state)
     bureau_must(bureau, "sync_rows", "run", text_bytes(&run), "rows", text_bytes(&rows), AS_CLERK,
                 NULL);
     bureau_must(bureau, "sync_end", "run", text_bytes(&run), "result", "failed", "what",
-                "503 Service Unavailable", "request", "GET /servers/detail", "page", "7", AS_CLERK,
+                "503 Service Unavailable", "request", "GET /servers/detail", "page", "7", "packed",
+                "512", "again", "compute/503/3", "services", "identity, compute 2.79", AS_CLERK,
                 NULL);
     bureau_must(bureau, "sync", "vendor", "cloud-a", AS_CLERK, NULL);
     assert_string_equal(parcel_get(&bureau->reply, "left"), text_bytes(&run));
@@ -176,6 +177,9 @@ static void test_given_up(void **state)
     const struct table *runs = parcel_find(&bureau->reply, "runs");
     assert_string_equal(table_cell(runs, 1, "state"), "failed");
     assert_string_equal(table_cell(runs, 1, "page"), "7");
+    assert_string_equal(table_cell(runs, 1, "packed"), "512");
+    assert_string_equal(table_cell(runs, 1, "again"), "compute/503/3");
+    assert_string_equal(table_cell(runs, 1, "services"), "identity, compute 2.79");
     text_free(&run);
     text_free(&rows);
     text_free(&next);

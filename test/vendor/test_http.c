@@ -27,6 +27,7 @@ static void an_answer(void **state)
     fetch_get(&fetch, "/gzip");
     assert_string_equal(text_bytes(&fetch.taken), "{\"a\":1}");
     assert_int_equal(http_bytes(fetch.http), 28);
+    assert_int_equal(http_packed(fetch.http), 21 + 27); /* three plain, one of gzip */
     fetch_get(&fetch, "/odd");
     assert_int_equal(fetch.call.fault, HTTP_GOOD);
     assert_string_equal(text_bytes(&fetch.call.subject_token), "t0ken");

@@ -65,6 +65,10 @@ static void a_full_run(void **state)
     assert_string_equal(cloud_kind(report, "server", "full"), "yes");
     assert_string_equal(cloud_kind(report, "server", "pages"), "3");
     assert_string_equal(cloud_kind(report, "use", "rows"), "none");
+    assert_string_equal(cloud_kind(report, "volume", "service"), "volumev3");
+    assert_string_equal(parcel_get(&report->done, "services"),
+                        "identity, compute 2.79, volumev3, placement 1.38");
+    assert_null(parcel_get(&report->done, "again"));
     assert_int_equal(parcel_int(&report->done, "rows", -1), 36 + 6 + 22 + 2 + 5 + 11);
     assert_int_equal(cloud.service.seen->count[CLOUD_TOKENS], 1);
     assert_true(cloud.service.seen->connections <= 4);
@@ -220,15 +224,19 @@ static void a_token_that_ends_behind_nova(void **state)
 static void busy_and_broken_once(void **state)
 {
     (void)state;
-    static const int faults[] = {CLOUD_BUSY_ONCE, CLOUD_BREAKS};
+    static const struct {
+        int fault;
+        const char *why;
+    } faults[] = {{CLOUD_BUSY_ONCE, "compute/429/1/0"}, {CLOUD_BREAKS, "compute/broken/1"}};
     for (size_t i = 0; i < sizeof faults / sizeof *faults; i++) {
         struct cloud cloud;
         cloud_begin(&cloud, SERVICE_PLAIN);
         cloud_set(&cloud, "fetch", "servers");
         cloud_set(&cloud, "tries", "4");
-        cloud.service.seen->count[CLOUD_FAULT] = faults[i];
+        cloud.service.seen->count[CLOUD_FAULT] = faults[i].fault;
         well(&cloud);
-        assert_true(parcel_int(&cloud.report.done, "retries", 0) >= 1);
+        assert_int_equal(parcel_int(&cloud.report.done, "retries", 0), 1);
+        assert_string_equal(parcel_get(&cloud.report.done, "again"), faults[i].why);
         assert_string_equal(cloud_kind(&cloud.report, "server", "pages"), "3");
         assert_string_equal(cloud_kind(&cloud.report, "server", "again"), "0");
         const struct seen *server = NULL; /* the later one of a page that came twice counts */

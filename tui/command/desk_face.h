@@ -138,6 +138,8 @@ const char *face_card(const char *name); /* glyph and word; "" for none */
  */
 bool face_is_parted(const struct table *table, int32_t column);
 void face_parted(const struct face *face, struct text *out, const char *cell);
+/* Is COLUMN why a run asked again: see phrase_again()? */
+bool face_is_again(const struct table *table, int32_t column);
 /* Is COLUMN what differs between versions of a resource: see phrase_changes()? */
 bool face_is_changes(const struct table *table, int32_t column);
 /* Is COLUMN a sentence whose arguments are the columns a to d? */

@@ -123,6 +123,11 @@ bool face_is_parted(const struct table *table, int32_t column)
     return has && (strcmp(name, "what") == 0 || strcmp(name, "right") == 0);
 }
 
+bool face_is_again(const struct table *table, int32_t column)
+{
+    return strcmp(table->name, "runs") == 0 && strcmp(table->columns[column].name, "again") == 0;
+}
+
 bool face_is_changes(const struct table *table, int32_t column)
 {
     bool has = strcmp(table->name, "differences") == 0 || strcmp(table->name, "changes") == 0;

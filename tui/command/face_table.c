@@ -106,6 +106,8 @@ static const char *cell_of(struct layout *layout, const struct shown_column *sho
         text_add(&text, word);
     } else if (face_is_sentence(layout->table, shown->of)) {
         face_row_sentence(layout->face, &text, layout->table, row, shown->of);
+    } else if (face_is_again(layout->table, shown->of)) {
+        phrase_again(&text, cell, layout->face->english);
     } else if (face_is_changes(layout->table, shown->of)) {
         phrase_changes(&text, cell, layout->face->english);
     } else if (face_is_parted(layout->table, shown->of)) {

@@ -50,6 +50,8 @@ static void show(struct watching *watching, const struct parcel *said)
     if (parcel_int(said, "retries", 0) > 0) {
         text_addf(&line, "  %s ", _("tried again"));
         text_add_int(&line, parcel_int(said, "retries", 0));
+        text_add(&line, "  ");
+        phrase_again(&line, parcel_get(said, "again"), watching->face->english);
     }
     fprintf(watching->face->invocation->err, "\r%s\033[K", text_bytes(&line));
     fflush(watching->face->invocation->err);

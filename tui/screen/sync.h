@@ -1,7 +1,7 @@
 /*
  * sync.h: what the screens of vendors' clouds share: sync, drift, mapping, what differs, resources.
  *
- *   sync.c         vendors and runs; sync_draw.c the same in cells
+ *   sync.c         vendors and runs; sync_draw.c the same in cells, sync_words.c in words
  *   differences.c  what a run brings
  *   resource.c     one resource and what became of it; holdings.c those of a system
  *   mapping.c      projects that are nobody's
@@ -28,6 +28,13 @@ enum role sync_age_text(const char *at, bool stale, const struct context *contex
                         struct text *out);
 /* "11-23 08:40". Appended. */
 void sync_moment_text(const char *at, struct text *out);
+
+/* "31.2MB (4.1MB over the line)": BYTES unpacked, and where that is less as they came. Appended. */
+void sync_bytes_text(int64_t bytes, int64_t packed, struct text *out);
+/* Which SERVICES were asked, and why some of it was asked AGAIN (data/vendor/again.h); nothing
+ * where there is neither. Appended. */
+void sync_asked_text(const char *services, int64_t retries, const char *again, bool english,
+                     struct text *out);
 
 /* ---- sync.c and sync_draw.c alone ---- */
 

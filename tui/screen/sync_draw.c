@@ -9,7 +9,16 @@
 #include "tui/text.h"
 #include "tui/width.h"
 
-enum { SECOND = 1000, WIDE = 110, WIDEST = 120, NAME = 14, BAR = 20, BAR_WIDE = 30, GAP = 2 };
+enum {
+    SECOND = 1000,
+    WIDE = 110,
+    WIDEST = 120,
+    NAME = 14,
+    SERVICE = 17,
+    BAR = 20,
+    BAR_WIDE = 30,
+    GAP = 2
+};
 
 /* ---- moments ---- */
 
@@ -59,13 +68,16 @@ static void put_bar(const struct pane *pane, int row, int column, int width, con
     pane_repeat(pane, row, column, width - used, ROLE_GAUGE_REST, GLYPH_BAR_REST);
 }
 
-struct step_columns {
-    int bar, width, rows, about, rate, time;
+struct step_columns { /* SERVICE 0: there is no room for it */
+    int service, bar, width, rows, about, rate, time;
 };
 
 static struct step_columns step_columns(const struct pane *pane)
 {
-    struct step_columns at = {.bar = 3 + NAME, .width = pane->columns >= WIDE ? BAR_WIDE : BAR};
+    bool wide = pane->columns >= WIDE;
+    struct step_columns at = {.service = wide ? 3 + NAME : 0,
+                              .bar = 3 + NAME + (wide ? SERVICE : 0),
+                              .width = wide ? BAR_WIDE : BAR};
     at.width = pane->columns < 60 ? 8 : at.width;
     at.rows = at.bar + at.width + 1;
     at.about = at.rows + 11;
@@ -88,6 +100,10 @@ static void draw_step(const struct syncing *syncing, const struct table *steps, 
     pane_glyph(pane, row, 1, role, waits ? GLYPH_NONE : goes ? GLYPH_HERE : GLYPH_YES);
     pane_clip(pane, row, 3, NAME - 1, waits ? ROLE_TEXT_DIM : ROLE_TEXT,
               phrase_resource(table_word(steps, i, "kind")));
+    if (at.service) {
+        pane_clip(pane, row, at.service, SERVICE - 1, ROLE_TEXT_DIM,
+                  table_word(steps, i, "service"));
+    }
     if (strcmp(state, "skipped") == 0) {
         pane_clip(pane, row, at.bar, pane->columns - at.bar - 1, ROLE_TEXT_DIM,
                   _("the cloud does not have it, or not for this account"));
@@ -114,6 +130,9 @@ static void draw_step_heads(const struct pane *pane)
 {
     struct step_columns at = step_columns(pane);
     pane_put(pane, 0, 3, ROLE_HEAD, _("step"));
+    if (at.service) {
+        pane_put(pane, 0, at.service, ROLE_HEAD, _("service"));
+    }
     pane_put(pane, 0, at.bar, ROLE_HEAD, _("progress"));
     pane_right(pane, 0, at.rows, 10, ROLE_HEAD, _("came"));
     pane_right(pane, 0, at.about, 9, ROLE_HEAD, _("of about"));
@@ -128,12 +147,15 @@ static void came_text(const struct syncing *syncing, struct text *out)
     phrase_number(&number, parcel_int(said, "rows", 0));
     text_addf(out, _("%s rows came"), text_bytes(&number));
     text_add(out, "   ");
-    phrase_bytes(out, parcel_int(said, "bytes", 0));
+    sync_bytes_text(parcel_int(said, "bytes", 0), parcel_int(said, "packed", 0), out);
     text_addf(out, _("   page %d"), (int)parcel_int(said, "pages", 0));
-    if (parcel_int(said, "retries", 0) > 0) {
-        text_addf(out, _("   tried again %d times"), (int)parcel_int(said, "retries", 0));
-    }
     text_free(&number);
+}
+
+static const char *said_of(const struct parcel *said, const char *name)
+{
+    const char *value = parcel_get(said, name);
+    return value ? value : "";
 }
 
 /* What stays in force of the vendor whatever becomes of this run. */
@@ -166,7 +188,8 @@ static int draw_under_way(const struct sync_view *state, const struct pane *pane
 {
     const struct syncing *syncing = context->syncing;
     const struct table *steps = parcel_find(&syncing->said, "steps");
-    struct text came = {0}, stays = {0};
+    const struct parcel *said = &syncing->said;
+    struct text came = {0}, asked = {0}, stays = {0};
     int row = 1;
     draw_step_heads(pane);
     for (size_t i = 0; steps && i < table_rows(steps); i++) {
@@ -178,10 +201,14 @@ static int draw_under_way(const struct sync_view *state, const struct pane *pane
     }
     row += pane->rows > row + 8;
     came_text(syncing, &came);
+    sync_asked_text(said_of(said, "services"), parcel_int(said, "retries", 0),
+                    said_of(said, "again"), context->look.english, &asked);
     stays_text(state, context, &stays);
     pane_clip(pane, row++, 1, pane->columns - 2, ROLE_TEXT, text_bytes(&came));
+    row += pane_wrap(pane, row, 1, pane->columns - 2, 2, ROLE_TEXT, text_bytes(&asked));
     row += pane_wrap(pane, row, 1, pane->columns - 2, 2, ROLE_TEXT_DIM, text_bytes(&stays));
     text_free(&came);
+    text_free(&asked);
     text_free(&stays);
     return row;
 }
@@ -417,25 +444,46 @@ static void thrown_away_text(const struct sync_view *state, int run, struct text
     text_free(&number);
 }
 
-/* At the foot of PANE; how many rows it took. */
-static int draw_failure(const struct sync_view *state, const struct pane *pane,
-                        const struct context *context)
+/* Of the run in ROW: what it asked, how much came over the line, what was tried again. */
+static void told_text(const struct table *runs, size_t row, const struct context *context,
+                      struct text *out)
 {
-    enum { ROWS = 4 };
-    int run = failed_run(state);
-    struct text text = {0}, thrown = {0};
+    sync_asked_text(table_word(runs, row, "services"),
+                    strtoll(table_word(runs, row, "retries"), NULL, 10),
+                    table_word(runs, row, "again"), context->look.english, out);
+    if (out->length) {
+        text_add(out, "   ");
+        sync_bytes_text(strtoll(table_word(runs, row, "bytes"), NULL, 10),
+                        strtoll(table_word(runs, row, "packed"), NULL, 10), out);
+    }
+}
+
+/* At the foot of PANE: what went wrong, of a run that failed, and what is told of its course; how
+ * many rows it took. */
+static int draw_foot(const struct sync_view *state, const struct pane *pane,
+                     const struct context *context)
+{
+    int failed = failed_run(state), run = failed >= 0 ? failed : sync_run_here(state);
+    struct text text = {0}, thrown = {0}, told = {0};
     if (run < 0 || pane->rows < 14) {
         return 0;
     }
-    failure_text(state, run, context, &text);
-    pane_put(pane, pane->rows - ROWS, 1, ROLE_HEADING, _("What failed"));
-    int row = pane->rows - ROWS + 1;
-    row += pane_wrap(pane, row, 3, pane->columns - 4, ROWS - 2, ROLE_TEXT, text_bytes(&text));
-    thrown_away_text(state, run, &thrown);
-    pane_clip(pane, row, 3, pane->columns - 4, ROLE_TEXT_DIM, text_bytes(&thrown));
+    told_text(parcel_find(&state->runs, "runs"), (size_t)run, context, &told);
+    int rows = (failed >= 0 ? 3 : 0) + (told.length ? 1 : 0), row = pane->rows - rows - 1;
+    if (rows > 0) {
+        pane_put(pane, row++, 1, ROLE_HEADING, failed >= 0 ? _("What failed") : _("This run"));
+    }
+    if (failed >= 0) {
+        failure_text(state, run, context, &text);
+        row += pane_wrap(pane, row, 3, pane->columns - 4, 2, ROLE_TEXT, text_bytes(&text));
+        thrown_away_text(state, run, &thrown);
+        pane_clip(pane, row++, 3, pane->columns - 4, ROLE_TEXT_DIM, text_bytes(&thrown));
+    }
+    pane_clip(pane, row, 3, pane->columns - 4, ROLE_TEXT_DIM, text_bytes(&told));
     text_free(&text);
     text_free(&thrown);
-    return ROWS + 1;
+    text_free(&told);
+    return rows > 0 ? rows + 2 : 0;
 }
 
 /* ---- all of it ---- */
@@ -465,7 +513,7 @@ void sync_draw(const struct view *view, const struct pane *pane)
     const struct context *context = view_context(view);
     bool goes = context->syncing->state == AFAR_UNDER_WAY;
     int row = goes ? draw_under_way(state, pane, context) : draw_vendors(state, pane, context);
-    int foot = draw_failure(state, pane, context);
+    int foot = draw_foot(state, pane, context);
     draw_runs(state, pane, row + (pane->rows > row + 6), pane->rows - foot, context);
 }
 
