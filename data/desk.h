@@ -201,11 +201,13 @@ int desk_ini(const char *path, struct ini **out, struct findings *findings, stru
  *            history? after_kind? after_uid? limit?   as RUN left it (the one in force); more=yes;
  *                                                     differs=RUN: only what that run brings, changes
  *                                                     or ends; history: every version, latest first
- * differences vendor? run? kind? limit?               vendor run staged at rows made changed gone; table
+ * differences vendor? run? kind? limit? query?        vendor run staged at rows made changed gone; table
  *            after? | before? | last?                 differences: what RUN (of a VENDOR the one that
  *                                                     waits, else the one in force) brings, changes or
  *                                                     ends, whose it is, and what the policy will say:
- *                                                     verdict (agrees drifts unmapped harmless)
+ *                                                     verdict (agrees drifts unmapped harmless). QUERY:
+ *                                                     see data/desk/differ_query.h; with it a page may be
+ *                                                     short, or empty, though there are more behind it
  * holdings   system                                   at stale servers; tables holdings (what vendors'
  *                                                     clouds hold of it), measures (given, seen), drifts
  * resource   vendor kind uid run?                     its pairs and whose it is, at stale; tables

@@ -29,7 +29,7 @@ _yuntai_options()
     void) echo '--reason' ;;
     succeed) echo '--how --from --name --date --reason --preview' ;;
     sync) echo '--vendor --full --dry-run --yes --month --watch' ;;
-    runs) echo '--vendor --before --limit' ;;
+    runs) echo '--vendor --before --query --limit' ;;
     inventory) echo '--kind --project --history --use --run --differs --limit --after-kind --after' ;;
     projects) echo '--unmapped --limit' ;;
     capacity) echo '--places --months' ;;

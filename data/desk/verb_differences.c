@@ -1,11 +1,13 @@
 /* verb_differences.c: what a run brings, changes or ends, and what the policy will say of it. */
 #include <string.h>
 
+#include "data/desk/differ_query.h"
 #include "data/desk/drift_judge.h"
 #include "data/desk/versions.h"
+#include "data/monotonic.h"
 #include "data/store/drifts.h"
 
-enum { PAGE = 50, PAGE_MOST = 1000, RELATED_MOST = 100 };
+enum { PAGE = 50, PAGE_MOST = 1000, RELATED_MOST = 100, SIFT_ROWS = 500, SIFT_MS = 50 };
 
 struct looked { /* a system, as the run leaves it */
     struct looked *next;
@@ -24,11 +26,15 @@ struct differing {
     struct judging judging;
     struct looked *looked;
     struct table *table;
+    struct differ_query query;
     struct resource_row *rows; /* of this page, and one more */
     size_t count;
-    bool back; /* they come the last one first */
+    const struct resource_row *stopped; /* the last one that was looked at: its time was over */
+    bool back;                          /* they come the last one first */
 };
 enum judged { AGREES, DRIFTS, UNMAPPED, HARMLESS };
+static const char *const verdicts[] = {
+    [AGREES] = "agrees", [DRIFTS] = "drifts", [UNMAPPED] = "unmapped", [HARMLESS] = "harmless"};
 
 /* ---- a system ---- */
 
@@ -217,8 +223,6 @@ static void put_drift(struct differing *differing, const struct found *found)
 
 static void put(struct differing *differing, const struct difference *difference)
 {
-    static const char *const verdicts[] = {
-        [AGREES] = "agrees", [DRIFTS] = "drifts", [UNMAPPED] = "unmapped", [HARMLESS] = "harmless"};
     static const struct resource_row unknown = {
         .vcpus = -1, .ram = -1, .disk = -1, .status = "", .name = ""};
     struct table *table = differing->table;
@@ -290,20 +294,29 @@ static void place(struct differing *differing, struct difference *difference)
     }
 }
 
-static int show(struct differing *differing, const struct resource_row *row)
+/* ROW judged, beside what stood BEFORE. */
+static int look_over(struct differing *differing, const struct resource_row *row,
+                     struct resource_row *before, struct difference *difference)
 {
-    struct resource_row before = {0};
     bool gone = row->gone && row->to == differing->run.id;
-    if (!gone && find_before(differing, row, &before) != 0) {
+    *before = (struct resource_row){0};
+    if (!gone && find_before(differing, row, before) != 0) {
         return -1;
     }
-    struct difference difference = {.row = row,
-                                    .was = gone          ? row
-                                           : before.kind ? &before
-                                                         : NULL,
-                                    .now = gone ? NULL : row};
-    place(differing, &difference);
-    if (judge(differing, &difference) != 0) {
+    *difference = (struct difference){.row = row,
+                                      .was = gone           ? row
+                                             : before->kind ? before
+                                                            : NULL,
+                                      .now = gone ? NULL : row};
+    place(differing, difference);
+    return judge(differing, difference);
+}
+
+static int show(struct differing *differing, const struct resource_row *row)
+{
+    struct resource_row before;
+    struct difference difference;
+    if (look_over(differing, row, &before, &difference) != 0) {
         return -1;
     }
     put(differing, &difference);
@@ -316,6 +329,79 @@ static int keep(void *self, const struct resource_row *row)
     differing->rows[differing->count++] = *row;
     return 0;
 }
+
+/* ---- of a filter ---- */
+
+/* 1: ROW is meant; 0; -1. It is judged only where the filter asks for that. */
+static int is_meant(struct differing *differing, const struct resource_row *row)
+{
+    bool gone = row->gone && row->to == differing->run.id;
+    struct difference difference = {.row = row};
+    struct resource_row before;
+    place(differing, &difference);
+    struct differ differ = {.row = row,
+                            .how = gone                              ? "gone"
+                                   : row->first == differing->run.id ? "new"
+                                                                     : "changed",
+                            .system = difference.system,
+                            .org = difference.org};
+    if (!differ_query_holds(&differing->query, differing->asking, &differ)) {
+        return 0;
+    }
+    return !differing->query.verdicts ? 1
+           : look_over(differing, row, &before, &difference) != 0
+               ? -1
+               : differ_query_judged(&differing->query, verdicts[difference.verdict]);
+}
+
+/* Those of BATCH that are meant, until MOST are found or the time is UNTIL. */
+static int sift_batch(struct differing *differing, const struct differing *batch, size_t most,
+                      int64_t until)
+{
+    for (size_t i = 0; i < batch->count && differing->count < most; i++) {
+        int meant = is_meant(differing, &batch->rows[i]);
+        if (meant < 0) {
+            return -1;
+        }
+        if (meant) {
+            differing->rows[differing->count++] = batch->rows[i];
+        }
+        if (monotonic_ms() >= until) {
+            differing->stopped = &batch->rows[i];
+            return 0;
+        }
+    }
+    return 0;
+}
+
+/* As many as WANT->limit of what the filter means. Few may be meant of many: after a while it is
+ * enough, and whoever asked goes on from there. */
+static int sift(struct differing *differing, struct resource_want want)
+{
+    struct asking *asking = differing->asking;
+    int64_t until = monotonic_ms() + SIFT_MS;
+    size_t most = (size_t)want.limit;
+    struct differing batch = {.asking = asking};
+    want.limit = SIFT_ROWS;
+    do {
+        batch.count = 0;
+        batch.rows = arena_array(asking->arena, SIFT_ROWS, sizeof *batch.rows);
+        if (!batch.rows || store_resources(asking->counter->store, &want, asking->arena, keep,
+                                           &batch, asking->error) != 0) {
+            return batch.rows ? -1 : error_memory(asking->error);
+        }
+        if (sift_batch(differing, &batch, most, until) != 0) {
+            return -1;
+        }
+        if (batch.count == SIFT_ROWS) {
+            want.after_kind = batch.rows[SIFT_ROWS - 1].kind;
+            want.after_uid = batch.rows[SIFT_ROWS - 1].uid;
+        }
+    } while (batch.count == SIFT_ROWS && differing->count < most && !differing->stopped);
+    return 0;
+}
+
+/* ---- a page ---- */
 
 /* Where a page begins or ends: "KIND ID". */
 static void put_place(struct asking *asking, const char *name, const struct resource_row *row)
@@ -344,8 +430,28 @@ static int read_page(struct differing *differing, int64_t limit)
     differing->back = want.back;
     differing->rows = arena_array(asking->arena, (size_t)limit + 1, sizeof *differing->rows);
     return !differing->rows ? error_memory(asking->error)
-                            : store_resources(asking->counter->store, &want, asking->arena, keep,
-                                              differing, asking->error);
+           : differing->query.count > 0
+               ? sift(differing, want)
+               : store_resources(asking->counter->store, &want, asking->arena, keep, differing,
+                                 asking->error);
+}
+
+/* Where the next page begins, FIRST and LAST being the ends of this one. */
+static void put_places(struct differing *differing, bool more, const struct resource_row *first,
+                       const struct resource_row *last)
+{
+    struct asking *asking = differing->asking;
+    const struct resource_row *stopped = more ? NULL : differing->stopped;
+    bool back = differing->back;
+    if (stopped) {
+        put_place(asking, back ? "prev" : "next", stopped);
+    }
+    if (last && (back ? asked(asking, "before") != NULL : more)) {
+        put_place(asking, "next", last);
+    }
+    if (first && !(back && stopped) && (back ? more : asked(asking, "after") != NULL)) {
+        put_place(asking, "prev", first);
+    }
 }
 
 static int show_page(struct differing *differing)
@@ -359,13 +465,9 @@ static int show_page(struct differing *differing)
     for (size_t i = 0; i < count && status == 0; i++) {
         status = show(differing, &differing->rows[back ? count - 1 - i : i]);
     }
-    const struct resource_row *first = &differing->rows[back && count ? count - 1 : 0];
-    const struct resource_row *last = &differing->rows[back || !count ? 0 : count - 1];
-    if (status == 0 && count > 0 && (back ? asked(asking, "before") != NULL : more)) {
-        put_place(asking, "next", last);
-    }
-    if (status == 0 && count > 0 && (back ? more : asked(asking, "after") != NULL)) {
-        put_place(asking, "prev", first);
+    const struct resource_row *ends[] = {differing->rows, &differing->rows[count ? count - 1 : 0]};
+    if (status == 0) {
+        put_places(differing, more, count ? ends[back] : NULL, count ? ends[!back] : NULL);
     }
     return status;
 }
@@ -459,5 +561,8 @@ int verb_differences(struct asking *asking)
     differing.judging.run = differing.run.id;
     differing.table =
         parcel_table(asking->reply, "differences", columns, sizeof columns / sizeof *columns);
-    return judging_begin(&differing.judging, &differing.making) != 0 ? -1 : show_page(&differing);
+    return differ_query_read(asking, asked(asking, "query"), &differing.query) != 0 ||
+                   judging_begin(&differing.judging, &differing.making) != 0
+               ? -1
+               : show_page(&differing);
 }

@@ -45,6 +45,8 @@ well 'what waits is looked at' as wang --lang en runs diff --vendor cloud-a
 says 'with what changed, in words' 'CPU 4c→16c'
 well 'for a machine' as wang --format csv runs diff "$run"
 says 'with what the policy will say' 'vcpus 4 → 16,drifts,未批先用'
+well 'those that are meant alone' as wang --format csv runs diff "$run" --query 'server -drifts'
+same 'and no other' "$(tail -n +2 <<<"$said" | cut -d, -f2 | tr '\n' ' ')" 'ecs-2 '
 well 'one is left out' as wang --format csv runs leave "$run" server s2
 as wang --format csv runs
 says 'and counted no more' ',3,1,1,0,'

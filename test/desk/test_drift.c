@@ -272,6 +272,49 @@ static const struct shown agreed[] = {{"project", "vp", "vp", -1, -1, ""},
                                       {"server", "s1", "vp", 4, 8192, ""},
                                       {"server", "s2", "vp", 4, 8192, ""}};
 
+/* The ids of a page of those that QUERY means, which NAME=VALUE leads to; FURTHER: where the next
+ * one begins. False: it was the last. */
+static bool page_of(struct bureau *bureau, const char *query, const char *name, const char *value,
+                    const char *further, struct text *ids, struct text *place)
+{
+    bureau_must(bureau, "differences", "vendor", "cloud-a", "query", query, "limit", "1", name,
+                value, AS_CLERK, NULL);
+    const struct table *rows = parcel_find(&bureau->reply, "differences");
+    const char *next = parcel_get(&bureau->reply, further);
+    for (size_t i = 0; i < table_rows(rows); i++) {
+        text_addf(ids, "%s ", table_cell(rows, i, "uid"));
+    }
+    text_clear(place);
+    text_add(place, next ? next : "");
+    return next != NULL;
+}
+
+/* Page by page those of QUERY are EXPECTED; BACK: the same from the last one on. */
+static void assert_meant(struct bureau *bureau, const char *query, const char *expected,
+                         const char *back)
+{
+    struct text ids = {0}, place = {0};
+    bool more = page_of(bureau, query, "last", "no", "next", &ids, &place);
+    while (more) {
+        struct text from = place;
+        place = (struct text){0};
+        more = page_of(bureau, query, "after", text_bytes(&from), "next", &ids, &place);
+        text_free(&from);
+    }
+    assert_string_equal(text_bytes(&ids), expected);
+    text_clear(&ids);
+    more = page_of(bureau, query, "last", "yes", "prev", &ids, &place);
+    while (more) {
+        struct text from = place;
+        place = (struct text){0};
+        more = page_of(bureau, query, "before", text_bytes(&from), "prev", &ids, &place);
+        text_free(&from);
+    }
+    assert_string_equal(text_bytes(&ids), back);
+    text_free(&ids);
+    text_free(&place);
+}
+
 /* What the policy will say is told before anything takes effect, and nothing is opened by asking.
  */
 static void test_differences_before_they_count(void **state)
@@ -307,6 +350,13 @@ static void test_differences_before_they_count(void **state)
     assert_int_equal(table_rows(parcel_find(&bureau->reply, "differences")), 2);
     assert_string_equal(table_cell(parcel_find(&bureau->reply, "differences"), 0, "uid"), "p9");
     assert_string_equal(parcel_get(&bureau->reply, "next"), "server s2");
+    assert_meant(bureau, "drifts", "s2 ", "s2 ");
+    assert_meant(bureau, "未映射 云主机", "s9 ", "s9 ");
+    assert_meant(bureau, "-new", "s2 ", "s2 ");
+    assert_meant(bureau, "P9", "p9 s9 ", "s9 p9 ");
+    assert_meant(bureau, "P9 -server", "p9 ", "p9 ");
+    assert_meant(bureau, "spp", "s2 ", "s2 ");
+    assert_meant(bureau, "视频 -drifts", "", "");
     bureau_must(bureau, "sync_leave", "run", text_bytes(&run), "kind", "server", "uid", "s2",
                 AS_CLERK, NULL);
     assert_int_equal(parcel_int(&bureau->reply, "changed", -1), 0);

@@ -141,7 +141,7 @@ int face_pages(struct face *face, const struct face_paging *paging)
         const struct table *table = paging->table        ? parcel_find(reply, paging->table)
                                     : reply->table_count ? reply->tables[0]
                                                          : NULL;
-        if (status == STATUS_DONE && table) {
+        if (status == STATUS_DONE && table && (first || table_rows(table) > 0)) {
             rows += (int64_t)table_rows(table);
             status = face_page(face, table, paging->columns, first);
         }

@@ -106,6 +106,7 @@ const struct command command_inventory = {
 static int run_diff(const struct invocation *invocation, int argc, char **argv)
 {
     static const struct face_option options[] = {{"--vendor", "vendor", OPTION_TEXT},
+                                                 {"--query", "query", OPTION_TEXT},
                                                  {"--limit", "limit", OPTION_OWN}};
     static const struct face_spec spec = {.command = "runs diff",
                                           .words = "run?",
@@ -157,15 +158,17 @@ static int run_runs(const struct invocation *invocation, int argc, char **argv)
 const struct command command_runs = {
     .name = "runs",
     .summary = N_("the runs of syncs: what each brought, how it ended"),
-    .usage = N_(
-        "usage: yuntai runs [--vendor NAME] [--before N] [--limit N]\n"
-        "       yuntai runs diff [N] [--vendor NAME] [--limit N]\n"
-        "       yuntai runs apply N\n"
-        "       yuntai runs drop N\n"
-        "       yuntai runs leave N KIND ID\n\n"
-        "A run that came whole waits to take effect: diff shows what differs and what the\n"
-        "policy will say of it, apply lets it, drop takes it back, leave takes one difference\n"
-        "out of it. Without N diff shows the run of the vendor that waits, else the last one.\n"),
+    .usage =
+        N_("usage: yuntai runs [--vendor NAME] [--before N] [--limit N]\n"
+           "       yuntai runs diff [N] [--vendor NAME] [--query WORDS] [--limit N]\n"
+           "       yuntai runs apply N\n"
+           "       yuntai runs drop N\n"
+           "       yuntai runs leave N KIND ID\n\n"
+           "A run that came whole waits to take effect: diff shows what differs and what the\n"
+           "policy will say of it, apply lets it, drop takes it back, leave takes one difference\n"
+           "out of it. Without N diff shows the run of the vendor that waits, else the last one;\n"
+           "of its WORDS all have to hold: new, changed, gone; server, volume and so on; drifts,\n"
+           "agrees, unmapped, harmless; anything else is looked for in names. -WORD: not that.\n"),
     .run = run_runs,
 };
 

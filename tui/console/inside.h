@@ -53,6 +53,8 @@ struct view {
     int id;             /* never used again */
     struct parcel given, choice;
     bool chose, closes, held, stale;
+    bool narrowed; /* by a query that was typed; it came with that of UNNARROWED */
+    struct text unnarrowed;
     int64_t wakes; /* at which millisecond; 0 never */
 };
 
@@ -193,6 +195,8 @@ void shell_arrange(struct shell *shell, const char *screen, const char *arrangem
 /* For the files of the console. */
 struct view *shell_view(const struct shell *shell, int id); /* NULL: closed */
 struct view *shell_top(const struct shell *shell);
+/* The filter of VIEW, which has one, is QUERY from now on, as a person said; back() undoes it. */
+void view_narrow(struct view *view, const char *query);
 struct view *shell_base(const struct shell *shell); /* the topmost that is no sheet */
 void shell_settle(struct shell *shell);             /* does the effects */
 /* To be done then; what it returns may be filled for the screen that opens. */

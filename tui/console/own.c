@@ -16,15 +16,18 @@ static bool open_named(struct shell *shell, const char *name, const char *what)
     return true;
 }
 
-/* One step back; the last view of a tab stays. */
-/* One step: what lies on top goes; of a screen alone its filter. */
+/* One step: what was typed to narrow it goes, then what lies on top; the last view of a tab stays,
+ * without a filter. */
 static bool back(struct shell *shell)
 {
     struct view *top = shell_top(shell);
-    if (top && top->below) {
+    bool filtered = top && top->screen->filtered && *top->screen->filtered(top);
+    if (filtered && top->narrowed) {
+        view_narrow(top, text_bytes(&top->unnarrowed));
+    } else if (top && top->below) {
         view_close(top);
-    } else if (top && top->screen->filtered && *top->screen->filtered(top)) {
-        top->screen->filter(top, "");
+    } else if (filtered) {
+        view_narrow(top, "");
     }
     return true;
 }

@@ -37,6 +37,7 @@ struct view *shell_view(const struct shell *shell, int id)
 
 static void view_free(struct view *view)
 {
+    text_free(&view->unnarrowed);
     parcel_free(&view->given);
     parcel_free(&view->choice);
     free(view->state);

@@ -125,6 +125,16 @@ void view_found(struct view *view, const char *hits, const char *wrong, int colu
     shell->dirty = true;
 }
 
+void view_narrow(struct view *view, const char *query)
+{
+    if (!view->narrowed) {
+        text_clear(&view->unnarrowed);
+        text_add(&view->unnarrowed, view->screen->filtered ? view->screen->filtered(view) : "");
+    }
+    view->narrowed = strcmp(query, text_bytes(&view->unnarrowed)) != 0;
+    view->screen->filter(view, query);
+}
+
 /* ---- effects ---- */
 
 struct parcel *view_open_with(struct view *view, const char *name, const char *what)

@@ -263,6 +263,43 @@ static void refresh(struct view *view)
     list_want(state->list, view, TICKET_ROWS);
 }
 
+/* ---- the filter ---- */
+
+static void filter(struct view *view, const char *query)
+{
+    struct differences *state = view_state(view);
+    list_query(state->list, query);
+    list_narrowed(state->list, *query != '\0');
+    list_want(state->list, view, TICKET_ROWS);
+}
+
+static const char *filtered(const struct view *view)
+{
+    const struct differences *state = view_state(view);
+    return list_queried(state->list);
+}
+
+/* How many it means is known once all were looked at. */
+static void tell_found(struct view *view)
+{
+    const struct differences *state = view_state(view);
+    struct text hits = {0};
+    int64_t total = list_total(state->list, NULL);
+    if (total >= 0) {
+        text_add_int(&hits, total);
+    }
+    view_found(view, text_bytes(&hits), NULL, 0);
+    text_free(&hits);
+}
+
+static void found_wrong(struct view *view, const struct error *error)
+{
+    struct text wrong = {0};
+    error_text(error, _(error->sentence), &wrong);
+    view_found(view, NULL, text_bytes(&wrong), 0);
+    text_free(&wrong);
+}
+
 /* ---- replies ---- */
 
 static void take_rows(struct view *view, const struct parcel *reply, const struct error *error)
@@ -272,6 +309,7 @@ static void take_rows(struct view *view, const struct parcel *reply, const struc
     struct differences *state = view_state(view);
     if (!list_took(state->list, reply, error)) {
         view_say_error(view, error, reply);
+        found_wrong(view, error);
         return;
     }
     parcel_free(&state->head);
@@ -280,7 +318,11 @@ static void take_rows(struct view *view, const struct parcel *reply, const struc
         parcel_put(&state->head, pairs[i], parcel_get(reply, pairs[i]));
         total += i >= 4 ? parcel_int(reply, pairs[i], 0) : 0;
     }
-    list_counted(state->list, total, false);
+    if (*list_queried(state->list)) {
+        tell_found(view);
+    } else {
+        list_counted(state->list, total, false);
+    }
     list_want(state->list, view, TICKET_ROWS);
     follow(view);
 }
@@ -567,10 +609,10 @@ static void context_row(const struct view *view, const struct pane *pane)
 }
 
 static const enum action acts[] = {
-    ACTION_SUBMIT,    ACTION_MARK,    ACTION_OPEN,      ACTION_STYLE,   ACTION_ANNUL,
-    ACTION_COLUMNS,   ACTION_EXPORT,  ACTION_PRINT,     ACTION_DOWN,    ACTION_UP,
-    ACTION_PAGE_DOWN, ACTION_PAGE_UP, ACTION_HALF_DOWN, ACTION_HALF_UP, ACTION_FIRST,
-    ACTION_LAST,      ACTION_REFRESH, ACTION_PREVIEW,   ACTION_NONE};
+    ACTION_SUBMIT, ACTION_MARK,      ACTION_OPEN,    ACTION_FILTER,    ACTION_STYLE,
+    ACTION_ANNUL,  ACTION_COLUMNS,   ACTION_EXPORT,  ACTION_PRINT,     ACTION_DOWN,
+    ACTION_UP,     ACTION_PAGE_DOWN, ACTION_PAGE_UP, ACTION_HALF_DOWN, ACTION_HALF_UP,
+    ACTION_FIRST,  ACTION_LAST,      ACTION_REFRESH, ACTION_PREVIEW,   ACTION_NONE};
 
 const struct screen screen_differences = {
     .name = "differences",
@@ -587,6 +629,8 @@ const struct screen screen_differences = {
     .why_not = why_not,
     .label = label,
     .subject = subject,
+    .filter = filter,
+    .filtered = filtered,
     .list = list_of,
     .listing = listing,
     .context_row = context_row,

@@ -125,7 +125,7 @@ static void narrow(struct view *view)
         without(typed_below(view), fields[facets->field].field, &query);
         text_addf(&query, "%s%s:", query.length ? " " : "", fields[facets->field].field);
         add_values(facets, &query);
-        base->screen->filter(base, text_bytes(&query));
+        view_narrow(base, text_bytes(&query));
         view_close(view);
     }
     text_free(&query);

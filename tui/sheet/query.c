@@ -61,7 +61,7 @@ static void apply(struct view *view)
         line->since = view->shell->clock;
         line->found = view->shell->found_count;
         line->took = -1;
-        base->screen->filter(base, typed);
+        view_narrow(base, typed);
     }
 }
 
@@ -186,7 +186,7 @@ static void give_up(struct view *view)
     struct query_line *line = view_state(view);
     struct view *base = narrowed(view);
     if (strcmp(line->held ? line->held : "", line->before ? line->before : "") != 0) {
-        base->screen->filter(base, line->before ? line->before : "");
+        view_narrow(base, line->before ? line->before : "");
     }
     view_close(view);
 }

@@ -151,7 +151,7 @@ static void show(struct view *view, int index)
     const char *query = views->saved[index].query;
     struct view *base = shell_base(view->shell);
     if (base->screen->filter) {
-        base->screen->filter(base, query);
+        view_narrow(base, query);
     } else {
         view_open(view, "requests", query);
     }

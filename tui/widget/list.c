@@ -19,13 +19,18 @@ struct list *list_new(const struct list_spec *spec)
     return list;
 }
 
-static void drop_page(struct list *list, int at)
+static void free_page(struct list_page *page)
 {
-    struct list_page *page = &list->pages[at];
     parcel_free(&page->rows);
     text_free(&page->from);
     text_free(&page->next);
     text_free(&page->previous);
+}
+
+static void drop_page(struct list *list, int at)
+{
+    struct list_page *page = &list->pages[at];
+    free_page(page);
     memmove(page, page + 1, (size_t)(list->page_count - at - 1) * sizeof *page);
     list->page_count--;
 }
@@ -383,7 +388,7 @@ static void add_page(struct list *list, struct list_page *page, bool in_front)
     list->pages[at] = *page;
     list->page_count++;
     if (in_front) {
-        list->cursor += page->count;
+        list->cursor += page->count - (page->count && page->count == list_count(list));
         list->top += page->count;
         list->first_at -= list->first_at > 0 ? (int64_t)page->count : 0;
     }
@@ -449,6 +454,21 @@ static void keep_place(struct list *list, struct list_page *page)
     list->first_at += list->first_at > 0 && first->behind;
 }
 
+/* PAGE, behind or in front of those at hand, has no rows, though there may be more beyond it. */
+static void pass_over(struct list *list, struct list_page *page, bool in_front)
+{
+    struct list_page *end = &list->pages[in_front ? 0 : list->page_count - 1];
+    if (in_front) {
+        end->before = page->before;
+        put(&end->previous, text_bytes(&page->previous));
+    } else {
+        end->after = page->after;
+        put(&end->next, text_bytes(&page->next));
+    }
+    free_page(page);
+    find_first(list);
+}
+
 bool list_took(struct list *list, const struct parcel *reply, const struct error *error)
 {
     enum list_want asked = list->asked;
@@ -462,6 +482,10 @@ bool list_took(struct list *list, const struct parcel *reply, const struct error
         return true; /* an answer to what is no longer asked */
     }
     put(&list->good, text_bytes(&list->query));
+    if (page.count == 0 && (asked == WANT_NEXT || asked == WANT_PREVIOUS)) {
+        pass_over(list, &page, asked == WANT_PREVIOUS);
+        return true;
+    }
     if (asked == WANT_NEXT || asked == WANT_PREVIOUS) {
         if (asked == WANT_NEXT) {
             put(&page.from, text_bytes(&list->pages[list->page_count - 1].next));
