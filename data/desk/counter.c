@@ -113,7 +113,7 @@ void counter_close(struct counter *counter)
     free(counter->rulebooks);
     book_free(&counter->book);
     mapping_forget(counter);
-    periods_forget(counter);
+    tally_forget(counter);
     calendar_free(counter->calendar);
     pinyin_free(counter->pinyin);
     documents_close(counter->documents);
@@ -139,7 +139,6 @@ static void forget(struct counter *counter)
     counter->calendar_mark = -1;
     counter->policy_mark = -1;
     mapping_forget(counter);
-    periods_forget(counter);
 }
 
 int counter_begin(struct counter *counter, struct error *error)
@@ -156,6 +155,7 @@ void counter_rollback(struct counter *counter)
 {
     db_rollback(counter->store->db);
     forget(counter);
+    tally_forget(counter); /* of what is taken back, some may be counted */
 }
 
 /* ---- what is asked ---- */

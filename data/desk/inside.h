@@ -97,10 +97,12 @@ struct counter {
     struct rulebook *current; /* of new cases */
     struct {
         int32_t day, revision;
-    } counted; /* all open cases were, by that revision of the calendar, on that day; 0: look */
+        bool whole; /* all open cases were, by that revision of the calendar, on DAY */
+        struct queue_place after; /* those up to here were */
+    } counted;                    /* DAY 0: look */
     struct book book;
     struct mapping_kept *mapping; /* mapping.c; NULL */
-    struct happened *happened;    /* periods_duty.c; NULL */
+    struct tally *tally;          /* periods_tally.c; NULL */
     int64_t offset;               /* seconds the policy's clock is ahead of UTC */
     char *directory;
     bool (*stop)(void *self); /* counter_heed() */
@@ -465,8 +467,8 @@ int64_t refold_stale(struct asking *asking, int64_t until, int64_t most, bool *m
  * looks at so many SLICES of those on whom duties fall (0: all of them). *MORE: the next run goes
  * on. Number of cases, -1. */
 int64_t periods_make(struct asking *asking, int32_t day, int64_t most, int slices, bool *more);
-/* What happened that duties fall due by is read anew by the next run. */
-void periods_forget(struct counter *counter);
+/* What appraisals counted so far is counted anew. */
+void tally_forget(struct counter *counter);
 /* Reads what that is to look at in vendors' inventories, before it has its turn and others wait. */
 int inventory_ready(struct asking *asking);
 

@@ -145,19 +145,25 @@ static void put_system_entry(const struct making *making, const struct planned *
     }
 }
 
+int period_stands(struct making *making, const char *source, int32_t day)
+{
+    struct store *store = making->asking->counter->store;
+    int64_t began = 0, there = store_case_by_source(store, source, making->asking->error);
+    if (there < 0 || store_mark(store, MARK_BEGAN, &began, making->asking->error) != 0) {
+        return -1;
+    }
+    return there > 0 || day < began;
+}
+
 int period_opens(struct making *making, const struct planned *planned)
 {
     const struct policy *policy = making->policy;
     struct asking *asking = making->asking;
-    struct store *store = asking->counter->store;
-    int64_t began = 0, there = store_case_by_source(store, planned->source, asking->error);
     struct text facts = {0};
-    if (there < 0 || store_mark(store, MARK_BEGAN, &began, asking->error) != 0) {
-        return -1;
-    }
     int32_t day = planned->due != DAY_NONE ? planned->due : moment_day(planned->moment);
-    if (there > 0 || day < began) { /* what fell due before the record begins is on paper */
-        return 0;
+    int stands = period_stands(making, planned->source, day);
+    if (stands != 0) {
+        return stands < 0 ? -1 : 0;
     }
     if (planned->owner >= 0) {
         fact_put(&facts, slot_name(policy, AROUND_OWNER), policy->roles[planned->owner].title.name);
@@ -262,11 +268,14 @@ static int make_accounts(struct making *making)
         const struct entry *org = book_shelf(counter, BOOK_ORG)->items[at % orgs];
         status = at < bills ? period_bill(making, &policy->bills[at / orgs], org->thing.id)
                             : period_score(making, (int32_t)((at - bills) / orgs), org);
-        if (period_full(making)) {
+        if (making->cut || period_full(making)) {
             break; /* the rest of its periods is looked at again */
         }
         making->account++;
         making->cut = making->account < all && step_over(making->asking);
+    }
+    if (making->account == all) {
+        tally_forget(counter); /* who asks another day asks for what stands then */
     }
     return status;
 }

@@ -35,7 +35,10 @@ struct planned {
     const char *facts; /* further ones; NULL */
 };
 
-/* 1 opened, 0 it is there already, -1 ERROR. */
+/* 1 the case of SOURCE, which falls due on DAY, is there, or on paper as the record began later; 0
+ * it is not, -1 ERROR. */
+int period_stands(struct making *making, const char *source, int32_t day);
+/* 1 opened, 0 it stands already, -1 ERROR. */
 int period_opens(struct making *making, const struct planned *planned);
 /* The bound of this run is reached. */
 bool period_full(const struct making *making);
@@ -53,6 +56,22 @@ void period_take(const struct policy *policy, struct value *facts, const char *n
 int32_t system_opened(const struct making *making, const struct entry *system);
 /* Now, or the first moment of DAY where that is earlier. */
 int64_t period_moment(const struct making *making, int32_t day);
+
+/* What the runs of a clock came to in the cases of an organisation, and those that were sent to it;
+ * or how often something was done there. */
+struct tallied {
+    int64_t org;
+    int32_t procedure, name;        /* symbols: an event; PROCEDURE 0: a clock */
+    int64_t met, all;               /* runs that ended, or ran over */
+    int64_t cards[3], own_cards[3]; /* by stored_card; in its own cases alone */
+    int64_t done;
+};
+/* Counts that for all of them between two moments. 1 it is counted, 0 this step is over (MAKING is
+ * cut): the next one goes on; -1 ERROR. */
+int period_tally(struct making *making, int64_t from, int64_t to);
+/* After that; never NULL. */
+const struct tallied *tallied_of(const struct making *making, int64_t org, int32_t procedure,
+                                 int32_t name);
 
 /* Each: 0, or -1 ERROR. */
 int periods_duties(struct making *making);

@@ -11,7 +11,6 @@ struct move { /* of a system: what it has from DAY on, or that charging starts o
     int32_t day;
     const char *facts; /* NULL: a start or stop */
     bool on;
-    int64_t system;
 };
 struct history { /* of one system, by day */
     int64_t system;
@@ -24,7 +23,7 @@ struct billing {
     struct making *making;
     const struct bill *bill;
     int64_t org;
-    struct move *turns; /* the starts and stops of every system */
+    struct move *turns; /* the starts and stops of the system that is being read */
     size_t turn_count;
     bool turning; /* in turns being read: starts */
     struct history *systems;
@@ -36,8 +35,6 @@ struct billing {
     bool unknown;
 };
 
-/* ---- history ---- */
-
 static void insert_move(struct move *moves, size_t *count, struct move move)
 {
     size_t at = *count;
@@ -47,6 +44,47 @@ static void insert_move(struct move *moves, size_t *count, struct move move)
     moves[at] = move;
     (*count)++;
 }
+
+/* ---- starts and stops ---- */
+
+static int take_turn(void *self, int64_t org, int64_t system, int64_t effective)
+{
+    struct billing *billing = self;
+    (void)org, (void)system;
+    if (billing->turn_count < MOVES_MOST) {
+        insert_move(billing->turns, &billing->turn_count,
+                    (struct move){.day = moment_day(effective), .on = billing->turning});
+    }
+    return 0;
+}
+
+static int read_turns(struct billing *billing, int64_t system, const struct occasion *occasions,
+                      int32_t count, bool starts)
+{
+    const struct making *making = billing->making;
+    struct asking *asking = making->asking;
+    struct stretch stretch = {
+        .system = system, .from = moment_of(DAY_FIRST, 0), .to = asking->now + 1};
+    int status = 0;
+    billing->turning = starts;
+    for (int32_t i = 0; i < count && status == 0; i++) {
+        const struct procedure *procedure = &making->policy->procedures[occasions[i].procedure];
+        status = store_happenings(asking->counter->store, &stretch, procedure->title.name,
+                                  procedure->events[occasions[i].event].title.name, take_turn,
+                                  billing, asking->error);
+    }
+    return status;
+}
+
+static int all_turns(struct billing *billing, int64_t system)
+{
+    const struct bill *bill = billing->bill;
+    billing->turn_count = 0;
+    int status = read_turns(billing, system, bill->starts, bill->start_count, true);
+    return status ? status : read_turns(billing, system, bill->stops, bill->stop_count, false);
+}
+
+/* ---- history ---- */
 
 static void take_codes(struct billing *billing, struct history *history, const char *facts)
 {
@@ -72,7 +110,8 @@ static int load_history(struct billing *billing, int64_t system, struct history 
 {
     struct asking *asking = billing->making->asking;
     struct records records = {0};
-    int status = store_acts(asking->counter->store, system, &records, asking->error);
+    int status = all_turns(billing, system);
+    status = status ? status : store_acts(asking->counter->store, system, &records, asking->error);
     size_t most = records.count + billing->turn_count;
     *out = (struct history){.system = system,
                             .moves = arena_array(asking->arena, most + 1, sizeof *out->moves),
@@ -81,14 +120,11 @@ static int load_history(struct billing *billing, int64_t system, struct history 
         status = error_memory(asking->error);
     }
     for (size_t i = 0; i < billing->turn_count && status == 0; i++) {
-        if (billing->turns[i].system == system) {
-            insert_move(out->moves, &out->count, billing->turns[i]);
-        }
+        insert_move(out->moves, &out->count, billing->turns[i]);
     }
     for (size_t i = 0; i < records.count && status == 0; i++) {
         const struct record *record = &records.items[i];
         struct move move = {.day = moment_day(record->effective),
-                            .system = system,
                             .facts =
                                 arena_text(asking->arena, record->facts, record->facts_length)};
         insert_move(out->moves, &out->count, move);
@@ -113,49 +149,6 @@ static int load_systems(struct billing *billing)
     }
     billing->loaded = true;
     return status;
-}
-
-/* ---- starts and stops ---- */
-
-static int take_turn(void *self, int64_t org, int64_t system, int64_t effective)
-{
-    struct billing *billing = self;
-    (void)org;
-    if (billing->turn_count < MOVES_MOST && system) {
-        insert_move(
-            billing->turns, &billing->turn_count,
-            (struct move){.day = moment_day(effective), .on = billing->turning, .system = system});
-    }
-    return 0;
-}
-
-static int read_turns(struct billing *billing, const struct occasion *occasions, int32_t count,
-                      bool starts)
-{
-    const struct making *making = billing->making;
-    struct asking *asking = making->asking;
-    int status = 0;
-    billing->turning = starts;
-    for (int32_t i = 0; i < count && status == 0; i++) {
-        const struct procedure *procedure = &making->policy->procedures[occasions[i].procedure];
-        status = store_happenings(asking->counter->store, procedure->title.name,
-                                  procedure->events[occasions[i].event].title.name,
-                                  moment_of(DAY_FIRST, 0), asking->now + 1, take_turn, billing,
-                                  asking->error);
-    }
-    return status;
-}
-
-static int all_turns(struct billing *billing)
-{
-    const struct bill *bill = billing->bill;
-    billing->turns =
-        arena_array(billing->making->asking->arena, MOVES_MOST, sizeof *billing->turns);
-    if (!billing->turns) {
-        return error_memory(billing->making->asking->error);
-    }
-    int status = read_turns(billing, bill->starts, bill->start_count, true);
-    return status ? status : read_turns(billing, bill->stops, bill->stop_count, false);
 }
 
 /* ---- reckoning ---- */
@@ -390,15 +383,16 @@ static int bill_org(struct billing *billing)
     return status;
 }
 
-/* The starts and stops are read once for all organisations. */
 static int begin_bill(struct making *making, const struct bill *bill)
 {
-    making->billing = arena_array(making->asking->arena, 1, sizeof *making->billing);
-    if (!making->billing) {
+    struct arena *arena = making->asking->arena;
+    struct billing *billing = making->billing = arena_array(arena, 1, sizeof *billing);
+    struct move *turns = billing ? arena_array(arena, MOVES_MOST, sizeof *turns) : NULL;
+    if (!turns) {
         return error_memory(making->asking->error);
     }
-    *making->billing = (struct billing){.making = making, .bill = bill};
-    return all_turns(making->billing);
+    *billing = (struct billing){.making = making, .bill = bill, .turns = turns};
+    return 0;
 }
 
 int period_bill(struct making *making, const struct bill *bill, int64_t org)

@@ -15,12 +15,81 @@ struct falling { /* whom duties fall on, and from when */
     struct holder *holders;
     int32_t *from; /* one a holder; DAY_NONE: always */
     size_t count;
-};
-struct happened {
-    struct happening *items; /* owned */
-    size_t count, capacity;
+    size_t looked;              /* at so many entries */
+    bool over;                  /* the rest is for another step */
+    struct happening *happened; /* to them, that duties fall due by; owned */
+    size_t happened_count, capacity;
     int32_t procedure, event; /* being read */
 };
+
+/* ---- events ---- */
+
+static int take_happening(void *self, int64_t org, int64_t system, int64_t effective)
+{
+    struct falling *falling = self;
+    if (falling->happened_count == falling->capacity) {
+        size_t capacity = falling->capacity ? falling->capacity * 2 : 64;
+        struct happening *grown = realloc(falling->happened, capacity * sizeof *grown);
+        if (!grown) {
+            return -1;
+        }
+        falling->happened = grown;
+        falling->capacity = capacity;
+    }
+    falling->happened[falling->happened_count++] =
+        (struct happening){.org = org,
+                           .system = system,
+                           .procedure = falling->procedure,
+                           .event = falling->event,
+                           .day = moment_day(effective)};
+    return 0;
+}
+
+/* DUTY may fall on HOLDER whenever something is done. */
+static bool follows(const struct duty *duty, const struct holder *holder)
+{
+    return duty->schedule.each == EACH_EVENT && duty->per_system == (holder->system != 0) &&
+           duty->schedule.of >= 0 && (holder->roles >> duty->schedule.of & 1) != 0;
+}
+
+/* One of the duties before INDEX follows the same event. */
+static bool read_before(const struct policy *policy, int32_t index, const struct holder *holder)
+{
+    const struct schedule *schedule = &policy->duties[index].schedule;
+    bool before = false;
+    for (int32_t i = 0; i < index && !before; i++) {
+        const struct schedule *other = &policy->duties[i].schedule;
+        before = follows(&policy->duties[i], holder) && other->procedure == schedule->procedure &&
+                 other->event == schedule->event;
+    }
+    return before;
+}
+
+/* Only what was done in cases of HOLDER is read: what all the others did would be far more. */
+static int read_happened(const struct making *making, const struct holder *holder,
+                         struct falling *out)
+{
+    const struct policy *policy = making->policy;
+    struct asking *asking = making->asking;
+    struct stretch stretch = {.org = holder->org,
+                              .system = holder->system,
+                              .from = moment_of(making->day - HAPPENED, 0),
+                              .to = asking->now + 1};
+    int status = 0;
+    for (int32_t i = 0; i < policy->duty_count && status == 0; i++) {
+        const struct schedule *schedule = &policy->duties[i].schedule;
+        if (!follows(&policy->duties[i], holder) || read_before(policy, i, holder)) {
+            continue;
+        }
+        const struct procedure *procedure = &policy->procedures[schedule->procedure];
+        out->procedure = schedule->procedure;
+        out->event = schedule->event;
+        status = store_happenings(asking->counter->store, &stretch, procedure->title.name,
+                                  procedure->events[schedule->event].title.name, take_happening,
+                                  out, asking->error);
+    }
+    return status;
+}
 
 /* ---- holders ---- */
 
@@ -53,12 +122,22 @@ static int add_holder(struct making *making, struct falling *out, const struct e
     if (!facts) {
         return -1;
     }
-    out->from[out->count] = from;
-    out->holders[out->count++] = (struct holder){.org = org->thing.id,
-                                                 .system = system ? system->thing.id : 0,
-                                                 .roles = org->roles,
-                                                 .facts = facts};
-    return 0;
+    struct holder *holder = &out->holders[out->count];
+    out->from[out->count++] = from;
+    *holder = (struct holder){.org = org->thing.id,
+                              .system = system ? system->thing.id : 0,
+                              .roles = org->roles,
+                              .facts = facts};
+    return read_happened(making, holder, out);
+}
+
+/* The next entry, unless this step is over. */
+static int look_at(struct making *making, struct falling *out, const struct entry *org,
+                   const struct entry *system)
+{
+    out->over |= out->looked > 0 && step_over(making->asking);
+    out->looked += !out->over;
+    return out->over ? 0 : add_holder(making, out, org, system);
 }
 
 struct slicing {
@@ -66,10 +145,10 @@ struct slicing {
     struct falling *out;
 };
 
-static int add_system(void *self, struct entry *system)
+static int look_at_system(void *self, struct entry *system)
 {
     const struct slicing *slicing = self;
-    return add_holder(slicing->making, slicing->out, system->parent, system);
+    return look_at(slicing->making, slicing->out, system->parent, system);
 }
 
 /* Of the organisations, then the systems, those of the slice at hand. */
@@ -86,59 +165,11 @@ static int slice_holders(struct making *making, struct falling *out)
     }
     int status = 0;
     for (; at < end && at < orgs->count && status == 0; at++) {
-        status = add_holder(making, out, orgs->items[at], NULL);
+        status = look_at(making, out, orgs->items[at], NULL);
     }
-    if (status == 0 && at < end) {
+    if (status == 0 && at < end && !out->over) {
         status = book_each(making->asking, BOOK_SYSTEM, (int64_t)(at - orgs->count),
-                           (int64_t)(end - at), add_system, &slicing);
-    }
-    return status;
-}
-
-/* ---- events ---- */
-
-static int take_happening(void *self, int64_t org, int64_t system, int64_t effective)
-{
-    struct happened *happened = self;
-    if (happened->count == happened->capacity) {
-        size_t capacity = happened->capacity ? happened->capacity * 2 : 64;
-        struct happening *grown = realloc(happened->items, capacity * sizeof *grown);
-        if (!grown) {
-            return -1;
-        }
-        happened->items = grown;
-        happened->capacity = capacity;
-    }
-    happened->items[happened->count++] = (struct happening){.org = org,
-                                                            .system = system,
-                                                            .procedure = happened->procedure,
-                                                            .event = happened->event,
-                                                            .day = moment_day(effective)};
-    return 0;
-}
-
-static int all_happenings(struct making *making, struct happened *out)
-{
-    const struct policy *policy = making->policy;
-    int64_t from = moment_of(making->day - HAPPENED, 0), to = making->asking->now + 1;
-    int status = 0;
-    for (int32_t i = 0; i < policy->duty_count && status == 0; i++) {
-        const struct schedule *schedule = &policy->duties[i].schedule;
-        bool again = schedule->each != EACH_EVENT;
-        for (int32_t k = 0; k < i && !again; k++) {
-            const struct schedule *other = &policy->duties[k].schedule;
-            again = other->each == EACH_EVENT && other->procedure == schedule->procedure &&
-                    other->event == schedule->event;
-        }
-        if (again) {
-            continue;
-        }
-        const struct procedure *procedure = &policy->procedures[schedule->procedure];
-        out->procedure = schedule->procedure;
-        out->event = schedule->event;
-        status = store_happenings(making->asking->counter->store, procedure->title.name,
-                                  procedure->events[schedule->event].title.name, from, to,
-                                  take_happening, out, making->asking->error);
+                           (int64_t)(end - at), look_at_system, &slicing);
     }
     return status;
 }
@@ -217,47 +248,28 @@ static int open_all(struct making *making, const struct falling *falling,
     return status;
 }
 
-static int open_slice(struct making *making, const struct happened *happened)
+/* *LOOKED: at so many entries. */
+static int open_slice(struct making *making, size_t *looked)
 {
     struct falling falling = {0};
     struct occurrences occurrences = {0};
     int status = slice_holders(making, &falling);
     if (status == 0 && !duties_between(making->policy, making->revision, falling.holders,
-                                       falling.count, happened->items, happened->count,
+                                       falling.count, falling.happened, falling.happened_count,
                                        making->day - HAPPENED, making->day + AHEAD, &occurrences)) {
         status = error_memory(making->asking->error);
     }
     status = status ? status : open_all(making, &falling, &occurrences);
+    *looked = falling.looked;
     occurrences_free(&occurrences);
+    free(falling.happened);
     return status;
-}
-
-void periods_forget(struct counter *counter)
-{
-    if (counter->happened) {
-        free(counter->happened->items);
-        free(counter->happened);
-        counter->happened = NULL;
-    }
-}
-
-/* Read by the step a day begins with, and kept for those that go on with it: what happens meanwhile
- * is for the next day, as is all that happens after the last of them. */
-static int have_happened(struct making *making)
-{
-    struct counter *counter = making->asking->counter;
-    if (making->holder > 0 && counter->happened) {
-        return 0;
-    }
-    periods_forget(counter);
-    counter->happened = calloc(1, sizeof *counter->happened);
-    return counter->happened ? all_happenings(making, counter->happened)
-                             : error_memory(making->asking->error);
 }
 
 int periods_duties(struct making *making)
 {
     struct counter *counter = making->asking->counter;
+    int status = 0;
     if (making->policy->duty_count == 0) {
         return 0;
     }
@@ -266,19 +278,15 @@ int periods_duties(struct making *making)
     if (systems < 0) {
         return -1;
     }
-    size_t count = book_shelf(counter, BOOK_ORG)->count + (size_t)systems;
-    int status = making->holder < count ? have_happened(making) : 0;
+    size_t count = book_shelf(counter, BOOK_ORG)->count + (size_t)systems, looked;
     while (making->holder < count && making->slices > 0 && status == 0) {
-        status = open_slice(making, counter->happened);
+        status = open_slice(making, &looked);
         if (period_full(making)) {
             break; /* the rest of the slice is looked at again */
         }
-        making->holder += SLICE;
+        making->holder += looked ? looked : SLICE;
         making->slices--;
     }
     making->cut = making->holder < count;
-    if (!making->cut || status != 0) {
-        periods_forget(counter);
-    }
     return status;
 }

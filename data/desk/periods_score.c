@@ -44,18 +44,10 @@ static void keep_rows(struct scoring *scoring, const struct expr *leaf, int64_t 
 
 static struct value ask_count(struct scoring *scoring, const struct expr *leaf)
 {
-    const struct policy *policy = scoring->making->policy;
-    struct asking *asking = scoring->making->asking;
-    int64_t sum = 0, n;
+    int64_t sum = 0;
     for (int32_t i = 0; i + 1 < leaf->symbol_count; i += 2) {
-        if (store_event_count(asking->counter->store, scoring->org,
-                              names_text(policy->names, leaf->symbols[i]),
-                              names_text(policy->names, leaf->symbols[i + 1]), scoring->from,
-                              scoring->to, &n, asking->error) != 0) {
-            scoring->failed = true;
-            return value_unknown();
-        }
-        sum += n;
+        sum +=
+            tallied_of(scoring->making, scoring->org, leaf->symbols[i], leaf->symbols[i + 1])->done;
     }
     keep_rows(scoring, leaf, sum, -1);
     return value_of(sum * MICRO);
@@ -96,8 +88,8 @@ static int duty_kept(struct scoring *scoring, const struct duty *duty, struct ke
     for (int32_t i = 0; i < clocks.count && status == 0; i++) {
         const struct clock *clock = &policy->clocks[clocks.items[i]];
         if (counts_from_due(policy, clock)) {
-            status = store_kept(asking->counter->store, scoring->org, text_bytes(&prefix),
-                                clock->title.name, scoring->from, scoring->to, kept, asking->error);
+            status = store_kept(asking->counter->store, text_bytes(&prefix), clock->title.name,
+                                scoring->from, scoring->to, kept, asking->error);
         }
     }
     text_free(&prefix);
@@ -107,18 +99,15 @@ static int duty_kept(struct scoring *scoring, const struct duty *duty, struct ke
 static struct value ask_on_time(struct scoring *scoring, const struct expr *leaf)
 {
     const struct policy *policy = scoring->making->policy;
-    struct asking *asking = scoring->making->asking;
     struct kept kept = {0, 0};
     for (int32_t i = 0; i < leaf->symbol_count; i++) {
         int32_t symbol = leaf->symbols[i];
         const struct duty *duty = duty_named(policy, symbol);
-        int32_t clock = policy->clock_of[symbol];
-        int status = clock >= 0 ? store_kept(asking->counter->store, scoring->org, NULL,
-                                             policy->clocks[clock].title.name, scoring->from,
-                                             scoring->to, &kept, asking->error)
-                     : duty     ? duty_kept(scoring, duty, &kept)
-                                : 0;
-        if (status != 0) {
+        if (policy->clock_of[symbol] >= 0) {
+            const struct tallied *runs = tallied_of(scoring->making, scoring->org, 0, symbol);
+            kept.met += runs->met;
+            kept.all += runs->all;
+        } else if (duty && duty_kept(scoring, duty, &kept) != 0) {
             scoring->failed = true;
             return value_unknown();
         }
@@ -178,8 +167,7 @@ static bool burdens(const struct policy *policy, int32_t clock, int32_t role, bo
 static struct value ask_cards(struct scoring *scoring, const struct expr *leaf)
 {
     const struct policy *policy = scoring->making->policy;
-    struct asking *asking = scoring->making->asking;
-    int64_t sum = 0, n;
+    int64_t sum = 0;
     enum stored_card card = leaf->n == CARD_YELLOW   ? STORED_YELLOW
                             : leaf->n == CARD_DOUBLE ? STORED_DOUBLE
                                                      : STORED_RED;
@@ -188,15 +176,11 @@ static struct value ask_cards(struct scoring *scoring, const struct expr *leaf)
     }
     for (int32_t i = 0; i < policy->clock_count; i++) {
         bool own;
-        if (!burdens(policy, i, scoring->score->schedule.of, &own)) {
-            continue;
+        if (burdens(policy, i, scoring->score->schedule.of, &own)) {
+            const struct tallied *runs =
+                tallied_of(scoring->making, scoring->org, 0, policy->clocks[i].title.symbol);
+            sum += own ? runs->own_cards[card] : runs->cards[card];
         }
-        if (store_cards(asking->counter->store, scoring->org, own, policy->clocks[i].title.name,
-                        card, scoring->from, scoring->to, &n, asking->error) != 0) {
-            scoring->failed = true;
-            return value_unknown();
-        }
-        sum += n;
     }
     keep_rows(scoring, leaf, sum, -1);
     return value_of(sum * MICRO);
@@ -338,29 +322,36 @@ static int score_open(struct scoring *scoring, int32_t index, const char *key)
     return status < 0 ? -1 : 0;
 }
 
-static int score_period(struct making *making, int32_t index, int64_t org,
-                        struct calendar_period period)
+static int score_once(struct making *making, int32_t index, int64_t org,
+                      struct calendar_period period, const char *key)
 {
-    struct asking *asking = making->asking;
-    const struct score *score = &making->policy->scores[index];
-    struct scoring *scoring = arena_take(asking->arena, sizeof *scoring);
-    struct text key = {0};
+    struct scoring *scoring = arena_take(making->asking->arena, sizeof *scoring);
     if (!scoring) {
-        return error_memory(asking->error);
+        return error_memory(making->asking->error);
     }
     *scoring = (struct scoring){.making = making,
-                                .score = score,
+                                .score = &making->policy->scores[index],
                                 .org = org,
                                 .period = period,
                                 .from = moment_of(period.first, 0),
                                 .to = moment_of(period.last + 1, 0)};
-    text_addf(&key, "score.%s/", score->title.name);
+    int counted = period_tally(making, scoring->from, scoring->to);
+    return counted < 0 ? -1 : counted ? score_open(scoring, index, key) : 0;
+}
+
+static int score_period(struct making *making, int32_t index, int64_t org,
+                        struct calendar_period period)
+{
+    struct text key = {0};
+    text_addf(&key, "score.%s/", making->policy->scores[index].title.name);
     text_add_int(&key, org);
     text_addf(&key, "/%s", period.label);
-    int64_t there =
-        key.failed ? error_memory(asking->error)
-                   : store_case_by_source(asking->counter->store, text_bytes(&key), asking->error);
-    int status = there < 0 ? -1 : there == 0 ? score_open(scoring, index, text_bytes(&key)) : 0;
+    int stands = key.failed ? error_memory(making->asking->error)
+                            : period_stands(making, text_bytes(&key),
+                                            moment_day(period_moment(making, period.last + 1)));
+    int status = stands < 0    ? -1
+                 : stands == 0 ? score_once(making, index, org, period, text_bytes(&key))
+                               : 0;
     text_free(&key);
     return status;
 }
@@ -381,7 +372,7 @@ static int score_periods(struct making *making, int32_t index, const struct entr
         periods[count++] = period_of(each, before);
         day = before;
     }
-    while (count-- > 0 && status == 0 && !period_full(making)) {
+    while (count-- > 0 && status == 0 && !making->cut && !period_full(making)) {
         status = score_period(making, index, id, periods[count]);
     }
     return status;

@@ -3,7 +3,7 @@
 
 #include "data/desk/act.h"
 
-enum { WAKES_MOST = 1000, LOOKS_MOST = 8, STALE_MOST = 500 };
+enum { WAKES_MOST = 1000, LOOKS_MOST = 8, STALE_MOST = 500, SLICE = 2000 /* cases */ };
 
 static const struct column fired_columns[] = {
     {"case", CELL_NAME, N_("case")},           {"event", CELL_NAME, N_("event")},
@@ -154,25 +154,11 @@ int64_t wake_all(struct asking *asking, int64_t until, int64_t most, bool *more)
     return fired;
 }
 
-/* A notice that came out, or another meaning of the engine: the cache is folded anew. To find that
- * nothing is stale all open cases are gone through: once a day, and after what may have made some.
- */
-int64_t refold_stale(struct asking *asking, int64_t until, int64_t most, bool *more)
+/* Those of IDS, as far as this step comes: how many, or -1. */
+static int64_t refold(struct asking *asking, const int64_t *ids, int64_t count, int64_t until)
 {
-    int64_t ids[STALE_MOST], done = 0;
-    struct counter *counter = asking->counter;
-    int32_t day = moment_day(until);
-    int32_t revision = revision_number(calendar_as_of(counter->calendar, day));
-    if (counter->counted.day == day && counter->counted.revision == revision) {
-        return 0;
-    }
-    if (most == 0) {
-        *more = true; /* whether some are stale is still to be seen */
-        return 0;
-    }
-    int64_t found = store_stale(counter->store, revision, FOLD_REVISION, ids,
-                                most < STALE_MOST ? most : STALE_MOST, asking->error);
-    for (; done < found && !(done > 0 && step_over(asking)); done++) {
+    int64_t done = 0;
+    for (; done < count && !(done > 0 && step_over(asking)); done++) {
         struct casework work;
         int status = casework_load(asking, ids[done], &work);
         int64_t now = work.row.changed_at > until ? work.row.changed_at : until;
@@ -182,10 +168,56 @@ int64_t refold_stale(struct asking *asking, int64_t until, int64_t most, bool *m
             return -1;
         }
     }
-    if (found == 0) {
+    return done;
+}
+
+/* The next slice of the queue, at most MOST cases of it. A case that is counted anew may come to
+ * stand behind it, and is then looked at once more; none comes to stand before it as it was. */
+static int64_t refold_slice(struct asking *asking, int64_t until, int64_t most)
+{
+    int64_t ids[STALE_MOST];
+    struct counter *counter = asking->counter;
+    const struct queue_place *after = &counter->counted.after;
+    struct queue_place end;
+    most = most < STALE_MOST ? most : STALE_MOST;
+    if (store_queue_end(counter->store, after, SLICE, &end, asking->error) != 0) {
+        return -1;
+    }
+    int64_t found = store_stale(counter->store, after, &end, counter->counted.revision,
+                                FOLD_REVISION, ids, most, asking->error);
+    int64_t done = found < 0 ? -1 : refold(asking, ids, found, until);
+    if (done == found && found < most) {
+        counter->counted.after = end;
+        counter->counted.whole = end.sort_at == INT64_MAX;
+    }
+    return done;
+}
+
+/* A notice that came out, or another meaning of the engine: the cache is folded anew. To find that
+ * nothing is stale all open cases are gone through: once a day, and after what may have made some.
+ */
+int64_t refold_stale(struct asking *asking, int64_t until, int64_t most, bool *more)
+{
+    struct counter *counter = asking->counter;
+    int32_t day = moment_day(until);
+    int32_t revision = revision_number(calendar_as_of(counter->calendar, day));
+    int64_t done = 0;
+    if (counter->counted.day != day || counter->counted.revision != revision) {
         counter->counted.day = day;
         counter->counted.revision = revision;
+        counter->counted.whole = false;
+        counter->counted.after = (struct queue_place){INT64_MIN, 0};
     }
-    *more |= done < found || done == most;
-    return found < 0 ? -1 : done;
+    bool over = false;
+    while (!counter->counted.whole && done < most && !over) {
+        int64_t some = refold_slice(asking, until, most - done);
+        if (some < 0) {
+            counter->counted.day = 0;
+            return -1;
+        }
+        done += some;
+        over = step_over(asking);
+    }
+    *more |= !counter->counted.whole;
+    return done;
 }

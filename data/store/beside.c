@@ -166,13 +166,33 @@ int store_party_too(struct store *store, int64_t from, int64_t to, int64_t since
                : 0;
 }
 
-int64_t store_stale(struct store *store, int32_t cal_rev, int32_t fold_rev, int64_t *ids,
-                    int64_t most, struct error *error)
+int store_queue_end(struct store *store, const struct queue_place *after, int64_t most,
+                    struct queue_place *end, struct error *error)
 {
     struct statement *row = db_query(store->db, error,
-                                     "SELECT id FROM casefile WHERE closed = 0"
-                                     " AND (cal_rev <> $1 OR fold_rev <> $2) LIMIT $3",
-                                     "iii", (int64_t)cal_rev, (int64_t)fold_rev, most);
+                                     "SELECT sort_at, id FROM casefile WHERE closed = 0"
+                                     " AND (sort_at, id) > ($1, $2) ORDER BY sort_at, id"
+                                     " LIMIT 1 OFFSET $3",
+                                     "iii", after->sort_at, after->id, most - 1);
+    int status = row ? db_next(row, error) : -1;
+    *end = (struct queue_place){INT64_MAX, INT64_MAX};
+    if (status == 1) {
+        *end = (struct queue_place){db_int(row, 0), db_int(row, 1)};
+        db_end(row);
+    }
+    return status < 0 ? -1 : 0;
+}
+
+int64_t store_stale(struct store *store, const struct queue_place *after,
+                    const struct queue_place *end, int32_t cal_rev, int32_t fold_rev, int64_t *ids,
+                    int64_t most, struct error *error)
+{
+    struct statement *row =
+        db_query(store->db, error,
+                 "SELECT id FROM casefile WHERE closed = 0 AND (sort_at, id) > ($1, $2)"
+                 " AND (sort_at, id) <= ($3, $4) AND (cal_rev <> $5 OR fold_rev <> $6) LIMIT $7",
+                 "iiiiiii", after->sort_at, after->id, end->sort_at, end->id, (int64_t)cal_rev,
+                 (int64_t)fold_rev, most);
     int64_t count = 0;
     int status = row ? 1 : -1;
     while (row && (status = db_next(row, error)) == 1) {

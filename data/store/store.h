@@ -190,8 +190,17 @@ int64_t store_cases_of_owner(struct store *store, int64_t owner, const char *pro
 /* TO has part in every case in which FROM has. */
 int store_party_too(struct store *store, int64_t from, int64_t to, int64_t since,
                     struct error *error);
-/* Open cases whose cache was made under another revision of the calendar, or of the engine. */
-int64_t store_stale(struct store *store, int32_t cal_rev, int32_t fold_rev, int64_t *ids,
+struct queue_place { /* in the queue of open cases, which may be gone through in slices */
+    int64_t sort_at, id;
+};
+/* *END: the place of the MOSTth open case behind AFTER; of none, where there are fewer, INT64_MAX.
+ */
+int store_queue_end(struct store *store, const struct queue_place *after, int64_t most,
+                    struct queue_place *end, struct error *error);
+/* Open cases behind AFTER, up to END, whose cache was made under another revision of the calendar,
+ * or of the engine. */
+int64_t store_stale(struct store *store, const struct queue_place *after,
+                    const struct queue_place *end, int32_t cal_rev, int32_t fold_rev, int64_t *ids,
                     int64_t most, struct error *error);
 /* What open cases have reserved of MEASURE, without what a case has whose row says BUT. */
 int store_reserved(struct store *store, const char *but, const char *measure, int64_t *micro,

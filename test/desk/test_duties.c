@@ -6,9 +6,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
+#include "data/desk/counter.h"
+#include "data/desk/inside.h"
+#include "data/store/db_sqlite.h"
 #include "test/support/bureau.h"
 
 static int64_t count(struct bureau *bureau, const char *query, const char *now)
@@ -196,6 +200,75 @@ static void test_waived(void **state)
     bureau_free(&bureau);
 }
 
+/* The instructions that the longest of its statements took, which go on while all others wait. */
+static int longest(unsigned what, void *self, void *statement, void *nanoseconds)
+{
+    int64_t *most = self;
+    int took = sqlite3_stmt_status(statement, SQLITE_STMTSTATUS_VM_STEP, 1);
+    (void)what;
+    (void)nanoseconds;
+    *most = took > *most ? took : *most;
+    return 0;
+}
+
+/* Steps at NOW, until nothing is left: the longest statement of all of them. */
+static int64_t longest_of_day(struct counter *counter, const char *now, int *made)
+{
+    struct visitor visitor = {.uid = (uint32_t)getuid(), .owner = true};
+    struct error error = {0};
+    int64_t most = 0;
+    bool rest = true;
+    assert_true(moment_parse(now, strlen(now), &visitor.now));
+    sqlite3_trace_v2(counter->store->db->sqlite, SQLITE_TRACE_PROFILE, longest, &most);
+    while (rest) {
+        struct parcel request = {0}, reply = {0};
+        parcel_put(&request, "verb", "tick");
+        parcel_put(&request, "step", "yes");
+        assert_int_equal(counter_answer(counter, &visitor, &request, &reply, &error), 0);
+        *made += (int)parcel_int(&reply, "made", 0);
+        rest = parcel_yes(&reply, "rest");
+        parcel_free(&request);
+        parcel_free(&reply);
+    }
+    sqlite3_trace_v2(counter->store->db->sqlite, 0, NULL, NULL);
+    return most;
+}
+
+/* A great many that moved within the year: nothing that is asked where a day begins goes through
+ * all of them at one stroke, neither for duties nor, where a quarter and a year begin, for what is
+ * appraised. */
+static void test_a_great_store(void **state)
+{
+    static const char many[] =
+        "WITH RECURSIVE k (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM k WHERE i < 10000)"
+        " INSERT INTO casefile (id, procedure, title, title_py, org_id, county_id, vendor_id,"
+        " owner_id, system_id, policy_id, state, with_role, closed, opened_on, changed_at, rev,"
+        " head, sort_at, cal_rev, fold_rev) SELECT (1 << 39) + i, 'access', 't', 't', t.id, 0, 0, 0,"
+        " 0, 1, 'closed', '', 1, $1, $1 * 86400 + i, 1, x'00', 0, 1, 1 FROM k JOIN thing AS t"
+        " ON t.code = 'ga'";
+    struct bureau bureau;
+    struct counter *counter = NULL;
+    sqlite3_stmt *statement = NULL;
+    int32_t day;
+    int made = 0;
+    (void)state;
+    bureau_make(&bureau);
+    assert_int_equal(counter_open(text_bytes(&bureau.directory), &counter, &bureau.error), 0);
+    assert_true(day_parse("2026-02-01", 10, &day));
+    sqlite3 *sqlite = counter->store->db->sqlite;
+    assert_int_equal(sqlite3_prepare_v2(sqlite, many, -1, &statement, NULL), SQLITE_OK);
+    sqlite3_bind_int(statement, 1, day);
+    assert_int_equal(sqlite3_step(statement), SQLITE_DONE);
+    sqlite3_finalize(statement);
+    assert_in_range(longest_of_day(counter, "2026-02-10 09:00", &made), 1, 30000);
+    assert_true(made > 0);
+    made = 0;
+    assert_in_range(longest_of_day(counter, "2027-01-01 09:00", &made), 1, 30000);
+    assert_true(made > 0);
+    counter_close(counter);
+    bureau_free(&bureau);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -204,6 +277,7 @@ int main(void)
         cmocka_unit_test(test_in_steps),
         cmocka_unit_test(test_counted_anew),
         cmocka_unit_test(test_waived),
+        cmocka_unit_test(test_a_great_store),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
