@@ -36,6 +36,7 @@ struct own_act {
     const char *zh, *en;
 };
 const struct own_act *own_act(const char *name); /* NULL: NAME is none; lives for ever */
+const struct own_act *own_act_at(size_t index);  /* each of them, NULL behind the last */
 
 /*
  * One act. FACTS is what the fold reads, one NAME=VALUE a line, escaped (\n newline, \\ backslash):

@@ -21,12 +21,15 @@ static const struct own_act own_acts[] = {
     {"take_back", EVENT_TAKE_BACK, "撤回豁免", "Waiver taken back"},
 };
 
+const struct own_act *own_act_at(size_t index)
+{
+    return index < sizeof own_acts / sizeof *own_acts ? &own_acts[index] : NULL;
+}
+
 const struct own_act *own_act(const char *name)
 {
-    for (size_t i = 0; i < sizeof own_acts / sizeof *own_acts; i++) {
-        if (strcmp(own_acts[i].name, name) == 0) {
-            return &own_acts[i];
-        }
+    const struct own_act *own;
+    for (size_t i = 0; (own = own_act_at(i)) && strcmp(own->name, name) != 0; i++) {
     }
-    return NULL;
+    return own;
 }

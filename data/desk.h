@@ -264,6 +264,17 @@ int desk_ini(const char *path, struct ini **out, struct findings *findings, stru
  * columns    kind                                     table columns: what a register, or a table
  *                                                     of cases to be taken in, may have
  * import     kind csv apply?                          table problems; taken, same
+ * acts       query? limit? after? | before? | last?
+ *            look?                                    table acts, the latest first: place in the chain,
+ *                                                     when, who, for whom, what, in which case or
+ *                                                     entry, digest; next, prev; QUERY: words, each a
+ *                                                     person (login or name; desk: the desk itself), a
+ *                                                     case, a day (also D..D) or an act (a part of its
+ *                                                     title), said by who: case: day: act: where that is
+ *                                                     not plain. total where all are seen. rest=yes:
+ *                                                     LOOK (at most 20000) were looked through, and the
+ *                                                     page ends before it is full, at looked (a moment);
+ *                                                     next goes on
  * changes    since?                                   seq, table cases: what was done after SINCE,
  *                                                     by whom; 20 acts at most
  */

@@ -279,6 +279,13 @@ void table_yesno(struct table *table, bool yes)
     table_text(table, yes ? "yes" : "no");
 }
 
+void table_join(struct table *table, const struct table *from)
+{
+    for (size_t i = 0; table->column_count == from->column_count && i < from->cell_count; i++) {
+        table_text(table, from->cells[i]);
+    }
+}
+
 size_t table_rows(const struct table *table)
 {
     return table->column_count ? table->cell_count / (size_t)table->column_count : 0;

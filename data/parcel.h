@@ -96,6 +96,8 @@ void table_money(struct table *table, int64_t fen);
 void table_day(struct table *table, int32_t day);       /* DAY_NONE: unknown */
 void table_moment(struct table *table, int64_t moment); /* MOMENT_NONE: unknown */
 void table_yesno(struct table *table, bool yes);
+/* The rows of FROM, which has as many columns, behind those of TABLE. */
+void table_join(struct table *table, const struct table *from);
 size_t table_rows(const struct table *table);
 /* NULL where unknown, or there is no such row or column. */
 const char *table_cell(const struct table *table, size_t row, const char *column);

@@ -34,6 +34,7 @@ _yuntai_options()
     projects) echo '--unmapped --limit' ;;
     capacity) echo '--places --months' ;;
     verify) echo '--checkpoint' ;;
+    acts) echo '--limit --columns' ;;
     log) echo '--after --limit' ;;
     views) echo '--share' ;;
     calendar) echo '--preview --reason' ;;
@@ -66,7 +67,7 @@ _yuntai()
     local commands="console status list show offer open act correct annul explain waive urge why whatif attach document
         letter handover complete views tick whoami $registers register void succeed resources capacity use duties import export
         sync runs inventory drifts projects
-        init serve backup restore doctor verify checkpoint log policy calendar rehearse date
+        init serve backup restore doctor verify checkpoint acts log policy calendar rehearse date
         settings help"
     local place=() words=() word i command
     for ((i = 1; i < COMP_CWORD; i++)); do

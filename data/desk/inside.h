@@ -428,6 +428,13 @@ int reply_offers(struct asking *asking, struct casework *work);
 int case_taken(struct asking *asking, struct casework *work);
 void reply_items(struct asking *asking, struct casework *work);
 int reply_documents(struct asking *asking, struct casework *work);
+/* A cell of TABLE: what was done; of an act on a card also with which. */
+void put_deed_title(struct asking *asking, struct casework *work, const struct record *record,
+                    struct table *table);
+/* What is said beside an act: a note, a reason, else opinions; of a document its name. NULL
+ * nothing. */
+const char *words_of(struct asking *asking, const struct casework *work,
+                     const struct record *record);
 /* The desk opens a case: of a duty, a score, a bill, a rule of use, or another case's act. */
 struct opening {
     struct rulebook *rulebook;

@@ -232,9 +232,8 @@ static const char *ground_of(struct asking *asking, const struct record *record)
     return arena_keep(asking->arena, &out);
 }
 
-/* What was done; of an act on a card also with which. */
-static void put_deed_title(struct asking *asking, struct casework *work,
-                           const struct record *record, struct table *table)
+void put_deed_title(struct asking *asking, struct casework *work, const struct record *record,
+                    struct table *table)
 {
     static const char *const cards[][2] = {
         {"", ""}, {"蓝牌", "blue"}, {"黄牌", "yellow"}, {"红牌", "red"}, {"双红牌", "double red"}};
@@ -262,9 +261,8 @@ static void put_deed_title(struct asking *asking, struct casework *work,
     text_free(&in_en);
 }
 
-/* What is said beside an act: a note, a reason, else opinions; of a document its name. */
-static const char *words_of(struct asking *asking, const struct casework *work,
-                            const struct record *record)
+const char *words_of(struct asking *asking, const struct casework *work,
+                     const struct record *record)
 {
     const char *body = record->body ? record->body : "";
     const char *note = fact_find(body, "note", asking->arena);

@@ -65,6 +65,7 @@ const struct verb verbs[] = {
     {"columns", verb_columns, 0, 0},
     {"import", verb_import, VERB_WRITES, KEEPS_ORGANISATIONS},
     {"changes", verb_changes, 0, 0},
+    {"acts", verb_acts, 0, 0},
 };
 const size_t verb_count = sizeof verbs / sizeof *verbs;
 

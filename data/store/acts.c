@@ -300,7 +300,7 @@ void records_free(struct records *records)
     *records = (struct records){0};
 }
 
-static int keep(struct records *out, const struct record *record, struct error *error)
+int records_keep(struct records *out, const struct record *record, struct error *error)
 {
     if (out->count == out->capacity) {
         size_t capacity = out->capacity ? out->capacity * 2 : 16;
@@ -332,7 +332,7 @@ int store_acts(struct store *store, int64_t case_id, struct records *out, struct
     while (row && (status = db_next(row, error)) == 1) {
         struct record record;
         take_says(row, &record);
-        if (keep(out, &record, error) != 0) {
+        if (records_keep(out, &record, error) != 0) {
             db_end(row);
             return -1;
         }
@@ -365,6 +365,76 @@ int store_walk(struct store *store, bool by_case, int64_t from,
         }
     }
     return status;
+}
+
+/* The rows of SPAN, in its order. */
+static struct statement *query_span(struct store *store, const struct act_span *span,
+                                    struct error *error)
+{
+    int64_t of = span->case_id ? span->case_id : store->node;
+    return span->case_id && span->up
+               ? db_query(store->db, error,
+                          "SELECT " COLUMNS
+                          " FROM act WHERE case_id = $1 AND seq > $2 AND seq < $3 ORDER BY n",
+                          "iii", of, span->above, span->below)
+           : span->case_id
+               ? db_query(store->db, error,
+                          "SELECT " COLUMNS
+                          " FROM act WHERE case_id = $1 AND seq > $2 AND seq < $3 ORDER BY n DESC",
+                          "iii", of, span->above, span->below)
+           : span->up
+               ? db_query(store->db, error,
+                          "SELECT " COLUMNS
+                          " FROM act WHERE node = $1 AND seq > $2 AND seq < $3 ORDER BY seq",
+                          "iii", of, span->above, span->below)
+               : db_query(store->db, error,
+                          "SELECT " COLUMNS
+                          " FROM act WHERE node = $1 AND seq > $2 AND seq < $3 ORDER BY seq DESC",
+                          "iii", of, span->above, span->below);
+}
+
+int store_acts_in(struct store *store, const struct act_span *span,
+                  int (*go)(void *self, const struct record *record, struct error *error),
+                  void *self, struct error *error)
+{
+    struct statement *row = query_span(store, span, error);
+    int status = row ? 1 : -1;
+    while (row && (status = db_next(row, error)) == 1) {
+        struct record record;
+        take(row, &record);
+        status = go(self, &record, error);
+        if (status != 0) {
+            db_end(row);
+            return status;
+        }
+    }
+    return status;
+}
+
+/* No act is recorded before the one it follows on, so that the place is found by halves. */
+int store_seq_at(struct store *store, int64_t utc, int64_t *seq, struct error *error)
+{
+    struct chain_head head;
+    if (store_head(store, &head, error) != 0) {
+        return -1;
+    }
+    int64_t low = 1, high = head.seq + 1;
+    while (low < high) {
+        int64_t middle = low + (high - low) / 2, recorded = 0;
+        bool found;
+        if (db_number(store->db, error, &recorded, &found,
+                      "SELECT recorded_at FROM act WHERE node = $1 AND seq = $2", "ii",
+                      (int64_t)store->node, middle) != 0) {
+            return -1;
+        }
+        if (found && recorded >= utc) {
+            high = middle;
+        } else {
+            low = middle + 1;
+        }
+    }
+    *seq = low;
+    return 0;
 }
 
 static int one_hash(struct store *store, const char *sql, int64_t key, uint8_t out[STORE_HASH],

@@ -58,6 +58,8 @@ struct records { /* zeroed is empty; texts live in the arena */
     struct arena *arena;
 };
 void records_free(struct records *records);
+/* A copy of RECORD behind those that are there. -1 with ERROR. */
+int records_keep(struct records *out, const struct record *record, struct error *error);
 
 /*
  * Appends RECORD: of it case_id, n, event, actor, role, deputy_of, party_org, effective, recorded,
@@ -73,6 +75,19 @@ int store_acts(struct store *store, int64_t case_id, struct records *out, struct
 int store_walk(struct store *store, bool by_case, int64_t from,
                int (*go)(void *self, const struct record *record, struct error *error), void *self,
                struct error *error);
+/* A part of the chain: what stands above one place and below another, of one case or thing of a
+ * register (0: of any), read in the order of the chain or against it. */
+struct act_span {
+    int64_t case_id, above, below;
+    bool up;
+};
+/* Goes through SPAN; GO as of store_walk(). Costs what is gone through, however long the chain. */
+int store_acts_in(struct store *store, const struct act_span *span,
+                  int (*go)(void *self, const struct record *record, struct error *error),
+                  void *self, struct error *error);
+/* The place of the first act recorded at UTC (seconds) or later; where there is none that behind
+ * the last. */
+int store_seq_at(struct store *store, int64_t utc, int64_t *seq, struct error *error);
 /* What the hash of RECORD is made of, its columns as they stand; its length, at most what
  * store_frame_most() says. */
 size_t store_frame(const struct record *record, uint8_t *out);

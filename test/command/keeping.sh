@@ -100,6 +100,13 @@ refused 'calendar: no year' 2 ask calendar 明年
 refused 'calendar: a wrong table' 2 as wang calendar add "$scratch/orgs.csv"
 
 # ---- the record
+well 'acts' ask acts 孙晓 access-2026-1 --columns seq,done
+says 'acts: what was done' '提交'
+well 'acts: in English' ask --lang en acts act:submit --limit 1 --format csv --columns who,done,number
+says 'acts: who, what, where' '孙晓,Submit,入云〔2026〕1号'
+refused 'acts: a word that is none' 2 ask acts 某某某
+says 'acts: what would be right' '账号或姓名'
+refused 'acts: how many' 2 ask acts --limit 0
 well 'verify' ask --lang en verify
 says 'verify: whole' 'all is whole'
 "$yuntai" --workspace "$workspace" --now $now checkpoint >"$scratch/checkpoint.txt"

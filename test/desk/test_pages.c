@@ -1,4 +1,5 @@
-/* test_pages.c: a list read downwards, upwards and from its end; a reading that is given up. */
+/* test_pages.c: a list and the chain of acts read downwards, upwards and from the end; a reading
+ * that is given up. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -235,6 +236,102 @@ static void given_up(void **state)
     text_free(&query);
 }
 
+/* ---- the chain of acts ---- */
+
+enum { ACTS_MOST = 200 };
+
+static int64_t number_at(const struct table *table, size_t row, const char *column)
+{
+    return strtoll(table_word(table, row, column), NULL, 10);
+}
+
+/* Reads the whole chain by pages of seven, downwards or from its end upwards: places in the order
+ * of the list. */
+static int read_chain(struct bureau *bureau, bool up, int64_t places[ACTS_MOST])
+{
+    int count = 0;
+    char *place = NULL;
+    do {
+        const char *where = up ? (place ? "before" : "last") : "after";
+        bureau_must(bureau, "acts", "limit", "7", "now", "2026-03-02", where,
+                    place ? place
+                    : up  ? "yes"
+                          : "",
+                    NULL);
+        const struct table *table = parcel_find(&bureau->reply, "acts");
+        int rows = (int)table_rows(table);
+        assert_true(rows > 0 && count + rows < ACTS_MOST);
+        assert_true(up || place ? true : !parcel_get(&bureau->reply, "prev"));
+        if (up) {
+            memmove(places + rows, places, (size_t)count * sizeof *places);
+        }
+        for (int i = 0; i < rows; i++) {
+            places[up ? i : count + i] = number_at(table, (size_t)i, "seq");
+        }
+        count += rows;
+        free(place);
+    } while ((place = take_pair(bureau, up ? "prev" : "next")));
+    return count;
+}
+
+static void chain_both_ways(void **state)
+{
+    struct bureau *bureau = *state;
+    int64_t down[ACTS_MOST], up[ACTS_MOST];
+    int count = read_chain(bureau, false, down);
+    assert_int_equal(read_chain(bureau, true, up), count);
+    for (int i = 0; i < count; i++) {
+        assert_int_equal(down[i], up[i]);
+        assert_true(i == 0 || down[i] < down[i - 1]);
+    }
+}
+
+static int acts_of(struct bureau *bureau, const char *query)
+{
+    bureau_must(bureau, "acts", "query", query, "limit", "1000", "now", "2026-03-02", NULL);
+    return (int)table_rows(parcel_find(&bureau->reply, "acts"));
+}
+
+static void chain_narrowed(void **state)
+{
+    struct bureau *bureau = *state;
+    assert_int_equal(acts_of(bureau, "act:open 2026-02-01..2026-02-28"), CASES);
+    assert_int_equal(acts_of(bureau, "立案 2026-02-03"), 2);
+    const struct table *table = parcel_find(&bureau->reply, "acts");
+    assert_string_equal(table_word(table, 0, "who"), "周宁");
+    assert_string_equal(table_word(table, 0, "number"), "入云〔2026〕4号");
+    assert_int_equal(acts_of(bureau, "周宁 立案 入云〔2026〕4号"), 1);
+    assert_int_equal(acts_of(bureau, "who:zhou act:open"), CASES / 2);
+    assert_int_equal(bureau_ask(bureau, "acts", "query", "who:li", "now", "2026-03-02", NULL), -1);
+    assert_int_equal(acts_of(bureau, "..2026-01-01"), 0);
+    assert_int_equal(bureau_ask(bureau, "acts", "query", "立案  无名氏", "now", "2026-03-02", NULL),
+                     -1);
+    assert_int_equal(bureau->error.code, ERROR_USAGE);
+    assert_int_equal(parcel_int(&bureau->reply, "column", 0), 5);
+}
+
+/* A page ends where as many were looked through as was said, and the next goes on from there. */
+static void chain_looked_through(void **state)
+{
+    struct bureau *bureau = *state;
+    int whole = acts_of(bureau, "立案"), found = 0, pages = 0;
+    char *next = NULL;
+    do {
+        bureau_must(bureau, "acts", "query", "立案", "look", "5", "limit", "1000", "now",
+                    "2026-03-02", "after", next ? next : "", NULL);
+        int rows = (int)table_rows(parcel_find(&bureau->reply, "acts"));
+        assert_true(rows <= 5);
+        found += rows;
+        pages++;
+        free(next);
+        next = take_pair(bureau, "next");
+        assert_int_equal(parcel_yes(&bureau->reply, "rest"), next != NULL);
+        assert_int_equal(parcel_get(&bureau->reply, "looked") != NULL, next != NULL);
+    } while (next);
+    assert_int_equal(found, whole);
+    assert_true(pages > whole / 5);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -242,6 +339,9 @@ int main(void)
         cmocka_unit_test(both_halves),
         cmocka_unit_test(odd_pages),
         cmocka_unit_test(given_up),
+        cmocka_unit_test(chain_both_ways),
+        cmocka_unit_test(chain_narrowed),
+        cmocka_unit_test(chain_looked_through),
     };
     int failed = cmocka_run_group_tests_name("local", tests, make_local, bureau_unmake);
     return failed + cmocka_run_group_tests_name("socket", tests, make_served, bureau_unmake);

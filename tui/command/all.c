@@ -22,7 +22,7 @@ const struct command_group command_groups[] = {
       &command_mappings, &command_namings}},
     {N_("keeping"),
      {&command_init, &command_serve, &command_verify, &command_checkpoint, &command_backup,
-      &command_restore, &command_log, &command_doctor}},
+      &command_restore, &command_acts, &command_log, &command_doctor}},
     {N_("rules"), {&command_policy, &command_calendar, &command_rehearse, &command_date}},
     {N_("this program"), {&command_settings, &command_help}},
     {NULL, {NULL}},

@@ -52,8 +52,9 @@ extern const struct command command_orgs, command_people, command_systems, comma
     command_inventory, command_runs, command_drifts, command_projects, command_mappings,
     command_namings, command_duties, command_import, command_export;
 /* keeping */
-extern const struct command command_console, command_verify, command_checkpoint, command_log,
-    command_init, command_serve, command_backup, command_restore, command_doctor, command_settings;
+extern const struct command command_console, command_verify, command_checkpoint, command_acts,
+    command_log, command_init, command_serve, command_backup, command_restore, command_doctor,
+    command_settings;
 /* this program */
 extern const struct command command_help;
 /* rules */

@@ -1,4 +1,4 @@
-/* keeping.c: yuntai verify, checkpoint, log, tick, whoami, handover, register, void,
+/* keeping.c: yuntai verify, checkpoint, acts, log, tick, whoami, handover, register, void,
  * succeed, use, import: what keeps the desk in order. */
 #include <string.h>
 
@@ -6,6 +6,8 @@
 #include "tui/text.h"
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
+
+enum { ACTS_USUAL = 50 };
 
 /* ---- verify ---- */
 
@@ -80,6 +82,43 @@ const struct command command_log = {
     .summary = N_("who came in, what was refused"),
     .usage = N_("usage: yuntai log [--after N] [--limit N]\n"),
     .run = run_log,
+};
+
+static int run_acts(const struct invocation *invocation, int argc, char **argv)
+{
+    static const struct face_option options[] = {{"--limit", "limit", OPTION_OWN},
+                                                 {"--columns", "columns", OPTION_OWN}};
+    static const struct face_spec spec = {
+        .words = "query*", .options = options, .option_count = COUNT(options), .table = "acts"};
+    struct face face;
+    face_begin(&face, invocation, argv[0]);
+    int status = face_words(&face, argc - 1, argv + 1, &spec);
+    struct face_paging paging = {
+        .verb = "acts", .table = "acts", .pair = "after", .columns = face_own(&face, "columns")};
+    if (!paging.columns && invocation->format == FORMAT_TABLE) {
+        paging.columns = "seq,recorded,who,deputy_of,party,number,title,done,text";
+    }
+    if (status == STATUS_DONE) {
+        int64_t most = face_count(&face, "limit", "--limit");
+        paging.most = most ? most : ACTS_USUAL;
+        status = most < 0 ? STATUS_USAGE : face_pages(&face, &paging);
+    }
+    face_end(&face);
+    return status;
+}
+
+const struct command command_acts = {
+    .name = "acts",
+    .summary = N_("the chain of acts, the latest first"),
+    .usage =
+        N_("usage: yuntai acts [WORD…] [--limit N] [--columns A,B]\n\n"
+           "Each WORD narrows it to a person (login or name; desk: what the desk did itself),\n"
+           "a case, a day or days (2026-11-16..2026-11-20), or acts of which it is a part of\n"
+           "the title. who: case: day: act: say which is meant where that is not plain.\n"
+           "Shows 50 unless --limit says otherwise; of cases that one may see.\n\n"
+           "  --columns A,B    these columns, in this order; digest and before are the SM3\n"
+           "                   of the act and of the one it follows on\n"),
+    .run = run_acts,
 };
 
 /* ---- the day ---- */

@@ -7,11 +7,11 @@
 bool asked_only_reads(const struct asked *asked)
 {
     static const char *const reads[] = {
-        "list",      "show",      "why",      "whatif",   "offer",      "form",
-        "complete",  "status",    "things",   "thing",    "document",   "log",
-        "numbers",   "policies",  "notices",  "changes",  "drafts",     "hello",
-        "resources", "duties",    "rules",    "vendors",  "runs",       "drifts",
-        "projects",  "inventory", "holdings", "resource", "differences"};
+        "list",      "show",      "why",      "whatif",   "offer",       "form",
+        "complete",  "status",    "things",   "thing",    "document",    "log",
+        "numbers",   "policies",  "notices",  "changes",  "drafts",      "hello",
+        "resources", "duties",    "rules",    "vendors",  "runs",        "drifts",
+        "projects",  "inventory", "holdings", "resource", "differences", "acts"};
     const char *verb = parcel_get(&asked->request, "verb");
     for (size_t i = 0; verb && i < sizeof reads / sizeof *reads; i++) {
         if (strcmp(reads[i], verb) == 0) {

@@ -1,10 +1,8 @@
-/* audit.c: who came in and what was refused, whether the record is whole, what numbers were given.
- */
+/* audit.c: the chain of acts, whether it is whole, who came in and what was refused, what numbers
+ * were given. */
 #include "tui/screen/audit.h"
 #include "tui/screen/screens.h"
 #include "tui/text.h"
-
-enum { FACE_RECORD = 1 };
 
 static const struct table_deed of_record[] = {{ACTION_CHECKPOINT, "checkpoint", NULL, NULL},
                                               {ACTION_NONE, NULL, NULL, NULL}};
@@ -12,16 +10,20 @@ static const struct table_deed of_numbers[] = {{ACTION_ANNUL, "void", "number", 
                                                {ACTION_NONE, NULL, NULL, NULL}};
 
 static const struct table_face faces[] = {
+    [FACE_CHAIN] = {.title = N_("Chain of acts"),
+                    .table = "acts",
+                    .hidden = "",
+                    .deeds = of_record},
+    [FACE_RECORD] = {.title = N_("Is the record whole?"),
+                     .table = "wrong",
+                     .hidden = "",
+                     .deeds = of_record},
     {.title = N_("Entries and refusals"),
      .verb = "log",
      .table = "log",
      .hidden = "",
      .empty = N_("Nobody came in yet, or it is not yours to see."),
      .deeds = of_record},
-    [FACE_RECORD] = {.title = N_("Is the record whole?"),
-                     .table = "wrong",
-                     .hidden = "",
-                     .deeds = of_record},
     {.title = N_("Register numbers"),
      .verb = "numbers",
      .table = "numbers",
@@ -29,6 +31,12 @@ static const struct table_face faces[] = {
      .empty = N_("No number was given yet."),
      .deeds = of_numbers},
 };
+
+static bool of_the_chain(const struct view *view)
+{
+    const struct audit *audit = view_state(view);
+    return audit->table.face == FACE_CHAIN;
+}
 
 static bool of_the_record(const struct view *view)
 {
@@ -40,7 +48,44 @@ static bool of_the_record(const struct view *view)
 
 static void open(struct view *view, const char *what)
 {
-    table_open(view, what, faces, sizeof faces / sizeof *faces);
+    struct audit *audit = view_state(view);
+    table_open(view, "", faces, sizeof faces / sizeof *faces);
+    audit->chain = chain_new();
+    if (!audit->chain) {
+        view_close(view);
+        return;
+    }
+    chain_filter(view, what);
+}
+
+static void close(struct view *view)
+{
+    struct audit *audit = view_state(view);
+    list_free(audit->chain);
+    text_free(&audit->filter);
+    text_free(&audit->looked);
+    table_close(view);
+}
+
+static void reply(struct view *view, int ticket, const struct parcel *reply,
+                  const struct error *error)
+{
+    if (ticket == TICKET_CHAIN) {
+        chain_took(view, reply, error);
+    } else {
+        table_reply(view, ticket, reply, error);
+    }
+}
+
+/* What was looked for far back stays: it would not be found again at once. */
+static void refresh(struct view *view)
+{
+    const struct audit *audit = view_state(view);
+    if (!audit->looked.length) {
+        list_stale(audit->chain);
+        chain_ask(view);
+    }
+    table_refresh(view);
 }
 
 /* The face that shows it. */
@@ -106,7 +151,8 @@ static bool act(struct view *view, enum action action)
         view_open(view, "backup", "");
         return true;
     }
-    return (of_the_record(view) && act_on_record(view, action)) || table_act(view, action);
+    return (of_the_record(view) && act_on_record(view, action)) ||
+           (of_the_chain(view) && chain_act(view, action)) || table_act(view, action);
 }
 
 static const char *why_not(const struct view *view, enum action action)
@@ -125,7 +171,29 @@ static const char *label(const struct view *view, enum action action)
 /* What is wrong is written down by `yuntai verify`. */
 static const char *listing(const struct view *view, struct parcel *request)
 {
-    return of_the_record(view) ? NULL : table_listing(view, request);
+    const struct audit *audit = view_state(view);
+    return of_the_record(view)  ? NULL
+           : of_the_chain(view) ? list_listing(audit->chain, request)
+                                : table_listing(view, request);
+}
+
+static void filter(struct view *view, const char *query)
+{
+    (of_the_chain(view) ? chain_filter : table_filter)(view, query);
+}
+
+static const char *filtered(const struct view *view)
+{
+    const struct audit *audit = view_state(view);
+    return of_the_chain(view) ? text_bytes(&audit->filter) : table_filtered(view);
+}
+
+static const char *subject(const struct view *view, const char **clock)
+{
+    const struct audit *audit = view_state(view);
+    const char *number = list_cell(audit->chain, list_cursor(audit->chain), "number");
+    *clock = "";
+    return of_the_chain(view) && number ? number : "";
 }
 
 /* ---- cells ---- */
@@ -134,6 +202,10 @@ static void context_row(const struct view *view, const struct pane *pane)
 {
     const struct audit *audit = view_state(view);
     const struct table *wrong = of_the_record(view) ? record_wrong(view_context(view)) : NULL;
+    if (of_the_chain(view)) {
+        chain_context(view, pane, table_faces_draw(view, pane));
+        return;
+    }
     table_context(view, pane);
     if (wrong) {
         struct text position = {0};
@@ -145,7 +217,9 @@ static void context_row(const struct view *view, const struct pane *pane)
 
 static void draw(const struct view *view, const struct pane *pane)
 {
-    if (of_the_record(view)) {
+    if (of_the_chain(view)) {
+        chain_draw(view, pane);
+    } else if (of_the_record(view)) {
         record_draw(view_state(view), view_context(view), pane);
     } else {
         table_draw(view, pane);
@@ -159,25 +233,28 @@ const struct screen screen_audit = {
     .digit = '9',
     .where = WHERE_LIST,
     .size = sizeof(struct audit),
-    .acts =
-        (const enum action[]){
-            ACTION_OPEN,    ACTION_STYLE, ACTION_VERIFY,    ACTION_CHECKPOINT, ACTION_BACKUP,
-            ACTION_FILTER,  ACTION_ANNUL, ACTION_BACK,      ACTION_LEFT,       ACTION_RIGHT,
-            ACTION_DOWN,    ACTION_UP,    ACTION_PAGE_DOWN, ACTION_PAGE_UP,    ACTION_HALF_DOWN,
-            ACTION_HALF_UP, ACTION_FIRST, ACTION_LAST,      ACTION_NEXT_PANE,  ACTION_PREVIOUS_PANE,
-            ACTION_REFRESH, ACTION_NONE},
+    .acts = (const enum action[]){ACTION_OPEN,       ACTION_STYLE,         ACTION_VERIFY,
+                                  ACTION_CHECKPOINT, ACTION_BACKUP,        ACTION_FILTER,
+                                  ACTION_PREVIEW,    ACTION_EXPORT,        ACTION_PRINT,
+                                  ACTION_ANNUL,      ACTION_BACK,          ACTION_LEFT,
+                                  ACTION_RIGHT,      ACTION_DOWN,          ACTION_UP,
+                                  ACTION_PAGE_DOWN,  ACTION_PAGE_UP,       ACTION_HALF_DOWN,
+                                  ACTION_HALF_UP,    ACTION_FIRST,         ACTION_LAST,
+                                  ACTION_NEXT_PANE,  ACTION_PREVIOUS_PANE, ACTION_REFRESH,
+                                  ACTION_NONE},
     .open = open,
-    .close = table_close,
-    .reply = table_reply,
+    .close = close,
+    .reply = reply,
     .act = act,
-    .refresh = table_refresh,
+    .refresh = refresh,
     .chosen = chosen,
     .heard = heard,
     .context_row = context_row,
     .draw = draw,
-    .filter = table_filter,
-    .filtered = table_filtered,
+    .filter = filter,
+    .filtered = filtered,
     .label = label,
     .why_not = why_not,
     .listing = listing,
+    .subject = subject,
 };

@@ -217,9 +217,7 @@ static void ask(struct view *view)
     if (!request) {
         return;
     }
-    if (face->pair) {
-        parcel_put(request, face->pair, face->value);
-    }
+    parcel_put(request, face->pair, face->value);
     parcel_put_int(request, "limit", LIMIT);
 }
 
@@ -268,9 +266,7 @@ const char *table_listing(const struct view *view, struct parcel *request)
 {
     const struct table_face *face = face_of(view_state(view));
     parcel_put(request, "verb", face->verb);
-    if (face->pair) {
-        parcel_put(request, face->pair, face->value);
-    }
+    parcel_put(request, face->pair, face->value);
     return face->table;
 }
 
@@ -573,10 +569,9 @@ void table_draw(const struct view *view, const struct pane *pane)
     }
 }
 
-void table_context(const struct view *view, const struct pane *pane)
+int table_faces_draw(const struct view *view, const struct pane *pane)
 {
     const struct table_view *state = view_state(view);
-    const struct context *context = view_context(view);
     int column = 1;
     for (int i = 0; i < state->count; i++) {
         bool here = i == state->face;
@@ -587,8 +582,15 @@ void table_context(const struct view *view, const struct pane *pane)
                  1;
         text_free(&title);
     }
+    return column;
+}
+
+void table_context(const struct view *view, const struct pane *pane)
+{
+    const struct table_view *state = view_state(view);
     struct text position = {0};
-    int count = rows_of(state) ? count_shown(state, context) : 0;
+    int count = rows_of(state) ? count_shown(state, view_context(view)) : 0;
+    table_faces_draw(view, pane);
     text_addf(&position, "%d/%d", count ? state->cursor + 1 : 0, count);
     pane_right(pane, 0, pane->columns - 12, 11, ROLE_CONTEXT, text_bytes(&position));
     text_free(&position);

@@ -43,6 +43,8 @@ bool table_act(struct view *view, enum action action);
 void table_refresh(struct view *view);
 void table_wake(struct view *view);
 const char *table_listing(const struct view *view, struct parcel *request);
+/* The titles of its faces in row 2; the column behind them. */
+int table_faces_draw(const struct view *view, const struct pane *pane);
 void table_context(const struct view *view, const struct pane *pane);
 void table_draw(const struct view *view, const struct pane *pane);
 void table_filter(struct view *view, const char *query);

@@ -394,6 +394,27 @@ static void add_page(struct list *list, struct list_page *page, bool in_front)
     }
 }
 
+/* A page that ended before it was full goes on in the one that came behind or before it. */
+static bool join_page(struct list *list, struct list_page *page, bool in_front)
+{
+    struct list_page *at = &list->pages[in_front ? 0 : list->page_count - 1];
+    if (in_front && page->count == 0) {
+        at->before = page->before;
+        put(&at->previous, text_bytes(&page->previous));
+    } else if (!in_front && at->count + page->count <= PAGE_LEAST) {
+        if (page->count) {
+            table_join(parcel_more(&at->rows, list->spec->table, NULL, 0), page->table);
+        }
+        at->count += page->count;
+        at->after = page->after;
+        put(&at->next, text_bytes(&page->next));
+    } else {
+        return false;
+    }
+    free_page(page);
+    return true;
+}
+
 /* The cursor on its record again, or on what stands where it was. */
 static void find_cursor(struct list *list, bool last)
 {
@@ -491,7 +512,9 @@ bool list_took(struct list *list, const struct parcel *reply, const struct error
             put(&page.from, text_bytes(&list->pages[list->page_count - 1].next));
             page.behind = false;
         }
-        add_page(list, &page, asked == WANT_PREVIOUS);
+        if (!list->page_count || !join_page(list, &page, asked == WANT_PREVIOUS)) {
+            add_page(list, &page, asked == WANT_PREVIOUS);
+        }
         return true;
     }
     if (asked == WANT_AGAIN) {

@@ -4,6 +4,9 @@
  * Pages come as they are needed (keyset pages: see the verbs with `after`, `before`, `last` in
  * data/desk.h); a few are kept. The cursor sticks to a record, not to a line: after rows came anew
  * it is on the same record, or where that one was. Marks are kept by record, whatever is shown.
+ *
+ * A page may end before it is full and have a `next` all the same: of what has to be looked for.
+ * Whoever shows it goes on with list_want() as long as the person wants more.
  */
 #ifndef YUNTAI_TUI_WIDGET_LIST_H
 #define YUNTAI_TUI_WIDGET_LIST_H
