@@ -4,41 +4,33 @@
 #include <string.h>
 
 #include "tui/phrase.h"
-#include "tui/screen/case_cells.h"
+#include "tui/screen/differences.h"
 #include "tui/screen/screens.h"
-#include "tui/screen/sync.h"
 #include "tui/text.h"
 #include "tui/widget/list.h"
 #include "tui/width.h"
 
 enum { TICKET_ROWS = 1, TICKET_RUN, TICKET_APPROVED, TICKET_APPLY, TICKET_LEAVE, TICKET_DROP };
-enum { REST = 150, SHEET_LEAST = 18, SHEET = 8, LABEL = 8, PLACE = 17 };
-
-struct differences {
-    struct list *list;
-    struct text run;
-    struct parcel head;     /* the last reply's pairs: vendor, staged, counts */
-    struct parcel approved; /* a reply of `resource` */
-    struct text wanted;     /* the resource it is about */
-};
+enum { REST = 150 };
 
 /* ---- cells ---- */
 
-static const char *cell(const struct list *list, size_t row, const char *column)
+const char *differences_cell(const struct list *list, size_t row, const char *column)
 {
     const char *text = list_cell(list, row, column);
     return text ? text : "";
 }
 
-static bool is(const struct list *list, size_t row, const char *column, const char *what)
+bool differences_is(const struct list *list, size_t row, const char *column, const char *what)
 {
-    return strcmp(cell(list, row, column), what) == 0;
+    return strcmp(differences_cell(list, row, column), what) == 0;
 }
 
 static void value_how(const struct list *list, size_t row, const struct context *context,
                       struct list_value *value)
 {
-    bool new = is(list, row, "how", "new"), gone = is(list, row, "how", "gone");
+    bool new = differences_is(list, row, "how", "new"),
+         gone = differences_is(list, row, "how", "gone");
     text_addf(&value->text, "%s %s",
               glyph_text(&context->look, new    ? GLYPH_NEW
                                          : gone ? GLYPH_GONE
@@ -53,15 +45,15 @@ static void value_kind(const struct list *list, size_t row, const struct context
                        struct list_value *value)
 {
     (void)context;
-    text_add(&value->text, phrase_resource(cell(list, row, "kind")));
+    text_add(&value->text, phrase_resource(differences_cell(list, row, "kind")));
 }
 
 static void value_name(const struct list *list, size_t row, const struct context *context,
                        struct list_value *value)
 {
     (void)context;
-    const char *name = cell(list, row, "name");
-    text_add(&value->text, *name ? name : cell(list, row, "uid"));
+    const char *name = differences_cell(list, row, "name");
+    text_add(&value->text, *name ? name : differences_cell(list, row, "uid"));
 }
 
 static void value_system(const struct list *list, size_t row, const struct context *context,
@@ -77,7 +69,7 @@ static void value_system(const struct list *list, size_t row, const struct conte
         }
     } else if (*list_text(list, row, "org", context)) {
         text_add(&value->text, list_text(list, row, "org", context));
-    } else if (is(list, row, "verdict", "unmapped")) {
+    } else if (differences_is(list, row, "verdict", "unmapped")) {
         text_add(&value->text, _("nobody's yet"));
         value->role = ROLE_FLAG;
     }
@@ -89,13 +81,13 @@ static void value_change(const struct list *list, size_t row, const struct conte
 {
     static const char *const amounts[][2] = {
         {"vcpus", "was_vcpus"}, {"ram", "was_ram"}, {"disk", "was_disk"}};
-    bool gone = is(list, row, "how", "gone");
-    if (is(list, row, "how", "changed")) {
-        phrase_changes(&value->text, cell(list, row, "changes"), context->look.english);
+    bool gone = differences_is(list, row, "how", "gone");
+    if (differences_is(list, row, "how", "changed")) {
+        phrase_changes(&value->text, differences_cell(list, row, "changes"), context->look.english);
         return;
     }
     for (size_t i = 0; i < sizeof amounts / sizeof *amounts; i++) {
-        const char *amount = cell(list, row, amounts[i][gone]);
+        const char *amount = differences_cell(list, row, amounts[i][gone]);
         if (*amount && strcmp(amount, "0") != 0) {
             text_add(&value->text, value->text.length ? " " : "");
             phrase_amount(&value->text, amounts[i][0], amount);
@@ -107,10 +99,10 @@ static void value_change(const struct list *list, size_t row, const struct conte
 static void value_match(const struct list *list, size_t row, const struct context *context,
                         struct list_value *value)
 {
-    const char *number = cell(list, row, "case");
-    if (is(list, row, "verdict", "drifts")) {
+    const char *number = differences_cell(list, row, "case");
+    if (differences_is(list, row, "verdict", "drifts")) {
         text_add(&value->text, list_text(list, row, "drift", context));
-    } else if (is(list, row, "verdict", "unmapped")) {
+    } else if (differences_is(list, row, "verdict", "unmapped")) {
         text_add(&value->text, _("say whose it is first"));
     } else if (*number) {
         text_add(&value->text, number);
@@ -131,7 +123,7 @@ static void value_verdict(const struct list *list, size_t row, const struct cont
                  {"harmless", N_("harmless"), ROLE_TEXT_DIM}};
     (void)context;
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        if (is(list, row, "verdict", words[i].name)) {
+        if (differences_is(list, row, "verdict", words[i].name)) {
             text_add(&value->text, _(words[i].word));
             value->role = words[i].role;
         }
@@ -193,12 +185,12 @@ static const struct list_spec spec = {
 
 /* ---- asking ---- */
 
-static const char *here(const struct differences *state)
+const char *differences_here(const struct differences *state)
 {
     return list_key(state->list);
 }
 
-static bool staged(const struct differences *state)
+bool differences_staged(const struct differences *state)
 {
     return parcel_yes(&state->head, "staged");
 }
@@ -207,25 +199,26 @@ static bool staged(const struct differences *state)
 static void ask_approved(struct view *view)
 {
     struct differences *state = view_state(view);
-    const char *kind = cell(state->list, list_cursor(state->list), "kind");
-    if (!*here(state) || strcmp(text_bytes(&state->wanted), here(state)) == 0) {
+    const char *kind = differences_cell(state->list, list_cursor(state->list), "kind");
+    if (!*differences_here(state) ||
+        strcmp(text_bytes(&state->wanted), differences_here(state)) == 0) {
         return;
     }
     text_clear(&state->wanted);
-    text_add(&state->wanted, here(state));
+    text_add(&state->wanted, differences_here(state));
     parcel_free(&state->approved);
     struct parcel *request = view_ask(view, TICKET_APPROVED, "resource");
     parcel_put(request, "vendor", parcel_get(&state->head, "vendor"));
     parcel_put(request, "kind", kind);
-    parcel_put(request, "uid", cell(state->list, list_cursor(state->list), "uid"));
+    parcel_put(request, "uid", differences_cell(state->list, list_cursor(state->list), "uid"));
     parcel_put(request, "run", text_bytes(&state->run));
 }
 
 static void follow(struct view *view)
 {
     const struct differences *state = view_state(view);
-    if (view_context(view)->rows >= SHEET_LEAST && !view_context(view)->slow &&
-        strcmp(text_bytes(&state->wanted), here(state)) != 0) {
+    if (view_context(view)->rows >= DIFFERENCES_SHEET && !view_context(view)->slow &&
+        strcmp(text_bytes(&state->wanted), differences_here(state)) != 0) {
         view_wake(view, REST);
     }
 }
@@ -382,8 +375,8 @@ static void leave_out(struct view *view)
     size_t row = list_cursor(state->list);
     struct parcel *request = view_ask(view, TICKET_LEAVE, "sync_leave");
     parcel_put(request, "run", text_bytes(&state->run));
-    parcel_put(request, "kind", cell(state->list, row, "kind"));
-    parcel_put(request, "uid", cell(state->list, row, "uid"));
+    parcel_put(request, "kind", differences_cell(state->list, row, "kind"));
+    parcel_put(request, "uid", differences_cell(state->list, row, "uid"));
 }
 
 static bool act(struct view *view, enum action action)
@@ -392,8 +385,8 @@ static bool act(struct view *view, enum action action)
     bool taken = true;
     switch (action) {
     case ACTION_OPEN:
-        if (*here(state)) {
-            view_open(view, "resource", here(state));
+        if (*differences_here(state)) {
+            view_open(view, "resource", differences_here(state));
         }
         break;
     case ACTION_SUBMIT:
@@ -424,9 +417,10 @@ static const char *why_not(const struct view *view, enum action action)
 {
     const struct differences *state = view_state(view);
     bool writes = action == ACTION_SUBMIT || action == ACTION_MARK || action == ACTION_ANNUL;
-    return writes && !staged(state)                 ? _("it does not wait any more")
-           : action == ACTION_MARK && !*here(state) ? _("there is no row under the cursor")
-                                                    : NULL;
+    return writes && !differences_staged(state) ? _("it does not wait any more")
+           : action == ACTION_MARK && !*differences_here(state)
+               ? _("there is no row under the cursor")
+               : NULL;
 }
 
 static const char *label(const struct view *view, enum action action)
@@ -444,7 +438,7 @@ static const char *subject(const struct view *view, const char **clock)
 {
     const struct differences *state = view_state(view);
     *clock = "";
-    return cell(state->list, list_cursor(state->list), "case");
+    return differences_cell(state->list, list_cursor(state->list), "case");
 }
 
 static struct list *list_of(const struct view *view)
@@ -456,156 +450,6 @@ static struct list *list_of(const struct view *view)
 static const char *listing(const struct view *view, struct parcel *request)
 {
     return list_listing(list_of(view), request);
-}
-
-/* ---- the sheet below ---- */
-
-static const char *approved_cell(const struct differences *state, int measure, const char *column)
-{
-    const struct table *table = parcel_find(&state->approved, "measures");
-    const char *text = table ? table_cell(table, (size_t)measure, column) : NULL;
-    return text ? text : "";
-}
-
-/* "CPU  8核  12核": before, now; of the system as a whole what was given and what is there. */
-static void draw_amount(const struct differences *state, const struct pane *pane, int row,
-                        int measure, const struct context *context)
-{
-    static const char *const amounts[] = {"vcpus", "ram", "disk"};
-    static const char *const before[] = {"was_vcpus", "was_ram", "was_disk"};
-    size_t at = list_cursor(state->list);
-    struct text was = {0}, now = {0}, title = {0}, whole = {0};
-    phrase_amount(&was, amounts[measure], cell(state->list, at, before[measure]));
-    phrase_amount(&now, amounts[measure], cell(state->list, at, amounts[measure]));
-    const char *none = glyph_text(&context->look, GLYPH_NONE);
-    const char *given = approved_cell(state, measure, "given");
-    phrase_both(&title, approved_cell(state, measure, "title"), context->look.english);
-    if (*given) {
-        text_addf(&whole, "%s  %s", given, approved_cell(state, measure, "seen"));
-    }
-    static const char *const words[] = {N_("CPU"), N_("memory"), N_("disk")};
-    pane_clip(pane, row, 1, LABEL + 1, ROLE_HEADING, _(words[measure]));
-    bool same = strcmp(text_bytes(&was), text_bytes(&now)) == 0;
-    pane_clip(pane, row, LABEL + 3, PLACE - 2, ROLE_TEXT, was.length ? text_bytes(&was) : none);
-    pane_clip(pane, row, LABEL + 3 + PLACE, PLACE - 2, same ? ROLE_TEXT : ROLE_DIFF_CHANGE,
-              now.length ? text_bytes(&now) : none);
-    if (whole.length) {
-        bool astray = strcmp(given, approved_cell(state, measure, "seen")) != 0;
-        int column = LABEL + 3 + 2 * PLACE;
-        pane_right(pane, row, column, 10, ROLE_TEXT, given);
-        pane_right(pane, row, column + 11, 10, astray ? ROLE_FLAG : ROLE_TEXT,
-                   approved_cell(state, measure, "seen"));
-    }
-    text_free(&was);
-    text_free(&now);
-    text_free(&title);
-    text_free(&whole);
-}
-
-static void draw_heads(const struct pane *pane, int row)
-{
-    pane_clip(pane, row, LABEL + 3, PLACE - 2, ROLE_HEAD, _("before"));
-    pane_clip(pane, row, LABEL + 3 + PLACE, PLACE - 2, ROLE_HEAD, _("at present"));
-    int column = LABEL + 3 + 2 * PLACE;
-    pane_right(pane, row, column, 10, ROLE_HEAD, _("given"));
-    pane_right(pane, row, column + 11, 10, ROLE_HEAD, _("there"));
-    pane_clip(pane, row, column + 23, pane->columns - column - 24, ROLE_HEAD,
-              _("(all of the system)"));
-}
-
-/* What comes of it, in a sentence. */
-static void verdict_text(const struct differences *state, const struct context *context,
-                         struct text *out)
-{
-    size_t row = list_cursor(state->list);
-    const char *drift = list_text(state->list, row, "drift", context);
-    if (is(state->list, row, "verdict", "drifts")) {
-        text_add(out, drift);
-        text_add(out, "  ");
-        case_article_text(cell(state->list, row, "article"), context, out);
-        text_addf(out, "  %s", _("a case is opened of it when it is in force"));
-    } else if (is(state->list, row, "verdict", "unmapped")) {
-        text_add(out, _("its project is nobody's yet: s gives it to a system or an organisation"));
-    } else if (is(state->list, row, "verdict", "agrees")) {
-        text_add(out, _("with it the system comes nearer to, or stays within, what it was given"));
-    } else {
-        text_add(out, _("nothing that was given is touched by it"));
-    }
-}
-
-static void draw_sheet(const struct differences *state, const struct pane *pane,
-                       const struct context *context)
-{
-    size_t at = list_cursor(state->list);
-    struct text title = {0}, verdict = {0}, right = {0};
-    const char *name = cell(state->list, at, "name");
-    text_addf(&title, "%s  %s %s", *name ? name : cell(state->list, at, "uid"),
-              list_text(state->list, at, "org", context),
-              list_text(state->list, at, "system", context));
-    text_addf(&right, "%s", cell(state->list, at, "uid"));
-    pane_fill(pane, 0, 0, pane->columns, ROLE_SHEET_TITLE);
-    int column = pane_clip(pane, 0, 1, pane->columns - 2, ROLE_SHEET_TITLE, text_bytes(&title)) + 2;
-    pane_right(pane, 0, column, pane->columns - column - 1, ROLE_SHEET_DIM, text_bytes(&right));
-    draw_heads(pane, 1);
-    for (int i = 0; i < 3; i++) {
-        draw_amount(state, pane, 2 + i, i, context);
-    }
-    verdict_text(state, context, &verdict);
-    pane_clip(pane, 5, 1, pane->columns - 2, ROLE_TEXT, text_bytes(&verdict));
-    pane_clip(pane, 7, 1, pane->columns - 2, staged(state) ? ROLE_MESSAGE_WARN : ROLE_TEXT_DIM,
-              staged(state) ? _("Not in force yet. Ctrl-S lets all of it take effect at once; Esc "
-                                "leaves it until the next sync.")
-                            : _("It is in force."));
-    text_free(&title);
-    text_free(&verdict);
-    text_free(&right);
-}
-
-static void draw(const struct view *view, const struct pane *pane)
-{
-    const struct differences *state = view_state(view);
-    const struct context *context = view_context(view);
-    bool sheet = context->rows >= SHEET_LEAST && context->columns >= 60 && *here(state);
-    int rows = sheet ? pane->rows - SHEET : pane->rows;
-    struct pane above = pane_part(pane, 0, 0, rows, pane->columns);
-    struct pane below = pane_part(pane, rows, 0, pane->rows - rows, pane->columns);
-    list_draw(state->list, &above, context);
-    if (sheet) {
-        draw_sheet(state, &below, context);
-    }
-}
-
-static void context_row(const struct view *view, const struct pane *pane)
-{
-    const struct differences *state = view_state(view);
-    const struct context *context = view_context(view);
-    static const struct {
-        const char *pair, *word;
-        enum glyph glyph;
-        enum role role;
-    } counts[] = {{"made", N_("New"), GLYPH_NEW, ROLE_DIFF_ADD},
-                  {"changed", N_("Chg"), GLYPH_CHANGED, ROLE_DIFF_CHANGE},
-                  {"gone", N_("Gone"), GLYPH_GONE, ROLE_DIFF_DEL}};
-    struct text words = {0};
-    int column = pane_put(pane, 0, 1, ROLE_TEXT_STRONG, _("What differs"));
-    text_addf(&words, "%s",
-              parcel_get(&state->head, "vendor") ? parcel_get(&state->head, "vendor") : "");
-    column = pane_put(pane, 0, column + 2, ROLE_CONTEXT, text_bytes(&words));
-    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
-        text_clear(&words);
-        text_addf(&words, "%s %s %d", glyph_text(&context->look, counts[i].glyph),
-                  _(counts[i].word), (int)parcel_int(&state->head, counts[i].pair, 0));
-        column = pane_clip(pane, 0, column + 2, pane->columns - column - 12, counts[i].role,
-                           text_bytes(&words));
-    }
-    text_clear(&words);
-    text_add(&words, staged(state) ? _("waits to take effect") : _("took effect"));
-    column = pane_clip(pane, 0, column + 2, pane->columns - column - 12,
-                       staged(state) ? ROLE_FLAG : ROLE_CONTEXT, text_bytes(&words));
-    text_clear(&words);
-    list_position(state->list, context, &words);
-    pane_right(pane, 0, column + 1, pane->columns - column - 2, ROLE_CONTEXT, text_bytes(&words));
-    text_free(&words);
 }
 
 static const enum action acts[] = {
@@ -633,6 +477,6 @@ const struct screen screen_differences = {
     .filtered = filtered,
     .list = list_of,
     .listing = listing,
-    .context_row = context_row,
-    .draw = draw,
+    .context_row = differences_context,
+    .draw = differences_draw,
 };
