@@ -8,7 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "data/desk.h"
 #include "data/desk/act.h"
@@ -239,6 +241,28 @@ static int make(const char *directory, struct great_size size, int32_t today, st
     return status;
 }
 
+/* In a process of its own: who measures afterwards starts programs with a memory as small as if the
+ * store had been there. What went wrong is said there. */
+static int make_apart(const char *directory, struct great_size size, int32_t today,
+                      struct error *error)
+{
+    int status = -1;
+    fflush(NULL);
+    pid_t child = fork();
+    if (child == 0) {
+        status = make(directory, size, today, error);
+        if (status) {
+            fprintf(stderr, "great store: %s %s\n", error->sentence,
+                    error->arg[0] ? error->arg[0] : "");
+        }
+        _exit(status ? 1 : 0);
+    }
+    if (child < 0 || waitpid(child, &status, 0) != child || status != 0) {
+        return error_errno(error, "making the directory", directory, child < 0 ? errno : ECHILD);
+    }
+    return 0;
+}
+
 /* The store that PATH is the mark of is the one asked for: its day in *TODAY. */
 static bool is_good(const char *path, struct great_size size, int32_t *today)
 {
@@ -281,7 +305,7 @@ int great_store(const char *directory, struct great_size size, int64_t *now, str
         fprintf(stderr, "great store: made anew in %s\n", directory);
         remove(text_bytes(&path));
         nftw(directory, drop, 16, FTW_DEPTH | FTW_PHYS);
-        status = make(directory, size, today, error);
+        status = make_apart(directory, size, today, error);
         status = status ? status : write_mark(text_bytes(&path), size, today, error);
     }
     int64_t noon = moment_of(today, DAY_SECONDS / 2);
