@@ -26,6 +26,14 @@ static int64_t by_alias(struct asking *asking, const char *name)
     return id;
 }
 
+int case_called(struct asking *asking, const char *name, struct case_row *row)
+{
+    struct store *store = asking->counter->store;
+    int found = store_case_by_number(store, name, asking->arena, row, asking->error);
+    int64_t id = found == 0 ? by_alias(asking, name) : 0;
+    return id > 0 ? store_case(store, id, asking->arena, row, asking->error) : id < 0 ? -1 : found;
+}
+
 int64_t case_asked(struct asking *asking, const char *name)
 {
     struct case_row row;
@@ -34,10 +42,7 @@ int64_t case_asked(struct asking *asking, const char *name)
 
 int64_t case_asked_row(struct asking *asking, const char *name, struct case_row *row)
 {
-    struct store *store = asking->counter->store;
-    int found = store_case_by_number(store, name, asking->arena, row, asking->error);
-    int64_t id = found == 0 ? by_alias(asking, name) : 0;
-    found = id > 0 ? store_case(store, id, asking->arena, row, asking->error) : id < 0 ? -1 : found;
+    int found = case_called(asking, name, row);
     if (found < 0) {
         return -1;
     }

@@ -288,6 +288,8 @@ struct casework {
 int64_t case_asked(struct asking *asking, const char *name);
 /* The same, with its row. */
 int64_t case_asked_row(struct asking *asking, const char *name, struct case_row *row);
+/* The row of that number or PROCEDURE-YEAR-SEQ, whoever may see it: 1, 0 no such case, -1 ERROR. */
+int case_called(struct asking *asking, const char *name, struct case_row *row);
 /* The row alone, no acts yet: 1, 0 no such case, -1 ERROR. */
 int casework_begin(struct asking *asking, int64_t id, struct casework *work);
 /* 0 done, 1 no such case, -1 ERROR. Frees nothing on failure: call casework_free(). */

@@ -250,8 +250,10 @@ int calendar_with(struct counter *counter, const char *csv, size_t length, struc
     *out = NULL;
     int status = arena && !all.failed
                      ? calendar_read("notices", text_bytes(&all), all.length, out, &wrong)
-                     : error_memory(error);
-    if (status != 0) {
+                     : -1;
+    if (status != 0 && !wrong.length) {
+        error_memory(error);
+    } else if (status != 0) {
         error_set(error, ERROR_REFUSED, N_("the calendar is not right: %1"), text_bytes(&wrong),
                   NULL);
     }

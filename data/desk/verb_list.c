@@ -320,7 +320,12 @@ static int resolve_values(struct resolving *r)
         } else if (r->term->field == QUERY_CARD) {
             resolve_card(r, name);
         } else if (r->term->field == QUERY_NUMBER) {
-            take_text(r, name);
+            struct case_row row;
+            int found = case_called(r->asking, name, &row); /* the list asks who may see it */
+            if (found < 0) {
+                return -1;
+            }
+            take_text(r, found ? row.number : name);
         } else if (r->term->field == QUERY_ARTICLE) {
             r->count +=
                 clocks_under(r->asking, name, &r->nearest, r->texts + r->count, r->most - r->count);

@@ -393,12 +393,35 @@ static int adopt(struct asking *asking, const char *text, const char *answers, b
     return status;
 }
 
+/* What is in force is not adopted once more. */
+static int must_differ(struct asking *asking, const char *text, const char *answers)
+{
+    const struct rulebook *present = asking->counter->current;
+    struct text old = {0}, answered = {0};
+    int status =
+        present ? store_policy(asking->counter->store, present->id, &old, &answered, asking->error)
+                : 0;
+    if (status == 0 && present && strcmp(text_bytes(&old), text) == 0 &&
+        strcmp(text_bytes(&answered), answers) == 0) {
+        status = error_set(asking->error, ERROR_USAGE,
+                           N_("%1 is in force already, word for word and with these answers; "
+                              "`--move` moves open cases to it"),
+                           present->name, NULL);
+    }
+    text_free(&old);
+    text_free(&answered);
+    return status;
+}
+
 int verb_adopt(struct asking *asking)
 {
     const char *text, *answers = asked(asking, "answers");
-    return must_ask(asking, "text", &text) != 0
+    bool move = parcel_yes(asking->request, "move");
+    answers = answers ? answers : "";
+    return must_ask(asking, "text", &text) != 0 ||
+                   (!move && must_differ(asking, text, answers) != 0)
                ? -1
-               : adopt(asking, text, answers ? answers : "", parcel_yes(asking->request, "move"));
+               : adopt(asking, text, answers, move);
 }
 
 static const char *option_names(struct asking *asking, const struct question *question)
