@@ -301,9 +301,9 @@ static void chain_narrowed(void **state)
     assert_string_equal(table_word(table, 0, "who"), "周宁");
     assert_string_equal(table_word(table, 0, "number"), "入云〔2026〕4号");
     assert_int_equal(acts_of(bureau, "周宁 立案 入云〔2026〕4号"), 1);
-    assert_int_equal(acts_of(bureau, "who:zhou act:open"), CASES / 2);
+    assert_int_equal(acts_of(bureau, "who:zhou act:open ..2026-02-28"), CASES / 2);
     assert_int_equal(bureau_ask(bureau, "acts", "query", "who:li", "now", "2026-03-02", NULL), -1);
-    assert_int_equal(acts_of(bureau, "..2026-01-01"), 0);
+    assert_int_equal(acts_of(bureau, "..2025-12-31"), 0);
     assert_int_equal(bureau_ask(bureau, "acts", "query", "立案  无名氏", "now", "2026-03-02", NULL),
                      -1);
     assert_int_equal(bureau->error.code, ERROR_USAGE);
