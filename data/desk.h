@@ -100,7 +100,7 @@ int desk_ini(const char *path, struct ini **out, struct findings *findings, stru
  *                                                     table cards: how many have which, of at
  *                                                     most 20000 cases; limit=0: no row; with
  *                                                     days=DAY table days: what falls due in the six
- *                                                     weeks from then on. Of a list that takes long
+ *                                                     weeks from then on, and which cards it has. Of a list that takes long
  *                                                     to count (a word very many titles have) total
  *                                                     is only what is certain; count=no: no total.
  *            entries? acts? run? by?                  Of each case besides (each is folded for it):

@@ -28,23 +28,31 @@ int case_days(struct asking *asking, const struct list_filter *filter)
     static const struct column columns[] = {{"day", CELL_DAY, N_("day")},
                                             {"n", CELL_NUMBER, N_("cases due")},
                                             {"works", CELL_YESNO, N_("working day")},
-                                            {"provisional", CELL_YESNO, N_("provisional")}};
+                                            {"provisional", CELL_YESNO, N_("provisional")},
+                                            {"double", CELL_NUMBER, N_("double red")},
+                                            {"red", CELL_NUMBER, N_("red")},
+                                            {"yellow", CELL_NUMBER, N_("yellow")},
+                                            {"blue", CELL_NUMBER, N_("blue")}};
     const struct revision *revision = calendar_as_of(asking->counter->calendar, DAY_LAST);
-    int64_t n[DAYS] = {0};
+    struct list_day days[DAYS] = {{0}};
     int32_t from = DAY_NONE;
     if (!asked(asking, "days")) {
         return 0;
     }
     if (!asked_day(asking, "days", &from) ||
-        list_days(asking->counter->store, filter, from, DAYS, n, asking->error) != 0) {
+        list_days(asking->counter->store, filter, from, DAYS, days, asking->error) != 0) {
         return -1;
     }
-    struct table *table = parcel_table(asking->reply, "days", columns, 4);
+    struct table *table =
+        parcel_table(asking->reply, "days", columns, sizeof columns / sizeof *columns);
     for (int32_t i = 0; i < DAYS; i++) {
         table_day(table, from + i);
-        table_int(table, n[i]);
+        table_int(table, days[i].n);
         table_yesno(table, calendar_works(revision, from + i));
         table_yesno(table, calendar_provisional(revision, from + i));
+        for (int card = CARD_DOUBLE; card >= CARD_BLUE; card--) {
+            table_int(table, days[i].cards[card]);
+        }
     }
     return 0;
 }

@@ -122,9 +122,12 @@ struct source_row {     /* a case the desk opened by a rule */
 int list_sources(struct store *store, const struct sight *sight, const char *kind, int64_t from,
                  int64_t to, int64_t now, int (*take)(void *self, const struct source_row *row),
                  void *self, struct error *error);
-/* How many fall due on each of COUNT days from FROM on: N, which is zeroed. */
+struct list_day {
+    int64_t n, cards[5]; /* that fall due; of these by enum card at the filter's now */
+};
+/* What falls due on each of COUNT days from FROM on: DAYS, which are zeroed. */
 int list_days(struct store *store, const struct list_filter *filter, int32_t from, int32_t count,
-              int64_t *n, struct error *error);
+              struct list_day *days, struct error *error);
 /* How many cases are open, known without counting. */
 int list_open(struct store *store, int64_t *count, struct error *error);
 /* Open cases of which a card of a clock that runs was explained or waived. */

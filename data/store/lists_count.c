@@ -61,27 +61,6 @@ int list_sources(struct store *store, const struct sight *sight, const char *kin
     return status < 0 ? -1 : 0;
 }
 
-int list_days(struct store *store, const struct list_filter *filter, int32_t from, int32_t count,
-              int64_t *n, struct error *error)
-{
-    struct making making = {.store = store, .error = error, .clocks = filter->clocks};
-    const char *at = making_column(&making, LIST_SORT);
-    text_addf(&making.sql, "SELECT (%s - 1) / 86400, COUNT(*)", at);
-    making_all(&making, filter);
-    text_addf(&making.sql, " AND %s > ", at);
-    making_id(&making, (int64_t)from * DAY_SECONDS);
-    text_addf(&making.sql, " AND %s <= ", at);
-    making_id(&making, ((int64_t)from + count) * DAY_SECONDS);
-    text_add(&making.sql, " GROUP BY 1");
-    struct statement *row = making_start(&making);
-    int status = row ? 1 : -1;
-    while (row && (status = db_next(row, error)) == 1) {
-        n[db_int(row, 0) - from] = db_int(row, 1);
-    }
-    making_drop(&making);
-    return status < 0 ? -1 : 0;
-}
-
 int list_facets(struct store *store, const struct list_filter *filter, enum list_column column,
                 int64_t most, int (*take)(void *self, const char *text, int64_t id, int64_t n),
                 void *self, bool *more, struct error *error)
@@ -153,6 +132,32 @@ static void add_worst(struct making *making, int64_t now)
         text_addf(&making->sql, " THEN %d", CARD_DOUBLE - i);
     }
     text_add(&making->sql, " ELSE 0 END");
+}
+
+int list_days(struct store *store, const struct list_filter *filter, int32_t from, int32_t count,
+              struct list_day *days, struct error *error)
+{
+    struct making making = {.store = store, .error = error, .clocks = filter->clocks};
+    const char *at = making_column(&making, LIST_SORT);
+    text_addf(&making.sql, "SELECT (%s - 1) / 86400, ", at);
+    add_worst(&making, filter->now);
+    text_add(&making.sql, ", COUNT(*)");
+    making_all(&making, filter);
+    text_addf(&making.sql, " AND %s > ", at);
+    making_id(&making, (int64_t)from * DAY_SECONDS);
+    text_addf(&making.sql, " AND %s <= ", at);
+    making_id(&making, ((int64_t)from + count) * DAY_SECONDS);
+    text_add(&making.sql, " GROUP BY 1, 2");
+    struct statement *row = making_start(&making);
+    int status = row ? 1 : -1;
+    while (row && (status = db_next(row, error)) == 1) {
+        struct list_day *day = &days[db_int(row, 0) - from];
+        int64_t card = db_int(row, 1), n = db_int(row, 2);
+        day->n += n;
+        day->cards[card > 0 ? card : 0] += n;
+    }
+    making_drop(&making);
+    return status < 0 ? -1 : 0;
 }
 
 /* Rows of a card, whether it stands still, and how many are so. */

@@ -113,6 +113,33 @@ static void days(void **state)
     assert_int_equal(sum, within);
 }
 
+/* A day's cards are those that what falls due on it has now. */
+static void cards_of_days(void **state)
+{
+    static const char *const names[] = {"blue", "yellow", "red", "double"};
+    struct bureau *bureau = *state;
+    int64_t sums[4] = {0}, found = 0;
+    bureau_must(bureau, "list", "days", TODAY, "limit", "0", "now", "2026-02-10", NULL);
+    const struct table *table = answered(bureau, "days");
+    for (size_t row = 0; row < table_rows(table); row++) {
+        int64_t carded = 0;
+        for (int i = 0; i < 4; i++) {
+            carded += number_at(table, row, names[i]);
+            sums[i] += number_at(table, row, names[i]);
+        }
+        assert_true(carded <= number_at(table, row, "n"));
+    }
+    for (int i = 0; i < 4; i++) {
+        struct text query = {0};
+        text_addf(&query, "due>=2026-01-10 due<=2026-02-20 card:%s", names[i]);
+        bureau_must(bureau, "list", "query", text_bytes(&query), "now", "2026-02-10", NULL);
+        assert_int_equal(sums[i], parcel_int(&bureau->reply, "total", -1));
+        found += sums[i];
+        text_free(&query);
+    }
+    assert_true(found > 0);
+}
+
 /* On the day after the first last days, as many are red as the list finds by that card. */
 static void cards(void **state)
 {
@@ -252,12 +279,12 @@ static void changed_by_another(void **state)
     parcel_free(&other.reply);
 }
 
-#define BOTH                                                                                       \
-    cmocka_unit_test(duties), cmocka_unit_test(days), cmocka_unit_test(cards),                     \
-        cmocka_unit_test(cards_alone), cmocka_unit_test(counts), cmocka_unit_test(rules),          \
-        cmocka_unit_test(resources), cmocka_unit_test(changed_by_another)
+#define BOTH cmocka_unit_test(duties), cmocka_unit_test(days),
+cmocka_unit_test(cards_of_days), cmocka_unit_test(cards), cmocka_unit_test(cards_alone),
+    cmocka_unit_test(counts), cmocka_unit_test(rules), cmocka_unit_test(resources),
+    cmocka_unit_test(changed_by_another)
 
-int main(void)
+        int main(void)
 {
     const struct CMUnitTest local[] = {BOTH}, served[] = {BOTH};
     int failed = cmocka_run_group_tests(local, make_local, bureau_unmake);

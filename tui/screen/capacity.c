@@ -6,6 +6,7 @@
 #include "tui/phrase.h"
 #include "tui/screen/screens.h"
 #include "tui/text.h"
+#include "tui/widget/chart.h"
 #include "tui/widget/gauge.h"
 #include "tui/width.h"
 
@@ -17,7 +18,10 @@ enum {
     BAR_SHORT = 14,
     PLACE = 22,
     AMOUNT = 10,
-    POINTS_MOST = 72
+    POINTS_MOST = 72,
+    WIDEST = 160, /* columns: bars beside the places, the months as a line beside the measures */
+    CHART = 126,  /* where that begins */
+    SHARE = 102   /* where the bars begin */
 };
 
 struct capacity {
@@ -95,15 +99,37 @@ static int64_t whole(const char *amount)
     return strtoll(amount, NULL, 10);
 }
 
-static const char *or_unknown(const char *text)
+/* "1,234.5"; "?" where it is not known. Appended. */
+static void add_amount(struct text *out, const char *amount)
 {
-    return *text ? text : "?";
+    if (!*amount) {
+        text_add(out, "?");
+        return;
+    }
+    phrase_number(out, whole(amount));
+    text_add(out, amount + strcspn(amount, "."));
+}
+
+/* SENTENCE (a msgid) with the amounts A, B and C in the place of %1, %2 and %3. Appended. */
+static void say_amounts(struct text *out, const char *sentence, const char *a, const char *b,
+                        const char *c)
+{
+    struct text said[3] = {{0}, {0}, {0}};
+    add_amount(&said[0], a);
+    add_amount(&said[1], b);
+    add_amount(&said[2], c);
+    const char *const arg[4] = {text_bytes(&said[0]), text_bytes(&said[1]), text_bytes(&said[2]),
+                                NULL};
+    phrase_said(out, sentence, arg, false);
+    for (int i = 0; i < 3; i++) {
+        text_free(&said[i]);
+    }
 }
 
 static void say_load(const struct table *platform, size_t at, const struct gauge *gauge,
                      const char *limit, struct text *out)
 {
-    text_addf(out, _("in use %s of %s"), table_word(platform, at, "used"), or_unknown(limit));
+    say_amounts(out, N_("in use %1 of %2"), table_word(platform, at, "used"), limit, "");
     if (gauge->whole > 0) {
         text_addf(out, "  %d%%", (int)(gauge->used * 100 / gauge->whole));
     }
@@ -111,17 +137,16 @@ static void say_load(const struct table *platform, size_t at, const struct gauge
 
 static void say_stock(const struct table *platform, size_t at, struct text *out)
 {
-    text_addf(out, _("in all %s, kept back %s, overcommitted %s"),
-              or_unknown(table_word(platform, at, "total")),
-              or_unknown(table_word(platform, at, "reserved")),
-              or_unknown(table_word(platform, at, "over")));
+    say_amounts(out, N_("in all %1, kept back %2, overcommitted %3"),
+                table_word(platform, at, "total"), table_word(platform, at, "reserved"),
+                table_word(platform, at, "over"));
 }
 
 static void say_promised(const struct table *platform, size_t at, struct text *out)
 {
-    text_addf(out, _("given %s, reserved by open cases %s, of both unused %s"),
-              table_word(platform, at, "given"), table_word(platform, at, "approved"),
-              table_word(platform, at, "unused"));
+    say_amounts(out, N_("given %1, reserved by open cases %2, of both unused %3"),
+                table_word(platform, at, "given"), table_word(platform, at, "approved"),
+                table_word(platform, at, "unused"));
 }
 
 /* Where it is going. */
@@ -131,30 +156,56 @@ static void say_outlook(const struct capacity *state, const struct table *platfo
     const char *slope = table_word(platform, at, "slope");
     const char *forecast = table_word(platform, at, "forecast");
     const char *full = table_word(platform, at, "full");
-    int ahead = (int)parcel_int(&state->shown, "ahead", 0);
+    const char *ahead = parcel_get(&state->shown, "ahead");
     if (!*slope) {
         text_add(out, _("no forecast yet"));
-    } else if (*full) {
-        text_addf(out, _("growth a month %s; in %d months %s; full in %s"), slope, ahead, forecast,
-                  full);
+        return;
+    }
+    say_amounts(out, N_("growth a month %1; in %2 months %3; "), slope, ahead ? ahead : "",
+                forecast);
+    if (*full) {
+        text_addf(out, _("full in %s"), full);
     } else {
-        text_addf(out, _("growth a month %s; in %d months %s; not full within ten years"), slope,
-                  ahead, forecast);
+        text_add(out, _("not full within ten years"));
     }
 }
 
-/* The months behind and ahead as a line of small bars. */
-static void draw_months(const struct capacity *state, const struct pane *pane, int row, int most,
-                        const char *measure)
+/* What is in use in the months behind and will be in those ahead; how many. */
+static int months_of(const struct capacity *state, const char *measure, int most,
+                     int64_t values[POINTS_MOST])
 {
     const struct table *months = parcel_find(&state->shown, "months");
-    int64_t values[POINTS_MOST];
     int count = 0;
     for (size_t i = 0; months && i < table_rows(months) && count < most; i++) {
         if (strcmp(table_word(months, i, "measure"), measure) == 0) {
             values[count++] = whole(table_word(months, i, "amount"));
         }
     }
+    return count;
+}
+
+/* The same as a line of ROWS from 0 to what may be given. */
+static void draw_line_of_months(const struct capacity *state, const struct pane *pane, int row,
+                                int rows, const char *measure, int64_t limit)
+{
+    int64_t values[POINTS_MOST], most = limit > 0 ? limit : 1;
+    int count = months_of(state, measure, POINTS_MOST, values);
+    struct pane place = pane_part(pane, row, CHART, rows, pane->columns - CHART - 1);
+    for (int i = 0; i < count; i++) {
+        most = values[i] > most ? values[i] : most;
+    }
+    if (count > 1) {
+        struct chart_line line = {.values = values, .role = ROLE_CHART_1};
+        chart_draw(&place, &line, 1, count, most);
+    }
+}
+
+/* The same as a line of small bars. */
+static void draw_months(const struct capacity *state, const struct pane *pane, int row, int most,
+                        const char *measure)
+{
+    int64_t values[POINTS_MOST];
+    int count = months_of(state, measure, most, values);
     if (count > 0) {
         (void)spark_draw(pane, row, TITLE + 1, values, count, 0);
     }
@@ -199,6 +250,10 @@ static int draw_measure(const struct capacity *state, const struct pane *pane, i
     draw_line(pane, row++, below, *table_word(platform, at, "full") ? ROLE_FLAG : ROLE_TEXT_DIM,
               &text);
     text_free(&text);
+    if (pane->columns >= WIDEST) {
+        draw_line_of_months(state, pane, first, row - first, table_word(platform, at, "measure"),
+                            gauge.whole);
+    }
     return row - first;
 }
 
@@ -214,6 +269,24 @@ static void draw_heads(const struct pane *pane, int row)
             column += AMOUNT + 1;
         }
     }
+    if (pane->columns >= WIDEST) {
+        pane_clip(pane, row, SHARE, pane->columns - SHARE - 1, ROLE_HEAD, _("share in use"));
+    }
+}
+
+/* How much of what may be given is in use. */
+static void draw_share(const struct pane *pane, int row, const struct table *places, size_t at)
+{
+    enum { PERCENT = 6 };
+    struct gauge gauge = {.whole = whole(table_word(places, at, "usable")),
+                          .used = whole(table_word(places, at, "used"))};
+    int column = gauge_draw(pane, row, SHARE, pane->columns - SHARE - PERCENT - 1, &gauge);
+    struct text percent = {0};
+    if (gauge.whole > 0) {
+        text_addf(&percent, "%d%%", (int)(gauge.used * 100 / gauge.whole));
+        pane_right(pane, row, column, PERCENT, ROLE_TEXT, text_bytes(&percent));
+    }
+    text_free(&percent);
 }
 
 static void draw_place(const struct pane *pane, int row, const struct table *places, size_t at,
@@ -228,11 +301,19 @@ static void draw_place(const struct pane *pane, int row, const struct table *pla
     pane_clip(pane, row, PLACE + 1, TITLE - 1, ROLE_TEXT, text_bytes(&text));
     for (int i = 0, column = PLACE + TITLE + 1; i < AMOUNTS; i++) {
         const char *amount = table_word(places, at, amounts[i].column);
+        text_clear(&text);
+        if (*amount) {
+            add_amount(&text, amount);
+        } else {
+            text_add(&text, glyph_text(pane->look, GLYPH_NONE));
+        }
         if (pane->columns >= ROOMY || !amounts[i].spare) {
-            pane_right(pane, row, column, AMOUNT, ROLE_TEXT,
-                       *amount ? amount : glyph_text(pane->look, GLYPH_NONE));
+            pane_right(pane, row, column, AMOUNT, ROLE_TEXT, text_bytes(&text));
             column += AMOUNT + 1;
         }
+    }
+    if (pane->columns >= WIDEST) {
+        draw_share(pane, row, places, at);
     }
     text_free(&text);
 }
@@ -247,6 +328,7 @@ static void draw(const struct view *view, const struct pane *pane)
     for (size_t i = 0; platform && i < table_rows(platform) && row + 3 < pane->rows; i++) {
         row += draw_measure(state, pane, row, platform, i, english);
     }
+    row += pane->rows >= 36; /* sections stand apart on high screens */
     if (!places || table_rows(places) == 0 || row + 1 >= pane->rows) {
         return;
     }

@@ -238,11 +238,23 @@ static void draw(const struct view *view, const struct pane *pane)
 
 static const char *label(const struct view *view, enum action action)
 {
+    static const struct {
+        enum action action;
+        const char *label;
+    } of_month[] = {{ACTION_OPEN, N_("that day")},        {ACTION_FIRST, N_("today")},
+                    {ACTION_LEFT, N_("day before")},      {ACTION_RIGHT, N_("day after")},
+                    {ACTION_UP, N_("week before")},       {ACTION_DOWN, N_("week after")},
+                    {ACTION_PAGE_UP, N_("month before")}, {ACTION_PAGE_DOWN, N_("month after")}};
     const struct deadlines *state = view_state(view);
-    return action == ACTION_STYLE   ? (state->month ? _("as a list") : _("as a month"))
-           : !state->month          ? NULL
-           : action == ACTION_FIRST ? _("today")
-                                    : NULL;
+    if (action == ACTION_STYLE) {
+        return state->month ? _("as a list") : _("as a month");
+    }
+    for (size_t i = 0; state->month && i < sizeof of_month / sizeof *of_month; i++) {
+        if (of_month[i].action == action) {
+            return _(of_month[i].label);
+        }
+    }
+    return NULL;
 }
 
 static const enum action acts[] = {

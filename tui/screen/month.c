@@ -7,8 +7,9 @@
 #include "tui/screen/today.h"
 #include "tui/text.h"
 #include "tui/trace.h"
+#include "tui/width.h"
 
-enum { WEEKS = 6, WEEK = 7 };
+enum { WEEKS = 6, WEEK = 7, WORDS_FROM = 14 };
 
 int32_t month_first(const struct month *month)
 {
@@ -39,7 +40,9 @@ static void draw_date(const struct month *month, const struct pane *pane, int ro
     int of_month;
     struct text text = {0};
     day_to_civil(day, NULL, NULL, &of_month);
-    text_addf(&text, "%s%d", says(days, index, "provisional") ? "~" : "", of_month);
+    text_addf(&text, "%s%d",
+              says(days, index, "provisional") ? glyph_text(pane->look, GLYPH_ABOUT) : "",
+              of_month);
     if (of_month == 1 || index == 0) {
         char written[DAY_TEXT];
         text_clear(&text);
@@ -60,15 +63,47 @@ static void draw_date(const struct month *month, const struct pane *pane, int ro
     text_free(&text);
 }
 
+/* The cards of what falls due, the worst first, as many as there is room for; with their words
+ * where there is plenty. */
+static void draw_cards(const struct pane *pane, int row, int column, int end,
+                       const struct table *days, size_t index)
+{
+    static const struct {
+        const char *card;
+        enum glyph glyph;
+        enum role role;
+    } cards[] = {{"double", GLYPH_CARD_DOUBLE, ROLE_CARD_OVER2},
+                 {"red", GLYPH_CARD_RED, ROLE_CARD_RED},
+                 {"yellow", GLYPH_CARD_YELLOW, ROLE_CARD_YELLOW},
+                 {"blue", GLYPH_CARD_BLUE, ROLE_CARD_BLUE}};
+    for (size_t i = 0; i < sizeof cards / sizeof *cards; i++) {
+        int64_t n = today_number(days, index, cards[i].card);
+        bool words = end - column >= WORDS_FROM;
+        struct text text = {0};
+        if (n > 0) {
+            text_addf(&text, words ? "%s %d" : "%s%d",
+                      words ? glyph_card(pane->look, cards[i].card)
+                            : glyph_text(pane->look, cards[i].glyph),
+                      (int)n);
+        }
+        if (n > 0 && column + width_of(text_bytes(&text)) <= end) {
+            column = pane_put(pane, row, column, cards[i].role, text_bytes(&text)) + 1;
+        }
+        text_free(&text);
+    }
+}
+
 static void draw_number(const struct month *month, const struct pane *pane, int row, int column,
                         int width, int32_t day)
 {
     const struct table *days = parcel_find(&month->days, "days");
-    int64_t n = today_number(days, (size_t)(day - month_first(month)), "n");
+    size_t index = (size_t)(day - month_first(month));
+    int64_t n = today_number(days, index, "n");
     struct text text = {0};
     if (n > 0) {
         text_addf(&text, width >= 9 ? _("%d due") : "%d", (int)n);
-        pane_clip(pane, row, column, width - 1, today_heat_role(n), text_bytes(&text));
+        int next = pane_clip(pane, row, column, width - 1, today_heat_role(n), text_bytes(&text));
+        draw_cards(pane, row, next + 1, column + width - 1, days, index);
     }
     text_free(&text);
 }

@@ -1,10 +1,9 @@
 /*
  * sync.h: what the screens of vendors' clouds share: sync, drift, mapping, what differs, resources.
  *
- *   sync.c         vendors and runs; sync_draw.c the same in cells, sync_words.c in words
- *   differences.c  what a run brings
- *   resource.c     one resource and what became of it; holdings.c those of a system
- *   mapping.c      projects that are nobody's
+ *   sync.c         vendors and runs; sync_draw.c the same in cells, sync_beside.c what is told
+ * besides, sync_words.c in words differences.c  what a run brings resource.c     one resource and
+ * what became of it; holdings.c those of a system mapping.c      projects that are nobody's
  */
 #ifndef YUNTAI_TUI_SCREEN_SYNC_H
 #define YUNTAI_TUI_SCREEN_SYNC_H
@@ -45,6 +44,16 @@ int sync_run_count(const struct sync_view *state);
 /* The row under the cursor among the runs; -1: it is on a vendor, or nowhere. */
 int sync_run_here(const struct sync_view *state);
 void sync_draw(const struct view *view, const struct pane *pane);
+/* What came of the run in ROW of the table `runs`; its role. Appended, as are all of these. */
+enum role sync_run_result_text(const struct table *runs, size_t row, const struct context *context,
+                               struct text *out);
+void sync_run_took_text(const struct table *runs, size_t row, struct text *out);
+/* What it asked, how much came over the line, what was tried again. */
+void sync_run_told_text(const struct table *runs, size_t row, const struct context *context,
+                        struct text *out);
+/* The run under the cursor, else the latest, and the runs as a line. */
+void sync_beside_draw(const struct sync_view *state, const struct pane *pane,
+                      const struct context *context);
 void sync_context(const struct view *view, const struct pane *pane);
 
 #endif

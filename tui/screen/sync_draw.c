@@ -13,6 +13,7 @@ enum {
     SECOND = 1000,
     WIDE = 110,
     WIDEST = 120,
+    BESIDE_FROM = 160,
     NAME = 14,
     SERVICE = 17,
     BAR = 20,
@@ -25,6 +26,18 @@ enum {
 void sync_moment_text(const char *at, struct text *out)
 {
     text_add(out, strlen(at) >= 16 ? at + 5 : at);
+}
+
+/* The same; of another year than this the day, with the year. */
+static void began_text(const char *at, const struct context *context, struct text *out)
+{
+    char today[DAY_TEXT];
+    day_format(moment_day(context->now), today);
+    if (strncmp(at, today, 4) == 0) {
+        sync_moment_text(at, out);
+    } else {
+        text_add_n(out, at, strcspn(at, " "));
+    }
 }
 
 enum role sync_age_text(const char *at, bool stale, const struct context *context, struct text *out)
@@ -289,8 +302,8 @@ static int draw_vendors(const struct sync_view *state, const struct pane *pane,
 
 /* ---- runs ---- */
 
-static enum role result_text(const struct table *runs, size_t row, const struct context *context,
-                             struct text *out)
+enum role sync_run_result_text(const struct table *runs, size_t row, const struct context *context,
+                               struct text *out)
 {
     const char *state = table_word(runs, row, "state");
     bool applied = strcmp(state, "applied") == 0, staged = strcmp(state, "staged") == 0;
@@ -310,7 +323,7 @@ static enum role result_text(const struct table *runs, size_t row, const struct 
     return applied ? ROLE_CARD_MET : failed ? ROLE_CARD_MISSED : staged ? ROLE_FLAG : ROLE_TEXT_DIM;
 }
 
-static void took_text(const struct table *runs, size_t row, struct text *out)
+void sync_run_took_text(const struct table *runs, size_t row, struct text *out)
 {
     const char *began = table_word(runs, row, "began");
     const char *took = table_word(runs, row, "took");
@@ -357,9 +370,9 @@ static void draw_run(const struct sync_view *state, size_t row, const struct pan
     bool here = sync_run_here(state) == (int)row;
     bool full = strcmp(table_word(runs, row, "full"), "yes") == 0;
     struct text began = {0}, result = {0}, took = {0}, bytes = {0};
-    sync_moment_text(table_word(runs, row, "began"), &began);
-    enum role role = result_text(runs, row, context, &result);
-    took_text(runs, row, &took);
+    began_text(table_word(runs, row, "began"), context, &began);
+    enum role role = sync_run_result_text(runs, row, context, &result);
+    sync_run_took_text(runs, row, &took);
     phrase_bytes(&bytes, strtoll(table_word(runs, row, "bytes"), NULL, 10));
     gutter(state, pane, at, sync_vendor_count(state) + (int)row);
     pane_clip(pane, at, 2, 12, here ? ROLE_TABLE_CURSOR : ROLE_TEXT, text_bytes(&began));
@@ -445,8 +458,8 @@ static void thrown_away_text(const struct sync_view *state, int run, struct text
 }
 
 /* Of the run in ROW: what it asked, how much came over the line, what was tried again. */
-static void told_text(const struct table *runs, size_t row, const struct context *context,
-                      struct text *out)
+void sync_run_told_text(const struct table *runs, size_t row, const struct context *context,
+                        struct text *out)
 {
     sync_asked_text(table_word(runs, row, "services"),
                     strtoll(table_word(runs, row, "retries"), NULL, 10),
@@ -468,7 +481,7 @@ static int draw_foot(const struct sync_view *state, const struct pane *pane,
     if (run < 0 || pane->rows < 14) {
         return 0;
     }
-    told_text(parcel_find(&state->runs, "runs"), (size_t)run, context, &told);
+    sync_run_told_text(parcel_find(&state->runs, "runs"), (size_t)run, context, &told);
     int rows = (failed >= 0 ? 3 : 0) + (told.length ? 1 : 0), row = pane->rows - rows - 1;
     if (rows > 0) {
         pane_put(pane, row++, 1, ROLE_HEADING, failed >= 0 ? _("What failed") : _("This run"));
@@ -512,9 +525,15 @@ void sync_draw(const struct view *view, const struct pane *pane)
     struct sync_view *state = view_state(view);
     const struct context *context = view_context(view);
     bool goes = context->syncing->state == AFAR_UNDER_WAY;
-    int row = goes ? draw_under_way(state, pane, context) : draw_vendors(state, pane, context);
-    int foot = draw_foot(state, pane, context);
-    draw_runs(state, pane, row + (pane->rows > row + 6), pane->rows - foot, context);
+    bool side = pane->columns >= BESIDE_FROM;
+    struct pane left = pane_part(pane, 0, 0, pane->rows, side ? WIDEST : pane->columns);
+    struct pane right = pane_part(pane, 0, WIDEST + 2, pane->rows, pane->columns - WIDEST - 2);
+    int row = goes ? draw_under_way(state, &left, context) : draw_vendors(state, &left, context);
+    int foot = draw_foot(state, &left, context);
+    draw_runs(state, &left, row + (pane->rows > row + 6), pane->rows - foot, context);
+    if (side) {
+        sync_beside_draw(state, &right, context);
+    }
 }
 
 /* How long it may still take, in milliseconds; -1 where that cannot be told. */
@@ -561,7 +580,8 @@ void sync_context(const struct view *view, const struct pane *pane)
     if (context->syncing->state == AFAR_UNDER_WAY) {
         under_way_text(context->syncing, &words);
     } else {
-        text_addf(&words, _("%d vendors"), sync_vendor_count(state));
+        text_addf(&words, sync_vendor_count(state) == 1 ? _("%d vendor") : _("%d vendors"),
+                  sync_vendor_count(state));
     }
     pane_clip(pane, 0, column, pane->columns - column - 1, ROLE_CONTEXT, text_bytes(&words));
     text_free(&words);

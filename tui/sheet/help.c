@@ -9,7 +9,7 @@
 #include "tui/widget/edit.h"
 #include "tui/width.h"
 
-enum { KEYS_COLUMNS = 16, LABEL_COLUMNS = 16, GAP = 2 };
+enum { KEYS_COLUMNS = 16, LABEL_COLUMNS = 16, GAP = 2, COLUMN = 96 };
 
 struct help {
     struct edit typed;
@@ -107,10 +107,17 @@ static bool act_help(struct view *view, enum action action)
     return choice_act(&help->choice, action);
 }
 
+/* Beside each other on COLUMNS, read downwards. */
+static int columns_of(int columns)
+{
+    return columns / COLUMN > 1 ? columns / COLUMN : 1;
+}
+
 static int rows_help(const struct view *view, int most)
 {
     const struct help *help = view_state(view);
-    int rows = help->choice.count + 1 + !help->choice.count;
+    int beside = columns_of(view_context(view)->columns);
+    int rows = (help->choice.count + beside - 1) / beside + 1 + !help->choice.count;
     return rows < most ? rows : most;
 }
 
@@ -143,9 +150,11 @@ static void draw_key(const struct view *view, const struct pane *pane, int row, 
 static void draw_help(const struct view *view, const struct pane *pane)
 {
     const struct help *help = view_state(view);
-    int top = choice_top(&help->choice, pane->rows);
-    for (int i = top; i < help->choice.count && i - top < pane->rows; i++) {
-        draw_key(view, pane, i - top, i);
+    int beside = columns_of(pane->columns), rows = pane->rows > 0 ? pane->rows : 1;
+    int top = choice_top(&help->choice, rows * beside), width = pane->columns / beside;
+    for (int i = top; i < help->choice.count && i - top < rows * beside; i++) {
+        struct pane column = pane_part(pane, 0, (i - top) / rows * width, rows, width);
+        draw_key(view, &column, (i - top) % rows, i);
     }
     if (!help->choice.count) {
         pane_clip(pane, 0, 1, pane->columns - 2, ROLE_TEXT_DIM, _("No key is called that."));
