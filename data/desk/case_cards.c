@@ -29,10 +29,10 @@ int case_days(struct asking *asking, const struct list_filter *filter)
                                             {"n", CELL_NUMBER, N_("cases due")},
                                             {"works", CELL_YESNO, N_("working day")},
                                             {"provisional", CELL_YESNO, N_("provisional")},
-                                            {"double", CELL_NUMBER, N_("double red")},
-                                            {"red", CELL_NUMBER, N_("red")},
-                                            {"yellow", CELL_NUMBER, N_("yellow")},
-                                            {"blue", CELL_NUMBER, N_("blue")}};
+                                            {"double", CELL_NUMBER, N_("double red card")},
+                                            {"red", CELL_NUMBER, N_("red card")},
+                                            {"yellow", CELL_NUMBER, N_("yellow card")},
+                                            {"blue", CELL_NUMBER, N_("blue card")}};
     const struct revision *revision = calendar_as_of(asking->counter->calendar, DAY_LAST);
     struct list_day days[DAYS] = {{0}};
     int32_t from = DAY_NONE;

@@ -279,12 +279,12 @@ static void changed_by_another(void **state)
     parcel_free(&other.reply);
 }
 
-#define BOTH cmocka_unit_test(duties), cmocka_unit_test(days),
-cmocka_unit_test(cards_of_days), cmocka_unit_test(cards), cmocka_unit_test(cards_alone),
-    cmocka_unit_test(counts), cmocka_unit_test(rules), cmocka_unit_test(resources),
-    cmocka_unit_test(changed_by_another)
+#define BOTH                                                                                       \
+    cmocka_unit_test(duties), cmocka_unit_test(days), cmocka_unit_test(cards_of_days),             \
+        cmocka_unit_test(cards), cmocka_unit_test(cards_alone), cmocka_unit_test(counts),          \
+        cmocka_unit_test(rules), cmocka_unit_test(resources), cmocka_unit_test(changed_by_another)
 
-        int main(void)
+int main(void)
 {
     const struct CMUnitTest local[] = {BOTH}, served[] = {BOTH};
     int failed = cmocka_run_group_tests(local, make_local, bureau_unmake);

@@ -12,7 +12,7 @@
 #include "tui/widget/gauge.h"
 #include "tui/width.h"
 
-enum { WEEKS = 7, DESK_NAME = 10, WIDE_NAME = 11 };
+enum { WEEKS = 7, DESK_NAME = 10, WIDE_NAME = 11, WIDEST_NAME = 24, WIDE_REST = 112 };
 
 static void draw_heading(const struct pane *pane, int row, int column, const char *words,
                          bool focus)
@@ -187,10 +187,17 @@ static void draw_desks(struct today *today, const struct pane *pane, const struc
 
 /* ---- desks by day, on a wide screen ---- */
 
-/* Where day I stands: three columns each, a blank between weeks. */
-static int wide_column(const struct table *heat, size_t day)
+/* The names of desks take what the days leave. */
+static int wide_name(const struct pane *pane)
 {
-    int column = WIDE_NAME + 7;
+    int room = pane->columns - WIDE_REST;
+    return room < WIDE_NAME ? WIDE_NAME : room > WIDEST_NAME ? WIDEST_NAME : room;
+}
+
+/* Where day I stands: three columns each, a blank between weeks. */
+static int wide_column(const struct pane *pane, const struct table *heat, size_t day)
+{
+    int column = wide_name(pane) + 7;
     for (size_t i = 1; i <= day; i++) {
         column += day_weekday(day_of(heat, i)) < day_weekday(day_of(heat, i - 1)) ? 4 : 3;
     }
@@ -199,13 +206,13 @@ static int wide_column(const struct table *heat, size_t day)
 
 static void draw_wide_heads(const struct pane *pane, const struct table *heat)
 {
-    pane_right(pane, 1, WIDE_NAME, 6, ROLE_HEAD, _("late"));
+    pane_right(pane, 1, wide_name(pane), 6, ROLE_HEAD, _("late"));
     for (size_t i = 0; i < table_rows(heat); i++) {
         int32_t day = day_of(heat, i);
         if (i == 0 || day_weekday(day) < day_weekday(day_of(heat, i - 1))) {
             char written[DAY_TEXT];
             bool provisional = strcmp(table_word(heat, i, "provisional"), "yes") == 0;
-            int column = wide_column(heat, i) + 1;
+            int column = wide_column(pane, heat, i) + 1;
             if (column + 6 >= pane->columns - 6) {
                 break;
             }
@@ -249,15 +256,16 @@ static void draw_wide_row(const struct today *today, const struct pane *pane, in
     } else {
         today_desk_name(today, (size_t)desk, context, &name);
     }
-    pane_pad(pane, row, 1, WIDE_NAME - 1, focus ? ROLE_TABLE_CURSOR : ROLE_TEXT, text_bytes(&name));
+    pane_pad(pane, row, 1, wide_name(pane) - 1, focus ? ROLE_TABLE_CURSOR : ROLE_TEXT,
+             text_bytes(&name));
     if (late) {
         struct text text = {0};
         text_addf(&text, "%s%d", glyph_text(pane->look, GLYPH_CARD_RED), (int)late);
-        pane_right(pane, row, WIDE_NAME, 6, ROLE_CARD_RED, text_bytes(&text));
+        pane_right(pane, row, wide_name(pane), 6, ROLE_CARD_RED, text_bytes(&text));
         text_free(&text);
     }
     for (size_t i = 0; i < table_rows(heat); i++) {
-        int column = wide_column(heat, i);
+        int column = wide_column(pane, heat, i);
         int64_t n = desk < 0 ? today_number(heat, i, "n")
                              : load_of(today, desk, table_word(heat, i, "day"));
         if (column + 3 < pane->columns - 6) {
