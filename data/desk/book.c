@@ -89,6 +89,13 @@ static void drop(struct book *book)
     book->read = false;
 }
 
+bool book_stands(const struct counter *counter, int64_t registers)
+{
+    const struct book *book = &counter->book;
+    return book->read && book->mark == registers && book->failed.code == ERROR_NONE &&
+           book->shelves[BOOK_SYSTEM].known <= SYSTEMS_MOST;
+}
+
 /* What is at hand is dropped where something was put on record since. */
 int book_refresh(struct counter *counter, struct error *error)
 {
@@ -98,7 +105,7 @@ int book_refresh(struct counter *counter, struct error *error)
     if (store_mark(counter->store, "registers", &mark, error) != 0) {
         return -1;
     }
-    if (book->read && book->mark == mark && book->shelves[BOOK_SYSTEM].known <= SYSTEMS_MOST) {
+    if (book_stands(counter, mark)) {
         return 0;
     }
     drop(book);
@@ -149,8 +156,15 @@ struct entry *book_by_id(struct counter *counter, enum book_kind kind, int64_t i
 
 struct entry *book_by_code(struct counter *counter, enum book_kind kind, const char *code)
 {
-    int64_t id = store_thing_coded(counter->store, kinds[kind], code, &counter->book.failed);
-    return id > 0 ? book_by_id(counter, kind, id) : NULL;
+    struct book *book = &counter->book;
+    struct entry **place = shelf_coded(&book->shelves[kind], code);
+    if (book->read && *place && strcmp((*place)->thing.code, code) == 0) {
+        return *place;
+    }
+    int64_t id = store_thing_coded(counter->store, kinds[kind], code, &book->failed);
+    struct entry *entry = id > 0 ? book_by_id(counter, kind, id) : NULL;
+    *place = entry ? entry : *place;
+    return entry;
 }
 
 static bool has_short(const struct entry *entry, const char *text)

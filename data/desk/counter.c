@@ -425,8 +425,16 @@ static void log_refused(struct asking *asking)
     error_free(&ignored);
 }
 
+/* What is at hand is of what stands on record. */
 static int refresh(struct counter *counter, struct error *error)
 {
+    int64_t policies = 0, registers = 0;
+    if (store_marks(counter->store, &policies, &registers, error) != 0) {
+        return -1;
+    }
+    if (counter->current && counter->policy_mark == policies && book_stands(counter, registers)) {
+        return calendar_refresh(counter, error);
+    }
     if (rulebooks_read(counter, error) != 0 || book_refresh(counter, error) != 0) {
         return -1;
     }

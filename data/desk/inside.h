@@ -49,12 +49,14 @@ enum book_kind {
     BOOK_NAMING,
     BOOK_KINDS
 };
+enum { SHELF_CODES = 64 };
 struct shelf {            /* those of one register that were asked for */
     struct entry **heads; /* the first of each chain, by id */
     size_t head_count, known;
     struct entry **items; /* by id, where WHOLE */
     size_t count, capacity;
     bool whole;
+    struct entry *coded[SHELF_CODES]; /* the latest that were asked for by their codes */
 };
 struct book {
     struct arena *arena;
@@ -186,6 +188,8 @@ uint64_t roles_named(const struct policy *policy, const char *list);
 
 /* shelf.c */
 struct entry *shelf_get(const struct shelf *shelf, int64_t id); /* NULL: it was not asked for yet */
+/* Where the one of CODE is, or would be, if it was asked for lately; there may be another. */
+struct entry **shelf_coded(struct shelf *shelf, const char *code);
 /* Puts ENTRY on it; where all are there its id is the greatest. False: memory is short. */
 bool shelf_add(struct shelf *shelf, struct entry *entry);
 /* ENTRY, which is on it, is the next of all. False: memory is short. */
@@ -198,6 +202,8 @@ void shelf_free(struct shelf *shelf);
  * could not be read is told as not there: who takes an answer out of the desk asks book_sound().
  */
 int book_refresh(struct counter *counter, struct error *error);
+/* It is of the registers whose mark that is: there is nothing to refresh. */
+bool book_stands(const struct counter *counter, int64_t registers);
 /* 0; -1 with ERROR, in the place of any other, where something could not be read. */
 int book_sound(struct counter *counter, struct error *error);
 void book_free(struct book *book);

@@ -48,6 +48,15 @@ struct entry *shelf_get(const struct shelf *shelf, int64_t id)
     return entry;
 }
 
+struct entry **shelf_coded(struct shelf *shelf, const char *code)
+{
+    uint32_t mixed = 0;
+    for (const char *at = code; *at; at++) {
+        mixed = mixed * 31 + (unsigned char)*at;
+    }
+    return &shelf->coded[(mixed ^ mixed >> 8) % SHELF_CODES];
+}
+
 bool shelf_list(struct shelf *shelf, struct entry *entry)
 {
     if (shelf->count == shelf->capacity) {
@@ -79,6 +88,7 @@ void shelf_clear(struct shelf *shelf)
     if (shelf->head_count) {
         memset(shelf->heads, 0, shelf->head_count * sizeof *shelf->heads);
     }
+    memset(shelf->coded, 0, sizeof shelf->coded);
     shelf->known = shelf->count = 0;
     shelf->whole = false;
 }

@@ -344,6 +344,8 @@ struct thing { /* texts owned by the arena of whoever loaded it */
 };
 /* A number that grows when what it stands for changes: "registers", "policies". */
 int store_mark(struct store *store, const char *name, int64_t *out, struct error *error);
+/* These two, which every request asks for. */
+int store_marks(struct store *store, int64_t *policies, int64_t *registers, struct error *error);
 int store_bump(struct store *store, const char *name, struct error *error);
 /* One of any kind: 1, 0 there is none, -1 ERROR. */
 int store_thing(struct store *store, int64_t id, struct arena *arena, struct thing *out,

@@ -44,19 +44,16 @@ static int count_out(struct store *store, const struct case_row *row, struct err
 #define OF_ITS_KIND                                                                                \
     " WHERE day = $1 AND procedure = $2 AND state = $3 AND org_id = $4 AND county_id = $5"         \
     " AND owner_id = $6 AND blue_at = $7 AND yellow_at = $8 AND red_at = $9 AND red2_at = $10"
-    static const char less[] = "UPDATE tally SET n = n - 1" OF_ITS_KIND " RETURNING n";
-    int64_t at[CARDS], left = 1;
-    bool found;
+    static const char less[] = "UPDATE tally SET n = n - 1" OF_ITS_KIND " AND n > 1",
+                      none[] = "DELETE FROM tally" OF_ITS_KIND;
+    int64_t at[CARDS];
     if (!row || row->closed) {
         return 0;
     }
     cards_of(row, at);
-    int status = db_number(store->db, error, &left, &found, less, KIND(row, at));
-    if (status == 0 && left == 0) {
-        status =
-            db_run(store->db, error, "DELETE FROM tally" OF_ITS_KIND, KIND(row, at)) < 0 ? -1 : 0;
-    }
-    return status;
+    int64_t changed = db_run(store->db, error, less, KIND(row, at));
+    changed = changed == 0 ? db_run(store->db, error, none, KIND(row, at)) : changed;
+    return changed < 0 ? -1 : 0;
 }
 
 static bool same_kind(const struct case_row *a, const struct case_row *b)

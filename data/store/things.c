@@ -161,6 +161,21 @@ int store_mark(struct store *store, const char *name, int64_t *out, struct error
                      name);
 }
 
+int store_marks(struct store *store, int64_t *policies, int64_t *registers, struct error *error)
+{
+    struct statement *row = db_query(store->db, error,
+                                     "SELECT (SELECT n FROM mark WHERE name = 'policies'),"
+                                     " (SELECT n FROM mark WHERE name = 'registers')",
+                                     "");
+    int status = row ? db_next(row, error) : -1;
+    if (status == 1) {
+        *policies = db_int(row, 0);
+        *registers = db_int(row, 1);
+        db_end(row);
+    }
+    return status < 0 ? -1 : 0;
+}
+
 int store_bump(struct store *store, const char *name, struct error *error)
 {
     return db_run(store->db, error,
