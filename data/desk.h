@@ -118,7 +118,8 @@ int desk_ini(const char *path, struct ini **out, struct findings *findings, stru
  *                                                     late, waived (the duty, or the card it has),
  *                                                     late, to come
  * complete   query column                             table words: what may stand there
- * show       case                                     tables case entries items clocks acts
+ * show       case                                     tables case entries items (with seen: pieces that
+ *                                                     vendors' clouds show, as of seen_at) clocks acts
  *                                                     documents links offers parties; remedies (what
  *                                                     may be done about cards: explain waive
  *                                                     take_back urge), marks (what was); urged: how

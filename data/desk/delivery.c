@@ -242,6 +242,21 @@ int delivery_shown(struct asking *asking, struct casework *work, struct text *ou
     return status;
 }
 
+int delivery_seen(struct asking *asking, struct casework *work, const int64_t **seen, int64_t *at)
+{
+    struct counting counting;
+    int status = count(&counting, asking, work);
+    int64_t *pieces = status || !counting.at
+                          ? NULL
+                          : arena_array(asking->arena, (size_t)counting.line_count, sizeof *pieces);
+    for (int32_t i = 0; pieces && i < counting.line_count; i++) {
+        pieces[i] = counting.lines[i].seen;
+    }
+    *seen = pieces;
+    *at = pieces ? to_local(asking->counter, counting.at) : MOMENT_NONE;
+    return status;
+}
+
 static void put_line(const struct counting *counting, const struct piece_line *line,
                      const struct event *event, struct parcel *out)
 {

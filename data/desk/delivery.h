@@ -16,6 +16,9 @@
 /* Appends "CODE N/APPROVED, …" of the lines of the case in hand, which is folded, and *AT: of when
  * the oldest inventory is. Nothing where no inventory shows a piece. -1 with ERROR. */
 int delivery_shown(struct asking *asking, struct casework *work, struct text *out, int64_t *at);
+/* *SEEN: of each line of the case in hand, which is folded, in their order how many pieces the
+ * inventories show; in the arena. NULL: they know nothing of its system. *AT as above. */
+int delivery_seen(struct asking *asking, struct casework *work, const int64_t **seen, int64_t *at);
 /* The request of ASKING into OUT, with what the inventories show where nothing was said of a line:
  * into the columns that EVENT fills. *SHOWN: pieces they show. -1 with ERROR. */
 int delivery_fill(struct asking *asking, struct casework *work, const struct event *event,

@@ -434,7 +434,8 @@ int notices_enter(struct asking *asking, const char *bytes, size_t length);
 int reply_offers(struct asking *asking, struct casework *work);
 /* verb_show.c: the case asked for, folded up to now; its list of resources; what is attached. */
 int case_taken(struct asking *asking, struct casework *work);
-void reply_items(struct asking *asking, struct casework *work);
+/* The table `items`: its list. SEEN: see delivery.h; NULL: there is no such column. */
+void reply_items(struct asking *asking, struct casework *work, const int64_t *seen);
 int reply_documents(struct asking *asking, struct casework *work);
 /* A cell of TABLE: what was done; of an act on a card also with which. */
 void put_deed_title(struct asking *asking, struct casework *work, const struct record *record,

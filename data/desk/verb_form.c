@@ -355,7 +355,7 @@ static int reply_form(const struct form *form, const struct event *event, struct
     put_measures(form);
     put_articles(form, event, own, application);
     put_asked_lines(form);
-    reply_items(form->asking, form->work);
+    reply_items(form->asking, form->work, NULL);
     return status;
 }
 

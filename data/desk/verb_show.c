@@ -1,6 +1,7 @@
 /* verb_show.c: a case as it stands: show, why. */
 #include <string.h>
 
+#include "data/desk/delivery.h"
 #include "data/desk/remedy.h"
 
 /* Loads the case asked for and folds it up to now. -1 with ERROR. */
@@ -117,14 +118,32 @@ static void add_field_column(struct item_columns *out, const struct field *field
     }
 }
 
-/* Code, name, then every column of the policy. */
-static void make_item_columns(struct item_columns *out)
+/* The policy's column AT of a line; NULL: it is one of those that every list has. */
+static const struct field *own_column(const struct policy *policy, int32_t at)
+{
+    int32_t own = at - ITEM_MEASURES - policy->measures.count;
+    return at >= 0 && own >= 0 ? policy->columns[own] : NULL;
+}
+
+/* Code, name, how many (asked for, approved, delivered, SEEN), then every other column. */
+static void make_item_columns(struct item_columns *out, bool seen)
 {
     const struct policy *policy = out->policy;
+    const struct field *approved = own_column(policy, policy->approved);
+    const struct field *delivered = own_column(policy, policy->delivered);
     add_column(out, "code", CELL_NAME, N_("code"), NULL);
     add_column(out, "name", CELL_TEXT, N_("name"), NULL);
     add_column(out, "quantity", CELL_NUMBER, N_("quantity"), NULL);
     add_column(out, "before", CELL_NUMBER, N_("until now"), NULL);
+    if (approved) {
+        add_field_column(out, approved);
+    }
+    if (delivered) {
+        add_field_column(out, delivered);
+    }
+    if (seen) {
+        add_column(out, "seen", CELL_NUMBER, N_("in cloud"), NULL);
+    }
     add_column(out, "listed", CELL_YESNO, N_("in the catalogue"), NULL);
     for (int32_t i = 0; i < policy->measures.count; i++) {
         const struct label *measure = &policy->measures.items[i];
@@ -132,17 +151,23 @@ static void make_item_columns(struct item_columns *out)
                    NULL);
     }
     for (int32_t i = ITEM_MEASURES + policy->measures.count; i < policy->column_count; i++) {
-        add_field_column(out, policy->columns[i - ITEM_MEASURES - policy->measures.count]);
+        const struct field *field = own_column(policy, i);
+        if (field != approved && field != delivered) {
+            add_field_column(out, field);
+        }
     }
 }
 
+/* SEEN: NULL there is no such column. */
 static void put_item(const struct item_columns *columns, struct table *table, const struct bag *bag,
-                     const char *code)
+                     const char *code, const int64_t *seen)
 {
     const char *value = NULL;
     for (int32_t c = 2; c < columns->count; c++) {
         struct text text = {0};
-        if (!columns->titled[c]) {
+        if (seen && strcmp(columns->columns[c].name, "seen") == 0) {
+            table_int(table, *seen);
+        } else if (!columns->titled[c]) {
             text_addf(&text, "item.%s.%s", code, columns->columns[c].name);
             value = bag_get(bag, text_bytes(&text));
             table_text(table, value);
@@ -156,11 +181,11 @@ static void put_item(const struct item_columns *columns, struct table *table, co
     }
 }
 
-void reply_items(struct asking *asking, struct casework *work)
+void reply_items(struct asking *asking, struct casework *work, const int64_t *seen)
 {
     struct item_columns columns = {.policy = work->rulebook->policy, .arena = asking->arena};
     struct bag bag = {0};
-    make_item_columns(&columns);
+    make_item_columns(&columns, seen != NULL);
     struct table *table = parcel_table(asking->reply, "items", columns.columns, columns.count);
     casework_collect(asking, work, &bag);
     for (int32_t line = 0; line < work->file->line_count; line++) {
@@ -169,7 +194,7 @@ void reply_items(struct asking *asking, struct casework *work)
         const struct entry *product = book_by_code(asking->counter, BOOK_PRODUCT, code);
         table_text(table, code);
         table_text(table, product ? product->thing.name : NULL);
-        put_item(&columns, table, &bag, code);
+        put_item(&columns, table, &bag, code, seen ? &seen[line] : NULL);
     }
     bag_free(&bag);
 }
@@ -416,6 +441,24 @@ static void show_head(struct asking *asking, struct casework *work)
     }
 }
 
+/* The list; of an open case something is delivered by, with what the vendors' clouds show of it. */
+static int show_items(struct asking *asking, struct casework *work)
+{
+    const struct procedure *procedure = &work->rulebook->policy->procedures[work->procedure];
+    const int64_t *seen = NULL;
+    bool delivers = false;
+    int64_t at = MOMENT_NONE;
+    for (int32_t e = 0; e < procedure->event_count; e++) {
+        delivers |= procedure->events[e].fills.count > 0;
+    }
+    if (delivers && !work->row.closed && delivery_seen(asking, work, &seen, &at) != 0) {
+        return -1;
+    }
+    reply_items(asking, work, seen);
+    parcel_put_moment(asking->reply, "seen_at", at);
+    return 0;
+}
+
 int verb_show(struct asking *asking)
 {
     struct casework work;
@@ -423,7 +466,7 @@ int verb_show(struct asking *asking)
     if (status == 0) {
         status = reply_case(asking, &work);
         show_head(asking, &work);
-        reply_items(asking, &work);
+        status = status ? status : show_items(asking, &work);
         show_acts(asking, &work);
     }
     status = status ? status : show_entries(asking, &work);

@@ -132,7 +132,7 @@ says 'the numbers are there' 'the inventory of 2026-03-10 11:00 shows ecs 2/3'
 well 'the form' as chen --lang en offer $case deliver --format csv
 well 'delivered in part, as seen' as chen act $case deliver --filled
 well 'shown' ask --format json show $case
-says 'what was seen is on record' '"delivered":"2"'
+says 'what was seen is on record, beside what the cloud shows' '"approved":"3","delivered":"2","seen":2'
 refused 'provide: not all is there' 1 as chen act $case provide --filled delivery_note=yes
 well 'provide' as chen act $case provide --filled delivery_note=yes ecs.delivered=3
 well 'trial letter' as wang letter $case trial

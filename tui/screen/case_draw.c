@@ -7,6 +7,7 @@
 #include "tui/screen/case_cells.h"
 #include "tui/screen/case_preview.h"
 #include "tui/screen/holdings.h"
+#include "tui/screen/sync.h"
 #include "tui/text.h"
 #include "tui/width.h"
 
@@ -99,16 +100,21 @@ static void fill_offer(struct filling *f, const struct table *offers, size_t i, 
     bool may = strcmp(table_word(offers, i, "may"), "yes") == 0, english = f->context->look.english;
     struct text title = {0}, beside = {0};
     phrase_both(&title, table_word(offers, i, "title"), english);
-    if (may) {
+    if (may && *table_word(offers, i, "to_title")) {
         text_addf(&beside, "%s ", glyph_text(&f->context->look, GLYPH_BECOMES));
         phrase_both(&beside, table_word(offers, i, "to_title"), english);
-    } else {
+        text_add(&beside, "  ");
+    } else if (!may) {
         const char *arg[4] = {table_word(offers, i, "a"), table_word(offers, i, "b"),
                               table_word(offers, i, "c"), table_word(offers, i, "d")};
         phrase_reason(&beside, table_word(offers, i, "sentence"), arg, english);
+        text_add(&beside, "  ");
     }
-    text_add(&beside, "  ");
     case_article_text(table_word(offers, i, "article"), f->context, &beside);
+    if (*table_word(offers, i, "seen")) {
+        text_add(&beside, "  ");
+        text_addf(&beside, _("in cloud: %s"), table_word(offers, i, "seen"));
+    }
     stop(f, width, CASE_OFFERS, i);
     if (!may) {
         pane_glyph(&f->pane, f->row, 1, ROLE_ACT_OFF, GLYPH_NONE);
@@ -193,6 +199,18 @@ static void column_title(struct text *out, const struct column *column, bool eng
     }
 }
 
+/* Of when the inventory is by which pieces were counted. */
+static void seen_text(const struct filling *f, struct text *out)
+{
+    const char *at = parcel_get(&f->state->shown, "seen_at");
+    if (at) {
+        struct text age = {0};
+        sync_age_text(at, false, f->context, &age);
+        text_addf(out, _("in cloud: by the inventory of %s"), text_bytes(&age));
+        text_free(&age);
+    }
+}
+
 static void fill_items(struct filling *f)
 {
     enum { MOST = 8, WIDTH = 9 };
@@ -203,7 +221,10 @@ static void fill_items(struct filling *f)
     }
     int name = f->pane.columns >= 70 ? 26 : 18, room = (f->pane.columns - name - 2) / WIDTH;
     int count = item_columns(items, columns, room < MOST ? room : MOST);
-    heading(f, CASE_ITEMS, _("Items"), "");
+    struct text beside = {0};
+    seen_text(f, &beside);
+    heading(f, CASE_ITEMS, _("Items"), text_bytes(&beside));
+    text_free(&beside);
     for (int c = 0; c < count; c++) {
         struct text title = {0};
         column_title(&title, &items->columns[columns[c]], f->context->look.english);
