@@ -73,6 +73,10 @@ static void fill(struct way_on *way, const struct table *offers, size_t row, boo
                                 table_cell(offers, row, "c"), table_cell(offers, row, "d")};
     phrase_both(&title, table_cell(offers, row, "title"), english);
     phrase_both(&to, table_cell(offers, row, "to_title"), english);
+    if (*table_word(offers, row, "seen")) {
+        text_add(&to, to.length ? "  " : "");
+        text_addf(&to, _("in cloud: %s"), table_word(offers, row, "seen"));
+    }
     phrase_reason(&why, table_word(offers, row, "sentence"), arg, english);
     phrase_article(&article, table_cell(offers, row, "article"), offers->parcel, english);
     way->event = copy_text(table_word(offers, row, "event"));
