@@ -5,6 +5,7 @@
 #include "core/draft.h"
 #include "data/desk.h"
 #include "data/desk/inside.h"
+#include "data/desk/limit_words.h"
 
 enum { CITING_MOST = 200 }; /* bytes of titles that cite an article */
 
@@ -131,6 +132,47 @@ static void put_became(struct asking *asking)
 
 /* ---- clocks ---- */
 
+static void put_limit_words(const struct policy *policy, const struct clock *clock,
+                            struct table *table)
+{
+    struct text zh = {0}, en = {0};
+    if (clock && limit_words(policy, clock, &zh, &en)) {
+        table_both(table, text_bytes(&zh), text_bytes(&en));
+    } else {
+        table_text(table, NULL);
+    }
+    text_free(&zh);
+    text_free(&en);
+}
+
+static bool has_clock(const struct procedure *procedure, int32_t clock)
+{
+    bool has = false;
+    for (int32_t i = 0; i < procedure->clocks.count; i++) {
+        has |= procedure->clocks.items[i] == clock;
+    }
+    return has;
+}
+
+/* What the event that comes of CLOCK when it runs out is called, where that clock runs. */
+static void put_becomes(const struct policy *policy, int32_t clock, struct table *table)
+{
+    int32_t symbol = policy->clocks[clock].expires;
+    const struct title *found = NULL;
+    for (int32_t p = 0; symbol && p < policy->procedure_count && !found; p++) {
+        const struct procedure *procedure = &policy->procedures[p];
+        for (int32_t i = 0; has_clock(procedure, clock) && i < procedure->event_count; i++) {
+            const struct title *title = &procedure->events[i].title;
+            found = title->symbol == symbol ? title : found;
+        }
+    }
+    if (found) {
+        table_both(table, found->zh, found->en);
+    } else {
+        table_text(table, NULL);
+    }
+}
+
 static void put_clocks(struct asking *asking)
 {
     static const struct column columns[] = {{"clock", CELL_NAME, N_("name")},
@@ -139,10 +181,13 @@ static void put_clocks(struct asking *asking)
                                             {"least", CELL_TEXT, N_("not before")},
                                             {"basis", CELL_NAME, N_("basis")},
                                             {"article", CELL_NAME, N_("article")},
-                                            {"expires", CELL_NAME, N_("when it runs out")}};
+                                            {"expires", CELL_NAME, N_("when it runs out")},
+                                            {"words", CELL_TEXT, N_("limit in words")},
+                                            {"becomes", CELL_TEXT, N_("when it runs out")}};
     const struct rulebook *rulebook = asking->counter->current;
     const struct policy *policy = rulebook->policy;
-    struct table *table = parcel_table(asking->reply, "clocks", columns, 7);
+    struct table *table =
+        parcel_table(asking->reply, "clocks", columns, sizeof columns / sizeof *columns);
     for (int32_t i = 0; i < policy->clock_count; i++) {
         const struct clock *clock = &policy->clocks[i];
         const struct draft_thing *thing =
@@ -154,6 +199,8 @@ static void put_clocks(struct asking *asking)
         table_text(table, basis_name(clock->basis));
         put_cites(asking, table, clock->cites);
         table_text(table, thing ? draft_text(thing, "expires") : NULL);
+        put_limit_words(policy, clock, table);
+        put_becomes(policy, i, table);
     }
 }
 

@@ -207,6 +207,33 @@ static void counts(void **state)
     assert_non_null(parcel_get(&bureau->reply, "prev"));
 }
 
+/* Each limit of the policy that comes with the program, conditions too, has words of its titles. */
+static void limits_in_words(const struct table *clocks)
+{
+    static const struct {
+        const char *clock, *words;
+    } said[] = {{"county_review", "5个工作日\0375 working days"},
+                {"fix", "严重程度为严重的，3个工作日；严重程度为高的，5个工作日；严重程度为中的，"
+                        "15个工作日；其余30个工作日\037if Severity is critical: 3 working days; if "
+                        "Severity is high: 5 working days; if Severity is medium: 15 working days; "
+                        "else 30 working days"},
+                {"boost_notice", "“需要开始”前10个工作日\03710 working days before “Needed from”"},
+                {"trial_over", "“试用”期满当日\037on the day “Trial” ends"},
+                {"trial", "所填“试用天数”\037what “Days of trial” says"}};
+    size_t found = 0;
+    for (size_t row = 0; row < table_rows(clocks); row++) {
+        const char *words = table_word(clocks, row, "words");
+        assert_string_not_equal(words, "");
+        for (size_t i = 0; i < sizeof said / sizeof *said; i++) {
+            if (strcmp(table_word(clocks, row, "clock"), said[i].clock) == 0) {
+                assert_string_equal(words, said[i].words);
+                found++;
+            }
+        }
+    }
+    assert_int_equal(found, sizeof said / sizeof *said);
+}
+
 static void rules(void **state)
 {
     struct bureau *bureau = *state;
@@ -219,6 +246,7 @@ static void rules(void **state)
         assert_true(number_at(articles, row, "things") > 0 || (silent && *silent));
     }
     assert_true(table_rows(answered(bureau, "clocks")) > 10);
+    limits_in_words(answered(bureau, "clocks"));
     const struct table *steps = answered(bureau, "steps");
     bool submits = false;
     for (size_t row = 0; row < table_rows(steps); row++) {

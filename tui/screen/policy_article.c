@@ -78,6 +78,27 @@ static void put_count(const struct drawing *d, const char *count)
     text_free(&text);
 }
 
+/* The limit of CLOCK in words, and how long it lasts at the least; where the policy has none, as it
+ * is WRITTEN. Appended. */
+static void put_limit(const struct drawing *d, const char *clock, const char *written,
+                      struct text *out)
+{
+    const struct table *clocks = parcel_find(d->rules, "clocks");
+    size_t row = 0, count = clocks ? table_rows(clocks) : 0;
+    while (row < count && strcmp(table_word(clocks, row, "clock"), clock) != 0) {
+        row++;
+    }
+    if (row == count || !*table_word(clocks, row, "words")) {
+        phrase_limit(out, written, d->english);
+        return;
+    }
+    phrase_both(out, table_word(clocks, row, "words"), d->english);
+    if (*table_word(clocks, row, "least")) {
+        text_add(out, _("; not before "));
+        phrase_limit(out, table_word(clocks, row, "least"), d->english);
+    }
+}
+
 /* Its title, and behind it or, where that has no room, below it what the policy writes; of a clock
  * how many cases it runs for, at the right. */
 static void put_thing(struct drawing *d, const struct table *became, size_t row)
@@ -87,7 +108,7 @@ static void put_thing(struct drawing *d, const struct table *became, size_t row)
     const char *count = clock ? count_of(d, table_word(became, row, "name")) : NULL;
     phrase_both(&title, table_word(became, row, "title"), d->english);
     if (clock) {
-        phrase_limit(&written, table_word(became, row, "written"), d->english);
+        put_limit(d, table_word(became, row, "name"), table_word(became, row, "written"), &written);
     } else {
         phrase_both(&written, table_word(became, row, "written"), d->english);
     }

@@ -76,11 +76,13 @@ static void cell_text(const struct table_view *state, size_t row, int32_t column
     const struct table *table = rows_of(state);
     const struct column *about = &table->columns[column];
     const char *word = table_at(table, row, column);
-    bool limit = strcmp(about->name, "limit") == 0 || strcmp(about->name, "least") == 0;
+    bool limit = strcmp(about->name, "limit") == 0, least = strcmp(about->name, "least") == 0;
     word = word ? word_of(about->name, word) : NULL;
     if (word) {
         text_add(out, word);
-    } else if (limit && table_at(table, row, column)) {
+    } else if (limit && table_cell(table, row, "words")) {
+        phrase_both(out, table_cell(table, row, "words"), context->look.english);
+    } else if ((limit || least) && table_at(table, row, column)) {
         phrase_limit(out, table_at(table, row, column), context->look.english);
     } else if (about->kind == CELL_NAME && parcel_find(&state->shown, "titles")) {
         const char *value = table_at(table, row, column);
