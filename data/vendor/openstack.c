@@ -318,6 +318,7 @@ static void run_free(struct run *run)
     session_free(&run->session);
     reader_free(&run->reader);
     flavors_free(&run->flavors);
+    zones_free(&run->zones);
 }
 
 /* REGION, which is RUN's; what earlier ones came to is in the report. */

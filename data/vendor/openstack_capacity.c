@@ -1,15 +1,17 @@
-/* openstack_capacity.c: providers of Placement, each with its inventories and its usages. */
+/* openstack_capacity.c: providers of Placement, each with its inventories and its usages, and the
+ * availability zone that Nova says its host stands in. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "data/vendor/reading_inside.h"
 #include "data/vendor/run.h"
 
-enum { MINOR_WANTED = 38, UUID_MOST = 64 };
+enum { MINOR_WANTED = 38, UUID_MOST = 64, SERVICES_BODY_MOST = 16 << 20 };
 
 struct provider {
     struct text element, inventories;
     struct text path; /* /resource_providers/UUID */
+    const char *zone; /* the run's */
 };
 
 static void provider_free(void *owned)
@@ -21,7 +23,7 @@ static void provider_free(void *owned)
     free(provider);
 }
 
-/* What a provider is known by: all three answers. */
+/* What a provider is known by: all three answers, and its zone. */
 static bool digest_of_all(const struct provider *provider, const struct text *usages,
                           uint8_t out[SEEN_RAW])
 {
@@ -30,6 +32,7 @@ static bool digest_of_all(const struct provider *provider, const struct text *us
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
         text_add_n(&all, text_bytes(parts[i]), parts[i]->length);
     }
+    text_add(&all, provider->zone);
     bool good = !all.failed && raw_digest("provider", text_bytes(&all), all.length, out);
     text_free(&all);
     return good;
@@ -53,6 +56,7 @@ static int usages_came(struct run *run, struct task *task)
         return read_error(&run->reader, KIND_PROVIDER, text_bytes(&task->url), 1, run->error);
     }
     memcpy(seen.raw, raw, SEEN_RAW);
+    seen.zone = provider->zone;
     return report_seen(run->report, KIND_PROVIDER, &seen, run->error);
 }
 
@@ -119,6 +123,7 @@ static int provider_seen(void *context, const struct seen *none, const char *byt
     if (!provider) {
         return error_memory(error);
     }
+    provider->zone = zones_find(&run->zones, reading_text(&run->reader, run->reader.root, "name"));
     text_add_n(&provider->element, bytes, length);
     text_addf(&provider->path, "/resource_providers/%s", seen.uid);
     return ask_provider(run, provider);
@@ -151,12 +156,52 @@ static int placement_said_nothing(struct run *run, struct task *task, const char
     return ask_providers(run);
 }
 
-int openstack_capacity(struct run *run)
+static int ask_placement(struct run *run)
 {
     struct task *task = task_new(run, SERVICE_PLACEMENT, KIND_PROVIDER, "/", placement_said);
     if (!task) {
         return -1;
     }
     task->missing = placement_said_nothing;
+    return run_ask(run, task);
+}
+
+/* ---- zones ---- */
+
+static int services_came(struct run *run, struct task *task)
+{
+    switch (zones_read(&run->zones, &task->body)) {
+    case ZONES_BAD:
+        return error_set(run->error, ERROR_ENVIRONMENT,
+                         N_("%1: what came is no JSON with a list “%2”"), text_bytes(&task->url),
+                         "services");
+    case ZONES_MEMORY:
+        return error_memory(run->error);
+    case ZONES_GOOD:
+        break;
+    }
+    return ask_placement(run);
+}
+
+/* It is not for this account: zones are not known, and nothing is guessed. */
+static int services_missing(struct run *run, struct task *task, const char *why)
+{
+    (void)task;
+    (void)why;
+    return ask_placement(run);
+}
+
+int openstack_capacity(struct run *run)
+{
+    if (!run->session.endpoints[SERVICE_COMPUTE].url.length) {
+        return ask_placement(run);
+    }
+    struct task *task = task_new(run, SERVICE_COMPUTE, KIND_PROVIDER,
+                                 "/os-services?binary=nova-compute", services_came);
+    if (!task) {
+        return -1;
+    }
+    task->missing = services_missing;
+    task->body.most = SERVICES_BODY_MOST;
     return run_ask(run, task);
 }

@@ -66,7 +66,8 @@ struct reader {                    /* zeroed is ready */
  * is the caller's to set. False: a fault. */
 bool read_thing(struct reader *reader, enum kind kind, const char *bytes, size_t length,
                 struct seen *out);
-/* A provider of Placement with its inventories and usages, each as it was answered. */
+/* A provider of Placement with its inventories and usages, each as it was answered. OUT's zone is
+ * the caller's to set. */
 bool read_provider(struct reader *reader, const struct text *provider,
                    const struct text *inventories, const struct text *usages, struct seen *out);
 /* A server that is no more, as an increment shows it. */

@@ -9,6 +9,7 @@
 #include "data/vendor/report.h"
 #include "data/vendor/session.h"
 #include "data/vendor/walk.h"
+#include "data/vendor/zones.h"
 
 struct run;
 struct task {
@@ -38,6 +39,7 @@ struct run {
     struct session session;
     struct reader reader;
     struct flavors flavors;
+    struct zones zones;
     struct task *all;
     struct task *held;               /* their token is not taken any more */
     struct task *queue, **queue_end; /* wait for their turn, so that few are under way */

@@ -19,7 +19,7 @@ static const struct {
     const char *fetch;        /* words of the setting that need it */
 } services[SERVICES] = {
     [SERVICE_IDENTITY] = {{"identity"}, "projects"},
-    [SERVICE_COMPUTE] = {{"compute"}, "servers flavors hosts"},
+    [SERVICE_COMPUTE] = {{"compute"}, "servers flavors hosts capacity"},
     [SERVICE_PLACEMENT] = {{"placement"}, "capacity"},
     [SERVICE_VOLUME] = {{"volumev3", "block-storage", "block-store"}, "volumes"},
     [SERVICE_METRIC] = {{"metric"}, "use"},

@@ -149,6 +149,12 @@ field forecast
 same 'the forecast is what it says' "$said" $((50 + unused + 6 * 10))
 well 'by place' ask --format csv capacity --places
 says 'region and amounts' 'cloud-a,main,,1,cpu'
+well 'in words' ask --lang en capacity
+says 'that no zone is told' 'the vendor tells none'
+sed -i '1s/$/,zone/; s/^provider.*/&,az1/; 2,3s/$/,/' "$scratch/inventory.csv"
+well 'with a zone' as wang sync --yes
+well 'by zone' ask --format csv capacity --places
+says 'the zone and amounts' 'cloud-a,main,az1,1,cpu'
 well 'by the month' ask --format csv capacity --months
 says 'the months behind' 'cpu,2026-03,30,no'
 says 'and ahead' 'cpu,2026-06,'

@@ -52,7 +52,12 @@ def host(region, seen):
                amounts=(seen["vcpus"], seen["memory_mb"], seen["local_gb"]))
 
 
-def provider(cloud, region, seen):
+def zones(cloud):
+    services = cloud.ask("nova", "/os-services?binary=nova-compute")["services"]
+    return {one["host"]: one["zone"] for one in services}
+
+
+def provider(cloud, region, seen, zones):
     path = f"/resource_providers/{seen['uuid']}"
     has = cloud.ask("placement", path + "/inventories")["inventories"]
     used = cloud.ask("placement", path + "/usages")["usages"]
@@ -63,7 +68,7 @@ def provider(cloud, region, seen):
             facts[f"ratio.{name}"] = re.sub(r"\.?0*$", "", f"{has[resource]['allocation_ratio']:.6f}")
         facts[f"used.{name}"] = used.get(resource)
     return row("provider", region, seen["uuid"], facts, name=seen["name"],
-               amounts=[has.get(resource, {}).get("total") for resource in names])
+               zone=zones.get(seen["name"]), amounts=[has.get(resource, {}).get("total") for resource in names])
 
 
 def servers(cloud, region="RegionOne"):
@@ -72,12 +77,12 @@ def servers(cloud, region="RegionOne"):
 
 
 def everything(cloud, region="RegionOne"):
-    ask = cloud.ask
+    ask, hosts = cloud.ask, zones(cloud)
     return (servers(cloud, region)
             + [project(region, one) for one in ask("keystone", "/projects")["projects"]]
             + [flavor(region, one) for one in ask("nova", "/flavors/detail?is_public=None")["flavors"]]
             + [host(region, one) for one in ask("nova", "/os-hypervisors/detail")["hypervisors"]]
-            + [provider(cloud, region, one) for one in ask("placement", "/resource_providers")["resource_providers"]])
+            + [provider(cloud, region, one, hosts) for one in ask("placement", "/resource_providers")["resource_providers"]])
 
 
 def differences(held, stored):

@@ -222,6 +222,8 @@ static void play_nova(struct line *line)
         play_servers(line);
     } else if (holds(line, "/flavors/detail")) {
         line_capture(line, "40-flavors-detail-200");
+    } else if (line_is(line, "/15004/v2.1/os-services?binary=nova-compute")) {
+        line_capture(line, poor ? "38-reader-all-tenants-403" : "42-services-200");
     } else if (holds(line, "/os-hypervisors/detail?limit=2&marker")) {
         line_json(line, "{\"hypervisors\": []}");
     } else if (holds(line, "/os-hypervisors/detail")) {

@@ -57,6 +57,7 @@ static void a_full_run(void **state)
         cloud_row(report, "provider", "f5056239-c67d-4ec2-9689-9af274653c75");
     assert_non_null(provider);
     assert_int_equal(provider->vcpus, 500);
+    assert_string_equal(provider->zone, "nova"); /* of Nova's service on the host of that name */
     assert_string_equal(provider->facts,
                         "ratio.disk=1\nratio.ram=1\nratio.vcpus=4\nreserved.disk=100\n"
                         "reserved.ram=16384\nreserved.vcpus=4\nused.disk=17000\n"
@@ -334,6 +335,8 @@ static void a_poor_account(void **state)
     assert_non_null(strstr(cloud_kind(&cloud.report, "host", "skipped"), "403: Policy doesn't"));
     assert_non_null(strstr(cloud_kind(&cloud.report, "volume", "skipped"), "404: 404 Not Found"));
     assert_string_equal(cloud_kind(&cloud.report, "volume", "full"), "no");
+    assert_string_equal(
+        cloud_row(&cloud.report, "provider", "f5056239-c67d-4ec2-9689-9af274653c75")->zone, "");
     assert_int_equal(cloud.report.missed, 0); /* nothing is said of what was not seen */
     cloud_end(&cloud);
 }

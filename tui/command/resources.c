@@ -23,6 +23,15 @@ const struct command command_resources = {
     .run = run,
 };
 
+static bool all_zones(const struct table *places)
+{
+    bool all = true;
+    for (size_t i = 0; i < table_rows(places); i++) {
+        all = all && *table_word(places, i, "zone");
+    }
+    return all;
+}
+
 static void print_capacity(struct face *face)
 {
     const struct table *platform = parcel_find(&face->reply, "platform");
@@ -45,6 +54,12 @@ static void print_capacity(struct face *face)
     if (places && table_rows(places) > 0) {
         fputs("\n", out);
         face_table(face, places, NULL);
+        if (!all_zones(places)) {
+            fprintf(
+                out, "\n%s\n",
+                _("Where no zone stands the vendor tells none: OpenStack names it to an account "
+                  "that may list Nova's services; in a table it is the column zone."));
+        }
     }
 }
 

@@ -293,8 +293,9 @@ static void draw_place(const struct pane *pane, int row, const struct table *pla
                        bool english)
 {
     struct text text = {0};
+    const char *zone = table_word(places, at, "zone");
     text_addf(&text, "%s %s %s", table_word(places, at, "vendor"), table_word(places, at, "region"),
-              table_word(places, at, "zone"));
+              *zone ? zone : _("zone not told"));
     pane_clip(pane, row, 1, PLACE - 1, ROLE_TEXT, text_bytes(&text));
     text_clear(&text);
     phrase_both(&text, table_word(places, at, "title"), english);
