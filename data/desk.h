@@ -239,6 +239,7 @@ int desk_ini(const char *path, struct ini **out, struct findings *findings, stru
  * sync_undo  run                                      rest=yes: there is more to be taken back
  * sync_known vendor kind after?                       raws: digests of what is in force; next
  * rules      procedure?                               tables articles became (what cites each) clocks
+ *                                                     (words: its limit in words)
  *                                                     steps: of the policy of new cases; of a PROCEDURE alone what
  *                                                     desk_flow() gives, and table counts (state, n):
  *                                                     how many open cases are in which state

@@ -255,11 +255,22 @@ static struct case_row_cells cells_of(const struct list *list, size_t row)
                                    .closed = yes(list, row, "closed")};
 }
 
+/* The card ends in the fifth column. */
+size_t case_card_brief(const char *text, const struct context *context)
+{
+    enum { COLUMNS = 5, TINY = 24 };
+    size_t blanks = strspn(text, " ");
+    return !context->look.english || context->columns >= TINY ? 0
+           : blanks >= COLUMNS                                ? COLUMNS
+                               : blanks + strcspn(text + blanks, " ");
+}
+
 void case_value_card(const struct list *list, size_t row, const struct context *context,
                      struct list_value *value)
 {
     struct case_row_cells cells = cells_of(list, row);
     case_card_text(&cells, context, &value->text);
+    value->brief = case_card_brief(text_bytes(&value->text), context);
     bool waived = cells.mark && strcmp(cells.mark, "waived") == 0;
     value->role = waived ? ROLE_CARD_NONE : case_card_role(cells.card, cells.held, cells.closed);
 }

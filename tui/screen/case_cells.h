@@ -21,6 +21,8 @@ struct case_row_cells {
 /* "▮▮红 超 5日": 10 columns (English 17), the card at its right end, what is left behind it. */
 void case_card_text(const struct case_row_cells *row, const struct context *context,
                     struct text *out);
+/* Of that, on a tiny screen: the bytes of the card alone, or of the blanks in its place; else 0. */
+size_t case_card_brief(const char *text, const struct context *context);
 enum role case_card_role(const char *card, bool held, bool closed);
 /* "11-16", "11-16周一" (WEEKDAY), "≈01-04", "2025-06-11"; another year than the context's is told.
  */
@@ -89,8 +91,8 @@ const char *case_entry(const struct list *list, size_t row, const char *key, con
         .name = column_name, .head = column_head, __VA_ARGS__                                      \
     }
 #define CASE_CARD(...)                                                                             \
-    CASE_COLUMN("card", N_("card left"), .least = 12, .english = 3, .value = case_value_card,      \
-                __VA_ARGS__)
+    CASE_COLUMN("card", N_("card left"), .least = 12, .english = 3, .tiny = 11, .tiny_english = 5, \
+                .value = case_value_card, __VA_ARGS__)
 #define CASE_NUMBER(...)                                                                           \
     CASE_COLUMN("number", N_("number"), .least = 6, .most = 9, .name_band = true,                  \
                 .value = case_value_number, __VA_ARGS__)

@@ -8,7 +8,15 @@
 #include "tui/widget/gauge.h"
 #include "tui/width.h"
 
-enum { TICKET_RESOURCES = 1, TICKET_DRIFTS, MONTHS = 12, NAME = 24, CELL = 22, MEASURES_MOST = 8 };
+enum {
+    TICKET_RESOURCES = 1,
+    TICKET_DRIFTS,
+    MONTHS = 12,
+    NAME = 24,
+    CELL = 22,
+    MEASURES_MOST = 8,
+    AMOUNT = 6
+};
 
 struct resources {
     struct parcel shown;         /* a reply of the verb `resources` */
@@ -190,6 +198,21 @@ static int trend(const char *text, int64_t *values)
     return count;
 }
 
+/* With commas, where they have room: a figure is never cut. */
+static void draw_amount(const struct pane *pane, int row, int column, const char *amount)
+{
+    struct text whole = {0};
+    bool digits = *amount && strspn(amount, "0123456789") == strlen(amount);
+    if (digits) {
+        phrase_number(&whole, strtoll(amount, NULL, 10));
+    }
+    pane_right(pane, row, column, AMOUNT, ROLE_TEXT,
+               digits && whole.length <= AMOUNT ? text_bytes(&whole)
+               : *amount                        ? amount
+                                                : glyph_text(pane->look, GLYPH_NONE));
+    text_free(&whole);
+}
+
 /* "480  41% ▃▃▃▄▅": what it has, how much is used, the months. */
 static void draw_measure(const struct resources *state, const struct pane *pane, int row,
                          int column, int width, int system, int measure)
@@ -198,7 +221,7 @@ static void draw_measure(const struct resources *state, const struct pane *pane,
     const char *has = cell(state, system, measure, "has");
     const char *used = cell(state, system, measure, "average");
     struct text percent = {0};
-    pane_right(pane, row, column, 6, ROLE_TEXT, *has ? has : glyph_text(pane->look, GLYPH_NONE));
+    draw_amount(pane, row, column, has);
     if (*used) {
         text_addf(&percent, "%s%%", used);
     } else {
@@ -227,7 +250,9 @@ static void draw_heads(const struct resources *state, const struct pane *pane, i
     for (int m = 0; m < state->measures; m++) {
         struct text title = {0};
         phrase_both(&title, cell(state, 0, m, "title"), context->look.english);
-        pane_clip(pane, row, NAME + 2 + m * width, width - 1, ROLE_HEAD, text_bytes(&title));
+        int column = NAME + 2 + m * width, over = width_of(text_bytes(&title)) - AMOUNT;
+        pane_right(pane, row, column, over > 0 ? 0 : AMOUNT, ROLE_HEAD, text_bytes(&title));
+        pane_clip(pane, row, column, over > 0 ? width - 1 : 0, ROLE_HEAD, text_bytes(&title));
         text_free(&title);
     }
 }

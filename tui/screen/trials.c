@@ -99,6 +99,7 @@ static void value_card(const struct list *list, size_t row, const struct context
                                    .due = due,
                                    .sign = report == TRIAL_IN ? "in" : "after"};
     case_card_text(&cells, context, &value->text);
+    value->brief = case_card_brief(text_bytes(&value->text), context);
     value->role = report == TRIAL_IN ? ROLE_CARD_MET : ROLE_CARD_PAUSED;
     text_free(&days);
 }
@@ -141,7 +142,8 @@ static void value_report(const struct list *list, size_t row, const struct conte
 }
 
 static const struct list_column columns[] = {
-    CASE_COLUMN("card", N_("card left"), .least = 12, .english = 3, .value = value_card),
+    CASE_COLUMN("card", N_("card left"), .least = 12, .english = 3, .tiny = 11, .tiny_english = 5,
+                .value = value_card),
     CASE_NUMBER(),
     CASE_NAME(.most = 36),
     CASE_COLUMN("since", N_("since"), .least = 5, .most = 10, .rank = 6, .from = 100,

@@ -21,11 +21,12 @@ struct list_value { /* what stands in a cell */
     size_t brief; /* bytes of it that do where the whole has no room; 0: it is clipped */
 };
 struct list_column {
-    const char *name;  /* of settings and export: a-z and - */
-    const char *head;  /* msgid; "" none */
-    const char *brief; /* msgid: the head where that has no room; NULL: it is clipped */
-    int least, most;   /* columns; where MOST is more, it takes of what is left over */
-    int english;       /* more columns that it takes at the least in English */
+    const char *name;       /* of settings and export: a-z and - */
+    const char *head;       /* msgid; "" none */
+    const char *brief;      /* msgid: the head where that has no room; NULL: it is clipped */
+    int least, most;        /* columns; where MOST is more, it takes of what is left over */
+    int english;            /* more columns that it takes at the least in English */
+    int tiny, tiny_english; /* columns where not even those that never go have room; 0: LEAST */
     int rank;       /* 1 … 9: the higher, the sooner it goes where room is short, and the later it
                        gets what is left over; 0 never goes */
     int from;       /* only on screens of that many columns or more */

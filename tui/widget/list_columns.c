@@ -184,6 +184,14 @@ static bool drop_one(const struct list_spec *spec, bool *shown)
     return worst >= 0;
 }
 
+static void make_tiny(const struct list_spec *spec, bool english, int *columns)
+{
+    for (int i = 0; i < spec->column_count; i++) {
+        int tiny = english ? spec->columns[i].tiny_english : spec->columns[i].tiny;
+        columns[i] = tiny && tiny < columns[i] ? tiny : columns[i];
+    }
+}
+
 /* What is left over goes to the columns that matter most first, each up to its most. */
 static void share(const struct list_spec *spec, const bool *shown, int left, const int *most,
                   int *columns)
@@ -214,6 +222,9 @@ void list_layout(const struct list *list, int width, const struct context *conte
         most[place->column] = place->width ? place->width : column->most;
     }
     while (width_least(spec, shown, columns) > width && drop_one(spec, shown)) {
+    }
+    if (width_least(spec, shown, columns) > width) {
+        make_tiny(spec, context->look.english, columns);
     }
     share(spec, shown, width - width_least(spec, shown, columns), most, columns);
     for (int i = 0, at = LIST_GUTTER - 1; i < spec->column_count; i++) {
