@@ -2,7 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "data/desk/inside.h"
+#include "data/desk/mapping.h"
 
 static const char *const kinds[BOOK_KINDS] = {
     [BOOK_ORG] = "org",         [BOOK_PERSON] = "person",   [BOOK_ABSENCE] = "absence",
@@ -363,8 +363,11 @@ static int put_row(struct asking *asking, const struct register_act *act, struct
         return -1;
     }
     memcpy(row.head, record->hash, STORE_HASH);
+    const struct entry *old = act->id ? book_by_id(asking->counter, act->kind, act->id) : NULL;
+    bool moves = mapping_moves(act->kind, old ? &old->thing : NULL, &row);
     if (store_thing_put(store, &row, asking->error) != 0 ||
-        store_bump(store, "registers", asking->error) != 0) {
+        store_bump(store, "registers", asking->error) != 0 ||
+        (moves && store_bump(store, mapping_mark, asking->error) != 0)) {
         return -1;
     }
     return put_entry(asking->counter, act->kind, &row, asking->error);

@@ -16,13 +16,15 @@ struct project {
     const char *org;        /* whose it is, as the vendor says; NULL it does not */
     int64_t system, parent; /* ids; the system's organisation, or that alone; 0 none */
     enum mapped_by by;
-    const char *rule; /* MAPPED_RULE: its code */
+    const char *rule;       /* MAPPED_RULE: its code */
+    const struct fit *fits; /* mapping.c's own */
 };
 struct mapping {
     struct vendor_row *vendors;
     struct project *projects;
     size_t vendor_count, project_count, capacity;
-    size_t unmapped; /* projects that are nobody's */
+    size_t unmapped;     /* projects that are nobody's */
+    const char *namings; /* mapping.c's own */
 };
 
 /* Which of the policy's measures the inventories count, as the settings say; -1 none. */
@@ -40,6 +42,11 @@ int64_t sized(const struct sizing *sizing, int32_t measure, int64_t vcpus, int64
  * them; in ASKING's arena, or kept at the counter until the registers or the inventories are others
  * and it is called again. -1 with ERROR. */
 int mapping_read(struct asking *asking, int64_t vendor, int64_t run, struct mapping *out);
+/* The mark of the store that is one more whenever the registers may map otherwise: where a thing of
+ * KIND is NEW in the place of OLD (NULL: there was none) and that counts. Most of what becomes of
+ * systems does not. */
+extern const char mapping_mark[];
+bool mapping_moves(enum book_kind kind, const struct thing *old, const struct thing *new);
 /* The project of VENDOR with that id; NULL. */
 const struct project *mapping_project(const struct mapping *mapping, int64_t vendor,
                                       const char *uid);

@@ -383,6 +383,35 @@ static void test_use_told_of_the_whole(void **state)
     assert_string_equal(last_month(bureau, "average"), "38");
 }
 
+/* Whose a project is follows what is put on record of systems, projects and rules. */
+static void test_projects_follow_the_registers(void **state)
+{
+    static const char *const columns[] = {"project", "code", "by", "rule", "org", NULL};
+    struct bureau *bureau = *state;
+    const struct shown all[] = {{"project", "k1", "k1", -1, -1, ""},
+                                {"project", "vp", "vp", -1, -1, ""}};
+    const struct {
+        const char *kind, *code, *name, *pair, *value, *then;
+    } steps[] = {{"system", "sys-k", "新系统", "parent", "ga", "sys-k rule r1 市公安局"},
+                 {"system", "sys-k", "改名", "parent", "sj", "sys-k rule r1 市大数据局"},
+                 {"system", "k1", "同名", "parent", "ga", "k1 code - 市公安局"},
+                 {"project", "cloud-a/k1", "k1", "fact.system", "sys-k", "sys-k hand - 市大数据局"},
+                 {"project", "cloud-a/k1", "k1", "fact.system", "", "k1 code - 市公安局"},
+                 {"system", "k2", "又一", "parent", "ga", "k1 code - 市公安局"}};
+    shown_sync(bureau, all, 2, "");
+    bureau_must(bureau, "put", "kind", "naming", "code", "r1", "name", "命名", "fact.pattern",
+                "^(k)1$", "fact.system", "sys-\\1", AS_CLERK, NULL);
+    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
+        struct text expected = {0};
+        bureau_must(bureau, "put", "kind", steps[i].kind, "code", steps[i].code, "name",
+                    steps[i].name, steps[i].pair, steps[i].value, AS_CLERK, NULL);
+        bureau_must(bureau, "projects", AS_CLERK, NULL);
+        text_addf(&expected, "cloud-a/k1 %s\ncloud-a/vp vp code - 市公安局\n", steps[i].then);
+        shown_assert(bureau, "projects", columns, text_bytes(&expected));
+        text_free(&expected);
+    }
+}
+
 #define OVER_BOTH(test)                                                                            \
     cmocka_unit_test_setup_teardown(test, shown_make_local, bureau_unmake),                        \
         cmocka_unit_test_setup_teardown(test, shown_make_served, bureau_unmake)
@@ -400,6 +429,7 @@ int main(void)
                                        LOCALLY(test_holdings_of_a_system),
                                        LOCALLY(test_pages_of_projects),
                                        LOCALLY(test_guesses),
+                                       OVER_BOTH(test_projects_follow_the_registers),
                                        LOCALLY(test_brought_in_within_a_round),
                                        LOCALLY(test_use_of_a_system),
                                        OVER_BOTH(test_reported_beside_seen),
