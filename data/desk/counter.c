@@ -49,15 +49,30 @@ static int64_t zone_offset(const char *zone)
 
 /* ---- opening ---- */
 
+/* What is at hand is of what stands on record on DAY. */
+static int refresh(struct counter *counter, int32_t day, struct error *error)
+{
+    int64_t policies = 0, registers = 0;
+    if (store_marks(counter->store, &policies, &registers, error) != 0) {
+        return -1;
+    }
+    if (rulebooks_stand(counter, policies, day) && book_stands(counter, registers)) {
+        return calendar_refresh(counter, error);
+    }
+    if (rulebooks_read(counter, day, error) != 0 || book_refresh(counter, error) != 0) {
+        return -1;
+    }
+    return calendar_refresh(counter, error);
+}
+
 /* The policy first: it says in which time zone everything else is to be read. */
 static int read_all(struct counter *counter, struct error *error)
 {
-    if (rulebooks_read(counter, error) != 0 || book_refresh(counter, error) != 0 ||
-        calendar_refresh(counter, error) != 0) {
+    if (rulebooks_read(counter, moment_day(clock_utc()), error) != 0) {
         return -1;
     }
     counter->offset = zone_offset(counter->current->policy->timezone);
-    return 0;
+    return refresh(counter, moment_day(to_local(counter, clock_utc())), error);
 }
 
 static int open_counter(const char *directory, bool reading, struct counter **out,
@@ -425,22 +440,6 @@ static void log_refused(struct asking *asking)
     error_free(&ignored);
 }
 
-/* What is at hand is of what stands on record. */
-static int refresh(struct counter *counter, struct error *error)
-{
-    int64_t policies = 0, registers = 0;
-    if (store_marks(counter->store, &policies, &registers, error) != 0) {
-        return -1;
-    }
-    if (counter->current && counter->policy_mark == policies && book_stands(counter, registers)) {
-        return calendar_refresh(counter, error);
-    }
-    if (rulebooks_read(counter, error) != 0 || book_refresh(counter, error) != 0) {
-        return -1;
-    }
-    return calendar_refresh(counter, error);
-}
-
 /* When it is: as the owner says, else by the clock. */
 static int see_when(struct asking *asking)
 {
@@ -463,7 +462,7 @@ static int admit(struct asking *asking, const struct verb **verb)
 {
     int status = door_check(asking->request, asking->error);
     status = status ? status : see_when(asking);
-    status = status ? status : refresh(asking->counter, asking->error);
+    status = status ? status : refresh(asking->counter, moment_day(asking->now), asking->error);
     status = status ? status : see_who(asking);
     status = status || (*verb = find_verb(asking)) ? status : -1;
     return status ? status : may(asking, *verb);

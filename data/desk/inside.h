@@ -96,7 +96,8 @@ struct counter {
     int64_t calendar_mark, policy_mark; /* of the registers when they were made */
     struct rulebook **rulebooks;
     size_t rulebook_count, rulebook_capacity;
-    struct rulebook *current; /* of new cases */
+    struct rulebook *current;  /* of new cases */
+    struct policy_reign reign; /* from when until when it is that */
     struct {
         int32_t day, revision;
         bool whole; /* all open cases were, by that revision of the calendar, on DAY */
@@ -166,8 +167,13 @@ int see_who(struct asking *asking);
 struct entry *deputises(struct asking *asking, const struct entry *absence);
 
 /* rulebook.c */
-int rulebooks_read(struct counter *counter, struct error *error);
+/* The one at hand is that of new cases on DAY, where MARK is the register's. */
+bool rulebooks_stand(const struct counter *counter, int64_t mark, int32_t day);
+/* Which policy is that of new cases on DAY. */
+int rulebooks_read(struct counter *counter, int32_t day, struct error *error);
 struct rulebook *rulebook_find(struct counter *counter, int64_t id, struct error *error);
+/* That of cases which were opened on DAY; NULL with ERROR. */
+struct rulebook *rulebook_on(struct counter *counter, int32_t day, struct error *error);
 void rulebook_free(struct rulebook *rulebook);
 /* Compiles TEXT under ANSWERS ("question option" a line). NULL with ERROR (first findings). */
 struct rulebook *rulebook_make(const char *text, size_t length, const char *answers,

@@ -206,20 +206,26 @@ struct rulebook *rulebook_find(struct counter *counter, int64_t id, struct error
     return rulebook;
 }
 
-/* The one of new cases: adopted last. */
-int rulebooks_read(struct counter *counter, struct error *error)
+bool rulebooks_stand(const struct counter *counter, int64_t mark, int32_t day)
 {
-    int64_t mark = 0, id = 0;
+    return counter->current && counter->policy_mark == mark && counter->reign.from <= day &&
+           day < counter->reign.until;
+}
+
+int rulebooks_read(struct counter *counter, int32_t day, struct error *error)
+{
+    int64_t mark = 0;
+    struct policy_reign *reign = &counter->reign;
     if (store_mark(counter->store, "policies", &mark, error) != 0) {
         return -1;
     }
-    if (counter->current && counter->policy_mark == mark) {
+    if (rulebooks_stand(counter, mark, day)) {
         return 0;
     }
-    if (store_policy_current(counter->store, &id, error) != 0) {
+    if (store_policy_on(counter->store, day, counter->offset, reign, error) != 0) {
         return -1;
     }
-    counter->current = id ? rulebook_find(counter, id, error) : NULL;
+    counter->current = reign->id ? rulebook_find(counter, reign->id, error) : NULL;
     counter->policy_mark = mark;
     counter->book.read = false; /* its roles are numbered by the policy */
     return counter->current
@@ -228,6 +234,17 @@ int rulebooks_read(struct counter *counter, struct error *error)
                            N_("the store in %1 was not made to its end; remove desk.db "
                               "there and run `yuntai init` again"),
                            counter->directory, NULL);
+}
+
+struct rulebook *rulebook_on(struct counter *counter, int32_t day, struct error *error)
+{
+    struct policy_reign reign = counter->reign;
+    if (reign.from <= day && day < reign.until) {
+        return counter->current;
+    }
+    return store_policy_on(counter->store, day, counter->offset, &reign, error) == 0
+               ? rulebook_find(counter, reign.id, error)
+               : NULL;
 }
 
 /* ---- the calendar ---- */

@@ -194,8 +194,12 @@ static int open_by_desk(struct asking *asking, struct casework *work)
 static int open_asked(struct asking *asking)
 {
     const char *name;
-    struct rulebook *rulebook = asking->counter->current;
-    if (must_ask(asking, "procedure", &name) != 0) {
+    int64_t moment = asking->now;
+    struct rulebook *rulebook =
+        asked_moment(asking, "date", &moment)
+            ? rulebook_on(asking->counter, moment_day(moment), asking->error)
+            : NULL;
+    if (!rulebook || must_ask(asking, "procedure", &name) != 0) {
         return -1;
     }
     int32_t procedure = procedure_named(rulebook->policy, name);

@@ -273,6 +273,9 @@ static int put_policy(struct asking *asking, struct rulebook *rulebook, const ch
     fact_put(&facts, "name", rulebook->name);
     fact_put(&facts, "digest", digest_hex(digest, hex));
     fact_put(&facts, "answers", answers);
+    if (asked(asking, "effective")) { /* of their own, not that of the text */
+        fact_put_day(&facts, "effective", rulebook->effective);
+    }
     struct record record = {.case_id = id,
                             .n = 1,
                             .event = "adopt",
@@ -370,12 +373,39 @@ static int adopt_all(struct asking *asking, struct rulebook *rulebook)
     return found < 0 ? -1 : status;
 }
 
+/* The day from which it is that of new cases: the one said, else that of its text. */
+static int take_effective(struct asking *asking, struct rulebook *rulebook, bool move)
+{
+    int32_t said = rulebook->effective, today = moment_day(asking->now);
+    char day[DAY_TEXT], first[DAY_TEXT];
+    if (!asked_day(asking, "effective", &said)) {
+        return -1;
+    }
+    bool own = asked(asking, "effective") != NULL;
+    int32_t least = rulebook->effective > today ? rulebook->effective : today;
+    if (own && said < least) {
+        return error_set(asking->error, ERROR_USAGE,
+                         N_("--effective %1: new cases can follow the policy from %2 on; what was "
+                            "opened before has its own, and nobody follows a policy before it is "
+                            "in force"),
+                         day_format(said, day), day_format(least, first));
+    }
+    if (move && said > today) {
+        return error_set(asking->error, ERROR_USAGE,
+                         N_("the policy is in force from %1: open cases can move to it from that "
+                            "day on; adopt it without --move now, and once more with --move then"),
+                         day_format(said, day), NULL);
+    }
+    rulebook->effective = said;
+    return 0;
+}
+
 static int adopt(struct asking *asking, const char *text, const char *answers, bool move)
 {
     struct rulebook *rulebook = rulebook_make(text, strlen(text), answers, asking->error);
     const struct rulebook *present = asking->counter->current; /* NULL: it is the first */
-    int status = rulebook ? 0 : -1;
-    if (rulebook && present && move && !follows(rulebook, present->name)) {
+    int status = rulebook ? take_effective(asking, rulebook, move && present) : -1;
+    if (status == 0 && present && move && !follows(rulebook, present->name)) {
         status = error_set(asking->error, ERROR_USAGE,
                            N_("%1 is another policy than %2 and does not say that it replaces it: "
                               "no open case can move; write `replaces = %2`, or leave out --move"),
@@ -393,7 +423,7 @@ static int adopt(struct asking *asking, const char *text, const char *answers, b
     return status;
 }
 
-/* What is in force is not adopted once more. */
+/* What is in force is not adopted once more as it is. */
 static int must_differ(struct asking *asking, const char *text, const char *answers)
 {
     const struct rulebook *present = asking->counter->current;
@@ -419,7 +449,7 @@ int verb_adopt(struct asking *asking)
     bool move = parcel_yes(asking->request, "move");
     answers = answers ? answers : "";
     return must_ask(asking, "text", &text) != 0 ||
-                   (!move && must_differ(asking, text, answers) != 0)
+                   (!move && !asked(asking, "effective") && must_differ(asking, text, answers) != 0)
                ? -1
                : adopt(asking, text, answers, move);
 }

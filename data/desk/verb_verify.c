@@ -184,6 +184,7 @@ static int case_act(void *self, const struct record *record, struct error *error
     }
     v->n = record->n;
     v->policy = record->policy;
+    v->recorded = record->recorded;
     memcpy(v->parent, record->hash, STORE_HASH);
     if (v->is_case) {
         return casework_push(v->asking, &v->work, record);

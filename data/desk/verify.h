@@ -49,6 +49,7 @@ struct verifying {
     struct text facts; /* of the latest act */
     const char *role;  /* of its first act: the register's name */
     int64_t policy;    /* of the latest act */
+    int64_t recorded;  /* the same */
     /* those who open cases: each in one place of his own, or in turn with another */
     struct stays stays[VERIFY_PEOPLE];
     /* the register of numbers */

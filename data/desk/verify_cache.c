@@ -153,6 +153,22 @@ int verify_case(struct verifying *v)
 
 /* ---- registers and policies ---- */
 
+/* From when to when a policy is that of new cases hangs on its two dates. */
+static bool same_dates(struct verifying *v)
+{
+    struct asking *asking = v->asking;
+    struct error ignored = {0};
+    const char *said = fact_find(text_bytes(&v->facts), "effective", asking->arena);
+    struct rulebook *rulebook = rulebook_find(asking->counter, v->case_id, &ignored);
+    int32_t effective = DAY_NONE, due = rulebook ? rulebook->effective : DAY_NONE;
+    int64_t adopted = 0;
+    int found =
+        store_policy_dates(asking->counter->store, v->case_id, &effective, &adopted, &ignored);
+    bool good = !said || day_parse(said, strlen(said), &due);
+    error_free(&ignored);
+    return good && found == 1 && rulebook && effective == due && adopted == v->recorded;
+}
+
 static int verify_policy(struct verifying *v)
 {
     struct asking *asking = v->asking;
@@ -166,7 +182,7 @@ static int verify_policy(struct verifying *v)
     int status = store_policy(asking->counter->store, v->case_id, &text, &answers, &wrong);
     bool made = store_body_hash(asking->counter->store, text_bytes(&text), text.length, digest);
     if (status != 0 || !same_text(digest_hex(digest, hex), said) ||
-        !same_text(text_bytes(&answers), answered)) {
+        !same_text(text_bytes(&answers), answered) || !same_dates(v)) {
         verify_tell(v, "policy", N_("the policy %1 is not the one that was adopted"), name, NULL);
     }
     text_free(&text);

@@ -1,4 +1,5 @@
 /* policies.c: the policies that were adopted, whole; verify needs no file. */
+#include "core/day.h"
 #include "data/store/store.h"
 
 int store_policy(struct store *store, int64_t id, struct text *text, struct text *answers,
@@ -22,12 +23,42 @@ int store_policy(struct store *store, int64_t id, struct text *text, struct text
                                   NULL, NULL);
 }
 
-int store_policy_current(struct store *store, int64_t *id, struct error *error)
+int store_policy_dates(struct store *store, int64_t id, int32_t *effective, int64_t *adopted_at,
+                       struct error *error)
 {
-    bool found;
-    *id = 0;
-    return db_number(store->db, error, id, &found,
-                     "SELECT id FROM policy ORDER BY adopted_at DESC, id DESC LIMIT 1", "");
+    struct statement *row = db_query(
+        store->db, error, "SELECT effective, adopted_at FROM policy WHERE id = $1", "i", id);
+    int status = row ? db_next(row, error) : -1;
+    if (status == 1) {
+        *effective = (int32_t)db_int(row, 0);
+        *adopted_at = db_int(row, 1);
+        db_end(row);
+    }
+    return status;
+}
+
+int store_policy_on(struct store *store, int32_t day, int64_t offset, struct policy_reign *out,
+                    struct error *error)
+{
+    struct statement *row =
+        db_query(store->db, error,
+                 "SELECT id, CASE WHEN effective * 86400 > adopted_at + $1 THEN effective"
+                 " ELSE (adopted_at + $1) / 86400 END AS begins"
+                 " FROM policy ORDER BY begins, adopted_at, id",
+                 "i", offset);
+    int status = row ? 1 : -1;
+    *out = (struct policy_reign){0, DAY_FIRST, DAY_LAST};
+    while (row && (status = db_next(row, error)) == 1) {
+        int32_t begins = (int32_t)db_int(row, 1);
+        if (out->id && begins > day) {
+            out->until = begins;
+            db_end(row);
+            return 0;
+        }
+        out->from = out->id ? begins : DAY_FIRST;
+        out->id = db_int(row, 0);
+    }
+    return status;
 }
 
 int store_policy_put(struct store *store, const struct policy_row *row, struct error *error)

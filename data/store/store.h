@@ -323,7 +323,18 @@ struct policy_row { /* texts borrowed */
 /* Appends the text and the answers. */
 int store_policy(struct store *store, int64_t id, struct text *text, struct text *answers,
                  struct error *error);
-int store_policy_current(struct store *store, int64_t *id, struct error *error); /* 0: none */
+/* In force from, and adopted at: 1, 0 no such policy, -1 ERROR. */
+int store_policy_dates(struct store *store, int64_t id, int32_t *effective, int64_t *adopted_at,
+                       struct error *error);
+/* Whose new cases are: ID (0: none was adopted), from the day FROM to that before UNTIL. */
+struct policy_reign {
+    int64_t id;
+    int32_t from, until;
+};
+/* Of DAY. A policy reigns from the day it was adopted, where it says so from a later one; the first
+ * one before that too. OFFSET: seconds the policies' clock is ahead of UTC. */
+int store_policy_on(struct store *store, int32_t day, int64_t offset, struct policy_reign *out,
+                    struct error *error);
 int store_policy_put(struct store *store, const struct policy_row *row, struct error *error);
 /* All, without their texts. */
 int store_policies(struct store *store,

@@ -129,7 +129,8 @@ const struct command command_policy = {
         "                           [--ground TEXT] [--preview]\n"
         "       yuntai policy answer QUESTION OPTION --ground TEXT [--preview]\n"
         "\nWithout FILE the policy delivered with the program is meant; - is standard input.\n"
-        "adopt: new cases follow it from then on; with --move open ones too. It prints the clocks that\n"
+        "adopt: new cases follow it from then on, or from the day that it is in force if that is later;\n"
+        "--effective puts it off further. With --move open cases follow it too. It prints the clocks that\n"
         "move.\n"),
     .run = run,
 };
