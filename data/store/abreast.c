@@ -6,30 +6,92 @@
 #include "core/day.h"
 #include "data/store/case_row.h"
 
-/* The next row of ROWS; *AT becomes its first column, the id of its case. */
-static int step(struct statement **rows, int64_t *at, struct error *error)
+/* ---- rows ---- */
+
+/* What verify does not compare is not read. */
+#define COMPARED                                                                                   \
+    "id, number, procedure, title, NULL, org_id, 0, 0, owner_id, system_id, policy_id, NULL,"      \
+    " state, with_role, closed, opened_on, changed_at, rev, head, sort_at, due_at, blue_at,"       \
+    " yellow_at, red_at, red2_at, held, left_wd, provisional, wake_at, cal_rev, fold_rev, clock,"  \
+    " since_at, reserved"
+
+static bool take_case(void *into, const struct statement *row)
+{
+    struct abreast *abreast = into;
+    arena_clear(abreast->arena);
+    case_row_take(row, abreast->arena, &abreast->row);
+    return !arena_failed(abreast->arena);
+}
+
+static int64_t moment(const struct statement *row, int column)
+{
+    return db_null(row, column) ? MOMENT_NONE : db_int(row, column);
+}
+
+static bool take_clock(void *into, const struct statement *row)
+{
+    struct kept_clock *clock = into;
+    size_t length;
+    const char *name = db_bytes(row, 1, &length);
+    text_clear(&clock->clock);
+    text_add_n(&clock->clock, name, length);
+    clock->id = db_int(row, 0);
+    clock->round = db_int(row, 2);
+    clock->state = db_int(row, 3);
+    clock->started = db_int(row, 4);
+    clock->ended = moment(row, 5);
+    clock->due = moment(row, 6);
+    clock->yellow = moment(row, 7);
+    clock->red = moment(row, 8);
+    clock->red2 = moment(row, 9);
+    clock->blue = moment(row, 10);
+    clock->left = db_null(row, 11) ? -1 : db_int(row, 11);
+    clock->provisional = db_int(row, 12);
+    clock->place = db_int(row, 13);
+    clock->explained = db_int(row, 14);
+    clock->waived = db_int(row, 15);
+    return !clock->clock.failed;
+}
+
+/* ---- from one to the next ---- */
+
+/* The next row of ROWS: 1, 0 behind the last, -1. */
+static int next(struct statement **rows, struct error *error)
 {
     int status = *rows ? db_next(*rows, error) : 0;
-    *at = status == 1 ? db_int(*rows, 0) : INT64_MAX;
     *rows = status == 1 ? *rows : NULL; /* it was put back at its end */
+    return status;
+}
+
+static int next_case(struct abreast *abreast, struct error *error)
+{
+    int status = next(&abreast->cases, error);
+    abreast->case_at = status == 1 ? abreast->row.id : INT64_MAX;
     return status < 0 ? -1 : 0;
 }
 
-/* To the first row of case ID, or of one behind it. */
-static int go_to(struct statement **rows, int64_t *at, int64_t id, struct error *error)
+static int next_clock(struct abreast *abreast, struct error *error)
 {
-    int status = 0;
-    while (status == 0 && *at < id) {
-        status = step(rows, at, error);
-    }
-    return status;
+    int status = next(&abreast->clocks, error);
+    abreast->clock_at = status == 1 ? abreast->clock.id : INT64_MAX;
+    return status < 0 ? -1 : 0;
+}
+
+static int next_document(struct abreast *abreast, struct error *error)
+{
+    int status = next(&abreast->documents, error);
+    abreast->document_at = status == 1 ? db_int(abreast->documents, 0) : INT64_MAX;
+    return status < 0 ? -1 : 0;
 }
 
 int abreast_open(struct store *store, struct abreast *out, struct error *error)
 {
-    *out = (struct abreast){0};
-    out->cases = db_query(store->db, error,
-                          "SELECT " DB_WHOLE(CASE_COLUMNS) " FROM casefile ORDER BY id", "");
+    *out = (struct abreast){.arena = arena_new()};
+    if (!out->arena) {
+        return error_memory(error);
+    }
+    out->cases =
+        db_query(store->db, error, "SELECT " DB_WHOLE(COMPARED) " FROM casefile ORDER BY id", "");
     out->clocks =
         db_query(store->db, error,
                  "SELECT " DB_WHOLE(
@@ -44,8 +106,9 @@ int abreast_open(struct store *store, struct abreast *out, struct error *error)
     if (!out->cases || !out->clocks || !out->documents) {
         return -1;
     }
-    return step(&out->cases, &out->case_at, error) | step(&out->clocks, &out->clock_at, error) |
-           step(&out->documents, &out->document_at, error);
+    db_take(out->cases, take_case, out);
+    db_take(out->clocks, take_clock, &out->clock);
+    return next_case(out, error) | next_clock(out, error) | next_document(out, error);
 }
 
 /* Leaves the cases before UNTIL behind. */
@@ -54,7 +117,7 @@ static int pass(struct abreast *abreast, int64_t until, struct error *error)
     int status = 0;
     while (status == 0 && abreast->case_at < until) {
         abreast->passed++;
-        status = step(&abreast->cases, &abreast->case_at, error);
+        status = next_case(abreast, error);
     }
     return status;
 }
@@ -67,41 +130,37 @@ int abreast_case(struct abreast *abreast, int64_t id, struct case_row *out, stru
     if (abreast->case_at != id) {
         return 0;
     }
-    case_row_take(abreast->cases, NULL, out);
+    *out = abreast->row;
     abreast->passed--; /* it will be passed, but it was asked for */
     return 1;
 }
 
-static bool is_moment(const struct statement *row, int column, int64_t moment)
+static bool same_clock(const struct kept_clock *kept, const struct clock_row *r)
 {
-    return db_null(row, column) ? moment == MOMENT_NONE : db_int(row, column) == moment;
-}
-
-static bool same_clock(const struct statement *row, const struct clock_row *r)
-{
-    return db_int(row, 2) == r->round && db_int(row, 3) == r->state &&
-           db_int(row, 4) == r->started && strcmp(db_text(row, 1), r->clock) == 0 &&
-           is_moment(row, 5, r->ended) && is_moment(row, 6, r->due) &&
-           is_moment(row, 7, r->yellow) && is_moment(row, 8, r->red) &&
-           is_moment(row, 9, r->red2) && is_moment(row, 10, r->blue) &&
-           (db_null(row, 11) ? -1 : db_int(row, 11)) == r->left &&
-           (db_int(row, 12) == 1) == r->provisional && db_int(row, 13) == clock_row_place(r) &&
-           db_int(row, 14) == r->explained && db_int(row, 15) == r->waived;
+    return kept->round == r->round && kept->state == r->state && kept->started == r->started &&
+           strcmp(text_bytes(&kept->clock), r->clock) == 0 && kept->ended == r->ended &&
+           kept->due == r->due && kept->yellow == r->yellow && kept->red == r->red &&
+           kept->red2 == r->red2 && kept->blue == r->blue && kept->left == r->left &&
+           (kept->provisional == 1) == r->provisional && kept->place == clock_row_place(r) &&
+           kept->explained == r->explained && kept->waived == r->waived;
 }
 
 int abreast_clocks(struct abreast *abreast, int64_t id, const struct clock_row *rows, size_t count,
                    struct error *error)
 {
     size_t there = 0, same = 0;
-    int status = go_to(&abreast->clocks, &abreast->clock_at, id, error);
+    int status = 0;
+    while (status == 0 && abreast->clock_at < id) {
+        status = next_clock(abreast, error);
+    }
     while (status == 0 && abreast->clock_at == id) {
         bool found = false;
         for (size_t i = 0; i < count && !found; i++) {
-            found = same_clock(abreast->clocks, &rows[i]);
+            found = same_clock(&abreast->clock, &rows[i]);
         }
         there++;
         same += found;
-        status = step(&abreast->clocks, &abreast->clock_at, error);
+        status = next_clock(abreast, error);
     }
     return status != 0 ? -1 : there == count && same == count;
 }
@@ -119,7 +178,10 @@ int abreast_documents(struct abreast *abreast, int64_t id, const struct document
                       size_t count, struct error *error)
 {
     size_t there = 0, same = 0;
-    int status = go_to(&abreast->documents, &abreast->document_at, id, error);
+    int status = 0;
+    while (status == 0 && abreast->document_at < id) {
+        status = next_document(abreast, error);
+    }
     while (status == 0 && abreast->document_at == id) {
         bool found = false;
         for (size_t i = 0; i < count && !found; i++) {
@@ -127,7 +189,7 @@ int abreast_documents(struct abreast *abreast, int64_t id, const struct document
         }
         there++;
         same += found;
-        status = step(&abreast->documents, &abreast->document_at, error);
+        status = next_document(abreast, error);
     }
     return status != 0 ? -1 : there == count && same == count;
 }
@@ -145,5 +207,7 @@ void abreast_close(struct abreast *abreast)
             db_end(rows[i]);
         }
     }
+    text_free(&abreast->clock.clock);
+    arena_free(abreast->arena);
     *abreast = (struct abreast){0};
 }

@@ -7,10 +7,20 @@
 
 #include "data/store/store.h"
 
+struct kept_clock { /* a row as it stands; a moment that is null is MOMENT_NONE, LEFT -1 */
+    int64_t id;     /* of its case */
+    struct text clock;
+    int64_t round, state, started, ended, due, yellow, red, red2, blue, left, provisional, place,
+        explained, waived;
+};
+
 struct abreast {
     struct statement *cases, *clocks, *documents;
     int64_t case_at, clock_at, document_at; /* of the row at hand; INT64_MAX behind the last */
-    int64_t passed;                         /* cases that nobody asked for */
+    struct case_row row;                    /* the case at hand; its texts in ARENA */
+    struct arena *arena;
+    struct kept_clock clock; /* at hand */
+    int64_t passed;          /* cases that nobody asked for */
 };
 
 int abreast_open(struct store *store, struct abreast *out, struct error *error);

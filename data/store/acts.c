@@ -257,24 +257,30 @@ static void take_hash(const struct statement *row, int column, uint8_t out[STORE
 {
     size_t length;
     const void *bytes = db_bytes(row, column, &length);
-    memset(out, 0, STORE_HASH);
-    memcpy(out, bytes, length < STORE_HASH ? length : STORE_HASH);
+    if (length == STORE_HASH) {
+        memcpy(out, bytes, STORE_HASH);
+    } else { /* the work of one who tampers */
+        memset(out, 0, STORE_HASH);
+        memcpy(out, bytes, length < STORE_HASH ? length : STORE_HASH);
+    }
 }
 
-/* Texts point into the row at hand. */
+/* Texts point into the row at hand. Field by field: this is done by the million. */
 static void take_says(const struct statement *row, struct record *out)
 {
-    *out = (struct record){.case_id = db_int(row, 0),
-                           .n = (int32_t)db_int(row, 1),
-                           .event = db_text(row, 2),
-                           .actor = db_int(row, 3),
-                           .role = db_text(row, 4),
-                           .deputy_of = db_int(row, 5),
-                           .party_org = db_int(row, 6),
-                           .effective = db_int(row, 7),
-                           .recorded = db_int(row, 8),
-                           .corrects = (int32_t)db_int(row, 9)};
+    out->case_id = db_int(row, 0);
+    out->n = (int32_t)db_int(row, 1);
+    out->event = db_text(row, 2);
+    out->actor = db_int(row, 3);
+    out->role = db_text(row, 4);
+    out->deputy_of = db_int(row, 5);
+    out->party_org = db_int(row, 6);
+    out->effective = db_int(row, 7);
+    out->recorded = db_int(row, 8);
+    out->corrects = (int32_t)db_int(row, 9);
     out->facts = db_bytes(row, 10, &out->facts_length);
+    out->body = NULL;
+    out->body_length = 0;
     if (!db_null(row, 11)) {
         out->body = db_bytes(row, 11, &out->body_length);
     }
@@ -300,6 +306,14 @@ void records_free(struct records *records)
     *records = (struct records){0};
 }
 
+static void keep_texts(struct arena *arena, struct record *record)
+{
+    record->event = arena_text(arena, record->event, strlen(record->event));
+    record->role = arena_text(arena, record->role, strlen(record->role));
+    record->facts = arena_text(arena, record->facts, record->facts_length);
+    record->body = record->body ? arena_text(arena, record->body, record->body_length) : NULL;
+}
+
 int records_keep(struct records *out, const struct record *record, struct error *error)
 {
     if (out->count == out->capacity) {
@@ -317,10 +331,7 @@ int records_keep(struct records *out, const struct record *record, struct error 
     }
     struct record *kept = &out->items[out->count++];
     *kept = *record;
-    kept->event = arena_text(out->arena, record->event, strlen(record->event));
-    kept->role = arena_text(out->arena, record->role, strlen(record->role));
-    kept->facts = arena_text(out->arena, record->facts, record->facts_length);
-    kept->body = record->body ? arena_text(out->arena, record->body, record->body_length) : NULL;
+    keep_texts(out->arena, kept);
     return arena_failed(out->arena) ? error_memory(error) : 0;
 }
 
@@ -330,7 +341,7 @@ int store_acts(struct store *store, int64_t case_id, struct records *out, struct
         store->db, error, "SELECT " SAYS " FROM act WHERE case_id = $1 ORDER BY n", "i", case_id);
     int status = row ? 1 : -1;
     while (row && (status = db_next(row, error)) == 1) {
-        struct record record;
+        struct record record = {0};
         take_says(row, &record);
         if (records_keep(out, &record, error) != 0) {
             db_end(row);
@@ -340,30 +351,56 @@ int store_acts(struct store *store, int64_t case_id, struct records *out, struct
     return status;
 }
 
-int store_walk(struct store *store, bool by_case, int64_t from,
-               int (*go)(void *self, const struct record *record, struct error *error), void *self,
-               struct error *error)
+/* An act taken in one piece, and the memory of its texts. */
+struct walked {
+    struct record record;
+    struct arena *arena;
+};
+
+static bool take_walked(void *into, const struct statement *row)
 {
-    struct statement *row =
-        by_case
-            ? db_query(
-                  store->db, error,
-                  "SELECT " DB_WHOLE(COLUMNS) " FROM act WHERE case_id >= $1 ORDER BY case_id, n",
-                  "i", from)
-            : db_query(store->db, error,
-                       "SELECT " DB_WHOLE(
-                           COLUMNS) " FROM act WHERE node = $1 AND seq >= $2 ORDER BY node, seq",
-                       "ii", (int64_t)store->node, from);
-    int status = row ? 1 : -1;
-    while (row && (status = db_next(row, error)) == 1) {
-        struct record record;
-        take(row, &record);
-        status = go(self, &record, error);
+    struct walked *walked = into;
+    struct record *record = &walked->record;
+    arena_clear(walked->arena);
+    take(row, record);
+    keep_texts(walked->arena, record);
+    return !arena_failed(walked->arena);
+}
+
+/* From row to row, until GO says otherwise. */
+static int walk(struct statement *row, struct walked *walked,
+                int (*go)(void *self, const struct record *record, struct error *error), void *self,
+                struct error *error)
+{
+    int status;
+    db_take(row, take_walked, walked);
+    while ((status = db_next(row, error)) == 1) {
+        status = go(self, &walked->record, error);
         if (status != 0) {
             db_end(row);
             return status;
         }
     }
+    return status;
+}
+
+int store_walk(struct store *store, bool by_case, int64_t from,
+               int (*go)(void *self, const struct record *record, struct error *error), void *self,
+               struct error *error)
+{
+    static const char cases[] =
+        "SELECT " DB_WHOLE(COLUMNS) " FROM act WHERE case_id >= $1 ORDER BY case_id, n";
+    static const char chain[] =
+        "SELECT " DB_WHOLE(COLUMNS) " FROM act WHERE seq >= $1 AND node = $2 ORDER BY node, seq";
+    struct walked walked = {.arena = arena_new()};
+    struct statement *row = walked.arena
+                                ? db_query(store->db, error, by_case ? cases : chain,
+                                           by_case ? "i" : "ii", from, (int64_t)store->node)
+                                : NULL;
+    int status = row            ? walk(row, &walked, go, self, error)
+                 : walked.arena ? -1
+                                : error_memory(error);
+    arena_free(walked.arena);
     return status;
 }
 

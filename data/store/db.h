@@ -52,9 +52,12 @@ int db_bind_int(struct statement *statement, int place, int64_t number);
 int db_bind_text(struct statement *statement, int place, const char *text, size_t length);
 int db_bind_blob(struct statement *statement, int place, const void *bytes, size_t length);
 
-/* "SELECT " DB_WHOLE("a, b") " FROM …": each row is taken in one piece, for those that are gone
- * through by the hundred thousand, in the order of a key. */
+/* "SELECT " DB_WHOLE("a, b") " FROM …", for rows that are gone through by the hundred thousand, in
+ * the order of a key: as db_next() comes to a row, TAKE puts what it says into INTO; only then is
+ * it at hand. False: memory is short. */
 #define DB_WHOLE(columns) "whole(" columns ")"
+void db_take(struct statement *statement, bool (*take)(void *into, const struct statement *row),
+             void *into);
 
 /* Columns of the row at hand, from 0; texts live until the next step. */
 int64_t db_int(const struct statement *statement, int column);

@@ -95,7 +95,6 @@ static void drop(struct statement *statement)
 {
     if (statement) {
         sqlite3_finalize(statement->stmt);
-        whole_free(&statement->whole);
         free(statement->text);
         free(statement);
     }

@@ -18,18 +18,6 @@ enum {
     DB_BUSY_MS = 2000    /* a writer waits that long for its turn */
 };
 
-struct cell { /* a column of a row that was taken in one piece */
-    int type; /* SQLite's */
-    int64_t number;
-    size_t at, length; /* of its bytes in the room, a NUL behind them; unless a number or null */
-    char digits[24];   /* of a number, when it is asked for as text */
-};
-struct whole {
-    struct cell *cells;
-    size_t count, size; /* of cells, 0: rows are read column by column; of ROOM */
-    char *room;         /* for the bytes of all of them */
-};
-
 struct statement {
     struct db *db;
     const char *sql; /* the constant it was made from; NULL: made at run time */
@@ -37,7 +25,9 @@ struct statement {
     sqlite3_stmt *stmt;
     int place[DB_PLACES_MOST + 1]; /* of $N */
     bool used;
-    struct whole whole;
+    bool (*take)(void *into, const struct statement *row); /* db_take() */
+    void *into;
+    sqlite3_value **values; /* of the row that is being taken; NULL: read column by column */
 };
 
 struct db {
@@ -67,6 +57,5 @@ void db_forget(struct db *db);
 const char *db_gathering(void);
 /* What DB_WHOLE asks for. */
 int db_offer_whole(struct db *db, struct error *error);
-void whole_free(struct whole *whole);
 
 #endif
