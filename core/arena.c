@@ -12,6 +12,7 @@ enum { BLOCK_FIRST = 4 * 1024 - 64, BLOCK_MOST = 64 * 1024 };
 struct block {
     struct block *before;
     size_t used, size;
+    size_t written; /* before this it was used earlier, and is not zero */
     alignas(max_align_t) unsigned char bytes[];
 };
 struct arena {
@@ -46,7 +47,7 @@ void arena_clear(struct arena *arena)
         block = before;
     }
     if (kept) {
-        memset(kept->bytes, 0, kept->used);
+        kept->written = kept->used > kept->written ? kept->used : kept->written;
         kept->used = 0;
         kept->before = NULL;
     }
@@ -75,7 +76,8 @@ static struct block *block_new(struct block *before, size_t size)
     return block;
 }
 
-void *arena_take(struct arena *arena, size_t size)
+/* SIZE bytes, as they are. */
+static unsigned char *take(struct arena *arena, size_t size)
 {
     size_t align = alignof(max_align_t);
     if (size > SIZE_MAX - align) {
@@ -91,8 +93,17 @@ void *arena_take(struct arena *arena, size_t size)
         }
         arena->last = block;
     }
-    void *taken = arena->last->bytes + arena->last->used;
+    unsigned char *taken = arena->last->bytes + arena->last->used;
     arena->last->used += size;
+    return taken;
+}
+
+void *arena_take(struct arena *arena, size_t size)
+{
+    unsigned char *taken = take(arena, size);
+    if (taken && taken < arena->last->bytes + arena->last->written) {
+        memset(taken, 0, size);
+    }
     return taken;
 }
 
@@ -108,7 +119,7 @@ void *arena_array(struct arena *arena, size_t count, size_t size)
 
 const char *arena_text(struct arena *arena, const char *text, size_t length)
 {
-    char *copy = length < SIZE_MAX ? arena_take(arena, length + 1) : NULL;
+    char *copy = length < SIZE_MAX ? (char *)take(arena, length + 1) : NULL;
     if (!copy) {
         arena->failed = true;
         return "";
@@ -116,6 +127,7 @@ const char *arena_text(struct arena *arena, const char *text, size_t length)
     if (length) {
         memcpy(copy, text, length);
     }
+    copy[length] = '\0';
     return copy;
 }
 

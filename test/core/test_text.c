@@ -139,8 +139,18 @@ static void arenas_hold_any_size(void **state)
         }
         memset(taken, 0xff, size);
     }
+    arena_clear(arena); /* what was written before is gone, */
+    for (int i = 0; i < 20; i++) {
+        unsigned char *taken = arena_take(arena, 1000);
+        for (size_t k = 0; k < 1000; k++) {
+            assert_int_equal(taken[k], 0);
+        }
+        memset(taken, 0xff, 1000);
+    }
+    arena_clear(arena); /* and ends no text */
     assert_string_equal(arena_text(arena, "云台 desk", 6), "云台");
     assert_string_equal(arena_text(arena, NULL, 0), "");
+    assert_int_equal(*(const unsigned char *)arena_take(arena, 1), 0);
     assert_false(arena_failed(arena));
     assert_null(arena_array(arena, SIZE_MAX / 2, 3));
     assert_true(arena_failed(arena));
