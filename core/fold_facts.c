@@ -224,7 +224,7 @@ bool facts_enter(struct fold *fold, const char *facts, size_t length, int32_t ac
         int32_t slot = symbol ? policy->slot_of[symbol] : -1;
         if (slot >= 0) {
             enter_slot(fold, slot, value, value_length, act);
-            application |= slot < policy->field_count && in_application(fold, slot);
+            application = application || (slot < policy->field_count && in_application(fold, slot));
         }
     }
     return application;

@@ -60,8 +60,8 @@ int64_t case_asked_row(struct asking *asking, const char *name, struct case_row 
 int32_t casework_event(const struct casework *work, const char *event)
 {
     const struct policy *policy = work->rulebook->policy;
-    const struct own_act *own = own_act(event);
     int32_t index = event_named(policy, &policy->procedures[work->procedure], event);
+    const struct own_act *own = index >= 0 ? NULL : own_act(event);
     return index >= 0 ? index : own ? own->event : EVENT_NONE;
 }
 
