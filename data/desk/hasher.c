@@ -11,7 +11,7 @@ enum { ROOM = 1 << 17, ITEMS = 512 }; /* it stays near the processor */
 
 struct item {
     uint8_t stored[STORE_HASH];
-    struct hashed hashed; /* event and role: behind what is hashed, each with its NUL */
+    struct hashed hashed;
 };
 
 struct hasher {
@@ -96,18 +96,15 @@ static uint8_t *make_room(struct hasher *hasher, size_t length, struct error *er
 }
 
 /* The item whose LENGTH bytes were written behind what is used. */
-static void close_item(struct hasher *hasher, size_t length, const struct record *record,
-                       const uint8_t stored[STORE_HASH], const struct hashed *hashed)
+static void close_item(struct hasher *hasher, size_t length, const uint8_t stored[STORE_HASH],
+                       const struct hashed *hashed)
 {
     struct item *item = &hasher->items[hasher->count];
-    uint8_t *bytes = hasher->bytes + hasher->used, *names = bytes + length;
-    size_t event = strlen(record->event) + 1, role = strlen(record->role) + 1;
-    hasher->texts[hasher->count++] = (struct sm3_text){.bytes = bytes, .length = length};
+    hasher->texts[hasher->count++] =
+        (struct sm3_text){.bytes = hasher->bytes + hasher->used, .length = length};
     memcpy(item->stored, stored, STORE_HASH);
     item->hashed = *hashed;
-    item->hashed.event = memcpy(names, record->event, event);
-    item->hashed.role = memcpy(names + event, record->role, role);
-    hasher->used += length + event + role;
+    hasher->used += length;
 }
 
 int hasher_add(struct hasher *hasher, const struct record *record, int64_t place,
@@ -115,21 +112,20 @@ int hasher_add(struct hasher *hasher, const struct record *record, int64_t place
 {
     struct hashed hashed = {
         .place = place, .case_id = record->case_id, .seq = record->seq, .n = record->n};
-    size_t names = strlen(record->event) + strlen(record->role) + 2;
-    uint8_t *room = make_room(hasher, store_frame_most(record) + names, error);
+    uint8_t *room = make_room(hasher, store_frame_most(record), error);
     if (!room) {
         return -1;
     }
-    close_item(hasher, store_frame(record, room), record, record->hash, &hashed);
+    close_item(hasher, store_frame(record, room), record->hash, &hashed);
     if (!record->body) {
         return 0;
     }
     hashed.body = true;
-    room = make_room(hasher, record->body_length + names, error);
+    room = make_room(hasher, record->body_length, error);
     if (!room) {
         return -1;
     }
     memcpy(room, record->body, record->body_length);
-    close_item(hasher, record->body_length, record, record->body_hash, &hashed);
+    close_item(hasher, record->body_length, record->body_hash, &hashed);
     return 0;
 }

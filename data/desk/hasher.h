@@ -14,7 +14,6 @@ struct hashed {    /* an act whose hash is another than is stored */
     bool body;     /* of its words, not of the act */
     int64_t case_id, seq;
     int32_t n;
-    const char *event, *role;
 };
 
 /* WRONG is told of them some hundred acts later, by who adds, in the order in which they were

@@ -44,20 +44,29 @@ static uint64_t keyed(const uint64_t key[2], int64_t place, const uint8_t hash[S
     return v[0] ^ v[1] ^ v[2] ^ v[3];
 }
 
+/* The hasher keeps no names: what the act is, is read again. */
 static void tell_altered(void *self, const struct hashed *hashed)
 {
-    struct record record = {.case_id = hashed->case_id,
-                            .n = hashed->n,
-                            .seq = hashed->seq,
-                            .event = hashed->event,
-                            .role = hashed->role};
     struct verifying *v = self;
+    struct record record = {
+        .case_id = hashed->case_id, .n = hashed->n, .seq = hashed->seq, .event = "", .role = ""};
+    struct records records = {0};
+    struct error ignored = {0};
     int64_t acts = v->acts;
+    store_acts(v->asking->counter->store, hashed->case_id, &records, &ignored);
+    error_free(&ignored);
+    for (size_t i = 0; i < records.count; i++) {
+        if (records.items[i].n == hashed->n) {
+            record.event = records.items[i].event;
+            record.role = records.items[i].role;
+        }
+    }
     v->acts = hashed->place; /* where it belongs among all that is told */
     verify_tell_act(v, &record,
                     hashed->body ? N_("its words were altered (place %1)")
                                  : N_("it was altered (place %1)"));
     v->acts = acts;
+    records_free(&records);
 }
 
 int hashing_begin(struct verifying *v)
