@@ -275,10 +275,9 @@ void clocks_refresh(struct fold *fold, int64_t moment)
         again = false;
         for (int32_t i = 0; i < fold->file.run_count; i++) {
             struct run *run = &fold->runs[i];
-            bool follows = run->limit && run->limit->anchor == ANCHOR_END_OF;
-            bool named = part_of(fold, fold->file.state, i) == CLOCK_NAMED;
-            bool counts = live(run) || (run->state == RUN_NONE && run->stay && named);
-            if (counts && (pass == 0 || follows)) {
+            bool counts = live(run) || (run->state == RUN_NONE && run->stay &&
+                                        part_of(fold, fold->file.state, i) == CLOCK_NAMED);
+            if (counts && (pass == 0 || (run->limit && run->limit->anchor == ANCHOR_END_OF))) {
                 refresh(fold, run, moment);
                 again |= run->limit && run->limit->anchor == ANCHOR_END_OF;
             }
@@ -401,8 +400,8 @@ void clocks_until(struct fold *fold, int64_t moment)
 {
     for (int32_t i = 0; i < fold->file.run_count; i++) {
         struct run *run = &fold->runs[i];
-        const struct expr *until = fold->policy->clocks[run->clock].until;
-        if (until && live(run)) {
+        const struct expr *until = live(run) ? fold->policy->clocks[run->clock].until : NULL;
+        if (until) {
             struct value met = fold_eval(fold, until, moment, PERSON_DESK);
             if (met.known && met.n) {
                 end(run, moment, false);
