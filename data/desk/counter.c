@@ -403,6 +403,7 @@ static int wake_first(struct asking *asking)
     }
     int status = check_clock(asking) != 0 || inventory_ready(asking) != 0 ? -1 : 0;
     int most = steps_most(asking);
+    asking->through = most > 1;
     for (int i = 0; status == 0 && i < most && (i == 0 || next <= asking->now); i++) {
         status = within_work(asking, tick_step, false);
         status = status ? status : store_next_wake(store, &next, asking->error);

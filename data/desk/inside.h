@@ -128,6 +128,8 @@ struct asking {
     int64_t now, utc;     /* local moment; UTC seconds */
     bool now_said;        /* by the owner, not the clock */
     int64_t ends;         /* of a step: see step_over(); 0: it is none */
+    bool through;         /* what a step would leave to the next one, in memory, is lost: it is done
+                           * in one go, for nobody may be there who goes on with it */
     struct entry *person; /* NULL: the owner of the workspace, who is nobody in it */
     struct entry *org;
     uint64_t roles;                            /* his own */

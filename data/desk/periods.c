@@ -272,7 +272,8 @@ static int make_accounts(struct making *making)
             break; /* the rest of its periods is looked at again */
         }
         making->account++;
-        making->cut = making->account < all && step_over(making->asking);
+        bool lost = making->asking->through && counter->tally; /* and would be counted once more */
+        making->cut = making->account < all && step_over(making->asking) && !lost;
     }
     if (making->account == all) {
         tally_forget(counter); /* who asks another day asks for what stands then */

@@ -67,7 +67,7 @@ struct tallied {
     int64_t done;
 };
 /* Counts that for all of them between two moments. 1 it is counted, 0 this step is over (MAKING is
- * cut): the next one goes on; -1 ERROR. */
+ * cut): the next one goes on, unless it may be another process's (`through`); -1 ERROR. */
 int period_tally(struct making *making, int64_t from, int64_t to);
 /* After that; never NULL. */
 const struct tallied *tallied_of(const struct making *making, int64_t org, int32_t procedure,

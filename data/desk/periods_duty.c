@@ -135,7 +135,7 @@ static int add_holder(struct making *making, struct falling *out, const struct e
 static int look_at(struct making *making, struct falling *out, const struct entry *org,
                    const struct entry *system)
 {
-    out->over |= out->looked > 0 && step_over(making->asking);
+    out->over |= out->looked > 0 && step_over(making->asking) && !making->asking->through;
     out->looked += !out->over;
     return out->over ? 0 : add_holder(making, out, org, system);
 }

@@ -217,7 +217,7 @@ int period_tally(struct making *making, int64_t from, int64_t to)
     int status = 0;
     while (!counter->tally->whole && status == 0 && !making->cut) {
         status = count_slice(counter->tally, asking);
-        making->cut = step_over(asking) && !counter->tally->whole;
+        making->cut = step_over(asking) && !asking->through && !counter->tally->whole;
     }
     if (status != 0) {
         tally_forget(counter); /* half of a slice may be in it */

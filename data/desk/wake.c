@@ -216,7 +216,7 @@ int64_t refold_stale(struct asking *asking, int64_t until, int64_t most, bool *m
             return -1;
         }
         done += some;
-        over = step_over(asking);
+        over = step_over(asking) && !asking->through;
     }
     *more |= !counter->counted.whole;
     return done;
