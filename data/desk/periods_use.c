@@ -6,16 +6,21 @@
 #include "data/store/periods.h"
 #include "data/store/use.h"
 
-enum { JUDGED_MOST = 12, RELATED_MOST = 200 };
+enum { JUDGED_MOST = 12, RELATED_MOST = 200, SLICE = 100 };
 
 struct judging {
     struct making *making;
-    struct use_row *rows; /* by system, resource, month */
+    struct use_row *rows; /* of the system at hand, by resource, month */
     size_t count, capacity;
     int32_t usage, month;
+    int64_t at; /* systems, by their ids, that were asked USAGE about MONTH */
+    bool cut;   /* there are more */
 };
 
-static const char use_mark[] = "use_judged";
+/* The last month that was judged whole; where a round that goes on stands: its month (0: none
+ * does), its rule, its systems that are done. */
+static const char use_mark[] = "use_judged", round_mark[] = "use_round", rule_mark[] = "use_rule",
+                  at_mark[] = "use_at";
 
 /* ---- rows ---- */
 
@@ -42,7 +47,7 @@ static int take_row(void *self, const struct use_row *row)
     return arena_failed(arena) ? -1 : 0;
 }
 
-static int load_rows(struct judging *judging)
+static int load_rows(struct judging *judging, int64_t system)
 {
     const struct policy *policy = judging->making->policy;
     struct asking *asking = judging->making->asking;
@@ -51,7 +56,7 @@ static int load_rows(struct judging *judging)
         months = policy->usages[i].months > months ? policy->usages[i].months : months;
     }
     judging->count = 0;
-    return store_use(asking->counter->store, 0, judging->month - months + 1, judging->month,
+    return store_use(asking->counter->store, system, judging->month - months + 1, judging->month,
                      policy->figures, take_row, judging, asking->error);
 }
 
@@ -210,23 +215,94 @@ static int judge_subject(struct judging *judging, const struct use_row *rows, si
     return status;
 }
 
-static int judge_month(struct judging *judging)
+static int judge_system(struct judging *judging, int64_t system)
 {
-    int status = load_rows(judging);
-    for (int32_t i = 0; i < judging->making->policy->usage_count && status == 0; i++) {
-        judging->usage = i;
-        for (size_t at = 0, end; at < judging->count && status == 0; at = end) {
-            const struct use_row *first = &judging->rows[at];
-            for (end = at + 1; end < judging->count; end++) {
-                const struct use_row *row = &judging->rows[end];
-                if (row->system != first->system || strcmp(row->resource, first->resource) != 0) {
-                    break;
-                }
-            }
-            status = judge_subject(judging, first, end - at);
+    int status = load_rows(judging, system);
+    for (size_t at = 0, end; at < judging->count && status == 0; at = end) {
+        const char *resource = judging->rows[at].resource;
+        for (end = at + 1;
+             end < judging->count && strcmp(judging->rows[end].resource, resource) == 0; end++) {
         }
+        status = judge_subject(judging, &judging->rows[at], end - at);
     }
     return status;
+}
+
+struct slice {
+    int64_t systems[SLICE];
+    size_t count;
+};
+
+static int note_system(void *self, struct entry *system)
+{
+    struct slice *slice = self;
+    slice->systems[slice->count++] = system->thing.id;
+    return 0;
+}
+
+/* The rule at hand over the systems that are left, as far as this run comes. */
+static int judge_rule(struct judging *judging)
+{
+    struct asking *asking = judging->making->asking;
+    struct slice slice;
+    int status = 0;
+    do {
+        slice.count = 0;
+        status = book_each(asking, BOOK_SYSTEM, judging->at, SLICE, note_system, &slice);
+        for (size_t i = 0; i < slice.count && status == 0; i++) {
+            status = judge_system(judging, slice.systems[i]);
+            judging->at++;
+            if (step_over(asking) || period_full(judging->making)) {
+                judging->cut = true;
+                return status;
+            }
+        }
+    } while (status == 0 && slice.count == SLICE);
+    return status;
+}
+
+/* From its rule and system at hand on. */
+static int judge_month(struct judging *judging)
+{
+    int status = 0;
+    for (; judging->usage < judging->making->policy->usage_count; judging->usage++) {
+        status = judge_rule(judging);
+        if (status != 0 || judging->cut) {
+            return status;
+        }
+        judging->at = 0;
+    }
+    judging->usage = 0;
+    return 0;
+}
+
+/* How far it came: the next run goes on there. */
+static int remember(const struct judging *judging)
+{
+    struct store *store = judging->making->asking->counter->store;
+    struct error *error = judging->making->asking->error;
+    return store_mark_set(store, round_mark, judging->cut ? judging->month : 0, error) != 0 ||
+                   store_mark_set(store, rule_mark, judging->usage, error) != 0 ||
+                   store_mark_set(store, at_mark, judging->at, error) != 0
+               ? -1
+               : 0;
+}
+
+/* A round that was cut short goes on, unless figures were corrected since: then it begins again. */
+static int go_on(struct judging *judging, bool moved, int64_t *round)
+{
+    struct store *store = judging->making->asking->counter->store;
+    struct error *error = judging->making->asking->error;
+    int64_t rule = 0;
+    if (store_mark(store, round_mark, round, error) != 0 ||
+        store_mark(store, rule_mark, &rule, error) != 0 ||
+        store_mark(store, at_mark, &judging->at, error) != 0) {
+        return -1;
+    }
+    bool goes = *round && !moved && rule < judging->making->policy->usage_count;
+    judging->usage = goes ? (int32_t)rule : 0;
+    judging->at = goes ? judging->at : 0;
+    return 0;
 }
 
 int periods_usage(struct making *making)
@@ -234,23 +310,29 @@ int periods_usage(struct making *making)
     struct store *store = making->asking->counter->store;
     struct error *error = making->asking->error;
     struct judging judging = {.making = making};
-    int64_t judged = 0, moved = 0;
+    int64_t judged = 0, moved = 0, round = 0;
     int32_t latest = -1;
     if (making->policy->usage_count == 0) {
         return 0;
     }
     if (store_mark(store, use_mark, &judged, error) != 0 ||
         store_mark(store, USE_MOVED, &moved, error) != 0 ||
-        store_use_month(store, month_at(making->day) - 1, &latest, error) != 0) {
+        store_use_month(store, month_at(making->day) - 1, &latest, error) != 0 ||
+        go_on(&judging, moved != 0, &round) != 0) {
         return -1;
     }
     int32_t first = judged > latest - JUDGED_MOST ? (int32_t)judged + 1 : latest - JUDGED_MOST + 1;
     first = moved && first > latest ? latest : first; /* what was judged has been corrected */
+    first = round && round <= latest ? (int32_t)round : judged ? first : latest;
     int status = store_mark_set(store, USE_MOVED, 0, error);
-    for (judging.month = judged ? first : latest;
-         latest >= 0 && judging.month <= latest && status == 0; judging.month++) {
+    for (judging.month = first; latest >= 0 && judging.month <= latest && status == 0;
+         judging.month++) {
         status = judge_month(&judging);
+        if (judging.cut) {
+            break;
+        }
         status = status ? status : store_mark_set(store, use_mark, judging.month, error);
     }
-    return status;
+    making->cut |= judging.cut;
+    return status ? status : remember(&judging);
 }

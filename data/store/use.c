@@ -62,12 +62,20 @@ int store_use_latest(struct store *store, int64_t system, enum figures figures, 
 int store_use(struct store *store, int64_t system, int32_t from, int32_t to, enum figures figures,
               int (*take)(void *self, const struct use_row *row), void *self, struct error *error)
 {
-    struct statement *at = db_query(
-        store->db, error,
+    /* of one system month by month, or SQLite would go through all systems of them */
+    static const char all[] =
         "SELECT u.month, u.system_id, u.resource, u.source, u.at, u.facts FROM usage AS u"
-        " WHERE (u.system_id = $1 OR $1 = 0) AND u.month BETWEEN $2 AND $3" IS_TAKEN
-        " ORDER BY u.system_id, u.resource, u.month, u.source",
-        "iiiti", system, (int64_t)from, (int64_t)to, picks[figures].first, picks[figures].other);
+        " WHERE $1 = 0 AND u.month BETWEEN $2 AND $3" IS_TAKEN
+        " ORDER BY u.system_id, u.resource, u.month, u.source";
+    static const char one[] = "WITH RECURSIVE months (month) AS (SELECT CAST($2 AS BIGINT)"
+                              " UNION ALL SELECT month + 1 FROM months WHERE month < $3)"
+                              " SELECT u.month, u.system_id, u.resource, u.source, u.at, u.facts"
+                              " FROM months AS m CROSS JOIN usage AS u"
+                              " WHERE u.month = m.month AND u.system_id = $1" IS_TAKEN
+                              " ORDER BY u.resource, u.month, u.source";
+    struct statement *at =
+        db_query(store->db, error, system ? one : all, "iiiti", system, (int64_t)from, (int64_t)to,
+                 picks[figures].first, picks[figures].other);
     int status = at ? 1 : -1;
     while (at && (status = db_next(at, error)) == 1) {
         struct use_row row = {(int32_t)db_int(at, 0), db_int(at, 1), db_text(at, 2),
