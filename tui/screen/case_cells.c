@@ -63,7 +63,7 @@ static void hours_text(const char *due, const struct context *context, struct te
     if (!moment_parse(due, strlen(due), &moment)) {
         return;
     }
-    enum { DAYS_FROM = 48 * 60 };
+    enum { HOURS_FROM = 10 * 60, DAYS_FROM = 48 * 60 };
     int64_t minutes = (moment - context->now) / 60;
     bool over = moment < context->now;
     if (minutes >= DAYS_FROM || minutes <= -DAYS_FROM) {
@@ -71,6 +71,10 @@ static void hours_text(const char *due, const struct context *context, struct te
         return;
     }
     minutes = minutes < 0 ? -minutes : minutes;
+    if (context->look.english && minutes >= HOURS_FROM) { /* the column has no more room */
+        text_addf(out, over ? _("%dh late") : _("%dh left"), (int)(minutes / 60));
+        return;
+    }
     text_addf(out, over ? _("%d:%02d late") : _("%d:%02d left"), (int)(minutes / 60),
               (int)(minutes % 60));
 }
