@@ -180,6 +180,13 @@ void rulebook_free(struct rulebook *rulebook);
 /* Compiles TEXT under ANSWERS ("question option" a line). NULL with ERROR (first findings). */
 struct rulebook *rulebook_make(const char *text, size_t length, const char *answers,
                                struct error *error);
+/* answers.c */
+/* The present policy asks this and knows this answer. */
+int must_be_answer(struct asking *asking, const char *name, const char *option);
+/* Appends the answers ("question option" a line) under which TEXT is adopted: SAID, and what was
+ * decided before on questions that it still asks with that option. -1 ERROR. */
+int answers_after(struct asking *asking, const char *text, const char *said, struct text *out);
+/* rulebook.c */
 int calendar_refresh(struct counter *counter, struct error *error);
 /* A calendar of the notices on record and of CSV (NULL none). */
 int calendar_with(struct counter *counter, const char *csv, size_t length, struct calendar **out,

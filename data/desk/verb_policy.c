@@ -445,72 +445,39 @@ static int must_differ(struct asking *asking, const char *text, const char *answ
 
 int verb_adopt(struct asking *asking)
 {
-    const char *text, *answers = asked(asking, "answers");
+    const char *text, *said = asked(asking, "answers");
+    struct text answers = {0};
     bool move = parcel_yes(asking->request, "move");
-    answers = answers ? answers : "";
-    return must_ask(asking, "text", &text) != 0 ||
-                   (!move && !asked(asking, "effective") && must_differ(asking, text, answers) != 0)
-               ? -1
-               : adopt(asking, text, answers, move);
-}
-
-static const char *option_names(struct asking *asking, const struct question *question)
-{
-    struct text out = {0};
-    for (int32_t i = 0; i < question->option_count; i++) {
-        text_addf(&out, "%s%s", i ? ", " : "", question->options[i].title.name);
+    if (must_ask(asking, "text", &text) != 0) {
+        return -1;
     }
-    return arena_keep(asking->arena, &out);
-}
-
-/* The present policy asks this and knows this answer. */
-static int must_be_answer(struct asking *asking, const char *name, const char *option)
-{
-    const struct policy *policy = asking->counter->current->policy;
-    const struct question *question = NULL;
-    bool known = false;
-    for (int32_t i = 0; i < policy->question_count; i++) {
-        bool same = strcmp(policy->questions[i].title.name, name) == 0;
-        question = same ? &policy->questions[i] : question;
+    int status = answers_after(asking, text, said ? said : "", &answers);
+    if (status == 0 && !move && !asked(asking, "effective")) {
+        status = must_differ(asking, text, text_bytes(&answers));
     }
-    for (int32_t i = 0; question && i < question->option_count; i++) {
-        known |= strcmp(question->options[i].title.name, option) == 0;
-    }
-    if (!question) {
-        return error_set(asking->error, ERROR_USAGE,
-                         N_("the policy has no question “%1”; `yuntai policy list` lists them"),
-                         name, NULL);
-    }
-    return known ? 0
-                 : error_set4(asking->error, ERROR_USAGE,
-                              N_("question “%1” has no option “%2”; it has %3"), name, option,
-                              option_names(asking, question), NULL);
+    status = status ? status : adopt(asking, text, text_bytes(&answers), move);
+    text_free(&answers);
+    return status;
 }
 
 /* The present policy with another answer to one of its questions, by whom and on what ground. */
 int verb_answer(struct asking *asking)
 {
     const char *question, *option, *ground;
-    struct text text = {0}, old = {0}, answers = {0};
+    struct text text = {0}, old = {0}, said = {0}, answers = {0};
     if (must_ask(asking, "question", &question) != 0 || must_ask(asking, "option", &option) != 0 ||
         must_be_answer(asking, question, option) != 0 || must_ask(asking, "ground", &ground) != 0) {
         return -1;
     }
+    text_addf(&said, "%s %s\n", question, option);
     int status = store_policy(asking->counter->store, asking->counter->current->id, &text, &old,
                               asking->error);
-    size_t length = strlen(question);
-    for (const char *at = text_bytes(&old); *at;) {
-        size_t line = strcspn(at, "\n");
-        if (strncmp(at, question, length) != 0 || at[length] != ' ') {
-            text_add_n(&answers, at, line);
-            text_add(&answers, "\n");
-        }
-        at += line + (at[line] == '\n');
-    }
-    text_addf(&answers, "%s %s\n", question, option);
+    status =
+        status ? status : answers_after(asking, text_bytes(&text), text_bytes(&said), &answers);
     status = status ? status : adopt(asking, text_bytes(&text), text_bytes(&answers), false);
     text_free(&text);
     text_free(&old);
+    text_free(&said);
     text_free(&answers);
     return status;
 }
