@@ -1,7 +1,6 @@
 /*
  * db_sqlite.h: what the parts of the SQLite driver share: db_sqlite.c has statements and work,
- * db_sqlite_row.c the row at hand, db_sqlite_file.c the file they are kept in, db_sqlite_log.c how
- * its log is written.
+ * db_sqlite_row.c the row at hand, db_sqlite_file.c the file they are kept in.
  */
 #ifndef YUNTAI_DATA_STORE_DB_SQLITE_H
 #define YUNTAI_DATA_STORE_DB_SQLITE_H
@@ -51,10 +50,6 @@ int db_fail(struct db *db, struct error *error);
 int db_exec(struct db *db, struct error *error, const char *sql);
 /* Forgets all prepared statements. */
 void db_forget(struct db *db);
-/* The name of a file system that writes the pages of a commit in one call (db_sqlite_log.c), in
- * front of the one that is SQLite's own when this is first asked; NULL: its own, memory is short.
- */
-const char *db_gathering(void);
 /* What DB_WHOLE asks for. */
 int db_offer_whole(struct db *db, struct error *error);
 

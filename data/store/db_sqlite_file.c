@@ -156,7 +156,7 @@ static int open_file(struct db *db, const char *real, enum db_how how, struct er
         sqlite3_open_v2(file, &db->sqlite,
                         SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_EXRESCODE |
                             SQLITE_OPEN_NOMUTEX, /* one thread */
-                        db_gathering()) != SQLITE_OK) {
+                        NULL) != SQLITE_OK) {
         status = db_fail(db, error);
     }
     text_free(&path);

@@ -15,9 +15,7 @@
 #include "core/casefile.h"
 #include "core/day.h"
 #include "data/store/lists.h"
-#include "data/store/periods.h"
 #include "data/store/store.h"
-#include "test/support/fault.h"
 
 struct made {
     char directory[32];
@@ -343,66 +341,6 @@ static void test_whole_rows(void **state)
     db_end(alike.one);
 }
 
-/* The pages of a commit come to the disk in a few calls, not in two for each; they are there for
- * whoever opens the store next, and for him who reads them back within the work. */
-static void test_log(void **state)
-{
-    enum { PAGES = 60, LONG = 3000 };
-    struct made *made = *state;
-    static char name[LONG + 1];
-    struct store *other = NULL;
-    int64_t n = 0;
-    bool hit;
-    memset(name, 'x', LONG);
-    assert_int_equal(db_begin(made->store->db, &made->error), 0);
-    for (int i = 0; i < PAGES; i++) {
-        name[0] = (char)('A' + i);
-        assert_int_equal(store_mark_set(made->store, name, i, &made->error), 0);
-    }
-    fault_begin((struct fault){.kind = FAULT_DISK});
-    assert_int_equal(db_commit(made->store->db, &made->error), 0);
-    assert_in_range(fault_end(&hit), 1, PAGES / 2);
-    assert_int_equal(store_open(made->directory, true, &other, &made->error), 0);
-    for (int i = 0; i < PAGES; i++) {
-        name[0] = (char)('A' + i);
-        assert_int_equal(store_mark(other, name, &n, &made->error), 0);
-        assert_int_equal(n, i);
-    }
-    assert_int_equal(db_whole(other->db, &made->error), 0);
-    store_close(other);
-}
-
-/* Work that is greater than what SQLite keeps in memory goes to the log before it is done; what is
- * taken back leaves nothing, and what comes after it stands. */
-static void test_great_work(void **state)
-{
-    enum { ROWS = 2500, LONG = 3000 };
-    struct made *made = *state;
-    static char name[LONG + 1];
-    struct store *other = NULL;
-    memset(name, 'y', LONG);
-    for (int turn = 0; turn < 2; turn++) {
-        assert_int_equal(db_begin(made->store->db, &made->error), 0);
-        for (int i = 0; i < ROWS; i++) {
-            name[snprintf(name, 16, "%d.%d", turn, i)] = 'y';
-            assert_int_equal(store_mark_set(made->store, name, i, &made->error), 0);
-        }
-        assert_int_equal(db_run(made->store->db, &made->error, "UPDATE mark SET n = n + 1", ""),
-                         number(made, "SELECT COUNT(*) FROM mark"));
-        if (turn == 0) {
-            db_rollback(made->store->db);
-        } else {
-            assert_int_equal(db_commit(made->store->db, &made->error), 0);
-        }
-    }
-    assert_int_equal(store_open(made->directory, true, &other, &made->error), 0);
-    assert_int_equal(db_whole(other->db, &made->error), 0);
-    struct made there = {.store = other};
-    assert_int_equal(number(&there, "SELECT COUNT(*) FROM mark WHERE name LIKE '1.%'"), ROWS);
-    assert_int_equal(number(&there, "SELECT COUNT(*) FROM mark WHERE name LIKE '0.%'"), 0);
-    store_close(other);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -412,9 +350,6 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_cards, make, unmake),
         cmocka_unit_test_setup_teardown(test_reserves, make, unmake),
         cmocka_unit_test_setup_teardown(test_places, make, unmake),
-        cmocka_unit_test_setup_teardown(test_log, make, unmake),
-        cmocka_unit_test_setup_teardown(test_great_work, make, unmake),
     };
-    fault_disk(); /* counts */
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
