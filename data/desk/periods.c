@@ -23,6 +23,19 @@ bool period_full(const struct making *making)
            (making->made >= MADE_LEAST && step_over(making->asking));
 }
 
+static int note_system(void *self, struct entry *system)
+{
+    struct period_slice *slice = self;
+    slice->systems[slice->count++] = system->thing.id;
+    return 0;
+}
+
+int period_systems(const struct making *making, int64_t at, struct period_slice *out)
+{
+    out->count = 0;
+    return book_each(making->asking, BOOK_SYSTEM, at, PERIOD_SLICE, note_system, out);
+}
+
 int64_t period_moment(const struct making *making, int32_t day)
 {
     int64_t first = day == DAY_NONE ? making->asking->now : moment_of(day, 0);

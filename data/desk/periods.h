@@ -45,6 +45,13 @@ bool period_full(const struct making *making);
 /* Opening a case may read the registers anew: entries are asked for again by these. */
 struct entry *period_org(const struct making *making, int64_t id);
 struct entry *period_system(const struct making *making, int64_t id);
+/* The next systems in the order of their ids, AT of them passed over. -1 with ERROR. */
+enum { PERIOD_SLICE = 64 };
+struct period_slice {
+    int64_t systems[PERIOD_SLICE];
+    size_t count;
+};
+int period_systems(const struct making *making, int64_t at, struct period_slice *out);
 /* What is known of an organisation (and SYSTEM unless NULL), by slot; NULL without memory. */
 struct value *period_facts(const struct making *making, const struct entry *org,
                            const struct entry *system);

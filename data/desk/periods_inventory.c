@@ -3,22 +3,10 @@
 #include "data/desk/drift_judge.h"
 #include "data/store/periods.h"
 
-enum { SLICE = 64, RESOURCES = 1000 /* looked at in a slice */ };
+enum { RESOURCES = 1000 /* looked at in a slice */ };
 
 static const char seen_mark[] = "drift_seen", day_mark[] = "drift_day", at_mark[] = "drift_at",
                   round_mark[] = "drift_round", round_day_mark[] = "drift_round_day";
-
-struct slice {
-    int64_t systems[SLICE];
-    size_t count;
-};
-
-static int note_system(void *self, struct entry *system)
-{
-    struct slice *slice = self;
-    slice->systems[slice->count++] = system->thing.id;
-    return 0;
-}
 
 static int look_at(struct judging *judging, int64_t system)
 {
@@ -31,16 +19,16 @@ static int look_at(struct judging *judging, int64_t system)
 /* From *AT on, which follows; *LAST: there is none behind it. */
 static int look_at_slice(struct judging *judging, int64_t *at, bool *last)
 {
-    struct slice slice = {.count = 0};
+    struct period_slice slice;
     size_t done = 0;
-    int status = book_each(judging->making->asking, BOOK_SYSTEM, *at, SLICE, note_system, &slice);
+    int status = period_systems(judging->making, *at, &slice);
     while (done < slice.count && status == 0 && !judging->left && judging->looked < RESOURCES &&
            !(done > 0 && step_over(judging->making->asking))) {
         status = look_at(judging, slice.systems[done]);
         done += !judging->left; /* what is left of it comes first the next time */
     }
     *at += (int64_t)done;
-    *last = slice.count < SLICE && done == slice.count;
+    *last = slice.count < PERIOD_SLICE && done == slice.count;
     return status;
 }
 

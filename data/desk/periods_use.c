@@ -6,7 +6,7 @@
 #include "data/store/periods.h"
 #include "data/store/use.h"
 
-enum { JUDGED_MOST = 12, RELATED_MOST = 200, SLICE = 100 };
+enum { JUDGED_MOST = 12, RELATED_MOST = 200 };
 
 struct judging {
     struct making *making;
@@ -228,27 +228,14 @@ static int judge_system(struct judging *judging, int64_t system)
     return status;
 }
 
-struct slice {
-    int64_t systems[SLICE];
-    size_t count;
-};
-
-static int note_system(void *self, struct entry *system)
-{
-    struct slice *slice = self;
-    slice->systems[slice->count++] = system->thing.id;
-    return 0;
-}
-
 /* The rule at hand over the systems that are left, as far as this run comes. */
 static int judge_rule(struct judging *judging)
 {
     struct asking *asking = judging->making->asking;
-    struct slice slice;
+    struct period_slice slice;
     int status = 0;
     do {
-        slice.count = 0;
-        status = book_each(asking, BOOK_SYSTEM, judging->at, SLICE, note_system, &slice);
+        status = period_systems(judging->making, judging->at, &slice);
         for (size_t i = 0; i < slice.count && status == 0; i++) {
             status = judge_system(judging, slice.systems[i]);
             judging->at++;
@@ -257,7 +244,7 @@ static int judge_rule(struct judging *judging)
                 return status;
             }
         }
-    } while (status == 0 && slice.count == SLICE);
+    } while (status == 0 && slice.count == PERIOD_SLICE);
     return status;
 }
 

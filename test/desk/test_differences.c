@@ -130,11 +130,6 @@ static void test_differences_that_lead_back(void **state)
     text_free(&run);
 }
 
-#define OVER_BOTH(test)                                                                            \
-    cmocka_unit_test_setup_teardown(test, shown_make_local, bureau_unmake),                        \
-        cmocka_unit_test_setup_teardown(test, shown_make_served, bureau_unmake)
-#define LOCALLY(test) cmocka_unit_test_setup_teardown(test, shown_make_local, bureau_unmake)
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {OVER_BOTH(test_differences_before_they_count),

@@ -444,11 +444,6 @@ static void test_projects_follow_the_registers(void **state)
     }
 }
 
-#define OVER_BOTH(test)                                                                            \
-    cmocka_unit_test_setup_teardown(test, shown_make_local, bureau_unmake),                        \
-        cmocka_unit_test_setup_teardown(test, shown_make_served, bureau_unmake)
-#define LOCALLY(test) cmocka_unit_test_setup_teardown(test, shown_make_local, bureau_unmake)
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {OVER_BOTH(test_nothing_without_an_inventory),

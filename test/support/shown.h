@@ -16,6 +16,11 @@ struct shown {
 };
 
 int shown_make(void **state, bool served); /* for BUREAU_OVER_BOTH() */
+/* A test at both kinds of desk; at that of the files alone. */
+#define OVER_BOTH(test)                                                                            \
+    cmocka_unit_test_setup_teardown(test, shown_make_local, bureau_unmake),                        \
+        cmocka_unit_test_setup_teardown(test, shown_make_served, bureau_unmake)
+#define LOCALLY(test) cmocka_unit_test_setup_teardown(test, shown_make_local, bureau_unmake)
 /* The settings of the workspace: what the policy asks of a resource goes by other names there. */
 void shown_settle(const struct bureau *bureau);
 void shown_put(struct text *rows, const struct shown *shown);
