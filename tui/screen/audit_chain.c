@@ -43,7 +43,7 @@ static void value_when(const struct list *list, size_t row, const struct context
     char today[DAY_TEXT];
     day_format(moment_day(context->now), today);
     bool now = strncmp(at, today, 4) == 0;
-    text_add_n(&value->text, now ? at + 5 : at, now ? strlen(at + 5) : strcspn(at, " "));
+    text_add_n(&value->text, now ? at + 5 : at, now ? strnlen(at + 5, 11) : strcspn(at, " "));
     value->role = ROLE_TEXT_DIM;
 }
 
