@@ -152,9 +152,11 @@ struct field_place {         /* where the parts of a field stand */
     bool narrow;             /* the label has a row of its own */
 };
 
-static int label_width(const struct form *form, const struct look *look)
+/* As wide as the longest label, within limits: English takes up to a third of the room. */
+static int label_width(const struct form *form, const struct look *look, int columns)
 {
     int most = 4;
+    int room = look->english && columns / 3 > LABEL_MOST ? columns / 3 : LABEL_MOST;
     for (int i = 0; i < form->count; i++) {
         struct text title = {0};
         form_title(form, form->fields[i].title, &title);
@@ -162,13 +164,13 @@ static int label_width(const struct form *form, const struct look *look)
         most = width > most ? width : most;
         text_free(&title);
     }
-    return most < LABEL_MOST ? most : LABEL_MOST;
+    return most < room ? most : room;
 }
 
 static struct field_place place_of(const struct form *form, const struct look *look, int columns)
 {
     struct field_place place = {.narrow = columns < NARROW};
-    place.label = place.narrow ? columns - 3 : label_width(form, look);
+    place.label = place.narrow ? columns - 3 : label_width(form, look, columns);
     place.value = place.narrow ? 2 : 1 + place.label + 3;
     place.width = columns - place.value - 1;
     return place;

@@ -80,7 +80,7 @@ static struct form_field *add_filed(struct form *form, const struct filing *pair
     }
     form->fields[form->count] = (struct form_field){.name = pair->name,
                                                     .title = pair->title,
-                                                    .section = N_("filing"),
+                                                    .section = N_("Filing"),
                                                     .type = pair->type,
                                                     .filing = true,
                                                     .optional = !pair->must,
