@@ -153,9 +153,9 @@ static const struct {
     const char *prefix, *zh;
     int (*read)(struct asking *asking, const char *word, struct acts_query *out);
 } readers[] = {{"who:", "谁:", read_person},
-               {"case:", "案件:", read_case},
+               {"case:", "办件:", read_case},
                {"day:", "日期:", read_days},
-               {"act:", "动作:", read_act}};
+               {"act:", "事项:", read_act}};
 
 static const char *behind(const char *word, const char *prefix)
 {
