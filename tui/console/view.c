@@ -125,6 +125,14 @@ void view_found(struct view *view, const char *hits, const char *wrong, int colu
     shell->dirty = true;
 }
 
+void view_found_wrong(struct view *view, const struct error *error, const struct parcel *reply)
+{
+    struct text wrong = {0};
+    error_text(error, _(error->sentence), &wrong);
+    view_found(view, NULL, text_bytes(&wrong), (int)parcel_int(reply, "column", 0));
+    text_free(&wrong);
+}
+
 void view_narrow(struct view *view, const char *query)
 {
     if (!view->narrowed) {

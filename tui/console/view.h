@@ -180,6 +180,8 @@ bool view_take(struct view *view, struct parcel *kept, const struct parcel *repl
 void view_hold(struct view *view);
 /* What filter() came to: HITS in words, or WRONG with the column (from 1, 0 none) where it is. */
 void view_found(struct view *view, const char *hits, const char *wrong, int column);
+/* The same where ERROR came instead; REPLY may have its `column`. */
+void view_found_wrong(struct view *view, const struct error *error, const struct parcel *reply);
 /* Opens another screen, or a sheet over this one, for WHAT. One with a digit is gone to. */
 void view_open(struct view *view, const char *screen, const char *what);
 /* The same with a parcel of values for the screen, which copies what it needs: see view_given(). */

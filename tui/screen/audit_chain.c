@@ -211,11 +211,8 @@ void chain_took(struct view *view, const struct parcel *reply, const struct erro
 {
     struct audit *audit = view_state(view);
     if (!list_took(audit->chain, reply, error)) {
-        struct text wrong = {0};
         view_say_error(view, error, reply);
-        error_text(error, _(error->sentence), &wrong);
-        view_found(view, NULL, text_bytes(&wrong), (int)parcel_int(reply, "column", 0));
-        text_free(&wrong);
+        view_found_wrong(view, error, reply);
         return;
     }
     const char *looked = parcel_get(reply, "looked");

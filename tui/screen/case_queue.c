@@ -145,11 +145,8 @@ static void take_rows(struct view *view, const struct parcel *reply, const struc
     struct case_queue_state *state = view_state(view);
     bool good = list_took(state->list, reply, error);
     if (!good) {
-        struct text wrong = {0};
         view_say_error(view, error, reply);
-        error_text(error, _(error->sentence), &wrong);
-        view_found(view, NULL, text_bytes(&wrong), (int)parcel_int(reply, "column", 0));
-        text_free(&wrong);
+        view_found_wrong(view, error, reply);
         return;
     }
     if (state->cards_due && list_empty(state->list)) {

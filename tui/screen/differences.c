@@ -285,14 +285,6 @@ static void tell_found(struct view *view)
     text_free(&hits);
 }
 
-static void found_wrong(struct view *view, const struct error *error)
-{
-    struct text wrong = {0};
-    error_text(error, _(error->sentence), &wrong);
-    view_found(view, NULL, text_bytes(&wrong), 0);
-    text_free(&wrong);
-}
-
 /* ---- replies ---- */
 
 static void take_rows(struct view *view, const struct parcel *reply, const struct error *error)
@@ -302,7 +294,7 @@ static void take_rows(struct view *view, const struct parcel *reply, const struc
     struct differences *state = view_state(view);
     if (!list_took(state->list, reply, error)) {
         view_say_error(view, error, reply);
-        found_wrong(view, error);
+        view_found_wrong(view, error, reply);
         return;
     }
     parcel_free(&state->head);
