@@ -171,7 +171,7 @@ struct entry *deputises(struct asking *asking, const struct entry *absence);
 /* rulebook.c */
 /* The one at hand is that of new cases on DAY, where MARK is the register's. */
 bool rulebooks_stand(const struct counter *counter, int64_t mark, int32_t day);
-/* Which policy is that of new cases on DAY. */
+/* Makes `current` the policy of new cases on DAY. -1 with ERROR, also where none was adopted. */
 int rulebooks_read(struct counter *counter, int32_t day, struct error *error);
 struct rulebook *rulebook_find(struct counter *counter, int64_t id, struct error *error);
 /* That of cases which were opened on DAY; NULL with ERROR. */

@@ -9,14 +9,14 @@
 #include "data/desk/periods.h"
 #include "data/store/periods.h"
 
-enum { SLICE = 256 /* cases */, PAIRS_MOST = 64 };
+enum { SLICE = 256 /* cases */ };
 
 struct tally {
     const struct policy *policy;
     struct case_slice slice;
     bool whole;
-    struct occasion pairs[PAIRS_MOST]; /* symbols: what is counted, of which procedure */
-    int32_t pair_count;
+    struct occasion *pairs; /* owned; symbols: what is counted, of which procedure */
+    size_t pair_count, pair_capacity;
     struct tallied *items; /* owned; by hash, ORG 0: free */
     size_t count, capacity;
     struct occasion counting;
@@ -100,7 +100,7 @@ static int count_done(struct tally *tally, struct asking *asking)
 {
     const struct names *names = tally->policy->names;
     int status = 0;
-    for (int32_t i = 0; i < tally->pair_count && status == 0; i++) {
+    for (size_t i = 0; i < tally->pair_count && status == 0; i++) {
         tally->counting = tally->pairs[i];
         status = store_slice_events(
             asking->counter->store, &tally->slice, names_text(names, tally->counting.procedure),
@@ -140,50 +140,75 @@ static int take_run(void *self, const struct clock_run *run)
 
 /* ---- in slices ---- */
 
-static void note_pairs(struct tally *tally, const struct expr *expr)
+static bool note_pair(struct tally *tally, struct occasion pair)
 {
-    if (!expr) {
-        return;
-    }
-    for (int32_t i = 0; expr->op == EXPR_COUNT && i + 1 < expr->symbol_count; i += 2) {
-        struct occasion pair = {expr->symbols[i], expr->symbols[i + 1]};
-        bool known = tally->pair_count == PAIRS_MOST;
-        for (int32_t k = 0; k < tally->pair_count && !known; k++) {
-            known =
-                tally->pairs[k].procedure == pair.procedure && tally->pairs[k].event == pair.event;
-        }
-        if (!known) {
-            tally->pairs[tally->pair_count++] = pair;
+    for (size_t i = 0; i < tally->pair_count; i++) {
+        if (tally->pairs[i].procedure == pair.procedure && tally->pairs[i].event == pair.event) {
+            return true;
         }
     }
-    note_pairs(tally, expr->left);
-    note_pairs(tally, expr->right);
+    if (tally->pair_count == tally->pair_capacity) {
+        size_t capacity = tally->pair_capacity ? tally->pair_capacity * 2 : 16;
+        struct occasion *grown = realloc(tally->pairs, capacity * sizeof *grown);
+        if (!grown) {
+            return false;
+        }
+        tally->pairs = grown;
+        tally->pair_capacity = capacity;
+    }
+    tally->pairs[tally->pair_count++] = pair;
+    return true;
 }
 
+static bool note_pairs(struct tally *tally, const struct expr *expr)
+{
+    bool good = true;
+    for (int32_t i = 0; expr && expr->op == EXPR_COUNT && i + 1 < expr->symbol_count; i += 2) {
+        good = good && note_pair(tally, (struct occasion){expr->symbols[i], expr->symbols[i + 1]});
+    }
+    return !expr || (good && note_pairs(tally, expr->left) && note_pairs(tally, expr->right));
+}
+
+static bool note_all(struct tally *tally)
+{
+    bool good = true;
+    for (int32_t i = 0; i < tally->policy->score_count; i++) {
+        const struct score *score = &tally->policy->scores[i];
+        good = good && note_pairs(tally, score->deduct);
+        for (int32_t m = 0; m < score->metric_count; m++) {
+            good = good && note_pairs(tally, score->metrics[m].measure);
+        }
+    }
+    return good;
+}
+
+static void tally_free(struct tally *tally)
+{
+    if (tally) {
+        free(tally->pairs);
+        free(tally->items);
+        free(tally);
+    }
+}
+
+/* NULL without memory. */
 static struct tally *begin(const struct policy *policy, int64_t from, int64_t to)
 {
     struct tally *tally = calloc(1, sizeof *tally);
-    if (!tally) {
-        return NULL;
+    if (tally) {
+        *tally = (struct tally){.policy = policy, .slice = {.from = from, .to = to}};
     }
-    *tally = (struct tally){.policy = policy, .slice = {.from = from, .to = to}};
-    for (int32_t i = 0; i < policy->score_count; i++) {
-        const struct score *score = &policy->scores[i];
-        note_pairs(tally, score->deduct);
-        for (int32_t m = 0; m < score->metric_count; m++) {
-            note_pairs(tally, score->metrics[m].measure);
-        }
+    if (tally && !note_all(tally)) {
+        tally_free(tally);
+        return NULL;
     }
     return tally;
 }
 
 void tally_forget(struct counter *counter)
 {
-    if (counter->tally) {
-        free(counter->tally->items);
-        free(counter->tally);
-        counter->tally = NULL;
-    }
+    tally_free(counter->tally);
+    counter->tally = NULL;
 }
 
 static int count_slice(struct tally *tally, struct asking *asking)
