@@ -30,23 +30,25 @@ static const char usage[] = N_(
 /* ---- what it does not need ---- */
 
 /* Nothing of where it was begun says what it does: no proxies, keys, authorities, configurations.
- */
+ * TMPDIR is where there is room. */
 static bool clean_environment(void)
 {
     static char *nothing[] = {NULL};
-    const char *home = getenv("HOME");
-    struct text kept = {0};
+    const char *home = getenv("HOME"), *room = getenv("TMPDIR");
+    struct text kept = {0}, kept_room = {0};
     text_add(&kept, home ? home : "/");
+    text_add(&kept_room, room ? room : "");
     environ = nothing;
-    bool good = !kept.failed && setenv("HOME", text_bytes(&kept), 1) == 0 &&
+    bool good = !kept.failed && !kept_room.failed && setenv("HOME", text_bytes(&kept), 1) == 0 &&
+                (!room || setenv("TMPDIR", text_bytes(&kept_room), 1) == 0) &&
                 setenv("PATH", "/usr/local/bin:/usr/bin:/bin", 1) == 0 &&
                 setenv("LANG", "C.UTF-8", 1) == 0 && setenv("TZ", "UTC", 1) == 0;
     text_free(&kept);
+    text_free(&kept_room);
     return good;
 }
 
-/* Large blocks are mapped on their own, grow in place and go back when they are freed: what is
- * known of a million servers is one. */
+/* Large blocks are mapped on their own, and go back when they are freed. */
 enum { LARGE_BLOCK = 256 << 10 };
 
 /* It ends with its parent, leaves no core, and nobody looks into it. */
@@ -58,7 +60,8 @@ static bool confine_self(void)
     mallopt(M_MMAP_THRESHOLD, LARGE_BLOCK);
     return prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) == 0 && setrlimit(RLIMIT_CORE, &none) == 0 &&
            prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == 0 && prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 &&
-           sigaction(SIGPIPE, &ignore, NULL) == 0 && clean_environment();
+           sigaction(SIGPIPE, &ignore, NULL) == 0 && sigaction(SIGXFSZ, &ignore, NULL) == 0 &&
+           clean_environment();
 }
 
 /* ---- a run ---- */

@@ -283,7 +283,8 @@ static int tell_missed(struct run *run)
     for (int i = 0; status == 0 && i < KINDS; i++) {
         const struct outcome *outcome = &run->report->outcomes[i];
         if (outcome->asked && outcome->full && !outcome->skipped) {
-            status = report_missed(run->report, (enum kind)i, &run->orders->known[i], run->error);
+            status = report_missed(run->report, (enum kind)i, (struct raws *)&run->orders->known[i],
+                                   run->error);
         }
     }
     return status;

@@ -43,13 +43,14 @@ static int usages_came(struct run *run, struct task *task)
     struct provider *provider = task->owned;
     struct seen seen;
     uint8_t raw[SEEN_RAW];
-    bool again;
     if (!digest_of_all(provider, &task->body, raw)) {
         return error_memory(run->error);
     }
-    if (raws_see((struct raws *)&run->orders->known[KIND_PROVIDER], raw, &again)) {
-        report_same(run->report, KIND_PROVIDER, again ? 0 : 1);
-        return 0;
+    enum raws_see see =
+        raws_see((struct raws *)&run->orders->known[KIND_PROVIDER], raw, run->error);
+    if (see != RAWS_NEW) {
+        report_same(run->report, KIND_PROVIDER, see == RAWS_KNOWN);
+        return see == RAWS_FAILED ? -1 : 0;
     }
     if (!read_provider(&run->reader, &provider->element, &provider->inventories, &task->body,
                        &seen)) {

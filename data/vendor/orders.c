@@ -29,10 +29,11 @@ static int take_known(struct orders *orders, const struct parcel *parcel, struct
         }
         for (int k = 0; kind && k < KINDS; k++) {
             if (strcmp(kind, kind_names[k].kind) == 0) {
-                bool good = pair->length % SEEN_RAW == 0 &&
-                            raws_add(&orders->known[k], (const uint8_t *)pair->value,
-                                     pair->length / SEEN_RAW);
-                return good ? 0 : no_orders("raws", error);
+                int added = pair->length % SEEN_RAW != 0
+                                ? 1
+                                : raws_add(&orders->known[k], (const uint8_t *)pair->value,
+                                           pair->length / SEEN_RAW, error);
+                return added > 0 ? no_orders("raws", error) : added;
             }
         }
         return no_orders("kind", error);

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FIRSTS = 1 << 16, IDS_LEAST = 1 << 10 };
+enum { FIRSTS = 1 << 16, WINDOW = 4096 }; /* WINDOW: digests */
 
 /* What a digest begins with. One more whenever a resource reads as something else than before. */
 static const char reading[] = "yuntai-net 1 ";
@@ -86,88 +86,143 @@ bool raw_digest(const char *kind, const char *bytes, size_t length, uint8_t out[
     return good;
 }
 
-/* ---- digests ---- */
-
-bool raws_add(struct raws *raws, const uint8_t *more, size_t count)
-{
-    size_t all = raws->count + count;
-    if (all > raws->capacity) {
-        size_t capacity = all + all / 8 + 64;
-        void *larger = capacity < UINT32_MAX ? realloc(raws->raws, capacity * SEEN_RAW) : NULL;
-        raws->raws = larger ? larger : raws->raws;
-        if (!larger) {
-            return false;
-        }
-        raws->capacity = capacity;
-    }
-    for (size_t i = 0; i < count; i++) {
-        size_t at = raws->count;
-        int order = at ? memcmp(raws->raws[at - 1], more + i * SEEN_RAW, SEEN_RAW) : -1;
-        if (order > 0) {
-            return false;
-        }
-        memcpy(raws->raws[at], more + i * SEEN_RAW, SEEN_RAW);
-        raws->count += order < 0; /* once is enough */
-    }
-    return true;
-}
+/* ---- adding ---- */
 
 static size_t first_of(const uint8_t *raw)
 {
     return (size_t)raw[0] << 8 | raw[1];
 }
 
-static bool make_begins(struct raws *raws)
+/* What is in memory goes behind what is in the file. */
+static int flush(struct raws *raws, struct error *error)
 {
-    raws->begins = malloc((FIRSTS + 1) * sizeof *raws->begins);
+    int status = scratch_write(&raws->file, (uint64_t)raws->from * SEEN_RAW, raws->window,
+                               raws->held * SEEN_RAW, error);
+    raws->from += raws->held;
+    raws->held = 0;
+    return status;
+}
+
+static int make_room(struct raws *raws, struct error *error)
+{
+    if (!raws->window) {
+        raws->window = malloc(WINDOW * sizeof *raws->window);
+        raws->begins = malloc((FIRSTS + 1) * sizeof *raws->begins);
+        if (!raws->window || !raws->begins) {
+            return error_memory(error);
+        }
+    }
+    return raws->held < WINDOW ? 0 : flush(raws, error);
+}
+
+/* Behind the others; those that begin with more than the last one did begin here. */
+static int append(struct raws *raws, const uint8_t *raw, struct error *error)
+{
+    if (raws->count == UINT32_MAX || make_room(raws, error) != 0) {
+        return error_memory(error);
+    }
+    while (raws->firsts <= first_of(raw)) {
+        raws->begins[raws->firsts++] = (uint32_t)raws->count;
+    }
+    memcpy(raws->window[raws->held++], raw, SEEN_RAW);
+    memcpy(raws->last, raw, SEEN_RAW);
+    raws->count++;
+    return 0;
+}
+
+int raws_add(struct raws *raws, const uint8_t *more, size_t count, struct error *error)
+{
+    for (size_t i = 0; i < count; i++) {
+        const uint8_t *raw = more + i * SEEN_RAW;
+        int order = raws->count ? memcmp(raws->last, raw, SEEN_RAW) : -1;
+        if (order > 0) {
+            return 1;
+        }
+        if (order < 0 && append(raws, raw, error) != 0) { /* once is enough */
+            return -1;
+        }
+    }
+    return 0;
+}
+
+/* ---- looking ---- */
+
+/* None is added any more. */
+static int settle(struct raws *raws, struct error *error)
+{
+    if (raws->seen) {
+        return 0;
+    }
+    while (raws->firsts <= FIRSTS) {
+        raws->begins[raws->firsts++] = (uint32_t)raws->count;
+    }
     raws->seen = calloc(1, raws->count / 8 + 1);
-    if (!raws->begins || !raws->seen) {
-        free(raws->begins);
-        free(raws->seen);
-        raws->begins = NULL;
-        raws->seen = NULL;
-        return false;
-    }
-    size_t at = 0;
-    for (size_t first = 0; first <= FIRSTS; first++) {
-        while (at < raws->count && first_of(raws->raws[at]) < first) {
-            at++;
-        }
-        raws->begins[first] = (uint32_t)at;
-    }
-    return true;
+    return !raws->seen ? error_memory(error) : raws->from ? flush(raws, error) : 0;
 }
 
-bool raws_see(struct raws *raws, const uint8_t raw[SEEN_RAW], bool *again)
+static bool is_seen(const struct raws *raws, size_t at)
 {
-    *again = false;
-    if (raws->count == 0 || (!raws->begins && !make_begins(raws))) {
-        return false; /* without memory all is new, which costs time alone */
-    }
-    size_t first = first_of(raw);
-    for (size_t at = raws->begins[first]; at < raws->begins[first + 1]; at++) {
-        if (memcmp(raws->raws[at], raw, SEEN_RAW) == 0) {
-            uint8_t bit = (uint8_t)(1 << at % 8);
-            *again = raws->seen[at / 8] & bit;
-            raws->seen[at / 8] |= bit;
-            return true;
-        }
-    }
-    return false;
+    return raws->seen[at / 8] >> at % 8 & 1;
 }
 
-bool raws_missed(const struct raws *raws, size_t *at, size_t most, struct text *out)
+/* The one at AT; where it is not in memory, it and at most COUNT - 1 behind it are read. NULL with
+ * ERROR. */
+static const uint8_t *raw_at(struct raws *raws, size_t at, size_t count, struct error *error)
+{
+    if (at < raws->from || at >= raws->from + raws->held) {
+        count = count < WINDOW ? count : WINDOW;
+        raws->held = 0;
+        if (scratch_read(&raws->file, (uint64_t)at * SEEN_RAW, raws->window, count * SEEN_RAW,
+                         error) != 0) {
+            return NULL;
+        }
+        raws->from = at;
+        raws->held = count;
+    }
+    return raws->window[at - raws->from];
+}
+
+enum raws_see raws_see(struct raws *raws, const uint8_t raw[SEEN_RAW], struct error *error)
+{
+    if (raws->count == 0) {
+        return RAWS_NEW;
+    }
+    if (settle(raws, error) != 0) {
+        return RAWS_FAILED;
+    }
+    size_t first = first_of(raw), end = raws->begins[first + 1];
+    for (size_t at = raws->begins[first]; at < end; at++) {
+        const uint8_t *known = raw_at(raws, at, end - at, error);
+        if (!known) {
+            return RAWS_FAILED;
+        }
+        if (memcmp(known, raw, SEEN_RAW) == 0) {
+            bool again = is_seen(raws, at);
+            raws->seen[at / 8] |= (uint8_t)(1 << at % 8);
+            return again ? RAWS_AGAIN : RAWS_KNOWN;
+        }
+    }
+    return RAWS_NEW;
+}
+
+int raws_missed(struct raws *raws, size_t *at, size_t most, struct text *out, struct error *error)
 {
     static const char digits[] = "0123456789abcdef";
     size_t taken = 0;
+    if (raws->count > 0 && settle(raws, error) != 0) {
+        return -1;
+    }
     for (; *at < raws->count && taken < most; ++*at) {
-        if (raws->seen && raws->seen[*at / 8] >> *at % 8 & 1) {
+        if (is_seen(raws, *at)) {
             continue;
         }
-        for (int i = 0; i < SEEN_RAW; i++) {
-            uint8_t byte = raws->raws[*at][i];
-            char hex[2] = {digits[byte >> 4], digits[byte & 15]};
+        const uint8_t *raw = raw_at(raws, *at, raws->count - *at, error);
+        for (int i = 0; raw && i < SEEN_RAW; i++) {
+            char hex[2] = {digits[raw[i] >> 4], digits[raw[i] & 15]};
             text_add_n(out, hex, 2);
+        }
+        if (!raw) {
+            return -1;
         }
         taken++;
     }
@@ -176,63 +231,9 @@ bool raws_missed(const struct raws *raws, size_t *at, size_t most, struct text *
 
 void raws_free(struct raws *raws)
 {
-    free(raws->raws);
+    free(raws->window);
     free(raws->seen);
     free(raws->begins);
+    scratch_free(&raws->file);
     *raws = (struct raws){0};
-}
-
-/* ---- ids ---- */
-
-static void place(struct ids *ids, uint64_t number)
-{
-    size_t at = number & (ids->capacity - 1);
-    while (ids->slots[at]) {
-        at = (at + 1) & (ids->capacity - 1);
-    }
-    ids->slots[at] = number;
-}
-
-static bool grow(struct ids *ids)
-{
-    struct ids more = {.capacity = ids->capacity ? ids->capacity * 2 : IDS_LEAST};
-    more.slots = calloc(more.capacity, sizeof *more.slots);
-    if (!more.slots) {
-        return false;
-    }
-    for (size_t i = 0; i < ids->capacity; i++) {
-        if (ids->slots[i]) {
-            place(&more, ids->slots[i]);
-        }
-    }
-    more.count = ids->count;
-    free(ids->slots);
-    *ids = more;
-    return true;
-}
-
-enum ids_add ids_add(struct ids *ids, const char *id, size_t length)
-{
-    uint8_t raw[SEEN_RAW];
-    uint64_t number;
-    if ((ids->count >= ids->capacity / 4 * 3 && !grow(ids)) || !raw_digest("id", id, length, raw)) {
-        return IDS_FAILED;
-    }
-    memcpy(&number, raw, sizeof number);
-    number += number == 0; /* 0 is an empty slot */
-    for (size_t at = number & (ids->capacity - 1); ids->slots[at];
-         at = (at + 1) & (ids->capacity - 1)) {
-        if (ids->slots[at] == number) {
-            return IDS_AGAIN;
-        }
-    }
-    place(ids, number);
-    ids->count++;
-    return IDS_NEW;
-}
-
-void ids_free(struct ids *ids)
-{
-    free(ids->slots);
-    *ids = (struct ids){0};
 }

@@ -220,20 +220,23 @@ int report_flush(struct report *report, bool now, struct error *error)
     return now || monotonic_ms() - report->told_at >= TELL_MS ? tell_progress(report, error) : 0;
 }
 
-int report_missed(struct report *report, enum kind kind, const struct raws *known,
-                  struct error *error)
+int report_missed(struct report *report, enum kind kind, struct raws *known, struct error *error)
 {
     struct text missed = {0};
-    int status = 0;
-    for (size_t at = 0; status == 0 && raws_missed(known, &at, MISSED_MOST, &missed);) {
+    size_t at = 0;
+    int more;
+    while ((more = raws_missed(known, &at, MISSED_MOST, &missed, error)) > 0) {
         struct parcel parcel = {0};
         parcel_put(&parcel, "what", "missed");
         parcel_put(&parcel, "kind", kind_names[kind].kind);
         put_text(&parcel, "missed", &missed);
-        status = put(report, FRAME_REPLY, &parcel, error);
+        if (put(report, FRAME_REPLY, &parcel, error) != 0) {
+            more = -1;
+            break;
+        }
     }
     text_free(&missed);
-    return status;
+    return more;
 }
 
 /* ---- the end ---- */

@@ -70,8 +70,7 @@ void report_same(struct report *report, enum kind kind, int64_t count);
 int report_use(struct report *report, const char *head, const char *line, struct error *error);
 /* What waits goes; NOW: progress too, else only where some time has passed. */
 int report_flush(struct report *report, bool now, struct error *error);
-int report_missed(struct report *report, enum kind kind, const struct raws *known,
-                  struct error *error);
+int report_missed(struct report *report, enum kind kind, struct raws *known, struct error *error);
 int report_done(struct report *report, struct error *error);
 int report_failed(struct report *report, const struct error *why);
 /* Appends UTC seconds as a mark has them: 2026-11-22T09:15:36Z. */

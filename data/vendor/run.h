@@ -1,6 +1,11 @@
 /*
  * run.h: a run over OpenStack's services: questions under way, each with what is to be done when it
  * is answered. For the files openstack*.c alone.
+ *
+ * In memory are the flavours, the zone of each host and, of each provider of capacity, its
+ * question; of servers, volumes, projects and meters no more than of a page, as the questions which
+ * a page brings up go before the next page's. What is kept of all of them is in scratch files
+ * (ids.h, raws.h).
  */
 #ifndef YUNTAI_DATA_VENDOR_RUN_H
 #define YUNTAI_DATA_VENDOR_RUN_H

@@ -13,6 +13,7 @@
 #include "core/value.h"
 #include "data/csv.h"
 #include "data/vendor/adapter.h"
+#include "data/vendor/ids.h"
 #include "data/vendor/measures.h"
 
 enum { MIB = 1 << 20, PROBLEMS_MOST = 1000, COLUMNS_MOST = 64 };
@@ -161,24 +162,18 @@ static const char *field(const struct sheet *sheet, const char *column)
 /* A row that was there before, by what it is about. */
 static bool is_first(struct sheet *sheet, const char *column, const struct text *key)
 {
-    switch (ids_add(&sheet->ids, text_bytes(key), key->length)) {
-    case IDS_AGAIN:
+    enum ids_add added = ids_add(&sheet->ids, text_bytes(key), key->length, sheet->error);
+    if (added == IDS_AGAIN) {
         problem(sheet, column, N_("there is such a row already"), N_("one row each"));
-        return false;
-    case IDS_FAILED:
-        error_memory(sheet->error);
-        return false;
-    case IDS_NEW:
-        break;
     }
-    return true;
+    return added == IDS_NEW;
 }
 
 /* Rows until the end; TAKE: the row at hand. */
 static int each_row(struct sheet *sheet, int (*take)(struct sheet *sheet))
 {
     int status = 0;
-    while (status == 0 && csv_next(&sheet->csv)) {
+    while (status == 0 && sheet->error->code == ERROR_NONE && csv_next(&sheet->csv)) {
         sheet->bad = false;
         if (sheet->csv.count != sheet->columns) {
             problem(sheet, NULL, N_("it has more or fewer fields than the head"),
@@ -271,18 +266,19 @@ static void read_row(struct sheet *sheet, enum kind kind, struct seen *out)
 static int tell_row(struct sheet *sheet, enum kind kind, struct seen *seen)
 {
     struct text bytes = {0};
-    bool again = false;
     bool good = seen_put(seen, &bytes) &&
                 raw_digest(seen->kind, text_bytes(&bytes), bytes.length, seen->raw);
     text_free(&bytes);
     if (!good) {
         return error_memory(sheet->error);
     }
-    if (raws_see((struct raws *)&sheet->orders->known[kind], seen->raw, &again)) {
-        report_same(sheet->report, kind, again ? 0 : 1);
-        return 0;
+    enum raws_see see =
+        raws_see((struct raws *)&sheet->orders->known[kind], seen->raw, sheet->error);
+    if (see == RAWS_NEW) {
+        return report_seen(sheet->report, kind, seen, sheet->error);
     }
-    return report_seen(sheet->report, kind, seen, sheet->error);
+    report_same(sheet->report, kind, see == RAWS_KNOWN);
+    return see == RAWS_FAILED ? -1 : 0;
 }
 
 static int take_resource(struct sheet *sheet)
@@ -330,8 +326,8 @@ static int tell_missed(struct sheet *sheet)
         struct outcome *outcome = &sheet->report->outcomes[i];
         outcome->full = outcome->full && sheet->problems == 0;
         if (outcome->full) {
-            status =
-                report_missed(sheet->report, (enum kind)i, &sheet->orders->known[i], sheet->error);
+            status = report_missed(sheet->report, (enum kind)i,
+                                   (struct raws *)&sheet->orders->known[i], sheet->error);
         }
     }
     return status;

@@ -24,24 +24,17 @@ static int wrong(struct walk *walk, const char *sentence, const char *a, const c
 static bool note_id(struct walk *walk, const char *uid)
 {
     size_t length = strlen(uid);
-    switch (ids_add(&walk->on_page, uid, length)) {
-    case IDS_AGAIN:
+    enum ids_add added = ids_add(&walk->on_page, uid, length, walk->error);
+    if (added == IDS_AGAIN) {
         wrong(walk, N_("%1: the page shows %2 twice"), uid, NULL);
-        return false;
-    case IDS_FAILED:
-        error_memory(walk->error);
-        return false;
-    case IDS_NEW:
-        break;
     }
-    enum ids_add added = ids_add(&walk->ids, uid, length);
-    if (added == IDS_FAILED) {
-        error_memory(walk->error);
+    if (added != IDS_NEW) {
         return false;
     }
+    added = ids_add(&walk->ids, uid, length, walk->error);
     walk->fresh += added == IDS_NEW;
     walk->again += added == IDS_AGAIN && !walk->retried;
-    return true;
+    return added != IDS_FAILED;
 }
 
 /* RAW, of this region alone. */
@@ -57,7 +50,6 @@ static bool on_element(void *context, const char *bytes, size_t length)
     struct walk *walk = context;
     struct seen seen;
     uint8_t raw[SEEN_RAW];
-    bool again = false;
     if (walk->kind == KIND_PROVIDER || walk->kind == KIND_METER) {
         walk->rows++;
         walk->fresh++;
@@ -69,11 +61,13 @@ static bool on_element(void *context, const char *bytes, size_t length)
         return false;
     }
     walk->rows++;
-    bool known = walk->known && raws_see(walk->known, raw, &again);
-    walk->same += known && !again && !walk->all;
-    if (known) {
-        walk->fresh += !again;
-        walk->again += again && !walk->retried && !walk->anew;
+    enum raws_see see = walk->known ? raws_see(walk->known, raw, walk->error) : RAWS_NEW;
+    bool known = see == RAWS_KNOWN || see == RAWS_AGAIN;
+    walk->same += see == RAWS_KNOWN && !walk->all;
+    walk->fresh += see == RAWS_KNOWN;
+    walk->again += see == RAWS_AGAIN && !walk->retried && !walk->anew;
+    if (see == RAWS_FAILED) {
+        return false;
     }
     if (known && !walk->all) {
         return true;
@@ -105,14 +99,10 @@ int walk_page(struct walk *walk, const char *url)
     text_addf(&walk->where, " #%d", ++walk->page);
     walk->retried = false;
     begin(walk);
-    switch (ids_add(&walk->addresses, url, strlen(url))) {
-    case IDS_AGAIN:
+    enum ids_add added = ids_add(&walk->addresses, url, strlen(url), walk->error);
+    if (added != IDS_NEW) { /* an error that is set stays */
         return wrong(walk, N_("%1: the pages go in a circle: this address was there before"), NULL,
                      NULL);
-    case IDS_FAILED:
-        return error_memory(walk->error);
-    case IDS_NEW:
-        break;
     }
     if (walk->page > walk->pages_most) {
         text_add_int(&most, walk->pages_most);

@@ -9,6 +9,7 @@
 #define YUNTAI_DATA_VENDOR_WALK_H
 
 #include "data/vendor/cut.h"
+#include "data/vendor/ids.h"
 #include "data/vendor/raws.h"
 #include "data/vendor/reading.h"
 

@@ -24,6 +24,12 @@ void cloud_set(struct cloud *cloud, const char *key, const char *value)
     }
 }
 
+void cloud_know(struct cloud *cloud, enum kind kind, const uint8_t *raws, size_t count)
+{
+    struct error error = {0};
+    assert_int_equal(raws_add(&cloud->orders.known[kind], raws, count, &error), 0);
+}
+
 static void set_all(struct cloud *cloud)
 {
     static const char *const usual[][2] = {

@@ -84,6 +84,8 @@ struct cloud {
 /* A service, and orders that are fit for it: all limits are a test's. */
 void cloud_begin(struct cloud *cloud, enum service_papers papers);
 void cloud_set(struct cloud *cloud, const char *key, const char *value);
+/* COUNT digests of KIND, in their order, are known, behind those that are. */
+void cloud_know(struct cloud *cloud, enum kind kind, const uint8_t *raws, size_t count);
 /* Runs ADAPTER over the orders, as yuntai-net does, and takes its report apart. 0, or -1. */
 int cloud_run(struct cloud *cloud, const struct adapter *adapter);
 void cloud_end(struct cloud *cloud);

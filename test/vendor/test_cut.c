@@ -1,14 +1,20 @@
 /* test_cut.c: elements cut out of pages, however the bytes come; and what is known of them. */
+#define _XOPEN_SOURCE 700 /* mkdtemp */
+
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
 #include "data/vendor/cut.h"
+#include "data/vendor/ids.h"
 #include "data/vendor/raws.h"
 
 static bool note(void *context, const char *bytes, size_t length)
@@ -128,41 +134,78 @@ static void raw_of(uint32_t number, uint8_t out[SEEN_RAW])
     }
 }
 
+/* Every `spread`-th number is known. */
+static const uint32_t spread = 858993;
+
+static enum raws_see see(struct raws *known, uint32_t number)
+{
+    struct error error = {0};
+    uint8_t raw[SEEN_RAW];
+    raw_of(number, raw);
+    return raws_see(known, raw, &error);
+}
+
+static int add(struct raws *known, uint32_t number, struct error *error)
+{
+    uint8_t raw[SEEN_RAW];
+    raw_of(number, raw);
+    return raws_add(known, raw, 1, error);
+}
+
+/* More than fit into memory. */
 static void known_ones(void **state)
 {
     (void)state;
-    enum { COUNT = 5000 };
+    enum { COUNT = 5000, UNSEEN = 7 };
     struct raws known = {0};
     struct text missed = {0};
-    uint8_t raw[SEEN_RAW];
-    bool again;
-    raw_of(0, raw);
-    assert_false(raws_see(&known, raw, &again)); /* nothing is */
-    for (uint32_t i = 0; i < COUNT; i++) {
-        raw_of(i * 858993, raw);
-        assert_true(raws_add(&known, raw, 1));
-    }
-    assert_true(raws_add(&known, raw, 1)); /* the last one, again */
-    raw_of(3, raw);
-    assert_false(raws_add(&known, raw, 1)); /* not in order */
-    for (uint32_t i = 0; i < COUNT; i++) {
-        raw_of(i * 858993, raw);
-        assert_true(i == 7 || i == COUNT - 1 || raws_see(&known, raw, &again));
-        assert_false(i != 7 && i != COUNT - 1 && again);
-        raw_of(i * 858993 + 1, raw);
-        assert_false(raws_see(&known, raw, &again));
-    }
-    assert_true(raws_add(&known, raw, 0));
-    raw_of(858993, raw);
-    assert_true(raws_see(&known, raw, &again));
-    assert_true(again);
+    struct error error = {0};
     size_t at = 0;
-    assert_true(raws_missed(&known, &at, 1, &missed));
-    assert_string_equal(text_bytes(&missed), "005bc0170000000000000000"
-                                             "00000000");
-    assert_true(raws_missed(&known, &at, 100, &missed));
+    assert_int_equal(see(&known, 0), RAWS_NEW); /* nothing is known */
+    for (uint32_t i = 0; i < COUNT; i++) {
+        assert_int_equal(add(&known, i * spread, &error), 0);
+    }
+    assert_int_equal(add(&known, (COUNT - 1) * spread, &error), 0); /* the last one, again */
+    assert_int_equal(add(&known, 3, &error), 1);                    /* not in order */
+    assert_int_equal(known.count, COUNT);
+    for (uint32_t i = 0; i < COUNT; i++) {
+        if (i != UNSEEN && i != COUNT - 1) {
+            assert_int_equal(see(&known, i * spread), RAWS_KNOWN);
+        }
+        assert_int_equal(see(&known, i * spread + 1), RAWS_NEW);
+    }
+    assert_int_equal(see(&known, spread), RAWS_AGAIN);
+    assert_int_equal(raws_missed(&known, &at, 1, &missed, &error), 1);
+    assert_string_equal(text_bytes(&missed), "005bc017000000000000000000000000");
+    assert_int_equal(raws_missed(&known, &at, 100, &missed, &error), 1);
     assert_int_equal(missed.length, 64);
-    assert_false(raws_missed(&known, &at, 100, &missed));
+    assert_int_equal(raws_missed(&known, &at, 100, &missed, &error), 0);
+    text_free(&missed);
+    raws_free(&known);
+}
+
+/* All of one first pair of bytes, and all that were not seen in one go. */
+static void known_ones_that_begin_alike(void **state)
+{
+    (void)state;
+    enum { COUNT = 9000 };
+    struct raws known = {0};
+    struct text missed = {0};
+    struct error error = {0};
+    size_t at = 0;
+    for (uint32_t i = 0; i < COUNT; i++) {
+        assert_int_equal(add(&known, i, &error), 0);
+    }
+    assert_int_equal(see(&known, COUNT - 1), RAWS_KNOWN);
+    assert_int_equal(see(&known, COUNT), RAWS_NEW);
+    assert_int_equal(raws_missed(&known, &at, COUNT, &missed, &error), 1);
+    assert_int_equal(missed.length, (COUNT - 1) * 2 * SEEN_RAW);
+    for (uint32_t i = 0; i < COUNT - 1; i++) {
+        uint8_t raw[SEEN_RAW], told[SEEN_RAW];
+        raw_of(i, raw);
+        assert_true(raw_parse(text_bytes(&missed) + (size_t)i * 2 * SEEN_RAW, told));
+        assert_memory_equal(raw, told, SEEN_RAW);
+    }
     text_free(&missed);
     raws_free(&known);
 }
@@ -170,14 +213,81 @@ static void known_ones(void **state)
 static void ids_of_a_run(void **state)
 {
     (void)state;
+    enum { COUNT = 30000 }; /* split often, in memory and in the file */
+    struct error error = {0};
     struct ids ids = {0};
-    for (int32_t i = 0; i < 5000; i++) {
-        assert_int_equal(ids_add(&ids, (const char *)&i, sizeof i), IDS_NEW);
+    for (int32_t i = 0; i < COUNT; i++) {
+        assert_int_equal(ids_add(&ids, (const char *)&i, sizeof i, &error), IDS_NEW);
+        assert_int_equal(ids_add(&ids, (const char *)&i, sizeof i, &error), IDS_AGAIN);
     }
-    for (int32_t i = 0; i < 5000; i++) {
-        assert_int_equal(ids_add(&ids, (const char *)&i, sizeof i), IDS_AGAIN);
+    for (int32_t i = 0; i < COUNT; i++) {
+        assert_int_equal(ids_add(&ids, (const char *)&i, sizeof i, &error), IDS_AGAIN);
     }
+    assert_null(ids.buckets);
     ids_free(&ids);
+}
+
+/* The disk takes no more than MOST bytes of a file. */
+static void allow(rlim_t most)
+{
+    struct rlimit limit;
+    assert_int_equal(getrlimit(RLIMIT_FSIZE, &limit), 0);
+    limit.rlim_cur = most;
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &limit), 0);
+}
+
+/* It is told: what cannot be kept is not new. */
+static void a_full_disk(void **state)
+{
+    (void)state;
+    struct error error = {0};
+    struct raws known = {0};
+    struct ids ids = {0};
+    int32_t id = 0;
+    enum ids_add added;
+    int status = 0;
+    signal(SIGXFSZ, SIG_IGN);
+    allow(1000000);
+    do {
+        added = ids_add(&ids, (const char *)&id, sizeof id, &error);
+    } while (added == IDS_NEW && ++id < 200000);
+    assert_int_equal(added, IDS_FAILED);
+    assert_int_equal(error.code, ERROR_ENVIRONMENT);
+    assert_string_equal(error.arg[0], "writing");
+    assert_string_equal(error.arg[2], "the file becomes too big");
+    error_free(&error);
+    for (uint32_t i = 0; status == 0 && i < 200000; i++) {
+        status = add(&known, i, &error);
+    }
+    assert_int_equal(status, -1);
+    assert_string_equal(error.arg[2], "the file becomes too big");
+    allow(RLIM_INFINITY);
+    error_free(&error);
+    raws_free(&known);
+    ids_free(&ids);
+}
+
+/* Where TMPDIR is none, another directory is taken; a file leaves no name. */
+static void scratch_files(void **state)
+{
+    (void)state;
+    char tmp[] = "/tmp/yuntai-scratch-XXXXXX", bytes[4] = "";
+    struct error error = {0};
+    struct scratch scratch = {0};
+    assert_non_null(mkdtemp(tmp));
+    setenv("TMPDIR", tmp, 1);
+    assert_int_equal(scratch_write(&scratch, 70000, "abc", 4, &error), 0);
+    assert_string_equal(scratch.directory, tmp);
+    assert_int_equal(rmdir(tmp), 0); /* it is empty */
+    assert_int_equal(scratch_read(&scratch, 70000, bytes, 4, &error), 0);
+    assert_string_equal(bytes, "abc");
+    assert_int_equal(scratch_read(&scratch, 70001, bytes, 4, &error), -1);
+    error_free(&error);
+    scratch_free(&scratch);
+    assert_int_equal(scratch_write(&scratch, 0, "abc", 4, &error), 0);
+    assert_string_equal(scratch.directory, "/var/tmp");
+    scratch_free(&scratch);
+    unsetenv("TMPDIR");
 }
 
 /* The kind counts, and every byte. */
@@ -231,7 +341,10 @@ int main(void)
         cmocka_unit_test(broken_pages),
         cmocka_unit_test(great_pages),
         cmocka_unit_test(known_ones),
+        cmocka_unit_test(known_ones_that_begin_alike),
         cmocka_unit_test(ids_of_a_run),
+        cmocka_unit_test(a_full_disk),
+        cmocka_unit_test(scratch_files),
         cmocka_unit_test(digests),
         cmocka_unit_test(what_moves_by_itself),
     };

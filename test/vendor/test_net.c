@@ -12,6 +12,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -77,6 +78,18 @@ static void put_order(struct frame_writer *writer, struct parcel *parcel)
     parcel_free(parcel);
 }
 
+/* COUNT servers are known. */
+static void order_known(struct net *net, const uint8_t *raws, size_t count)
+{
+    struct frame_writer writer = {0};
+    struct parcel parcel = {0};
+    parcel_put(&parcel, "order", "known");
+    parcel_put(&parcel, "kind", "server");
+    parcel_put_n(&parcel, "raws", (const char *)raws, count * SEEN_RAW);
+    put_order(&writer, &parcel);
+    send_frames(net, &writer);
+}
+
 /* The orders of CLOUD as yuntai passes them on. */
 static void order(struct net *net, struct cloud *cloud)
 {
@@ -84,15 +97,8 @@ static void order(struct net *net, struct cloud *cloud)
     struct parcel parcel = {0};
     size_t count;
     const struct option_row *rows = settings_table(&count);
-    const struct raws *known = &cloud->orders.known[KIND_SERVER];
     assert_int_equal(frame_put(&writer, FRAME_HELLO, frame_hello(), strlen(frame_hello())),
                      FRAME_PUT);
-    if (known->count) {
-        parcel_put(&parcel, "order", "known");
-        parcel_put(&parcel, "kind", "server");
-        parcel_put_n(&parcel, "raws", (const char *)known->raws[0], known->count * SEEN_RAW);
-        put_order(&writer, &parcel);
-    }
     parcel_put(&parcel, "order", "fetch");
     parcel_put(&parcel, "vendor", "test");
     for (size_t i = 0; i < count; i++) {
@@ -168,9 +174,9 @@ static void what_is_known(void **state)
     assert_int_equal(cloud_run(&cloud, &openstack_adapter), 0);
     uint8_t raw[SEEN_RAW];
     memcpy(raw, cloud.report.rows[7].raw, SEEN_RAW);
-    assert_true(raws_add(&cloud.orders.known[KIND_SERVER], raw, 1));
     cloud_report_free(&cloud.report);
     begin(&net, false);
+    order_known(&net, raw, 1);
     order(&net, &cloud);
     assert_true(hear(&net, 5000));
     assert_int_equal(cloud_take(&cloud.report, net.said.bytes, net.said.length), 0);
@@ -193,6 +199,36 @@ static void a_failure(void **state)
     assert_int_equal(cloud_take(&cloud.report, net.said.bytes, net.said.length), -1);
     assert_int_equal(cloud.report.error.code, ERROR_ENVIRONMENT);
     assert_string_equal(cloud.report.error.sentence, "%1: the page ends in the middle");
+    assert_int_equal(end(&net), ERROR_ENVIRONMENT);
+    cloud_end(&cloud);
+}
+
+/* What is known is more than it holds in memory, and the disk takes nothing. */
+static void a_full_disk(void **state)
+{
+    (void)state;
+    enum { COUNT = 5000 };
+    static uint8_t raws[COUNT][SEEN_RAW];
+    struct rlimit limit, none;
+    struct cloud cloud;
+    struct net net;
+    for (size_t i = 0; i < COUNT; i++) {
+        raws[i][0] = (uint8_t)(i >> 8);
+        raws[i][1] = (uint8_t)i;
+    }
+    cloud_begin(&cloud, SERVICE_PLAIN);
+    getrlimit(RLIMIT_FSIZE, &limit);
+    none = (struct rlimit){.rlim_cur = 0, .rlim_max = limit.rlim_max};
+    setrlimit(RLIMIT_FSIZE, &none);
+    begin(&net, false);
+    setrlimit(RLIMIT_FSIZE, &limit);
+    order_known(&net, raws[0], COUNT);
+    order(&net, &cloud);
+    assert_true(hear(&net, 5000));
+    assert_int_equal(cloud_take(&cloud.report, net.said.bytes, net.said.length), -1);
+    assert_string_equal(cloud.report.error.arg[0], "writing");
+    assert_string_equal(cloud.report.error.arg[2], "the file becomes too big");
+    assert_int_equal(cloud.report.row_count, 0);
     assert_int_equal(end(&net), ERROR_ENVIRONMENT);
     cloud_end(&cloud);
 }
@@ -324,10 +360,11 @@ int main(void)
 {
     signal(SIGPIPE, SIG_IGN);
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_run),           cmocka_unit_test(what_is_known),
-        cmocka_unit_test(a_failure),       cmocka_unit_test(a_cancel),
-        cmocka_unit_test(its_parent_ends), cmocka_unit_test(nobody_listens),
-        cmocka_unit_test(no_orders),       cmocka_unit_test(no_store_in_it),
+        cmocka_unit_test(a_run),          cmocka_unit_test(what_is_known),
+        cmocka_unit_test(a_failure),      cmocka_unit_test(a_full_disk),
+        cmocka_unit_test(a_cancel),       cmocka_unit_test(its_parent_ends),
+        cmocka_unit_test(nobody_listens), cmocka_unit_test(no_orders),
+        cmocka_unit_test(no_store_in_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

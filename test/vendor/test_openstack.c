@@ -94,7 +94,7 @@ static void know(struct cloud *cloud, const char *but)
             }
         }
         qsort(raws, count, SEEN_RAW, in_order);
-        assert_true(raws_add(&cloud->orders.known[kind], raws[0], count));
+        cloud_know(cloud, (enum kind)kind, raws[0], count);
     }
 }
 
@@ -106,7 +106,7 @@ static void what_is_known_is_not_told_again(void **state)
     cloud_begin(&cloud, SERVICE_PLAIN);
     well(&cloud);
     know(&cloud, "54ec7968-ce98-49e3-8f83-a99d9dd1ea41");
-    assert_true(raws_add(&cloud.orders.known[KIND_VOLUME], last, 1)); /* one that went since */
+    cloud_know(&cloud, KIND_VOLUME, last, 1); /* one that went since */
     well(&cloud);
     assert_int_equal(cloud.report.row_count, 1);
     assert_string_equal(cloud.report.rows[0].uid, "54ec7968-ce98-49e3-8f83-a99d9dd1ea41");
@@ -125,7 +125,7 @@ static void an_increment(void **state)
     cloud_set(&cloud, "fetch", "servers");
     free(cloud.orders.mark);
     cloud.orders.mark = strdup("2026-11-22T09:15:36Z");
-    assert_true(raws_add(&cloud.orders.known[KIND_SERVER], last, 1));
+    cloud_know(&cloud, KIND_SERVER, last, 1);
     well(&cloud);
     assert_int_equal(cloud.report.gone_count, 1);
     assert_string_equal(cloud.report.gone[0].uid, "1bac0eaa-2d43-4f63-bf65-aa5e1d345846");
@@ -328,7 +328,7 @@ static void a_poor_account(void **state)
     static const uint8_t last[SEEN_RAW] = {0xff};
     cloud_begin(&cloud, SERVICE_PLAIN);
     cloud.service.seen->count[CLOUD_FAULT] = CLOUD_POOR;
-    assert_true(raws_add(&cloud.orders.known[KIND_VOLUME], last, 1));
+    cloud_know(&cloud, KIND_VOLUME, last, 1);
     well(&cloud);
     assert_int_equal(cloud_count(&cloud.report, "server"), 36);
     assert_non_null(strstr(cloud_kind(&cloud.report, "project", "skipped"), "403: You are not"));

@@ -81,10 +81,10 @@ static void an_inventory(void **state)
     assert_string_equal(parcel_get(&report->done, "mark"), "2026-11-22T09:00:00Z");
 
     static const uint8_t last[SEEN_RAW] = {0xff, 0xff, 0xff, 0xff};
-    struct raws *known = files.cloud.orders.known;
     uint8_t raw[SEEN_RAW];
     memcpy(raw, cloud_row(report, "volume", "vol-1")->raw, SEEN_RAW);
-    assert_true(raws_add(&known[KIND_VOLUME], raw, 1) && raws_add(&known[KIND_VOLUME], last, 1));
+    cloud_know(&files.cloud, KIND_VOLUME, raw, 1);
+    cloud_know(&files.cloud, KIND_VOLUME, last, 1);
     assert_int_equal(run(&files), 0);
     assert_int_equal(report->row_count, 2);
     assert_int_equal(report->same, 1);
@@ -111,7 +111,7 @@ static void rows_that_are_wrong(void **state)
           "kind,id,vcpus\nserver,a,4\nserver,,4\nserver,b,-1\ncar,c,4\nserver,d\nserver,a,5\n"
           "server,e,2.5\nserver,f,9\n",
           NULL);
-    assert_true(raws_add(&files.cloud.orders.known[KIND_SERVER], last, 1));
+    cloud_know(&files.cloud, KIND_SERVER, last, 1);
     assert_int_equal(run(&files), 0);
     assert_int_equal(report->row_count, 2);
     assert_int_equal(report->missed, 0);
