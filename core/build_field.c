@@ -297,6 +297,7 @@ void build_fields(struct builder *b)
         field->optional = read_flag(value_of_key(b, thing, "optional"));
         field->is_private = read_flag(value_of_key(b, thing, "private"));
         field->hint = read_text(value_of_key(b, thing, "hint"));
+        field->hint_en = read_text(value_of_key(b, thing, "hint.en"));
         field->cites = read_cites(value_of_key(b, thing, "article"), b->groups[field->group].cites);
         add_to_group(b, i);
     }

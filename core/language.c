@@ -159,6 +159,7 @@ static const struct key_info keys[] = {
     {KIND_FIELD, "default", SHAPE_DEFAULT, false, NULL,
      N_("what it reads as until something is entered")},
     {KIND_FIELD, "hint", SHAPE_TEXT, false, NULL, N_("a line of help")},
+    {KIND_FIELD, "hint.en", SHAPE_TEXT, false, NULL, N_("the same in English")},
     {KIND_FIELD, "private", SHAPE_FLAG, false, NULL, N_("masked in lists and exports")},
     {KIND_PROCEDURE, "title", SHAPE_TEXT, true, NULL, N_("shown to people")},
     {KIND_PROCEDURE, "en", SHAPE_TEXT, false, NULL,

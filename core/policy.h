@@ -129,7 +129,7 @@ struct field {
     struct range_end default_end; /* date, time */
     struct value default_value;   /* the others */
     const char *default_text;
-    const char *hint;
+    const char *hint, *hint_en; /* NULL: none */
     struct cites cites;
 };
 

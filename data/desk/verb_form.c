@@ -124,6 +124,15 @@ static void put_both(struct table *table, const struct title *title)
     }
 }
 
+static void put_hint(struct table *table, const struct field *field)
+{
+    if (field->hint && field->hint_en) {
+        table_both(table, field->hint, field->hint_en);
+    } else {
+        table_text(table, field->hint);
+    }
+}
+
 /* The points that are to be answered, as they stand. */
 static const char *points_of(const struct form *form, int32_t points)
 {
@@ -151,7 +160,7 @@ static int put_field(struct table *table, const struct form *form, int32_t index
     table_text(table, field->unit_text);
     put_labels(table, form->policy, field);
     table_text(table, field->default_text);
-    table_text(table, field->hint);
+    put_hint(table, field);
     table_text(table, cites.length ? text_bytes(&cites) : NULL);
     table_yesno(table, field->column >= 0 ||
                            fold_asks(form->work->rulebook->fold, index, -1, form->work->folded));

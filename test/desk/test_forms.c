@@ -60,6 +60,8 @@ static void test_a_form_asks_as_it_is_filled_in(void **state)
     assert_string_equal(parcel_get(&bureau->reply, "hand_in"), "submit");
     assert_string_equal(cell(bureau, "fields", "field", "trial_days", "value"), "31");
     assert_string_equal(cell(bureau, "fields", "field", "trial_days", "low"), "15");
+    assert_string_equal(cell(bureau, "fields", "field", "trial_days", "hint"),
+                        "试用时间为十五至三十天\037a trial takes 15 to 30 days");
     assert_non_null(strstr(cell(bureau, "fields", "field", "request", "sounds"), "new=xin jian"));
     assert_string_equal(cell(bureau, "asked_lines", "field", "not_domestic", "asked"), "yes");
     assert_string_equal(cell(bureau, "items", "code", "X-1", "quantity"), "2");
