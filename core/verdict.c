@@ -218,10 +218,12 @@ static void check_entries(struct weighing *w)
         }
         int32_t symbol = names_find(policy->names, name, name_length);
         int32_t slot = symbol ? policy->slot_of[symbol] : -1;
+        /* who acts enters fields; names with a dot are put beside them by the desk itself */
+        bool beside = memchr(name, '.', name_length) != NULL;
         bool override = name_length == 8 && memcmp(name, "override", 8) == 0;
         if (slot >= 0 && slot < policy->field_count) {
             check_entry(w, slot, NULL, value, value_length);
-        } else if (slot < 0 && !override) {
+        } else if (slot < 0 && !override && !beside) {
             const char *typed = arena_text(w->clerk->arena, name, name_length);
             entry_reason(w, -1, typed,
                          (struct message){MESSAGE_act_field_unknown, {asked_names(w)}});

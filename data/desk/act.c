@@ -207,23 +207,22 @@ static int give_number(struct asking *asking, struct casework *work, int64_t mom
     return status;
 }
 
-/* The county an organisation is under: the nearest above it that has a role which sees below. */
-static int64_t county_of(const struct asking *asking, const struct entry *org)
-{
-    const struct policy *policy = asking->counter->current->policy;
-    uint64_t below = 0;
-    for (int32_t i = 0; i < policy->role_count; i++) {
-        below |= policy->roles[i].sees == SEES_BELOW ? UINT64_C(1) << i : 0;
-    }
-    for (const struct entry *at = org ? org->parent : NULL; at; at = at->parent) {
-        if (at->roles & below) {
-            return at->thing.id;
-        }
-    }
-    return org && org->roles & below ? org->thing.id : 0;
-}
-
 /* ---- opening ---- */
+
+void opening_says(struct asking *asking, const struct casework *work, struct text *facts)
+{
+    const struct case_row *row = &work->row;
+    const struct entry *org = row->org ? book_by_id(asking->counter, BOOK_ORG, row->org) : NULL;
+    const struct entry *system =
+        row->system ? book_by_id(asking->counter, BOOK_SYSTEM, row->system) : NULL;
+    fact_put(facts, "case.org", org ? org->thing.code : "");
+    if (system) {
+        fact_put(facts, "case.system", system->thing.code);
+    }
+    if (row->source) {
+        fact_put(facts, "case.source", row->source);
+    }
+}
 
 int case_new(struct asking *asking, struct casework *work, struct rulebook *rulebook,
              int32_t procedure, const struct entry *org, const struct entry *system)
@@ -270,6 +269,7 @@ int desk_opens(struct asking *asking, const struct opening *opening, int64_t *id
     int status = case_new(asking, &work, opening->rulebook, opening->procedure, opening->org,
                           opening->system);
     work.row.source = opening->source;
+    opening_says(asking, &work, &facts);
     status = status ? status : around_facts(asking, &work, NULL, opening->moment, &facts);
     text_add(&facts, opening->facts);
     struct record record = {.event = "open",

@@ -52,6 +52,10 @@ int deed_note(struct asking *asking, struct deed *deed);
 int deed_remedy(struct asking *asking, struct deed *deed); /* explain, waive, take_back */
 /* What the case in hand is about: its title. */
 const char *case_subject(struct asking *asking, const struct casework *work);
+/* Puts before all other FACTS of an opening, where neither its paper nor who opens it says it, for
+ * whom the case is, about which system and out of what it came: case.org, case.system, case.source.
+ * No fold reads them; verify does. */
+void opening_says(struct asking *asking, const struct casework *work, struct text *facts);
 /* A case that has no act yet. */
 int case_new(struct asking *asking, struct casework *work, struct rulebook *rulebook,
              int32_t procedure, const struct entry *org, const struct entry *system);

@@ -248,6 +248,7 @@ static int opening_facts(struct asking *asking, struct casework *work, struct ca
                          struct text *all)
 {
     const struct parcel *request = asking->request;
+    opening_says(asking, work, all);
     if (around_facts(asking, work, NULL, line->moment, all) != 0) {
         return -1;
     }

@@ -389,6 +389,11 @@ const char *roles_in_words(struct asking *asking, const struct policy *policy, u
 /* Those that maintain some of the registers KEEPS (enum keeps bits); that see all cases. */
 uint64_t roles_keeping(const struct policy *policy, unsigned keeps);
 uint64_t roles_seeing_all(const struct policy *policy);
+/* Those that see what SEES says. */
+uint64_t roles_seeing(const struct policy *policy, enum sees sees);
+/* The county ORG (NULL: none) is under: the nearest above it that has a role which sees below, else
+ * itself where it has one; 0 none. */
+int64_t county_of(const struct asking *asking, const struct entry *org);
 
 /* around.c */
 /* Appends the facts of the surroundings at MOMENT that differ from what the case has on record. */

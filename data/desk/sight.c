@@ -211,13 +211,29 @@ uint64_t roles_keeping(const struct policy *policy, unsigned keeps)
     return roles;
 }
 
-uint64_t roles_seeing_all(const struct policy *policy)
+uint64_t roles_seeing(const struct policy *policy, enum sees sees)
 {
     uint64_t roles = 0;
     for (int32_t i = 0; i < policy->role_count; i++) {
-        roles |= policy->roles[i].sees == SEES_ALL ? UINT64_C(1) << i : 0;
+        roles |= policy->roles[i].sees == sees ? UINT64_C(1) << i : 0;
     }
     return roles;
+}
+
+uint64_t roles_seeing_all(const struct policy *policy)
+{
+    return roles_seeing(policy, SEES_ALL);
+}
+
+int64_t county_of(const struct asking *asking, const struct entry *org)
+{
+    uint64_t below = roles_seeing(asking->counter->current->policy, SEES_BELOW);
+    for (const struct entry *at = org ? org->parent : NULL; at; at = at->parent) {
+        if (at->roles & below) {
+            return at->thing.id;
+        }
+    }
+    return org && org->roles & below ? org->thing.id : 0;
 }
 
 int must_keep(struct asking *asking, unsigned keeps)

@@ -102,8 +102,13 @@ static int then_do(struct asking *asking, struct deed *opened, const struct proc
 static int open_entries(struct asking *asking, struct deed *deed)
 {
     struct record record;
-    if (find_subject(asking, deed) != 0 ||
-        around_facts(asking, deed->work, NULL, deed->moment, &deed->facts) != 0 ||
+    if (find_subject(asking, deed) != 0) {
+        return -1;
+    }
+    if (!opener_org(asking, deed)) {
+        opening_says(asking, deed->work, &deed->facts);
+    }
+    if (around_facts(asking, deed->work, NULL, deed->moment, &deed->facts) != 0 ||
         entries_facts(asking, deed->work, NULL, deed->moment, &deed->facts) != 0 ||
         deed_try(asking, deed) != 0 || deed_record(asking, deed, &record) != 0) {
         return -1;

@@ -270,22 +270,6 @@ static int move_things(struct asking *asking, struct change *change, int64_t org
 
 /* ---- cases ---- */
 
-/* The county an organisation is under: the nearest above it that has a role which sees below. */
-static int64_t county_over(const struct asking *asking, const struct entry *org)
-{
-    const struct policy *policy = asking->counter->current->policy;
-    uint64_t below = 0;
-    for (int32_t i = 0; i < policy->role_count; i++) {
-        below |= policy->roles[i].sees == SEES_BELOW ? UINT64_C(1) << i : 0;
-    }
-    for (const struct entry *at = org ? org->parent : NULL; at; at = at->parent) {
-        if (at->roles & below) {
-            return at->thing.id;
-        }
-    }
-    return org && org->roles & below ? org->thing.id : 0;
-}
-
 static void put_code(struct asking *asking, struct text *facts, const char *name, int64_t org)
 {
     const struct entry *entry = book_by_id(asking->counter, BOOK_ORG, org);
@@ -307,7 +291,7 @@ static bool moved(const struct asking *asking, const struct change *change, int6
     row->org = row->org == from ? *to : row->org;
     row->vendor = row->vendor == from ? *to : row->vendor;
     row->county =
-        county_over(asking, row->org ? book_by_id(asking->counter, BOOK_ORG, row->org) : NULL);
+        county_of(asking, row->org ? book_by_id(asking->counter, BOOK_ORG, row->org) : NULL);
     return row->org != old.org || row->vendor != old.vendor || row->county != old.county;
 }
 

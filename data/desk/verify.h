@@ -1,7 +1,8 @@
 /*
  * verify.h: going through the record, once from one end to the other: verb_verify.c case by case,
  * verify_hash.c the hashes and the chain, verify_cache.c what is kept beside the acts and can be
- * made from them again, verify_filed.c under whom a case stands.
+ * made from them again, verify_filed.c under whom a case stands, verify_past.c what the registers
+ * said of that then, verify_joining.c to whom it went.
  */
 #ifndef YUNTAI_DATA_DESK_VERIFY_H
 #define YUNTAI_DATA_DESK_VERIFY_H
@@ -20,6 +21,45 @@ struct told { /* a row of what is wrong; texts in the arena of all that is told 
     const char *where, *what, *a, *b;
 };
 enum { TOLD_MOST = 100 };
+
+/* The register of organisations as it was, and how systems are called now. */
+struct past_version { /* of an organisation, from the act at SEQ on */
+    int64_t seq, recorded, parent;
+    int32_t since, until;
+    const char *roles, *became;
+    uint64_t mask; /* those roles in POLICY */
+    const struct policy *policy;
+};
+struct past_org {
+    int64_t id;
+    const char *code;
+    size_t first, count; /* of its versions */
+};
+struct past_system {
+    int64_t id, parent;
+    const char *name;
+    size_t length;
+};
+struct past { /* zeroed: not read yet */
+    bool read;
+    struct past_org *orgs; /* by id */
+    size_t org_count;
+    struct past_version *versions;
+    size_t version_count, version_capacity;
+    struct past_system *systems; /* by id */
+    size_t system_count, system_capacity;
+};
+/* Who has part in a case by a policy: roles that see only what is sent to them. */
+struct joining {
+    const struct policy *policy;
+    uint64_t below, sent, acting; /* roles: that see below; those; of those that act in cases */
+    uint64_t **must, **may;       /* by procedure and state: that have part, that may have */
+    uint64_t **told;              /* by procedure and event: that may be told */
+    const size_t *holders;        /* organisations that ever had one, by their place */
+    size_t holder_count;
+    const int32_t *systems; /* fields that name a system */
+    int32_t system_count;
+};
 
 struct stays { /* where a person was, from the register's acts */
     int64_t person;
@@ -52,6 +92,9 @@ struct verifying {
     int64_t recorded;  /* the same */
     /* those who open cases: each in one place of his own, or in turn with another */
     struct stays stays[VERIFY_PEOPLE];
+    struct past past;
+    struct joining *joining; /* one a policy that was met */
+    size_t joining_count;
     /* the register of numbers */
     struct text series;
     int64_t year, number;
@@ -71,9 +114,42 @@ int hashing_end(struct verifying *v);
 bool hashing_chained(const struct hashing *hashing, const struct chain_head *head);
 /* The case at hand, all its acts pushed, against its row, clocks and documents. -1 ERROR. */
 int verify_case(struct verifying *v);
-/* The same case, under which organisation it stands; with what was read for that. -1 ERROR. */
+/* The same case: under which organisation and county it stands, about which system, out of what;
+ * with what was read for that. -1 ERROR. */
 int verify_filed(struct verifying *v);
 void verify_filed_free(struct verifying *v);
+
+/* ---- verify_past.c ---- */
+
+/* Texts go to ARENA. -1 ERROR; call past_free() all the same. */
+int past_read(struct asking *asking, struct arena *arena, struct past *out);
+void past_free(struct past *past);
+/* NULL: no such one. */
+const struct past_org *past_org(const struct past *past, int64_t id);
+const struct past_org *past_org_coded(const struct past *past, const char *code);
+const struct past_system *past_system(const struct past *past, int64_t id);
+/* As the acts before place SEQ of the chain have it; NULL: it was not yet there. */
+struct past_version *past_at(const struct past *past, const struct past_org *org, int64_t seq);
+uint64_t past_roles(struct past_version *version, const struct policy *policy);
+bool past_valid(const struct past_version *version, int32_t day);
+/* The county ORG was under then: see county_of(). BELOW: the roles of POLICY that see below. */
+int64_t past_county(const struct past *past, const struct policy *policy, uint64_t below,
+                    int64_t org, int64_t seq);
+
+/* ---- verify_joining.c ---- */
+
+/* NULL: ERROR. */
+const struct joining *joining_of(struct verifying *v, const struct policy *policy);
+/* Who it was that the case at hand went to. -1 ERROR. */
+int verify_vendor(struct verifying *v);
+void joining_free(struct verifying *v);
+
+/* ---- ---- */
+
+/* Where ORG went by the acts of the case from FROM (its place among them) on; 0: one of those named
+ * is not in the register any more. */
+int64_t verify_went_to(struct verifying *v, int64_t org, size_t from);
+
 /* The entry at hand, or policy, against its latest act. -1 ERROR. */
 int verify_thing(struct verifying *v);
 /* Tallies, and the register of numbers. -1 ERROR. */

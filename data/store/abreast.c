@@ -9,10 +9,10 @@
 /* ---- rows ---- */
 
 /* What verify does not compare is not read. */
-#define COMPARED                                                                                   \
-    "id, number, procedure, title, NULL, org_id, 0, 0, owner_id, system_id, policy_id, NULL,"      \
-    " state, with_role, closed, opened_on, changed_at, rev, head, sort_at, due_at, blue_at,"       \
-    " yellow_at, red_at, red2_at, held, left_wd, provisional, wake_at, cal_rev, fold_rev, clock,"  \
+#define COMPARED                                                                                                \
+    "id, number, procedure, title, NULL, org_id, county_id, vendor_id, owner_id, system_id,"                    \
+    " policy_id, source, state, with_role, closed, opened_on, changed_at, rev, head, sort_at, due_at, blue_at," \
+    " yellow_at, red_at, red2_at, held, left_wd, provisional, wake_at, cal_rev, fold_rev, clock,"               \
     " since_at, reserved"
 
 static bool take_case(void *into, const struct statement *row)

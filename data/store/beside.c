@@ -20,6 +20,16 @@ int store_link(struct store *store, int64_t a, int64_t b, struct error *error)
                : 0;
 }
 
+int store_is_linked(struct store *store, int64_t b, struct error *error)
+{
+    int64_t a;
+    bool found;
+    return db_number(store->db, error, &a, &found, "SELECT a FROM link WHERE b = $1 LIMIT 1", "i",
+                     b) != 0
+               ? -1
+               : found;
+}
+
 int store_party(struct store *store, int64_t case_id, int64_t org, int64_t since,
                 struct error *error)
 {

@@ -174,6 +174,8 @@ int store_any_marked(struct store *store, struct error *error);
 /* How many tallies are not those of the open cases. -1 ERROR. */
 int64_t store_tallies_wrong(struct store *store, struct error *error);
 int store_link(struct store *store, int64_t a, int64_t b, struct error *error);
+/* Case B was opened out of another: 1, 0, -1. */
+int store_is_linked(struct store *store, int64_t b, struct error *error);
 int store_party(struct store *store, int64_t case_id, int64_t org, int64_t since,
                 struct error *error);
 int store_is_party(struct store *store, int64_t case_id, int64_t org,
@@ -372,6 +374,15 @@ int64_t store_thing_named(struct store *store, const char *kind, const char *nam
 int store_things(struct store *store, const char *kind, int64_t skip, int64_t most,
                  struct arena *arena, int (*take)(void *self, const struct thing *thing),
                  void *self, struct error *error);
+struct thing_name { /* borrowed */
+    int64_t id, parent;
+    const char *name;
+    size_t length;
+};
+/* How those of KIND are called, in the order of their ids. TAKE: 0, or -1: memory is short. */
+int store_thing_names(struct store *store, const char *kind,
+                      int (*take)(void *self, const struct thing_name *name), void *self,
+                      struct error *error);
 /* The ids of those of KIND right under PARENT, in order; *IDS is the caller's to free. -1 ERROR. */
 int64_t store_things_below(struct store *store, const char *kind, int64_t parent, int64_t **ids,
                            struct error *error);

@@ -103,6 +103,25 @@ int store_things(struct store *store, const char *kind, int64_t skip, int64_t mo
     return status < 0 ? -1 : taken;
 }
 
+int store_thing_names(struct store *store, const char *kind,
+                      int (*take)(void *self, const struct thing_name *name), void *self,
+                      struct error *error)
+{
+    struct statement *row =
+        db_query(store->db, error,
+                 "SELECT id, parent_id, name FROM thing WHERE kind = $1 ORDER BY id", "t", kind);
+    int status = row ? 1 : -1;
+    while (row && (status = db_next(row, error)) == 1) {
+        struct thing_name name = {.id = db_int(row, 0), .parent = db_int(row, 1)};
+        name.name = db_bytes(row, 2, &name.length);
+        if (take(self, &name) != 0) {
+            db_end(row);
+            return error_memory(error);
+        }
+    }
+    return status;
+}
+
 int64_t store_things_below(struct store *store, const char *kind, int64_t parent, int64_t **ids,
                            struct error *error)
 {
