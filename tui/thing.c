@@ -118,10 +118,10 @@ void thing_changes(struct text *out, const struct parcel *reply, const char *cha
 
 const char *thing_done(const char *word)
 {
-    static const char *const words[][2] = {{"enter", N_("entered")},
-                                           {"change", N_("changed")},
-                                           {"succeed", N_("became another")},
-                                           {"imported", N_("imported")}};
+    static const char *const words[][2] = {
+        {"enter", N_("entered")},    {"change", N_("changed")}, {"succeed", N_("became another")},
+        {"rename", N_("renamed")},   {"merge", N_("merged")},   {"split", N_("split")},
+        {"imported", N_("imported")}};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         if (strcmp(words[i][0], word) == 0) {
             return _(words[i][1]);

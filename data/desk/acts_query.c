@@ -11,11 +11,14 @@ static const struct {
 } of_registers[] = {{"enter", "登记", "Entered"},
                     {"change", "变更", "Changed"},
                     {"succeed", "承继", "Succeeded"},
+                    {"rename", "更名", "Renamed"},
+                    {"merge", "合并", "Merged"},
+                    {"split", "分立", "Split"},
                     {"plan", "列入计划", "Planned"},
                     {"open", "上线", "Put online"},
                     {"close", "下线", "Taken offline"},
                     {"sync", "清单生效", "Inventory in force"},
-                    {"adopt", "启用政策", "Policy adopted"}};
+                    {"adopt", "采用办法", "Policy adopted"}};
 
 void acts_query_register_title(const char *event, const char **zh, const char **en)
 {

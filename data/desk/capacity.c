@@ -38,6 +38,21 @@ const struct entry *deed_deputises(struct asking *asking, const struct deed *dee
     return found;
 }
 
+static int refuse_deputy(struct asking *asking, const char *name)
+{
+    struct entry *person = book_find(asking->counter, BOOK_PERSON, name, 0);
+    int status = refuse_access(asking, name);
+    if (!person || !sees_entry(asking, BOOK_PERSON, person)) {
+        return status;
+    }
+    error_free(asking->error);
+    return error_set(
+        asking->error, ERROR_NOT_FOUND,
+        N_("today nobody stands in for %1 but whom the register of absences names, and "
+           "that is not you"),
+        name, NULL);
+}
+
 /* He acts for somebody who is away, in roles of his, and not for himself. */
 static int for_absent(struct asking *asking, struct deed *deed)
 {
@@ -51,7 +66,7 @@ static int for_absent(struct asking *asking, struct deed *deed)
         deed->absent = named ? away : NULL;
     }
     if (!deed->absent) {
-        return refuse_access(asking, name);
+        return refuse_deputy(asking, name);
     }
     const struct policy *policy = asking->counter->current->policy;
     uint64_t roles = 0;

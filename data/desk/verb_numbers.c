@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/near.h"
 #include "data/desk/inside.h"
 
 struct numbering {
@@ -78,6 +79,36 @@ static int take_number(void *self, const struct number_row *row)
     return 0;
 }
 
+/* Series go by their procedure, or by one of its letters: where nothing was given and no procedure
+ * is called so, it is a slip. */
+static int any_number(void *self, const struct number_row *row)
+{
+    bool *some = self;
+    (void)row;
+    *some = true;
+    return 1;
+}
+
+static int check_series(struct asking *asking, const char *series)
+{
+    const struct policy *policy = asking->counter->current->policy;
+    struct near_word nearest = near_begin(series, strlen(series));
+    bool some = procedure_named(policy, series) >= 0;
+    int status =
+        some ? 0
+             : store_numbers(asking->counter->store, series, 0, any_number, &some, asking->error);
+    for (int32_t i = 0; i < policy->procedure_count; i++) {
+        near_offer(&nearest, policy->procedures[i].title.name);
+    }
+    if (status != 0 || some) {
+        return status;
+    }
+    return error_set(asking->error, ERROR_USAGE,
+                     nearest.best ? N_("there is no series “%1”; perhaps “%2”")
+                                  : N_("there is no series “%1”"),
+                     series, nearest.best);
+}
+
 int verb_numbers(struct asking *asking)
 {
     static const struct column columns[] = {
@@ -89,6 +120,9 @@ int verb_numbers(struct asking *asking)
     const char *series = asked(asking, "series");
     if (!asking->sees_all && !asking->keeps) {
         return refuse_right(asking, "numbers", roles_seeing_all(asking->counter->current->policy));
+    }
+    if (series && check_series(asking, series) != 0) {
+        return -1;
     }
     struct numbering numbering = {.asking = asking,
                                   .table = parcel_table(asking->reply, "numbers", columns, 9)};
@@ -109,8 +143,14 @@ int verb_unused(struct asking *asking)
     if (must_ask(asking, "number", &number) != 0 || must_ask(asking, "reason", &reason) != 0) {
         return -1;
     }
-    int found =
-        store_number_named(asking->counter->store, number, asking->arena, &row, asking->error);
+    struct case_row of; /* access-2026-12 is a number too */
+    if (case_called(asking, number, &of) == 1 && of.number) {
+        number = of.number;
+    }
+    int found = asking->error->code != ERROR_NONE
+                    ? -1
+                    : store_number_named(asking->counter->store, number, asking->arena, &row,
+                                         asking->error);
     if (found <= 0) {
         return found < 0 ? -1 : refuse_access(asking, number);
     }

@@ -66,10 +66,24 @@ static int check_account(struct asking *asking, const struct filing *filing)
     return 0;
 }
 
+/* Nobody stands in for himself. */
+static int check_deputy(struct asking *asking, const struct filing *filing)
+{
+    const char *deputy = filing->kind == BOOK_ABSENCE ? bag_get(&filing->bag, "deputy") : NULL;
+    const struct entry *away =
+        deputy ? book_by_id(asking->counter, BOOK_PERSON, filing->parent) : NULL;
+    return away && strcmp(away->thing.code, deputy) == 0
+               ? error_set(asking->error, ERROR_USAGE,
+                           N_("deputy: %1 is who is away; name another"), deputy, NULL)
+               : 0;
+}
+
 int filing_settle(struct asking *asking, struct filing *filing)
 {
     name_it(asking, filing);
-    return filing_check(asking, filing) != 0 ? -1 : check_account(asking, filing);
+    return filing_check(asking, filing) != 0 || check_account(asking, filing) != 0
+               ? -1
+               : check_deputy(asking, filing);
 }
 
 static int file_it(struct asking *asking, struct filing *filing)

@@ -92,6 +92,12 @@ static int read_orgs(struct asking *asking, struct change *change, const char *n
         if (!org && is_from) {
             return no_org(asking, name, pair->value);
         }
+        if (org && !is_from && change->how == HOW_RENAME && asked(asking, "name")) {
+            return error_set(asking->error, ERROR_USAGE,
+                             N_("“%1” is on the register already and keeps its name; a renaming "
+                                "takes a new code, or no name"),
+                             pair->value, NULL);
+        }
         if (!org && make_new(asking, change, pair->value) != 0) {
             return -1;
         }
@@ -122,22 +128,39 @@ static int check_counts(struct asking *asking, const struct change *change)
     }
     if (one_from && one_to && change->from[0] == change->to[0]) {
         return error_set(asking->error, ERROR_USAGE,
-                         N_("from and to are the same; a change of name alone is `put`"), NULL,
-                         NULL);
+                         N_("from and to are the same; a change of name alone is `yuntai orgs "
+                            "set`"),
+                         NULL, NULL);
     }
     return 0;
 }
 
-/* The organisations that go stand until then; whose share is said is on the register. */
+static int check_stands(struct asking *asking, int64_t id, int32_t from, int32_t until)
+{
+    const struct entry *org = book_by_id(asking->counter, BOOK_ORG, id);
+    if (entry_valid(org, from) && entry_valid(org, until)) {
+        return 0;
+    }
+    return error_set(asking->error, ERROR_USAGE,
+                     from < until
+                         ? N_("%1 does not stand on that day and the day before; look at "
+                              "its since and until")
+                         : N_("%1 does not stand on that day; look at its since and until"),
+                     org->thing.code, NULL);
+}
+
+/* The organisations that go stand until then, those they go to from then on; whose share is said
+ * is on the register. */
 static int check_named(struct asking *asking, const struct change *change)
 {
     for (size_t i = 0; i < change->from_count; i++) {
-        const struct entry *org = book_by_id(asking->counter, BOOK_ORG, change->from[i]);
-        if (!entry_valid(org, change->day) || !entry_valid(org, day_add(change->day, -1))) {
-            return error_set(
-                asking->error, ERROR_USAGE,
-                N_("%1 does not stand on that day and the day before; look at its since and until"),
-                org->thing.code, NULL);
+        if (check_stands(asking, change->from[i], day_add(change->day, -1), change->day) != 0) {
+            return -1;
+        }
+    }
+    for (size_t i = 0; i < change->to_count; i++) {
+        if (check_stands(asking, change->to[i], change->day, change->day) != 0) {
+            return -1;
         }
     }
     for (size_t i = 0; i < asking->request->pair_count; i++) {

@@ -86,6 +86,10 @@ well 'withdraw' as sun act access-2026-2 withdraw --reason 误立
 well 'void' as wang void 入云〔2026〕2号 --reason 误立
 well 'register' as wang register access 2026
 says 'register: why unused' '误立'
+well 'register: by letters' as wang register access
+refused 'register: no such series' 2 as wang register acces
+says 'register: near it' '是不是“access”'
+refused 'void: its other name' 2 as wang void access-2026-2 --reason 误立
 refused 'void: no such number' 4 as wang void 入云〔2026〕99号 --reason x
 
 # ---- away, with a deputy; organisations that become others
@@ -94,6 +98,12 @@ well 'absence: not yet' ask absences
 silent 'absence: not listed' 'a1'
 well 'absence: all' ask absences list --all
 says 'absence: listed' 'a1'
+refused 'absence: nobody stands in for himself' 2 ask absences set a2 parent=liu since=2026-03-04 deputy=liu
+well 'a case of another' as sun open access info_system=数据门户
+refused 'no deputy of hers' 4 as zhao act access-2026-3 note --note x --deputy-of wang
+says 'no deputy: why' '未登记由您代办'
+refused 'no deputy of nobody' 4 as zhao act access-2026-3 note --note x --deputy-of nobody
+says 'nobody: not there' '没有 nobody'
 now=2026-03-04T09:00
 well 'deputy' as zhao whoami --format csv
 says 'deputy: role' 'leader'
@@ -104,6 +114,12 @@ well 'rename: looked at' ask succeed police police2 --how rename --name 郑州�
 well 'rename' ask succeed police police2 --how rename --name 郑州市公安局（新） --reason 机构改革 --date 2026-03-06
 well 'rename: the case went along' ask list --format csv --columns org
 says 'rename: its new name' '郑州市公安局（新）'
+well 'rename: the old one' ask orgs show police
+says 'rename: its history' '更名'
+well 'rename: in the chain' ask acts act:更名
+says 'rename: found' '郑州市公安局'
+refused 'rename: to one that is no more' 2 ask succeed school police --how rename --reason 并入
+says 'rename: what is wrong with it' 'police 在该日并不存续'
 refused 'succeed: how' 2 ask succeed school x --how divide --reason y
 well 'handover: looked at' as wang handover zhao wang --preview
 well 'verify' ask verify
