@@ -74,6 +74,22 @@ static int unknown_visitor(struct asking *asking, const char *login)
     return -1;
 }
 
+/* Whoever comes as himself, and now, may say so too. */
+static int check_said(struct asking *asking)
+{
+    const char *as = asking->visitor->owner ? NULL : asked(asking, "as");
+    bool other = as && strcmp(as, asking->person->thing.code) != 0;
+    bool then = !asking->visitor->owner && asked(asking, "now");
+    if (!other && !then) {
+        return 0;
+    }
+    counter_log(asking->counter, asking->visitor->uid, other ? as : "now", "refused");
+    return error_set(asking->error, ERROR_NOT_FOUND,
+                     N_("you come as %1, now: only who owns the workspace says otherwise (--as, "
+                        "--today, --now)"),
+                     asking->person->thing.code, NULL);
+}
+
 int see_who(struct asking *asking)
 {
     const struct visitor *visitor = asking->visitor;
@@ -97,7 +113,7 @@ int see_who(struct asking *asking)
     if (person && entry_valid(person, today)) {
         asking->person = person;
         take_rights(asking);
-        return 0;
+        return check_said(asking);
     }
     if (visitor->owner && !login) {
         asking->keeps = ~0u; /* sets the workspace up; acts in no case */
