@@ -45,19 +45,22 @@ static const char *keep(struct parse *parse, size_t from, size_t to)
     return arena_text(parse->arena, parse->text + from, to - from);
 }
 
-/* The names that may stand for a field or, SORTS, behind sort: with commas between. */
+/* The names that may stand for a field or, SORTS, behind sort, in both languages. */
 static const char *all_names(struct parse *parse, bool sorts)
 {
-    struct text text = {0};
+    struct text zh = {0}, en = {0};
     for (int field = QUERY_TEXT + 1; field < QUERY_FIELDS; field++) {
         enum query_kind kind = query_kind((enum query_field)field);
         if (sorts ? query_sorts((enum query_field)field) : kind != QUERY_IS_WORD) {
-            text_addf(&text, "%s%s", text.length ? ", " : "",
-                      query_name((enum query_field)field, 0));
+            text_addf(&zh, "%s%s", zh.length ? "、" : "",
+                      query_name_zh((enum query_field)field, 0));
+            text_addf(&en, "%s%s", en.length ? ", " : "", query_name((enum query_field)field, 0));
         }
     }
-    const char *kept = arena_keep(parse->arena, &text);
-    return kept;
+    const char *both = message_both(parse->arena, text_bytes(&zh), text_bytes(&en));
+    text_free(&zh);
+    text_free(&en);
+    return both;
 }
 
 static const char *nearest(const char *name, size_t length, bool sorts)

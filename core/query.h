@@ -115,7 +115,7 @@ bool query_date_parse(const char *text, size_t length, struct query_date *date);
 
 /* The names of a field or word, WHICH from 0, the usual one first; NULL where there are no more,
  * and of QUERY_TEXT. */
-enum { QUERY_NAMES = 3 };
+enum { QUERY_NAMES = 4 };
 const char *query_name(enum query_field field, int which);    /* English */
 const char *query_name_zh(enum query_field field, int which); /* Chinese */
 enum query_kind query_kind(enum query_field field);

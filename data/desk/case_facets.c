@@ -1,4 +1,5 @@
 /* case_facets.c: how many of a list have which value of a field: what one may narrow it to. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/query.h"
@@ -39,19 +40,6 @@ static const struct facet *facet_called(const char *name)
     return NULL;
 }
 
-/* A state is called alike in every procedure that has one of its name. */
-static const struct title *state_title(const struct policy *policy, const char *name)
-{
-    int32_t symbol = names_find(policy->names, name, strlen(name));
-    for (int32_t i = 0; i < policy->procedure_count && symbol; i++) {
-        const struct procedure *procedure = &policy->procedures[i];
-        if (procedure->state_of[symbol] >= 0) {
-            return &procedure->states[procedure->state_of[symbol]].title;
-        }
-    }
-    return NULL;
-}
-
 static const struct title *title_of(const struct policy *policy, enum query_field field,
                                     const char *name)
 {
@@ -59,11 +47,10 @@ static const struct title *title_of(const struct policy *policy, enum query_fiel
     int32_t procedure = field == QUERY_PROCEDURE ? procedure_named(policy, name) : -1;
     int32_t symbol = field == QUERY_CLOCK ? names_find(policy->names, name, strlen(name)) : 0;
     int32_t clock = symbol ? policy->clock_of[symbol] : -1;
-    return role >= 0              ? &policy->roles[role].title
-           : procedure >= 0       ? &policy->procedures[procedure].title
-           : clock >= 0           ? &policy->clocks[clock].title
-           : field == QUERY_STATE ? state_title(policy, name)
-                                  : NULL;
+    return role >= 0        ? &policy->roles[role].title
+           : procedure >= 0 ? &policy->procedures[procedure].title
+           : clock >= 0     ? &policy->clocks[clock].title
+                            : NULL;
 }
 
 /* Nobody's, and what has no name any more, can't be asked for. */
@@ -85,6 +72,83 @@ static int take(void *self, const char *text, int64_t id, int64_t n)
         table_int(counting->table, n);
     }
     return 0;
+}
+
+/* ---- states ---- */
+
+struct by_state { /* by what they are called: names are each procedure's own */
+    struct asking *asking;
+    const struct policy *policy;
+    struct called {
+        const struct title *title;
+        int64_t n;
+    } * items;
+    int32_t count, most;
+};
+
+static int add_state(void *self, const char *text, int64_t id, int64_t n)
+{
+    struct by_state *by = self;
+    const char *dot = text ? strchr(text, '.') : NULL;
+    const char *name = dot ? arena_text(by->asking->arena, text, (size_t)(dot - text)) : NULL;
+    int32_t procedure = name ? procedure_named(by->policy, name) : -1;
+    const struct title *title =
+        procedure >= 0 ? state_title(by->policy, &by->policy->procedures[procedure], dot + 1)
+                       : NULL;
+    int32_t i = 0;
+    (void)id;
+    while (title && i < by->count && strcmp(by->items[i].title->zh, title->zh) != 0) {
+        i++;
+    }
+    if (title && i < by->most) {
+        by->items[i].title = title;
+        by->items[i].n = n + (i < by->count ? by->items[i].n : 0);
+        by->count += i == by->count;
+    }
+    return 0;
+}
+
+/* By what a query finds just these: the name, where it stands for nothing else. */
+static const char *asked_as(const struct by_state *by, const struct title *title)
+{
+    for (int32_t p = 0; p < by->policy->procedure_count; p++) {
+        const struct procedure *procedure = &by->policy->procedures[p];
+        for (int32_t s = 0; s < procedure->state_count; s++) {
+            const struct title *other = &procedure->states[s].title;
+            if ((strcmp(other->name, title->name) == 0) != (strcmp(other->zh, title->zh) == 0)) {
+                return title->zh;
+            }
+        }
+    }
+    return title->name;
+}
+
+static int more_first(const void *a, const void *b)
+{
+    const struct called *one = a, *two = b;
+    return one->n != two->n ? (one->n < two->n ? 1 : -1) : strcmp(one->title->zh, two->title->zh);
+}
+
+static int count_states(struct asking *asking, const struct list_filter *filter,
+                        struct table *table, bool *more)
+{
+    struct by_state by = {.asking = asking, .policy = asking->counter->current->policy};
+    for (int32_t p = 0; p < by.policy->procedure_count; p++) {
+        by.most += by.policy->procedures[p].state_count;
+    }
+    by.items = arena_array(asking->arena, (size_t)by.most + 1, sizeof *by.items);
+    if (!by.items) {
+        return error_memory(asking->error);
+    }
+    int status = list_facets(asking->counter->store, filter, LIST_STATE_IN, COUNTED_MOST, add_state,
+                             &by, more, asking->error);
+    qsort(by.items, (size_t)by.count, sizeof *by.items, more_first);
+    for (int32_t i = 0; i < by.count; i++) {
+        table_text(table, asked_as(&by, by.items[i].title));
+        table_both(table, by.items[i].title->zh, by.items[i].title->en);
+        table_int(table, by.items[i].n);
+    }
+    return status;
 }
 
 /* ---- articles ---- */
@@ -196,6 +260,8 @@ int case_facets(struct asking *asking, const struct list_filter *filter)
     }
     int status = counting.field->field == QUERY_ARTICLE
                      ? count_articles(asking, filter, counting.table, &more)
+                 : counting.field->field == QUERY_STATE
+                     ? count_states(asking, filter, counting.table, &more)
                      : list_facets(asking->counter->store, filter, counting.field->column,
                                    COUNTED_MOST, take, &counting, &more, asking->error);
     parcel_put(asking->reply, "facets_more", more ? "yes" : "no");

@@ -1,5 +1,5 @@
 /* list_names.c: values of a query that stand for something else: articles for the clocks that rest
- * on them, duties for their cases. */
+ * on them, duties for their cases; states, by what each procedure calls them. */
 #include <limits.h>
 #include <string.h>
 
@@ -119,4 +119,63 @@ int cases_of_duty(struct asking *asking, const char *name, struct near_word *nea
     }
     *count = gathering.count;
     return status == 0 && known ? 0 : -1;
+}
+
+/* ---- states ---- */
+
+const struct title *state_title(const struct policy *policy, const struct procedure *procedure,
+                                const char *state)
+{
+    int32_t symbol = names_find(policy->names, state, strlen(state));
+    int32_t index = symbol ? procedure->state_of[symbol] : -1;
+    return index >= 0 ? &procedure->states[index].title : NULL;
+}
+
+/* The procedures in which STATE, a name, is called NAME, as "a,b"; NULL: all that have it. */
+static const char *calling(struct asking *asking, const char *state, const char *name)
+{
+    const struct policy *policy = asking->counter->current->policy;
+    struct near_word ignored = near_begin("", 0);
+    struct text names = {0};
+    bool all = true;
+    for (int32_t p = 0; p < policy->procedure_count; p++) {
+        const struct procedure *procedure = &policy->procedures[p];
+        const struct title *title = state_title(policy, procedure, state);
+        bool called = title && is_called(title, name, &ignored);
+        all &= called || !title;
+        if (called) {
+            text_addf(&names, "%s%s", names.length ? "," : "", procedure->title.name);
+        }
+    }
+    const char *kept = arena_keep(asking->arena, &names);
+    return all ? NULL : kept;
+}
+
+static bool is_among(const char *const *texts, int32_t count, const char *text)
+{
+    for (int32_t i = 0; i < count; i++) {
+        if (strcmp(texts[i], text) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+int32_t states_called(struct asking *asking, const char *name, struct near_word *nearest,
+                      const char **texts, const char **procedures, int32_t most)
+{
+    const struct policy *policy = asking->counter->current->policy;
+    int32_t count = 0;
+    for (int32_t p = 0; p < policy->procedure_count; p++) {
+        const struct procedure *procedure = &policy->procedures[p];
+        for (int32_t s = 0; s < procedure->state_count; s++) {
+            const struct title *title = &procedure->states[s].title;
+            if (is_called(title, name, nearest) && !is_among(texts, count, title->name) &&
+                count < most) {
+                texts[count] = title->name;
+                procedures[count++] = calling(asking, title->name, name);
+            }
+        }
+    }
+    return count;
 }

@@ -49,6 +49,15 @@ struct near_word;
  * how many, 0: nothing is called so, or no clock rests on it. */
 int32_t clocks_under(struct asking *asking, const char *name, struct near_word *nearest,
                      const char **texts, int32_t most);
+/* The states called NAME: at most MOST names of them into TEXTS and, where only some of the
+ * procedures that have such a state call it so, those as "a,b" into PROCEDURES, else NULL; how
+ * many. A name several procedures give to a state is what is stored, its title is each one's own.
+ */
+int32_t states_called(struct asking *asking, const char *name, struct near_word *nearest,
+                      const char **texts, const char **procedures, int32_t most);
+/* What PROCEDURE calls its state STATE; NULL: it has none of this name. */
+const struct title *state_title(const struct policy *policy, const struct procedure *procedure,
+                                const char *state);
 /* Appends the cases of the duties that go by NAME, or by NAME/YYYY-MM in which they fall due, to
  * the *COUNT IDS. -1: no duty is called so, or with ERROR. */
 int cases_of_duty(struct asking *asking, const char *name, struct near_word *nearest, int64_t *ids,

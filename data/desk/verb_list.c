@@ -22,7 +22,7 @@ struct resolving {
     struct asking *asking;
     const struct query_term *term;
     struct list_test *test;
-    const char **texts;
+    const char **texts, **procedures;
     int64_t *ids;
     int32_t count, most;
     struct near_word nearest;
@@ -47,20 +47,6 @@ static bool offer(struct resolving *r, const struct title *title, const char *na
     near_offer(&r->nearest, title->name);
     near_offer(&r->nearest, title->zh);
     return is_called(title, name);
-}
-
-/* One name may stand for states of several procedures: it is the name that is stored. */
-static void resolve_state(struct resolving *r, const char *name)
-{
-    const struct policy *policy = r->asking->counter->current->policy;
-    for (int32_t p = 0; p < policy->procedure_count; p++) {
-        const struct procedure *procedure = &policy->procedures[p];
-        for (int32_t s = 0; s < procedure->state_count; s++) {
-            if (offer(r, &procedure->states[s].title, name)) {
-                take_text(r, procedure->states[s].title.name);
-            }
-        }
-    }
 }
 
 static void resolve_title(struct resolving *r, const char *name)
@@ -214,8 +200,7 @@ static int resolve_sounds(struct resolving *r)
 static int resolve_text(struct resolving *r)
 {
     const struct policy *policy = r->asking->counter->current->policy;
-    const char **procedures = arena_array(r->asking->arena, (size_t)r->most, sizeof *procedures);
-    for (int32_t i = 0; procedures && i < r->term->count; i++) {
+    for (int32_t i = 0; i < r->term->count; i++) {
         struct text names = {0};
         for (int32_t p = 0; p < policy->procedure_count; p++) {
             const struct title *title = &policy->procedures[p].title;
@@ -223,11 +208,11 @@ static int resolve_text(struct resolving *r)
                 text_addf(&names, "%s%s", names.length ? "," : "", title->name);
             }
         }
-        procedures[i] = arena_keep(r->asking->arena, &names);
+        r->procedures[i] = arena_keep(r->asking->arena, &names);
         take_text(r, r->term->values[i]);
     }
     r->test->column = LIST_TEXT;
-    r->test->procedures = procedures;
+    r->test->procedures = r->procedures;
     return resolve_sounds(r);
 }
 
@@ -316,7 +301,9 @@ static int resolve_values(struct resolving *r)
         if (kind >= 0) {
             /* those that bear the name are taken */
         } else if (r->term->field == QUERY_STATE) {
-            resolve_state(r, name);
+            r->count += states_called(r->asking, name, &r->nearest, r->texts + r->count,
+                                      r->procedures + r->count, r->most - r->count);
+            r->test->procedures = r->procedures;
         } else if (r->term->field == QUERY_CARD) {
             resolve_card(r, name);
         } else if (r->term->field == QUERY_NUMBER) {
@@ -351,8 +338,9 @@ static int resolve(struct asking *asking, const struct query_term *term, struct 
 {
     struct resolving r = {.asking = asking, .term = term, .test = test, .most = NAMES_MOST};
     r.texts = arena_array(asking->arena, NAMES_MOST, sizeof *r.texts);
+    r.procedures = arena_array(asking->arena, NAMES_MOST, sizeof *r.procedures);
     r.ids = arena_array(asking->arena, NAMES_MOST, sizeof *r.ids);
-    if (!r.texts || !r.ids) {
+    if (!r.texts || !r.procedures || !r.ids) {
         return error_memory(asking->error);
     }
     *test = (struct list_test){.negated = term->negated};

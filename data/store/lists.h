@@ -18,12 +18,13 @@ struct sight { /* what somebody may see */
 };
 
 enum list_column {
-    LIST_STATE, /* texts */
+    LIST_STATE, /* texts. PROCEDURES: those it is meant in */
     LIST_PROCEDURE,
     LIST_WITH,
-    LIST_CLOCK,  /* texts: one that runs or is held */
-    LIST_NUMBER, /* texts: parts of it */
-    LIST_ORG,    /* ids */
+    LIST_CLOCK,    /* texts: one that runs or is held */
+    LIST_STATE_IN, /* of which procedure, as "PROCEDURE.STATE": to be counted by alone */
+    LIST_NUMBER,   /* texts: parts of it */
+    LIST_ORG,      /* ids */
     LIST_COUNTY,
     LIST_VENDOR,
     LIST_OWNER,
@@ -50,7 +51,7 @@ struct list_test {
     int32_t count;
     int32_t id_count;              /* LIST_TEXT: of the ids, COUNT being that of the texts */
     int64_t low, high;             /* INT64_MIN, INT64_MAX: open */
-    const char *const *procedures; /* LIST_TEXT: by text, names in "a,b" */
+    const char *const *procedures; /* LIST_TEXT, LIST_STATE (NULL: any): by text, names in "a,b" */
 };
 enum list_order {
     LIST_BY_URGENCY,

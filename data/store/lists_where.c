@@ -79,16 +79,24 @@ void sight_where(const struct sight *sight, struct text *sql)
     text_add(sql, ")");
 }
 
-static const char *const columns[] = {
-    [LIST_STATE] = "c.state",        [LIST_PROCEDURE] = "c.procedure",
-    [LIST_WITH] = "c.with_role",     [LIST_CLOCK] = "c.clock",
-    [LIST_NUMBER] = "c.number",      [LIST_ORG] = "c.org_id",
-    [LIST_COUNTY] = "c.county_id",   [LIST_VENDOR] = "c.vendor_id",
-    [LIST_OWNER] = "c.owner_id",     [LIST_SYSTEM] = "c.system_id",
-    [LIST_SORT] = "c.sort_at",       [LIST_OPENED] = "c.opened_on",
-    [LIST_CHANGED] = "c.changed_at", [LIST_HELD] = "c.held",
-    [LIST_CLOSED] = "c.closed",      [LIST_PROVISIONAL] = "c.provisional",
-    [LIST_LATE] = "c.due_at"};
+static const char *const columns[] = {[LIST_STATE] = "c.state",
+                                      [LIST_PROCEDURE] = "c.procedure",
+                                      [LIST_WITH] = "c.with_role",
+                                      [LIST_CLOCK] = "c.clock",
+                                      [LIST_STATE_IN] = "c.procedure || '.' || c.state",
+                                      [LIST_NUMBER] = "c.number",
+                                      [LIST_ORG] = "c.org_id",
+                                      [LIST_COUNTY] = "c.county_id",
+                                      [LIST_VENDOR] = "c.vendor_id",
+                                      [LIST_OWNER] = "c.owner_id",
+                                      [LIST_SYSTEM] = "c.system_id",
+                                      [LIST_SORT] = "c.sort_at",
+                                      [LIST_OPENED] = "c.opened_on",
+                                      [LIST_CHANGED] = "c.changed_at",
+                                      [LIST_HELD] = "c.held",
+                                      [LIST_CLOSED] = "c.closed",
+                                      [LIST_PROVISIONAL] = "c.provisional",
+                                      [LIST_LATE] = "c.due_at"};
 /* The same of a clock, where it has its own. */
 static const char *const clock_columns[LIST_TEXT + 1] = {[LIST_CLOCK] = "k.clock",
                                                          [LIST_SORT] = "k.sort_at",
@@ -120,6 +128,17 @@ static void add_card(struct making *making, int64_t card, int64_t now)
     text_add(&making->sql, ")");
 }
 
+/* PROCEDURES: names in "a,b"; NULL: none. */
+static void add_procedures(struct making *making, const char *procedures)
+{
+    for (const char *at = procedures ? procedures : ""; *at;) {
+        size_t length = strcspn(at, ",");
+        text_add(&making->sql, " OR c.procedure = ");
+        making_bind(making, at, length);
+        at += length + (at[length] == ',');
+    }
+}
+
 /* Many hits: the queue is walked and each title tried; few: the index of words has them. */
 static void add_word(struct making *making, const char *word, const char *procedures)
 {
@@ -143,14 +162,20 @@ static void add_word(struct making *making, const char *word, const char *proced
     text_add(&making->sql, "(c.title LIKE ");
     bind_part(making, word);
     text_addf(&making->sql, " OR c.number LIKE $%d ESCAPE '\\'", making->bind_count);
-    for (const char *at = procedures ? procedures : ""; *at;) {
-        size_t length = strcspn(at, ",");
-        text_add(&making->sql, " OR c.procedure = ");
-        making_bind(making, at, length);
-        at += length + (at[length] == ',');
-    }
+    add_procedures(making, procedures);
     text_add(&making->sql, "))");
     text_free(&tokens);
+}
+
+static void add_state(struct making *making, const char *state, const char *procedures)
+{
+    text_add(&making->sql, "c.state = ");
+    making_bind(making, state, strlen(state));
+    if (procedures) {
+        text_add(&making->sql, " AND (0 = 1");
+        add_procedures(making, procedures);
+        text_add(&making->sql, ")");
+    }
 }
 
 static void add_range(struct making *making, const struct list_test *test)
@@ -166,6 +191,8 @@ static void add_one(struct making *making, const struct list_test *test, int32_t
 {
     switch (test->column) {
     case LIST_STATE:
+        add_state(making, test->texts[i], test->procedures ? test->procedures[i] : NULL);
+        break;
     case LIST_PROCEDURE:
     case LIST_WITH:
         text_addf(&making->sql, "%s = ", making_column(making, test->column));
@@ -247,7 +274,8 @@ static void add_test(struct making *making, const struct list_test *test, int64_
     bool cases = test->column == LIST_CASE, many = making->many;
     bool words = (test->column == LIST_TEXT || cases) && !test->negated;
     making->many = false;
-    text_add(&making->sql, test->negated ? " AND NOT (" : " AND (");
+    /* what is asked of a day there is none of is not so, and turned round it is */
+    text_add(&making->sql, test->negated ? " AND NOT COALESCE((" : " AND (");
     if (test->column == LIST_SORT || test->column == LIST_OPENED || test->column == LIST_CHANGED) {
         add_range(making, test);
     } else if (test->column == LIST_LATE) {
@@ -276,7 +304,7 @@ static void add_test(struct making *making, const struct list_test *test, int64_
         }
         text_add(&making->sql, test->id_count ? ")" : "");
     }
-    text_add(&making->sql, ")");
+    text_add(&making->sql, test->negated ? "), 1 = 0)" : ")");
     making->few |= words && !making->many;
     making->many |= many;
 }

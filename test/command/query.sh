@@ -15,6 +15,15 @@ says 'found' '入云〔2026〕1号'
 silent 'found alone' '入云〔2026〕2号'
 well 'terms apart' numbers state:draft 'org:教育'
 says 'the draft' '入云〔2026〕2号'
+well 'a term turned round, apart' numbers state:待受理 -paused -org:教育
+says 'turned round: found' '入云〔2026〕1号'
+well 'a card turned round' numbers -- -card:red
+says 'turned round: what can get no such card' '入云〔2026〕1号'
+well 'as the columns call them' numbers '流程:申请入云' '在办方:市局受理' '立案<=今天' '-亮牌:红' '信息系统:智慧交管平台' 办件:1
+says 'as the columns: found' '入云〔2026〕1号'
+refused 'no such field' 2 numbers colourful:红
+says 'no such field: what there is' '状态、类别、单位'
+refused 'no such option' 2 numbers --paused
 well 'text' numbers 招生
 says 'text: found' '入云〔2026〕2号'
 well 'an organisation by initials' numbers org:zzsgaj
@@ -103,4 +112,10 @@ well 'status: what time brought' as wang --lang en status
 says 'status: done by the desk' 'done by the desk'
 well 'status: deemed accepted' numbers state:审核
 says 'deemed: found' '入云〔2026〕1号'
+now=2026-03-13T10:00
+well 'one for Friday' as sun open access "${application[@]}" --then submit
+now=2026-03-21T10:00
+well 'status: on the Saturday' as wang --lang en status
+says 'status: what was due on Friday' 'past due'
+silent 'status: is not due now' 'due now'
 exit $failed

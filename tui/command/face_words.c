@@ -241,6 +241,14 @@ static int end_words(struct face *face, struct place_of_word *place)
     return status;
 }
 
+/* -paused is a term of the query that is being said, -o an option. */
+static bool is_term(const struct place_of_word *place, const struct face_spec *spec,
+                    const char *word)
+{
+    return word[0] == '-' && word[1] != '-' &&
+           strncmp(place->at, "query*", strlen("query*")) == 0 && !find_option(spec, word);
+}
+
 int face_words(struct face *face, int argc, char **argv, const struct face_spec *spec)
 {
     struct place_of_word place = {.at = spec->words ? spec->words : ""};
@@ -250,7 +258,7 @@ int face_words(struct face *face, int argc, char **argv, const struct face_spec 
         const char *word = argv[i];
         if (!over && strcmp(word, "--") == 0) {
             over = true;
-        } else if (!over && word[0] == '-' && word[1] != '\0') {
+        } else if (!over && word[0] == '-' && word[1] != '\0' && !is_term(&place, spec, word)) {
             status = take_option(face, spec, argc, argv, &i);
         } else if (spec->assign && is_assign(word)) {
             status = face_assign(face, spec->assign, word) ? STATUS_DONE : STATUS_USAGE;
