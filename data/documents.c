@@ -467,6 +467,18 @@ int documents_read(struct documents *documents, const uint8_t digest[DIGEST_BYTE
     return status;
 }
 
+bool documents_there(const struct documents *documents, const uint8_t digest[DIGEST_BYTES],
+                     int64_t size)
+{
+    struct text path = {0};
+    struct stat info;
+    documents_path(documents, digest, &path);
+    bool there = lstat(text_bytes(&path), &info) == 0 && S_ISREG(info.st_mode) &&
+                 (int64_t)info.st_size == size;
+    text_free(&path);
+    return there;
+}
+
 int documents_check(struct documents *documents, const uint8_t digest[DIGEST_BYTES],
                     struct error *error)
 {

@@ -50,6 +50,9 @@ int documents_keep(struct documents *documents, const char *id, int64_t person,
 /* Appends MOST bytes from OFFSET on, or what there is; none at the end. */
 int documents_read(struct documents *documents, const uint8_t digest[DIGEST_BYTES], int64_t offset,
                    size_t most, struct text *out, struct error *error);
+/* Whether a file of SIZE bytes stands under DIGEST; what is in it is for documents_check(). */
+bool documents_there(const struct documents *documents, const uint8_t digest[DIGEST_BYTES],
+                     int64_t size);
 /* 1 it is what its name says, 0 it was altered, -1 it is not there or cannot be read. */
 int documents_check(struct documents *documents, const uint8_t digest[DIGEST_BYTES],
                     struct error *error);

@@ -163,7 +163,14 @@ int desk_restore(const char *from, const char *workspace, struct parcel *reply, 
     struct store *store = NULL;
     struct parcel before = {0};
     int status = workspace_check(from, error);
+    if (status != 0 && error->code == ERROR_NOT_FOUND) {
+        error_free(error);
+        error_set(error, ERROR_NOT_FOUND, N_("there is no backup at %1"), from, NULL);
+    }
     status = status ? status : prove(NULL, from, &before, error);
+    if (status != 0) {
+        (void)parcel_copy(&before, reply); /* what is wrong with it */
+    }
     parcel_free(&before);
     status = status ? status : workspace_make(workspace, error);
     status = status ? status : store_open(from, false, &store, error);

@@ -8,6 +8,7 @@
 
 #include "data/desk.h"
 #include "data/desk/counter.h"
+#include "data/documents.h"
 #include "data/options.h"
 #include "data/paths.h"
 #include "data/store/schema.h"
@@ -61,20 +62,24 @@ static void tell_error(struct doctor *doctor, const char *check, struct error *e
     error_free(error);
 }
 
-static void check_mode(struct doctor *doctor, const char *name, mode_t forbidden, const char *check,
+/* LOST: what to do where there is no such file. */
+static bool check_mode(struct doctor *doctor, const char *name, const char *check, const char *lost,
                        const char *cure)
 {
+    enum { OTHERS = 077 };
     struct text path = {0};
     struct stat info;
     text_addf(&path, "%s%s%s", doctor->workspace, *name ? "/" : "", name);
-    if (stat(text_bytes(&path), &info) != 0) {
-        char *const why[ERROR_ARGS] = {(char *)error_why(errno)};
-        tell_with(doctor, check, false, N_("%1"), why, cure);
+    bool there = stat(text_bytes(&path), &info) == 0;
+    if (!there) {
+        char *const why[ERROR_ARGS] = {path.bytes, (char *)error_why(errno)};
+        tell_with(doctor, check, false, N_("%1: %2"), why, lost);
     } else {
         bool mine = info.st_uid == getuid() || getuid() == 0;
-        tell_thing(doctor, check, mine && (info.st_mode & forbidden) == 0, path.bytes, cure);
+        tell_thing(doctor, check, mine && (info.st_mode & OTHERS) == 0, path.bytes, cure);
     }
     text_free(&path);
+    return there;
 }
 
 static void check_room(struct doctor *doctor)
@@ -120,6 +125,47 @@ static void check_clock(struct doctor *doctor, struct store *store)
          N_("set the clock right (timedatectl); if it is right, the store was not used for long"));
 }
 
+struct papers { /* that acts name */
+    struct documents *documents;
+    int64_t count, lost;
+    struct text first;
+};
+
+/* Whether they say what they said is for verify. */
+static int look_for(void *self, const struct document_row *row, struct error *error)
+{
+    struct papers *papers = self;
+    bool there = documents_there(papers->documents, row->digest, row->size);
+    (void)error;
+    if (!there && papers->lost++ == 0) {
+        text_add(&papers->first, row->name);
+    }
+    papers->count++;
+    return 0;
+}
+
+static void check_documents(struct doctor *doctor, struct store *store)
+{
+    struct error error = {0};
+    struct text lost = {0};
+    struct papers papers = {.documents = documents_open(doctor->workspace, &error)};
+    int status = papers.documents ? store_documents(store, 0, look_for, &papers, &error) : -1;
+    text_add_int(&lost, papers.lost ? papers.lost : papers.count);
+    char *const arg[ERROR_ARGS] = {lost.bytes, papers.first.bytes};
+    if (status == 0) {
+        tell_with(doctor, N_("documents are there"), papers.lost == 0,
+                  papers.lost ? N_("%1 are not, or not whole; the first: %2") : N_("%1"), arg,
+                  N_("bring the directory documents back from a backup; yuntai verify names them "
+                     "all"));
+    } else {
+        tell_error(doctor, N_("documents are there"), &error, NULL);
+    }
+    documents_close(papers.documents);
+    text_free(&papers.first);
+    text_free(&lost);
+    error_free(&error);
+}
+
 static void check_store(struct doctor *doctor)
 {
     struct error error = {0};
@@ -132,6 +178,7 @@ static void check_store(struct doctor *doctor)
     db_whole(store->db, &error);
     tell_error(doctor, N_("desk.db is whole"), &error, NULL);
     check_clock(doctor, store);
+    check_documents(doctor, store);
     store_close(store);
     struct counter *counter = NULL;
     counter_open(doctor->workspace, &counter, &error);
@@ -140,7 +187,8 @@ static void check_store(struct doctor *doctor)
     counter_close(counter);
 }
 
-static void check_settings(struct doctor *doctor)
+/* Whether they could be read: without them nothing else can be. */
+static bool check_settings(struct doctor *doctor)
 {
     struct error error = {0};
     struct options *options = options_read(doctor->workspace, &error);
@@ -159,6 +207,18 @@ static void check_settings(struct doctor *doctor)
               N_("a socket is there and nobody answers: start yuntai serve, or remove it"));
     text_free(&path);
     options_free(options);
+    return options != NULL;
+}
+
+static void check_inside(struct doctor *doctor)
+{
+    (void)check_mode(doctor, "desk.db", N_("desk.db is its owner's alone"),
+                     N_("bring it back from a backup (yuntai restore)"), N_("chmod 600"));
+    (void)check_mode(doctor, "keys/sign.pem", N_("the signing key is its owner's alone"),
+                     N_("find it again, or restore a backup, which makes a new one: "
+                        "without it no checkpoint is signed"),
+                     N_("chmod 600, and think of a new key"));
+    check_room(doctor);
 }
 
 int desk_doctor(const char *workspace, struct parcel *reply, struct error *error)
@@ -180,15 +240,15 @@ int desk_doctor(const char *workspace, struct parcel *reply, struct error *error
         }
         doctor.workspace = text_bytes(&usual);
     }
-    check_mode(&doctor, "", 077, N_("the workspace is its owner's alone"),
-               N_("chown it to who uses it; chmod 700"));
-    check_mode(&doctor, "desk.db", 077, N_("desk.db is its owner's alone"), N_("chmod 600"));
-    check_mode(&doctor, "keys/sign.pem", 077, N_("the signing key is its owner's alone"),
-               N_("chmod 600, and think of a new key"));
-    check_room(&doctor);
+    if (check_mode(&doctor, "", N_("the workspace is its owner's alone"),
+                   N_("yuntai init makes a workspace; --workspace names another"),
+                   N_("chown it to who uses it; chmod 700"))) {
+        check_inside(&doctor);
+    }
     check_shipped(&doctor);
-    check_settings(&doctor);
-    check_store(&doctor);
+    if (check_settings(&doctor)) {
+        check_store(&doctor);
+    }
     text_free(&usual);
     parcel_put_int(reply, "wrong", doctor.wrong);
     return doctor.wrong == 0 ? 0

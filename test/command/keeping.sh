@@ -8,6 +8,8 @@ source "$(dirname "$0")/../support/command.sh"
 refused 'no workspace' 4 ask status
 says 'no workspace: how one is made' 'yuntai init'
 refused 'doctor without one' 5 ask doctor
+says 'doctor without one: how one is made' 'yuntai init 可新建'
+silent 'doctor without one: nothing of its disk' '请腾出空间'
 make_bureau
 refused 'init twice' 2 ask init
 says 'init: nothing changed' '未作改动'
@@ -121,6 +123,7 @@ well 'restored' ask --workspace "$scratch/again" --as wang show access-2026-1
 says 'restored: the case' '入云〔2026〕1号'
 refused 'restore: where one is' 2 ask restore "$scratch/copy"
 refused 'restore: what is none' 4 ask --workspace "$scratch/third" restore "$scratch/none"
+says 'restore: says that it is no backup' '没有备份'
 # ---- a day still to come, in a record that the clock keeps
 workspace=$scratch/real
 said=$("$yuntai" --workspace "$workspace" init 2>&1)
@@ -129,6 +132,11 @@ says 'doctor: well' '✓ desk.db 完整'
 said=$( (trap '' XFSZ && ulimit -f 0 && "$yuntai" --workspace "$workspace" doctor) 2>&1)
 says 'doctor: no room' '磁盘已满'
 silent 'doctor: no room is no reason to restore' '备份'
+cp -a "$workspace" "$scratch/ill"
+rm "$scratch/ill/keys/sign.pem"
+refused 'doctor: a key that is gone' 5 ask --workspace "$scratch/ill" doctor
+says 'doctor: how a key comes back' '没有私钥不能签名存证点'
+silent 'doctor: what is gone has no mode' 'chmod 600'
 chmod 755 "$workspace"
 refused 'doctor: a workspace for all' 5 ask --lang en doctor
 says 'doctor: cure' 'chmod 700'

@@ -57,6 +57,11 @@ digest=$("$yuntai" --workspace "$workspace" --now $now --as sun --format json sh
     grep -o '"digest":"[0-9a-f]*"' | cut -d'"' -f4)
 well 'document' as sun document $case "$digest" -o "$scratch/back.pdf"
 same 'document: the same bytes' "$(cat "$scratch/back.pdf")" 'a picture'
+mv "$workspace/documents" "$scratch/documents"
+refused 'doctor: documents that are gone' 5 ask doctor
+says 'doctor: which' '✗ 材料齐全: 1 份不在或不完整，其一：拓扑图.pdf'
+mv "$scratch/documents" "$workspace/documents"
+silent 'doctor: nothing else' '✗ desk.db'
 refused 'attach: no such file' 5 as sun attach $case "$scratch/none.pdf"
 refused 'attach: no such field' 2 as sun attach $case "$scratch/topology.pdf" --field none
 refused 'resubmit: each point' 1 as wang --lang en act $case resubmit --for 市公安局 \
