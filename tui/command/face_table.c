@@ -83,17 +83,41 @@ static bool is_word(const char *column)
 static const char *word_of(const char *table, const char *column, const char *cell)
 {
     static const struct {
-        const char *table, *column, *cell, *word;
+        const char *table, *column, *cell, *word; /* TABLE NULL: any */
     } words[] = {{"notices", "kind", "holiday", N_("day off")},
                  {"notices", "kind", "workday", N_("made up")},
-                 {"log", "outcome", "refused", N_("refused")}};
+                 {"log", "what", "enter", N_("coming in")},
+                 {"log", "outcome", "done", N_("connected")},
+                 {"log", "outcome", "refused", N_("refused")},
+                 {"drifts", "severity", "high", N_("high")},
+                 {"drifts", "severity", "middle", N_("middle")},
+                 {"drifts", "severity", "low", N_("low")},
+                 {NULL, "basis", "stated", N_("stated")},
+                 {NULL, "basis", "implied", N_("implied")},
+                 {NULL, "basis", "house", N_("house")},
+                 {NULL, "basis", "right", N_("right")},
+                 {NULL, "source", "reported", N_("reported")},
+                 {NULL, "source", "seen", N_("seen by a sync")}};
     for (size_t i = 0; cell && i < sizeof words / sizeof *words; i++) {
-        if (strcmp(words[i].table, table) == 0 && strcmp(words[i].column, column) == 0 &&
-            strcmp(words[i].cell, cell) == 0) {
+        if ((!words[i].table || strcmp(words[i].table, table) == 0) &&
+            strcmp(words[i].column, column) == 0 && strcmp(words[i].cell, cell) == 0) {
             return gettext(words[i].word);
         }
     }
     return NULL;
+}
+
+/* Averages of twelve months, -1 where none is known. */
+static void add_trend(struct text *out, const char *cell)
+{
+    for (const char *at = cell ? cell : ""; *at;) {
+        size_t length = strcspn(at, " ");
+        bool none = strncmp(at, "-1", length) == 0;
+        text_add_n(out, none ? "·" : at, none ? strlen("·") : length);
+        at += length;
+        text_add_n(out, at, *at == ' ');
+        at += *at == ' ';
+    }
 }
 
 static const char *cell_of(struct layout *layout, const struct shown_column *shown, size_t row)
@@ -112,6 +136,8 @@ static const char *cell_of(struct layout *layout, const struct shown_column *sho
         phrase_changes(&text, cell, layout->face->english);
     } else if (face_is_parted(layout->table, shown->of)) {
         face_parted(layout->face, &text, cell);
+    } else if (strcmp(column->name, "trend") == 0) {
+        add_trend(&text, cell);
     } else if (strcmp(column->name, "article") == 0) {
         face_article(layout->face, &text, cell);
     } else if (strcmp(column->name, "labels") == 0) {

@@ -95,8 +95,9 @@ static void print_head(struct face *face)
 
 /* ---- the most urgent ---- */
 
-/* The card's sign with "6 wd late", "in 3 wd", "today". */
-static void put_left(struct table *table, const char *card, const char *left)
+/* The card's sign with "6 wd late", "in 3 wd", "due now"; PAST: not today, but no working day ago.
+ */
+static void put_left(struct table *table, const char *card, const char *left, bool past)
 {
     struct text text = {0};
     long days = left ? strtol(left, NULL, 10) : 0;
@@ -106,7 +107,7 @@ static void put_left(struct table *table, const char *card, const char *left)
         text_add(&text, " ");
     }
     if (days == 0) {
-        text_add(&text, left ? _("due now") : "");
+        text_add(&text, !left ? "" : past ? _("past due") : _("due now"));
     } else {
         text_addf(&text, days < 0 ? _("%d wd late") : _("in %d wd"), (int)labs(days));
     }
@@ -140,7 +141,9 @@ static void print_urgent(struct face *face)
         if (!table_cell(urgent, row, "due")) {
             continue;
         }
-        put_left(table, table_cell(urgent, row, "card"), table_cell(urgent, row, "left"));
+        const char *now = parcel_get(&face->reply, "now");
+        bool past = strncmp(table_cell(urgent, row, "due"), now, strlen("2019-09-27")) < 0;
+        put_left(table, table_cell(urgent, row, "card"), table_cell(urgent, row, "left"), past);
         table_text(table, table_cell(urgent, row, "number"));
         table_text(table, table_cell(urgent, row, "title"));
         table_text(table, table_cell(urgent, row, "state_title"));

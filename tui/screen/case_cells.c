@@ -45,10 +45,11 @@ static void add_number(struct text *out, const char *format, int64_t number)
     text_free(&padded);
 }
 
-static void days_text(int64_t left, bool days, struct text *out)
+/* PAST: what is left is nothing, and the day is not today: it was followed by days off alone. */
+static void days_text(int64_t left, bool days, bool past, struct text *out)
 {
     if (left == 0) {
-        text_add(out, _("   today"));
+        text_add(out, past ? _("past due") : _("   today"));
     } else if (days) {
         add_number(out, left < 0 ? _("%sd late") : _("%sd left"), left);
     } else {
@@ -67,7 +68,7 @@ static void hours_text(const char *due, const struct context *context, struct te
     int64_t minutes = (moment - context->now) / 60;
     bool over = moment < context->now;
     if (minutes >= DAYS_FROM || minutes <= -DAYS_FROM) {
-        days_text(moment_day(moment) - moment_day(context->now), true, out);
+        days_text(moment_day(moment) - moment_day(context->now), true, false, out);
         return;
     }
     minutes = minutes < 0 ? -minutes : minutes;
@@ -93,7 +94,10 @@ static void left_text(const struct case_row_cells *row, const struct context *co
     } else if (minutes && row->due) {
         hours_text(row->due, context, out);
     } else {
-        days_text(left, days, out);
+        int64_t due = MOMENT_NONE;
+        bool past = row->due && moment_parse(row->due, strlen(row->due), &due) &&
+                    moment_day(due) < moment_day(context->now);
+        days_text(left, days, past, out);
     }
 }
 
