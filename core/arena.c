@@ -6,13 +6,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Blocks grow from the first size to the last: most arenas hold little, and all of it is zeroed. */
+/* Blocks grow from the first size to the last: most arenas hold little. */
 enum { BLOCK_FIRST = 4 * 1024 - 64, BLOCK_MOST = 64 * 1024 };
 
 struct block {
     struct block *before;
     size_t used, size;
-    size_t written; /* before this it was used earlier, and is not zero */
     alignas(max_align_t) unsigned char bytes[];
 };
 struct arena {
@@ -47,7 +46,6 @@ void arena_clear(struct arena *arena)
         block = before;
     }
     if (kept) {
-        kept->written = kept->used > kept->written ? kept->used : kept->written;
         kept->used = 0;
         kept->before = NULL;
     }
@@ -68,10 +66,9 @@ static struct block *block_new(struct block *before, size_t size)
     if (room > SIZE_MAX - sizeof(struct block)) {
         return NULL;
     }
-    struct block *block = calloc(1, sizeof *block + room);
+    struct block *block = malloc(sizeof *block + room);
     if (block) {
-        block->before = before;
-        block->size = room;
+        *block = (struct block){.before = before, .size = room};
     }
     return block;
 }
@@ -101,10 +98,7 @@ static unsigned char *take(struct arena *arena, size_t size)
 void *arena_take(struct arena *arena, size_t size)
 {
     unsigned char *taken = take(arena, size);
-    if (taken && taken < arena->last->bytes + arena->last->written) {
-        memset(taken, 0, size);
-    }
-    return taken;
+    return taken ? memset(taken, 0, size) : NULL;
 }
 
 void *arena_array(struct arena *arena, size_t count, size_t size)

@@ -211,10 +211,22 @@ static bool has_room(struct table *table)
                                  &table->cell_capacity, sizeof(char *), CELLS_MOST);
 }
 
+/* The cell above the next one, where it says the same: most of a list's cells are as in the row
+ * before, and need no copy. */
+static const char *as_above(const struct table *table, const char *text, size_t length)
+{
+    size_t columns = (size_t)table->column_count;
+    const char *above =
+        columns && table->cell_count >= columns ? table->cells[table->cell_count - columns] : NULL;
+    return above && strncmp(above, text, length) == 0 && strlen(above) == length ? above : NULL;
+}
+
 static void add(struct table *table, const char *text, size_t length)
 {
     if (has_room(table)) {
-        table->cells[table->cell_count++] = text ? keep(table->parcel, text, length) : NULL;
+        const char *cell = text ? as_above(table, text, length) : NULL;
+        table->cells[table->cell_count++] =
+            cell || !text ? cell : keep(table->parcel, text, length);
     }
 }
 

@@ -14,7 +14,10 @@ static int64_t moment(const struct statement *row, int column)
 static const char *text(struct arena *arena, const struct statement *row, int column)
 {
     const char *bytes = db_text(row, column);
-    return db_null(row, column) ? NULL : arena ? arena_text(arena, bytes, strlen(bytes)) : bytes;
+    if (!*bytes && db_null(row, column)) {
+        return NULL;
+    }
+    return arena ? arena_text(arena, bytes, strlen(bytes)) : bytes;
 }
 
 void case_row_take(const struct statement *row, struct arena *arena, struct case_row *out)
