@@ -115,6 +115,62 @@ const char *sheet_get(const struct sheet *sheet, const char *name)
     return value ? value : "";
 }
 
+/* ---- what is said once ---- */
+
+struct said {
+    struct said *next;
+    size_t length;
+    char key[];
+};
+
+static size_t hash_of(const char *key, size_t length)
+{
+    uint64_t hash = UINT64_C(14695981039346656037); /* FNV-1a */
+    for (size_t i = 0; i < length; i++) {
+        hash = (hash ^ (unsigned char)key[i]) * UINT64_C(1099511628211);
+    }
+    return (size_t)hash;
+}
+
+/* As many chains as the sheet has rows, or more. */
+static int make_heads(struct sheet *sheet)
+{
+    size_t rows = 1, heads = 64;
+    for (size_t i = 0; i < sheet->csv.length; i++) {
+        rows += sheet->csv.bytes[i] == '\n';
+    }
+    while (heads < rows) {
+        heads *= 2;
+    }
+    sheet->said = arena_array(sheet->asking->arena, heads, sizeof *sheet->said);
+    sheet->said_heads = heads;
+    return sheet->said ? 0 : error_memory(sheet->asking->error);
+}
+
+int sheet_first(struct sheet *sheet, const char *key, size_t length)
+{
+    if (!sheet->said && make_heads(sheet) != 0) {
+        return -1;
+    }
+    struct said **head = &sheet->said[hash_of(key, length) & (sheet->said_heads - 1)];
+    for (const struct said *at = *head; at; at = at->next) {
+        if (at->length == length && memcmp(at->key, key, length) == 0) {
+            return 0;
+        }
+    }
+    struct said *made = arena_take(sheet->asking->arena, sizeof *made + length);
+    if (!made) {
+        return error_memory(sheet->asking->error);
+    }
+    made->next = *head;
+    made->length = length;
+    memcpy(made->key, key, length);
+    *head = made;
+    return 1;
+}
+
+/* ---- problems ---- */
+
 /* The sentence stands in the cell with its arguments, parted by \036: the floor above translates
  * the first part. */
 static void put_sentence(struct table *table, const char *sentence, const char *arg)

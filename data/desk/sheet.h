@@ -15,6 +15,9 @@ struct sheet {
     struct table *problems; /* line, column, what, right */
     int64_t bad;            /* rows with a problem */
     int32_t bad_line;
+    /* sheet.c's own */
+    struct said **said; /* by their hash, what sheet_first() was told */
+    size_t said_heads;
 };
 
 /* Begins reading the pair `csv`: its first row is the head. KNOWN says whether a column may be;
@@ -31,6 +34,8 @@ const char *sheet_get(const struct sheet *sheet, const char *name);
 /* WHAT and RIGHT are msgids with %1 for ARG; NULL none. */
 void sheet_problem(struct sheet *sheet, const char *column, const char *what, const char *right,
                    const char *arg);
+/* 1: KEY, of LENGTH bytes, is said for the first time in this sheet; 0: it was before; -1 ERROR. */
+int sheet_first(struct sheet *sheet, const char *key, size_t length);
 /* The error at hand as a problem of this row; the error is none again. */
 void sheet_error(struct sheet *sheet, const char *column);
 /* Whether ERROR is about the row, and not about the store or memory. */

@@ -113,35 +113,20 @@ static int take_row(struct sheet *sheet, enum book_kind kind, const char *code,
     return status != 0 || asking->error->code != ERROR_NONE ? -1 : 0;
 }
 
-static bool stands_twice(struct sheet *sheet, const char *const *codes, size_t count,
-                         const char *code)
-{
-    for (size_t i = 0; i < count; i++) {
-        if (strcmp(codes[i], code) == 0) {
-            sheet_problem(sheet, "code", N_("the row stands twice"), N_("one row for each code"),
-                          NULL);
-            return true;
-        }
-    }
-    return false;
-}
-
 static int take_rows(struct sheet *sheet, enum book_kind kind, struct import *import)
 {
-    size_t most = 1, count = 0;
-    for (size_t i = 0; i < sheet->csv.length; i++) {
-        most += sheet->csv.bytes[i] == '\n';
-    }
-    const char **codes = arena_array(sheet->asking->arena, most, sizeof *codes);
-    int status = codes ? 0 : error_memory(sheet->asking->error);
+    int status = 0;
     while (status == 0 && sheet_next(sheet)) {
         const char *code = sheet_get(sheet, "code");
+        int first = *code ? sheet_first(sheet, code, strlen(code)) : 0;
         if (!*code) {
             sheet_problem(sheet, "code", N_("the code is missing"),
                           N_("a word by which the register knows it"), NULL);
-        } else if (!stands_twice(sheet, codes, count, code)) {
-            codes[count++] = code;
-            status = take_row(sheet, kind, code, import);
+        } else if (first == 0) {
+            sheet_problem(sheet, "code", N_("the row stands twice"), N_("one row for each code"),
+                          NULL);
+        } else {
+            status = first < 0 ? -1 : take_row(sheet, kind, code, import);
         }
     }
     return status;

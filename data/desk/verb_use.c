@@ -15,11 +15,8 @@ struct sheet_row {
     const char *resource;
     struct text facts;
 };
-struct seen {
-    int32_t month;
-    int64_t system;
-    const char *resource;
-};
+/* To look for a name like one that is wrong goes through the whole register. */
+enum { GUESSES_MOST = 5 };
 
 /* avg.cpu, p95.cpu, peak.cpu … of a measure of the policy. */
 static bool is_figure(struct asking *asking, const char *name)
@@ -88,7 +85,9 @@ static bool read_system(struct sheet *sheet, struct sheet_row *row)
         return true;
     }
     struct naming naming = {sheet->asking, near_begin(value, strlen(value))};
-    (void)book_each(sheet->asking, BOOK_SYSTEM, 0, BOOK_ALL, offer_names, &naming);
+    if (sheet->bad < GUESSES_MOST) {
+        (void)book_each(sheet->asking, BOOK_SYSTEM, 0, BOOK_ALL, offer_names, &naming);
+    }
     sheet_problem(sheet, "system", N_("the register of systems has none of that name"),
                   naming.nearest.best ? N_("perhaps “%1”")
                                       : N_("a code or whole name of the register"),
@@ -140,21 +139,27 @@ static bool read_row(struct sheet *sheet, struct sheet_row *row)
     return good && some;
 }
 
-static bool twice(struct sheet *sheet, const struct seen *seen, size_t count,
-                  const struct sheet_row *row)
+/* 1, 0: it stands twice, -1 ERROR. */
+static int is_first(struct sheet *sheet, const struct sheet_row *row)
 {
-    for (size_t i = 0; i < count; i++) {
-        if (seen[i].month == row->month && seen[i].system == row->system->thing.id &&
-            strcmp(seen[i].resource, row->resource) == 0) {
-            sheet_problem(sheet, "system", N_("the row stands twice"),
-                          N_("one row for a month, system and resource"), NULL);
-            return true;
-        }
+    struct text key = {0};
+    text_add_int(&key, row->month);
+    text_add(&key, " ");
+    text_add_int(&key, row->system->thing.id);
+    text_addf(&key, " %s", row->resource);
+    int first = key.failed ? error_memory(sheet->asking->error)
+                           : sheet_first(sheet, text_bytes(&key), key.length);
+    text_free(&key);
+    if (first == 0) {
+        sheet_problem(sheet, "system", N_("the row stands twice"),
+                      N_("one row for a month, system and resource"), NULL);
     }
-    return false;
+    return first;
 }
 
-static int store_row(struct asking *asking, const struct sheet_row *row, bool apply)
+/* What waits for a figure of the system reads it when time is looked at next: here it would make
+ * all others wait. */
+static int store_row(struct asking *asking, const struct sheet_row *row, bool *moved)
 {
     if (row->facts.failed) {
         return error_memory(asking->error);
@@ -166,46 +171,27 @@ static int store_row(struct asking *asking, const struct sheet_row *row, bool ap
                            .at = asking->utc,
                            .facts = text_bytes(&row->facts)};
     struct store *store = asking->counter->store;
-    int changed = apply ? store_use_put(store, &said, asking->error) : 0;
-    return changed <= 0 ? changed : store_mark_set(store, USE_MOVED, 1, asking->error);
-}
-
-/* What waits for a figure of these systems reads what moved. */
-static int tell_cases(struct asking *asking, const struct seen *seen, size_t count)
-{
-    struct who_asks who = who_asks(asking);
-    int status = 0;
-    for (size_t i = 0; i < count && status == 0; i++) {
-        bool told = *seen[i].resource != '\0';
-        for (size_t k = 0; k < i && !told; k++) {
-            told = seen[k].system == seen[i].system && !*seen[k].resource;
-        }
-        status = told ? 0 : read_anew(asking, seen[i].system, 0, asking->now);
-        who_again(asking, &who);
-    }
-    return status;
+    int changed = store_use_put(store, &said, asking->error);
+    *moved |= changed > 0;
+    return changed <= 0 || *row->resource
+               ? changed < 0 ? -1 : 0
+               : store_wake_system(store, said.system, asking->now, asking->error);
 }
 
 static int take_rows(struct sheet *sheet, bool apply, int64_t *taken)
 {
     struct asking *asking = sheet->asking;
-    size_t most = 1;
-    for (size_t i = 0; i < sheet->csv.length; i++) {
-        most += sheet->csv.bytes[i] == '\n';
-    }
-    struct seen *seen = arena_array(asking->arena, most, sizeof *seen);
-    size_t count = 0;
-    int status = seen ? 0 : error_memory(asking->error);
+    bool moved = false;
+    int status = 0;
     while (status == 0 && sheet_next(sheet)) {
         struct sheet_row row = {0};
-        if (read_row(sheet, &row) && !twice(sheet, seen, count, &row)) {
-            seen[count++] = (struct seen){row.month, row.system->thing.id, row.resource};
-            status = store_row(asking, &row, apply);
-        }
+        int first = read_row(sheet, &row) ? is_first(sheet, &row) : 0;
+        *taken += first > 0;
+        status = first < 0 ? -1 : first && apply ? store_row(asking, &row, &moved) : 0;
         text_free(&row.facts);
     }
-    *taken = (int64_t)count;
-    return status || !apply ? status : tell_cases(asking, seen, count);
+    return status || !moved ? status
+                            : store_mark_set(asking->counter->store, USE_MOVED, 1, asking->error);
 }
 
 int verb_use(struct asking *asking)

@@ -11,13 +11,21 @@ static bool same_text(const char *a, const char *b)
 
 /* ---- cases ---- */
 
+/* Where something around it moved, it is to be looked at sooner than its acts say: OLD says so. */
+static bool same_wake(const struct case_row *row, const struct case_row *old, int64_t now)
+{
+    bool sooner = old->wake_at != MOMENT_NONE && old->wake_at <= now &&
+                  (row->wake_at == MOMENT_NONE || row->wake_at > old->wake_at);
+    return row->wake_at == old->wake_at || (sooner && !old->closed);
+}
+
 static bool same_days(const struct case_row *a, const struct case_row *b)
 {
     return a->changed_at == b->changed_at && a->opened_on == b->opened_on &&
            a->blue_at == b->blue_at && a->yellow_at == b->yellow_at && a->red_at == b->red_at &&
            a->red2_at == b->red2_at && a->sort_at == b->sort_at && a->held == b->held &&
-           a->left == b->left && a->provisional == b->provisional && a->wake_at == b->wake_at &&
-           a->since == b->since && same_text(a->clock, b->clock);
+           a->left == b->left && a->provisional == b->provisional && a->since == b->since &&
+           same_text(a->clock, b->clock);
 }
 
 /* The title is the entry that a case is told from others by: most often what the fold has of the
@@ -54,7 +62,7 @@ static void compare_instants(struct verifying *v)
         verify_tell(v, row->number, N_("its last day is %1 by its acts, not %2"),
                     row->due_at == MOMENT_NONE ? "-" : moment_format(row->due_at, is),
                     old->due_at == MOMENT_NONE ? "-" : moment_format(old->due_at, was));
-    } else if (!same_days(row, old)) {
+    } else if (!same_days(row, old) || !same_wake(row, old, v->asking->now)) {
         verify_tell(v, row->number, N_("its days are not those of its acts"), NULL, NULL);
     } else if (!same_text(row->reserved, old->reserved)) {
         verify_tell(v, row->number, N_("it has reserved something else by its acts"), NULL, NULL);

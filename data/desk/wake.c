@@ -123,6 +123,13 @@ int64_t wake_case(struct asking *asking, struct casework *work, int64_t until)
                      work->row.number, NULL);
 }
 
+/* Nothing is due after all: what is known now has moved it, or something around it has moved. */
+static int look_again(struct asking *asking, struct casework *work, int64_t until)
+{
+    return casework_save(asking, work, until) != 0 ? -1
+                                                   : read_case_anew(asking, work->row.id, until);
+}
+
 /* One act, the earliest over all cases, so that a week's absence is caught up in order. */
 int64_t wake_all(struct asking *asking, int64_t until, int64_t most, bool *more)
 {
@@ -139,8 +146,7 @@ int64_t wake_all(struct asking *asking, int64_t until, int64_t most, bool *more)
         status = status ? status : next_wake(asking, &work, until, &wake);
         bool due = status == 0 && wake.at != MOMENT_NONE && wake.at <= until;
         if (status == 0) {
-            /* not due after all: what is known now has moved it */
-            status = due ? fire(asking, &work, wake) : casework_save(asking, &work, until);
+            status = due ? fire(asking, &work, wake) : look_again(asking, &work, until);
         }
         bool stuck =
             status == 0 && !due && work.row.wake_at != MOMENT_NONE && work.row.wake_at <= until;

@@ -53,6 +53,16 @@ int store_told(struct store *store, int64_t case_id, int32_t n, const char *role
                : 0;
 }
 
+int store_wake_system(struct store *store, int64_t system, int64_t at, struct error *error)
+{
+    return db_run(store->db, error,
+                  "UPDATE casefile SET wake_at = $2 WHERE system_id = $1 AND system_id > 0"
+                  " AND closed = 0 AND (wake_at IS NULL OR wake_at > $2)",
+                  "ii", system, at) < 0
+               ? -1
+               : 0;
+}
+
 int64_t store_waking(struct store *store, int64_t now, int64_t *ids, int64_t most,
                      struct error *error)
 {

@@ -187,6 +187,8 @@ int store_told(struct store *store, int64_t case_id, int32_t n, const char *role
 /* Ids, at most MOST, appended; -1 ERROR. SQL of the caller's module in store/, see lists.h. */
 int64_t store_waking(struct store *store, int64_t now, int64_t *ids, int64_t most,
                      struct error *error);
+/* The open cases of SYSTEM are to be looked at again at AT, if not before. */
+int store_wake_system(struct store *store, int64_t system, int64_t at, struct error *error);
 
 /* Cases linked with ID, or about SYSTEM (0: of ORG), of PROCEDURE ("" any), but not ID itself; at
  * most MOST ids. -1 ERROR. */

@@ -444,6 +444,70 @@ static void test_projects_follow_the_registers(void **state)
     }
 }
 
+/* How often the case has put on record what stands around it. */
+static int readings(struct bureau *bureau, const char *number)
+{
+    int count = 0;
+    bureau_must(bureau, "acts", "case", number, AS_CLERK, NULL);
+    const struct table *table = parcel_find(&bureau->reply, "acts");
+    for (size_t i = 0; i < table_rows(table); i++) {
+        count += strcmp(table_cell(table, i, "event"), "surround") == 0;
+    }
+    return count;
+}
+
+static void tick_through(struct bureau *bureau)
+{
+    do {
+        bureau_must(bureau, "tick", "step", "yes", "as", "", "now", "2026-01-06", NULL);
+    } while (parcel_yes(&bureau->reply, "rest"));
+}
+
+/* A case in which the desk waits reads figures that came, but not while the table is taken in: it
+ * may have ten thousand of them, and everybody else waits. */
+static void test_figures_are_read_afterwards(void **state)
+{
+    static const char sheet[] = "month,system,avg.cpu\n2025-12,vp,50\n";
+    struct bureau *bureau = *state;
+    struct text number = {0};
+    shown_sync(bureau, larger, 3, "");
+    drifts(bureau);
+    text_add(&number, table_cell(parcel_find(&bureau->reply, "drifts"), 0, "case"));
+    int before = readings(bureau, text_bytes(&number));
+    bureau_must(bureau, "use", "csv", sheet, "apply", "yes", AS_CLERK, NULL);
+    if (strcmp(desk_transport(bureau->desk), "socket") != 0) { /* a server goes on by itself */
+        assert_int_equal(readings(bureau, text_bytes(&number)), before);
+        bureau_must(bureau, "verify", AS_CLERK, NULL);
+        assert_int_equal(table_rows(parcel_find(&bureau->reply, "wrong")), 0);
+    }
+    tick_through(bureau);
+    assert_int_equal(readings(bureau, text_bytes(&number)), before + 1);
+    assert_state(bureau, text_bytes(&number), "found");
+    bureau_must(bureau, "use", "csv", sheet, "apply", "yes", AS_CLERK, NULL); /* says the same */
+    tick_through(bureau);
+    assert_int_equal(readings(bureau, text_bytes(&number)), before + 1);
+    text_free(&number);
+}
+
+/* What was meant is looked for a few times alone: a whole table of wrong names is told at once. */
+static void test_names_of_a_table_that_are_wrong(void **state)
+{
+    struct bureau *bureau = *state;
+    struct text sheet = {0};
+    text_add(&sheet, "month,system,avg.cpu\n");
+    for (int i = 0; i < 7; i++) {
+        text_add(&sheet, "2025-12,视频平合,50\n");
+    }
+    bureau_must(bureau, "use", "csv", text_bytes(&sheet), AS_CLERK, NULL);
+    assert_int_equal(parcel_int(&bureau->reply, "bad", 0), 7);
+    const struct table *problems = parcel_find(&bureau->reply, "problems");
+    for (size_t i = 0; i < 7; i++) {
+        const char *right = table_cell(problems, i, "right");
+        assert_int_equal(strstr(right, "视频平台") != NULL, i < 5);
+    }
+    text_free(&sheet);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {OVER_BOTH(test_nothing_without_an_inventory),
@@ -459,6 +523,8 @@ int main(void)
                                        OVER_BOTH(test_projects_follow_the_registers),
                                        LOCALLY(test_brought_in_within_a_round),
                                        LOCALLY(test_use_of_a_system),
+                                       OVER_BOTH(test_figures_are_read_afterwards),
+                                       LOCALLY(test_names_of_a_table_that_are_wrong),
                                        OVER_BOTH(test_reported_beside_seen),
                                        LOCALLY(test_use_that_opens_a_case),
                                        LOCALLY(test_rules_on_use_step_by_step),
