@@ -3,6 +3,26 @@
  * verify_hash.c the hashes and the chain, verify_cache.c what is kept beside the acts and can be
  * made from them again, verify_filed.c under whom a case stands, verify_past.c what the registers
  * said of that then, verify_joining.c to whom it went.
+ *
+ * What the store says, column by column, and by what that is held:
+ *
+ *   act        each hash, by its columns; body by its digest, unless struck out; parent, prev, seq
+ * by the chain and its head (chain); stamp by the chain casefile   number by number; procedure,
+ * state, with_role, closed, owner, opened_on, changed_at, clock, since_at, sort_at … red2_at, held,
+ * left_wd, provisional, wake_at, reserved by the fold; days apart from opened_on and changed_at
+ * only where cal_rev and fold_rev are those of today, as what is closed stays judged as it was, and
+ * may be no later; title by the entries; rev, head, policy_id by the last act; org_id, county_id,
+ * system_id, source by the opening and the registers as they were; vendor_id by the states it was
+ * in. title_py not: lists are ordered by it, no more clock      all of it, by the fold document its
+ * act, digest, name, field, part by the acts, the file by its digest; size, actor and time not: the
+ * act has the two latter party      that whoever has part may have it; that the vendor has. Not
+ * that others have it who were told: they would see less thing      all of it, by its last act;
+ * name_py not policy     all of it, by the act that adopted it number     that they follow each
+ * other and cases go by them; void not, whose reason no act has tally, mark  open and reserved.… by
+ * the cases; others only say from when to look again series     not: a number left out or given
+ * twice shows in number link, told not: nobody sees more by them usage, metered, vendor, run,
+ * resource, drift  not: they are others' word; what a case made of it is in its acts search not: a
+ * case not found is still in its list draft, presence, log, node  not: no part of the record
  */
 #ifndef YUNTAI_DATA_DESK_VERIFY_H
 #define YUNTAI_DATA_DESK_VERIFY_H
@@ -140,8 +160,8 @@ int64_t past_county(const struct past *past, const struct policy *policy, uint64
 
 /* NULL: ERROR. */
 const struct joining *joining_of(struct verifying *v, const struct policy *policy);
-/* Who it was that the case at hand went to. -1 ERROR. */
-int verify_vendor(struct verifying *v);
+/* Who the vendor of the case at hand is, and who has part in it. -1 ERROR. */
+int verify_joining(struct verifying *v);
 void joining_free(struct verifying *v);
 
 /* ---- ---- */

@@ -21,8 +21,7 @@ static bool same_wake(const struct case_row *row, const struct case_row *old, in
 
 static bool same_days(const struct case_row *a, const struct case_row *b)
 {
-    return a->changed_at == b->changed_at && a->opened_on == b->opened_on &&
-           a->blue_at == b->blue_at && a->yellow_at == b->yellow_at && a->red_at == b->red_at &&
+    return a->blue_at == b->blue_at && a->yellow_at == b->yellow_at && a->red_at == b->red_at &&
            a->red2_at == b->red2_at && a->sort_at == b->sort_at && a->held == b->held &&
            a->left == b->left && a->provisional == b->provisional && a->since == b->since &&
            same_text(a->clock, b->clock);
@@ -51,10 +50,19 @@ static bool same_title(struct verifying *v, const char **subject)
     return same_text(*subject, title);
 }
 
+/* What hangs on no calendar and on no engine; and neither of these is still to come. */
+static bool same_moments(const struct case_row *row, const struct case_row *old)
+{
+    return row->changed_at == old->changed_at && row->opened_on == old->opened_on &&
+           old->fold_rev <= row->fold_rev && old->cal_rev <= row->cal_rev;
+}
+
 static void compare_instants(struct verifying *v)
 {
     const struct case_row *row = &v->work.row, *old = &v->work.old;
-    if (row->cal_rev != old->cal_rev || row->fold_rev != old->fold_rev) {
+    if (!same_moments(row, old)) {
+        verify_tell(v, row->number, N_("its days are not those of its acts"), NULL, NULL);
+    } else if (row->cal_rev != old->cal_rev || row->fold_rev != old->fold_rev) {
         v->stale +=
             !old->closed; /* a notice or a newer program came since; the next tick counts anew */
     } else if (row->due_at != old->due_at) {
@@ -161,8 +169,8 @@ int verify_case(struct verifying *v)
 
 /* ---- registers and policies ---- */
 
-/* From when to when a policy is that of new cases hangs on its two dates. */
-static bool same_dates(struct verifying *v)
+/* From when to when a policy is that of new cases hangs on its two dates; its name is shown. */
+static bool same_reign(struct verifying *v)
 {
     struct asking *asking = v->asking;
     struct error ignored = {0};
@@ -170,11 +178,16 @@ static bool same_dates(struct verifying *v)
     struct rulebook *rulebook = rulebook_find(asking->counter, v->case_id, &ignored);
     int32_t effective = DAY_NONE, due = rulebook ? rulebook->effective : DAY_NONE;
     int64_t adopted = 0;
-    int found =
-        store_policy_dates(asking->counter->store, v->case_id, &effective, &adopted, &ignored);
+    const char *name = fact_find(text_bytes(&v->facts), "name", asking->arena);
+    struct text called = {0};
+    int found = store_policy_dates(asking->counter->store, v->case_id, &called, &effective,
+                                   &adopted, &ignored);
+    bool same_name = same_text(text_bytes(&called), name);
     bool good = !said || day_parse(said, strlen(said), &due);
     error_free(&ignored);
-    return good && found == 1 && rulebook && effective == due && adopted == v->recorded;
+    text_free(&called);
+    return good && same_name && found == 1 && rulebook && effective == due &&
+           adopted == v->recorded;
 }
 
 static int verify_policy(struct verifying *v)
@@ -190,7 +203,7 @@ static int verify_policy(struct verifying *v)
     int status = store_policy(asking->counter->store, v->case_id, &text, &answers, &wrong);
     bool made = store_body_hash(asking->counter->store, text_bytes(&text), text.length, digest);
     if (status != 0 || !same_text(digest_hex(digest, hex), said) ||
-        !same_text(text_bytes(&answers), answered) || !same_dates(v)) {
+        !same_text(text_bytes(&answers), answered) || !same_reign(v)) {
         verify_tell(v, "policy", N_("the policy %1 is not the one that was adopted"), name, NULL);
     }
     text_free(&text);

@@ -387,7 +387,7 @@ int verify_filed(struct verifying *v)
                     N_("it stands under another organisation than by its acts"), NULL, NULL);
     }
     check_source(v);
-    return may < 0 || check_county(v) != 0 || check_system(v) != 0 ? -1 : verify_vendor(v);
+    return may < 0 || check_county(v) != 0 || check_system(v) != 0 ? -1 : verify_joining(v);
 }
 
 void verify_filed_free(struct verifying *v)

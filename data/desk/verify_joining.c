@@ -158,6 +158,7 @@ static struct reach reach_of(const struct verifying *v, const struct joining *jo
 static bool lists(const char *list, const char *code)
 {
     for (size_t length; *list; list += length + (list[length] != '\0')) {
+        list += strspn(list, " ");
         length = strcspn(list, "|,");
         if (strlen(code) == length && strncmp(list, code, length) == 0) {
             return true;
@@ -166,11 +167,12 @@ static bool lists(const char *list, const char *code)
     return false;
 }
 
-/* Some act enters CODE (NULL: any organisation) in a field for organisations of these ROLES. */
-static bool entered(const struct verifying *v, uint64_t roles, const char *code)
+/* Some of the first COUNT acts enters CODE (NULL: any organisation) in a field for organisations of
+ * these ROLES (0: in any). */
+static bool entered(const struct verifying *v, uint64_t roles, const char *code, size_t count)
 {
     const struct policy *policy = v->work.rulebook->policy;
-    for (size_t i = 0; i < v->work.records.count; i++) {
+    for (size_t i = 0; i < count; i++) {
         for (int32_t f = 0; f < policy->field_count; f++) {
             const struct field *field = &policy->fields[f];
             bool names = field->type == FIELD_ORG || field->type == FIELD_ORGS;
@@ -228,7 +230,7 @@ static bool may_be_vendor(struct verifying *v, const struct joining *joining, ui
             if (first && (first->id == vendor || verify_went_to(v, first->id, i + 1) == vendor)) {
                 return true;
             }
-            if (org && held(v, org, i, role) && entered(v, role, org->code)) {
+            if (org && held(v, org, i, role) && entered(v, role, org->code, i + 1)) {
                 return true;
             }
         }
@@ -244,7 +246,7 @@ static const struct past_org *must_be_vendor(struct verifying *v, const struct j
     for (uint64_t left = roles; left; left &= left - 1) {
         uint64_t role = left & (~left + 1);
         const struct past_org *first = first_holder(v, joining, 0, role);
-        if (first && held(v, first, last, role) && !entered(v, role, NULL)) {
+        if (first && held(v, first, last, role) && !entered(v, role, NULL, last + 1)) {
             return first;
         }
     }
@@ -257,7 +259,60 @@ static const char *name_of(struct verifying *v, int64_t id)
     return org ? org->thing.name : "-";
 }
 
-int verify_vendor(struct verifying *v)
+/* ---- who has part ---- */
+
+static bool held_then(struct verifying *v, const struct past_org *org, uint64_t roles)
+{
+    for (size_t i = 0; i < v->work.records.count; i++) {
+        for (uint64_t left = held(v, org, i, roles); left; left &= left - 1) {
+            uint64_t role = left & (~left + 1);
+            if (!entered(v, role, NULL, i + 1) || entered(v, role, org->code, i + 1)) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+/* ORG had one of ROLES, was entered to be told, or is what became of one that did or was. */
+static bool may_have_part(struct verifying *v, const struct past_org *org, uint64_t roles,
+                          int depth)
+{
+    enum { DEPTH_MOST = 8 };
+    bool may = held_then(v, org, roles) || entered(v, 0, org->code, v->work.records.count);
+    for (size_t i = 0; i < v->past.org_count && !may && depth < DEPTH_MOST; i++) {
+        const struct past_org *other = &v->past.orgs[i];
+        for (size_t k = 0; k < other->count && !may && other != org; k++) {
+            may = lists(v->past.versions[other->first + k].became, org->code) &&
+                  may_have_part(v, other, roles, depth + 1);
+        }
+    }
+    return may;
+}
+
+static int check_parties(struct verifying *v, uint64_t roles)
+{
+    int64_t org, vendor = v->work.old.vendor;
+    bool there = false;
+    int status;
+    while ((status = abreast_party(&v->beside, v->case_id, &org, v->asking->error)) == 1) {
+        const struct past_org *party = org == vendor ? NULL : past_org(&v->past, org);
+        there |= org == vendor;
+        if (org != vendor && (!party || !may_have_part(v, party, roles, 0))) {
+            verify_tell(v, v->work.row.number, N_("%1 has part in it, and by its acts has none"),
+                        name_of(v, org), NULL);
+        }
+    }
+    if (vendor && !there) {
+        verify_tell(v, v->work.row.number, N_("%1 has part in it by its acts, and has none"),
+                    name_of(v, vendor), NULL);
+    }
+    return status;
+}
+
+/* ---- all of it ---- */
+
+int verify_joining(struct verifying *v)
 {
     const struct joining *joining = joining_of(v, v->work.rulebook->policy);
     if (!joining) {
@@ -273,5 +328,5 @@ int verify_vendor(struct verifying *v)
         verify_tell(v, v->work.row.number, N_("its vendor is %1 by its acts, not %2"),
                     name_of(v, due ? due->id : 0), name_of(v, vendor));
     }
-    return 0;
+    return check_parties(v, reach.may);
 }

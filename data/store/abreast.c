@@ -84,6 +84,13 @@ static int next_document(struct abreast *abreast, struct error *error)
     return status < 0 ? -1 : 0;
 }
 
+static int next_party(struct abreast *abreast, struct error *error)
+{
+    int status = next(&abreast->parties, error);
+    abreast->party_at = status == 1 ? db_int(abreast->parties, 0) : INT64_MAX;
+    return status < 0 ? -1 : 0;
+}
+
 int abreast_open(struct store *store, struct abreast *out, struct error *error)
 {
     *out = (struct abreast){.arena = arena_new()};
@@ -103,12 +110,15 @@ int abreast_open(struct store *store, struct abreast *out, struct error *error)
                               "SELECT case_id, n, digest, name, field, part FROM document"
                               " ORDER BY case_id, n, digest, name",
                               "");
-    if (!out->cases || !out->clocks || !out->documents) {
+    out->parties = db_query(store->db, error,
+                            "SELECT case_id, org_id FROM party ORDER BY case_id, org_id", "");
+    if (!out->cases || !out->clocks || !out->documents || !out->parties) {
         return -1;
     }
     db_take(out->cases, take_case, out);
     db_take(out->clocks, take_clock, &out->clock);
-    return next_case(out, error) | next_clock(out, error) | next_document(out, error);
+    return next_case(out, error) | next_clock(out, error) | next_document(out, error) |
+           next_party(out, error);
 }
 
 /* Leaves the cases before UNTIL behind. */
@@ -194,6 +204,19 @@ int abreast_documents(struct abreast *abreast, int64_t id, const struct document
     return status != 0 ? -1 : there == count && same == count;
 }
 
+int abreast_party(struct abreast *abreast, int64_t id, int64_t *org, struct error *error)
+{
+    int status = 0;
+    while (status == 0 && abreast->party_at < id) {
+        status = next_party(abreast, error);
+    }
+    if (status != 0 || abreast->party_at != id) {
+        return status;
+    }
+    *org = db_int(abreast->parties, 1);
+    return next_party(abreast, error) != 0 ? -1 : 1;
+}
+
 int abreast_finish(struct abreast *abreast, struct error *error)
 {
     return pass(abreast, INT64_MAX, error);
@@ -201,7 +224,8 @@ int abreast_finish(struct abreast *abreast, struct error *error)
 
 void abreast_close(struct abreast *abreast)
 {
-    struct statement *rows[] = {abreast->cases, abreast->clocks, abreast->documents};
+    struct statement *rows[] = {abreast->cases, abreast->clocks, abreast->documents,
+                                abreast->parties};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         if (rows[i]) {
             db_end(rows[i]);

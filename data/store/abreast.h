@@ -1,6 +1,6 @@
 /*
- * abreast.h: going through the cases, their clocks and documents in the order of their ids, abreast
- * of the acts: each table is read once, from its beginning to its end.
+ * abreast.h: going through the cases, their clocks and documents, and who has part in them, in the
+ * order of their ids, abreast of the acts: each table is read once, from its beginning to its end.
  */
 #ifndef YUNTAI_DATA_STORE_ABREAST_H
 #define YUNTAI_DATA_STORE_ABREAST_H
@@ -15,9 +15,10 @@ struct kept_clock { /* a row as it stands; a moment that is null is MOMENT_NONE,
 };
 
 struct abreast {
-    struct statement *cases, *clocks, *documents;
-    int64_t case_at, clock_at, document_at; /* of the row at hand; INT64_MAX behind the last */
-    struct case_row row;                    /* the case at hand; its texts in ARENA */
+    struct statement *cases, *clocks, *documents, *parties;
+    int64_t case_at, clock_at, document_at,
+        party_at;        /* of the row at hand; INT64_MAX behind the last */
+    struct case_row row; /* the case at hand; its texts in ARENA */
     struct arena *arena;
     struct kept_clock clock; /* at hand */
     int64_t passed;          /* cases that nobody asked for */
@@ -33,6 +34,8 @@ int abreast_clocks(struct abreast *abreast, int64_t id, const struct clock_row *
 /* The documents of case ID are these (size, actor and time apart) and no others: 1, 0, -1. */
 int abreast_documents(struct abreast *abreast, int64_t id, const struct document_row *rows,
                       size_t count, struct error *error);
+/* The next organisation that has part in case ID: 1 and *ORG, 0 there is no other, -1 ERROR. */
+int abreast_party(struct abreast *abreast, int64_t id, int64_t *org, struct error *error);
 /* To the end of the cases. */
 int abreast_finish(struct abreast *abreast, struct error *error);
 void abreast_close(struct abreast *abreast);

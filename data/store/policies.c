@@ -23,15 +23,16 @@ int store_policy(struct store *store, int64_t id, struct text *text, struct text
                                   NULL, NULL);
 }
 
-int store_policy_dates(struct store *store, int64_t id, int32_t *effective, int64_t *adopted_at,
-                       struct error *error)
+int store_policy_dates(struct store *store, int64_t id, struct text *name, int32_t *effective,
+                       int64_t *adopted_at, struct error *error)
 {
     struct statement *row = db_query(
-        store->db, error, "SELECT effective, adopted_at FROM policy WHERE id = $1", "i", id);
+        store->db, error, "SELECT effective, adopted_at, name FROM policy WHERE id = $1", "i", id);
     int status = row ? db_next(row, error) : -1;
     if (status == 1) {
         *effective = (int32_t)db_int(row, 0);
         *adopted_at = db_int(row, 1);
+        text_add(name, db_text(row, 2));
         db_end(row);
     }
     return status;

@@ -171,7 +171,8 @@ int store_marked(struct store *store, int64_t case_id,
                  struct error *error);
 /* Some clock of any case has such a card: 1, 0, -1. */
 int store_any_marked(struct store *store, struct error *error);
-/* How many tallies are not those of the open cases. -1 ERROR. */
+/* How many tallies are not those of the open cases, and whether how many are open is not their sum.
+ * -1 ERROR. */
 int64_t store_tallies_wrong(struct store *store, struct error *error);
 int store_link(struct store *store, int64_t a, int64_t b, struct error *error);
 /* Case B was opened out of another: 1, 0, -1. */
@@ -327,9 +328,9 @@ struct policy_row { /* texts borrowed */
 /* Appends the text and the answers. */
 int store_policy(struct store *store, int64_t id, struct text *text, struct text *answers,
                  struct error *error);
-/* In force from, and adopted at: 1, 0 no such policy, -1 ERROR. */
-int store_policy_dates(struct store *store, int64_t id, int32_t *effective, int64_t *adopted_at,
-                       struct error *error);
+/* Its name (appended), in force from, and adopted at: 1, 0 no such policy, -1 ERROR. */
+int store_policy_dates(struct store *store, int64_t id, struct text *name, int32_t *effective,
+                       int64_t *adopted_at, struct error *error);
 /* Whose new cases are: ID (0: none was adopted), from the day FROM to that before UNTIL. */
 struct policy_reign {
     int64_t id;

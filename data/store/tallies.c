@@ -81,7 +81,9 @@ int64_t store_tallies_wrong(struct store *store, struct error *error)
 #define TALLIES "SELECT " TALLY_COLUMNS " FROM tally"
     static const char sql[] =
         "SELECT (SELECT COUNT(*) FROM (" TALLY_OF_CASES " EXCEPT " TALLIES ") AS a)"
-        " + (SELECT COUNT(*) FROM (" TALLIES " EXCEPT " TALLY_OF_CASES ") AS b)";
+        " + (SELECT COUNT(*) FROM (" TALLIES " EXCEPT " TALLY_OF_CASES ") AS b)"
+        " + (SELECT CASE WHEN COALESCE(SUM(n), 0) ="
+        " COALESCE((SELECT n FROM mark WHERE name = 'open'), 0) THEN 0 ELSE 1 END FROM tally)";
     int64_t wrong = 0;
     bool found;
     return db_number(store->db, error, &wrong, &found, sql, "") != 0 ? -1 : wrong;
