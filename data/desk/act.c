@@ -120,7 +120,8 @@ int deed_try(struct asking *asking, struct deed *deed)
         const struct policy *policy = work->rulebook->policy;
         reply_reasons(asking, work->rulebook, &policy->procedures[work->procedure],
                       verdict->reasons, verdict->count);
-        return error_set(asking->error, ERROR_REFUSED, N_("%1 cannot be done"), deed->name, NULL);
+        return error_set(asking->error, ERROR_REFUSED, N_("%1 cannot be done"),
+                         casework_event_named(asking, work, deed->name), NULL);
     }
     put_overrides(deed, verdict->overrides);
     return deed->facts.failed ? error_memory(asking->error) : 0;

@@ -342,9 +342,19 @@ int casework_save(struct asking *asking, struct casework *work, int64_t now);
 int casework_collect(struct asking *asking, const struct casework *work, struct bag *bag);
 /* Number of the event among those of the procedure, or an act_event. */
 int32_t casework_event(const struct casework *work, const char *event);
+/* The event of the case that is called NAME by its title; NAME where none is, or several are. */
+const char *casework_event_called(const struct casework *work, const char *name);
+/* The procedure that goes by NAME, or is called so; -1. */
+int32_t procedure_called(const struct policy *policy, const char *name);
+/* There is none: -1 with ERROR, which names the nearest. */
+int refuse_procedure(struct asking *asking, const char *name);
 /* Display: title of an act's event in both languages. */
 void casework_event_title(const struct casework *work, const char *event, const char **zh,
                           const char **en);
+const char *casework_procedure_title(struct asking *asking, const struct casework *work);
+/* What it is called and its title, in both languages: "accept 受理". */
+const char *casework_event_named(struct asking *asking, const struct casework *work,
+                                 const char *event);
 /* Core's person of a record: who acted; for an organisation's paper, the organisation in its role.
  */
 int64_t person_of_record(const struct rulebook *rulebook, const struct record *record);

@@ -124,10 +124,10 @@ static int refuse(struct asking *asking, struct deed *deed, const struct verdict
     const char *people = deed->event == EVENT_WAIVE && verdict->reasons[0].kind == REASON_ROLE
                              ? remedy_people(asking, work)
                              : "";
-    return *people
-               ? error_set(asking->error, ERROR_REFUSED, N_("%1 is not for you to do; %2 can"),
-                           deed->name, people)
-               : error_set(asking->error, ERROR_REFUSED, N_("%1 cannot be done"), deed->name, NULL);
+    const char *named = casework_event_named(asking, work, deed->name);
+    return *people ? error_set(asking->error, ERROR_REFUSED, N_("%1 is not for you to do; %2 can"),
+                               named, people)
+                   : error_set(asking->error, ERROR_REFUSED, N_("%1 cannot be done"), named, NULL);
 }
 
 /* What has to be written with it. */

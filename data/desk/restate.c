@@ -33,7 +33,7 @@ static void tell_broken(struct asking *asking, struct deed *deed, int32_t broken
     } else {
         error_set(asking->error, ERROR_REFUSED,
                   N_("act %1 (%2), done since, could not have been done then"), text_bytes(&number),
-                  work->records.items[broken - 1].event);
+                  casework_event_named(asking, work, work->records.items[broken - 1].event));
     }
     text_free(&number);
 }

@@ -7,17 +7,6 @@
 
 /* ---- open ---- */
 
-static int no_procedure(struct asking *asking, const char *name)
-{
-    const struct policy *policy = asking->counter->current->policy;
-    struct near_word nearest = near_begin(name, strlen(name));
-    for (int32_t i = 0; i < policy->procedure_count; i++) {
-        near_offer(&nearest, policy->procedures[i].title.name);
-    }
-    return error_set(asking->error, ERROR_USAGE,
-                     N_("the policy has no procedure “%1”; perhaps “%2”"), name, nearest.best);
-}
-
 /* The organisation it is for: whose paper it is; his own, where his role sees no further; else the
  * one the entries speak of. */
 static struct entry *opener_org(struct asking *asking, const struct deed *deed)
@@ -207,9 +196,9 @@ static int open_asked(struct asking *asking)
     if (!rulebook || must_ask(asking, "procedure", &name) != 0) {
         return -1;
     }
-    int32_t procedure = procedure_named(rulebook->policy, name);
+    int32_t procedure = procedure_called(rulebook->policy, name);
     if (procedure < 0) {
-        return no_procedure(asking, name);
+        return refuse_procedure(asking, name);
     }
     struct casework work;
     struct deed deed = {.work = &work, .opens = true, .name = "open", .event = EVENT_OPEN};
@@ -250,7 +239,8 @@ static int no_event(struct asking *asking, const struct casework *work, const ch
                       nearest.best ? N_("a case of %1 knows no “%2”; perhaps “%3”")
                                    : N_("a case of %1 knows no “%2”; `yuntai offer CASE` lists "
                                         "what can be done"),
-                      procedure->title.name, name, nearest.best, NULL);
+                      message_both(asking->arena, procedure->title.zh, procedure->title.en), name,
+                      nearest.best, NULL);
 }
 
 /* What was done since REV, for somebody who acts on what he saw then. */
@@ -383,6 +373,7 @@ int verb_act(struct asking *asking)
         return -1;
     }
     int status = casework_load_row(asking, &row, &work);
+    deed.name = status ? event : casework_event_called(&work, event);
     status = status ? status : do_deed(asking, &deed);
     if (status == 0) {
         status = wake_case(asking, &work, asking->now) < 0 ? -1 : reply_case(asking, &work);

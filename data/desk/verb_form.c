@@ -392,10 +392,9 @@ static int form_of_procedure(struct asking *asking, const char *name)
 {
     struct rulebook *rulebook = asking->counter->current;
     const struct policy *policy = rulebook->policy;
-    int32_t index = procedure_named(policy, name);
+    int32_t index = procedure_called(policy, name);
     if (index < 0) {
-        return error_set(asking->error, ERROR_USAGE,
-                         N_("the policy has no procedure “%1”; perhaps “%2”"), name, "access");
+        return refuse_procedure(asking, name);
     }
     const struct procedure *procedure = &policy->procedures[index];
     struct casework work = {.row = {.procedure = procedure->title.name,
@@ -503,7 +502,7 @@ static int form_of_case(struct asking *asking, struct casework *work, const char
         status =
             error_set(asking->error, ERROR_USAGE,
                       N_("a case of %1 knows no “%2”; `yuntai offer CASE` lists what can be done"),
-                      work->row.procedure, name);
+                      casework_procedure_title(asking, work), name);
     }
     if (status == 0) {
         struct text title = {0};
@@ -542,6 +541,7 @@ int verb_form(struct asking *asking)
         return -1;
     }
     int status = case_taken(asking, &work);
+    event = status ? event : casework_event_called(&work, event);
     status = status ? status : form_of_case(asking, &work, event);
     status = status ? status : reply_documents(asking, &work);
     status = status ? status : reply_case(asking, &work);

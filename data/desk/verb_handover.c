@@ -97,8 +97,7 @@ int verb_handover(struct asking *asking)
         return -1;
     }
     if (procedure && procedure_named(asking->counter->current->policy, procedure) < 0) {
-        return error_set(asking->error, ERROR_USAGE, N_("the policy has no procedure “%1”"),
-                         procedure, NULL);
+        return refuse_procedure(asking, procedure);
     }
     if (from == to || !entry_valid(to, moment_day(asking->now))) {
         return error_set(asking->error, ERROR_USAGE,

@@ -194,7 +194,7 @@ static int whatif(struct asking *asking, struct casework *work, const char *name
         return error_set(
             asking->error, ERROR_USAGE,
             N_("a case of %1 knows no “%2”; `yuntai offer CASE` lists what can be done"),
-            work->row.procedure, name);
+            casework_procedure_title(asking, work), name);
     }
     if (!asked_moment(asking, "date", &moment)) {
         return -1;
@@ -216,9 +216,9 @@ static int whatif(struct asking *asking, struct casework *work, const char *name
             reply_reasons(asking, work->rulebook, work->file->procedure, verdict->reasons,
                           verdict->count);
         }
-        return verdict
-                   ? error_set(asking->error, ERROR_REFUSED, N_("%1 cannot be done"), name, NULL)
-                   : error_memory(asking->error);
+        return verdict ? error_set(asking->error, ERROR_REFUSED, N_("%1 cannot be done"),
+                                   casework_event_named(asking, work, name), NULL)
+                       : error_memory(asking->error);
     }
     moment = moment < work->file->changed ? work->file->changed : moment;
     if (suppose(asking, work, event, moment) != 0) {
@@ -237,6 +237,7 @@ int verb_whatif(struct asking *asking)
         return -1;
     }
     int status = case_taken(asking, &work);
+    event = status ? event : casework_event_called(&work, event);
     status = status ? status : whatif(asking, &work, event);
     casework_free(&work);
     return status;

@@ -303,9 +303,7 @@ static int reply_flow(struct asking *asking, const char *procedure)
                                             {"n", CELL_NUMBER, N_("cases")}};
     struct sight sight = sight_of(asking);
     if (desk_flow(asking->counter->current->policy, procedure, asking->reply) != 0) {
-        return error_set(asking->error, ERROR_USAGE,
-                         N_("the policy has no procedure “%1”; perhaps “%2”"), procedure,
-                         asking->counter->current->policy->procedures[0].title.name);
+        return refuse_procedure(asking, procedure);
     }
     struct counting counting = {.procedure = procedure,
                                 .table = parcel_table(asking->reply, "counts", columns, 2)};

@@ -550,9 +550,12 @@ static int explain(struct asking *asking, struct casework *work, const char *clo
     bool found = !clock;
     for (int32_t i = 0; i < work->file->run_count; i++) {
         const struct run *run = &work->file->runs[i];
-        const char *name = policy->clocks[run->clock].title.name;
+        const struct title *title = &policy->clocks[run->clock].title;
+        const char *name = title->name;
         struct trace trace = {0};
-        if (run->state == RUN_NONE || (clock && strcmp(clock, name) != 0)) {
+        bool asked_for = !clock || strcmp(clock, name) == 0 || strcmp(clock, title->zh) == 0 ||
+                         strcmp(clock, title->en) == 0;
+        if (run->state == RUN_NONE || !asked_for) {
             continue;
         }
         found = true;

@@ -62,6 +62,13 @@ refused 'doctor: documents that are gone' 5 ask doctor
 says 'doctor: which' '✗ 材料齐全: 1 份不在或不完整，其一：拓扑图.pdf'
 mv "$scratch/documents" "$workspace/documents"
 silent 'doctor: nothing else' '✗ desk.db'
+well 'an act by its title' as sun act $case 撤回 reason=重复申请 --preview
+refused 'no act of that title' 2 as sun act $case 销毁
+says 'no act: of which kind of case' '申请入云 的办件没有事项“销毁”'
+well 'a form by its title' as sun offer open 申请入云
+well 'a procedure by its title' as sun open 申请入云 "${application[@]}" --preview
+refused 'no such procedure' 2 as sun open 打印机
+silent 'no such procedure: nothing near' '是不是“”'
 refused 'attach: no such file' 5 as sun attach $case "$scratch/none.pdf"
 refused 'attach: no such field' 2 as sun attach $case "$scratch/topology.pdf" --field none
 refused 'resubmit: each point' 1 as wang --lang en act $case resubmit --for 市公安局 \

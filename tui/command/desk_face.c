@@ -120,12 +120,33 @@ int face_ask(struct face *face, const char *verb)
                               : (int)STATUS_ENVIRONMENT;
 }
 
+/* The option by which a pair that is missing is said; NULL. */
+static const char *missing_option(const struct face *face)
+{
+    const struct error *error = &face->error;
+    const struct face_spec *spec = face->spec;
+    bool missing =
+        error->sentence && strcmp(error->sentence, "“%1” is missing in what was asked") == 0;
+    for (size_t i = 0; missing && spec && i < spec->option_count; i++) {
+        if (strcmp(spec->options[i].pair, error->arg[0]) == 0) {
+            return spec->options[i].option;
+        }
+    }
+    return NULL;
+}
+
 int face_refused(struct face *face)
 {
     struct text text = {0};
     const struct error *error = &face->error;
-    const char *const arg[4] = {error->arg[0], error->arg[1], error->arg[2], error->arg[3]};
-    face_sentence(face, &text, error->sentence ? error->sentence : N_("memory is short"), arg);
+    const char *option = missing_option(face);
+    const char *const arg[4] = {option ? option : error->arg[0], error->arg[1], error->arg[2],
+                                error->arg[3]};
+    face_sentence(face, &text,
+                  option            ? N_("%1 is wanting; see --help")
+                  : error->sentence ? error->sentence
+                                    : N_("memory is short"),
+                  arg);
     fprintf(face->invocation->err, "yuntai %s: %s\n", face->command, text_bytes(&text));
     text_free(&text);
     face_below(face, face->invocation->err);

@@ -40,7 +40,8 @@ struct face_spec {
 
 struct face {
     const struct invocation *invocation;
-    const char *command; /* as typed, for what is said */
+    const char *command;          /* as typed, for what is said */
+    const struct face_spec *spec; /* by which its words were taken; NULL */
     struct desk *desk;
     struct parcel request, reply;
     struct parcel own;  /* values of OPTION_OWN */

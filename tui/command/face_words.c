@@ -253,6 +253,8 @@ int face_words(struct face *face, int argc, char **argv, const struct face_spec 
 {
     struct place_of_word place = {.at = spec->words ? spec->words : ""};
     int status = STATUS_DONE;
+    face->spec = spec;
+    face->command = spec->command ? spec->command : face->command;
     bool over = false; /* after -- */
     for (int i = 0; i < argc && status == STATUS_DONE; i++) {
         const char *word = argv[i];

@@ -16,7 +16,7 @@ void help_print(FILE *out)
     fputs(
         _("\noptions, before or after the command:\n"
           "  --lang zh|en               language\n"
-          "  --format table|csv|json    how results are printed\n"
+          "  --format table|csv|json    how results are printed; json: lists an object a line\n"
           "  --plain                    for reading aloud: a line a fact, its name first\n"
           "  --workspace DIR            where the desk keeps its files\n"
           "  --socket PATH              of a server; empty: none, work on the files\n"
