@@ -378,17 +378,36 @@ static int begin_due(struct http *http, struct error *error)
     return 0;
 }
 
-/* What our own side took counts for nobody. */
+/* What our own side took, since SINCE, counts for nobody. */
+static void forgive(struct http *http, int64_t since)
+{
+    int64_t took = monotonic_ms() - since;
+    for (struct http_flight *at = http->flights; at; at = at->next) {
+        at->began += took;
+        at->window_began += took;
+    }
+}
+
 static void perform(struct http *http)
 {
     int running;
     int64_t before = monotonic_ms();
     curl_multi_perform(http->multi, &running);
-    int64_t took = monotonic_ms() - before;
-    for (struct http_flight *at = http->flights; at; at = at->next) {
-        at->began += took;
-        at->window_began += took;
+    forgive(http, before);
+}
+
+/* The caller worked on what it was given, or handed it on. */
+static void come_back(struct http *http)
+{
+    if (http->left) {
+        forgive(http, http->left);
     }
+    http->left = 0;
+}
+
+static void leave(struct http *http)
+{
+    http->left = monotonic_ms();
 }
 
 static void collect(struct http *http)
@@ -441,7 +460,18 @@ static int rest(struct http *http, struct error *error)
                       : error_set(error, ERROR_INTERRUPTED, N_("the run was given up"), NULL, NULL);
 }
 
-struct http_call *http_finish(struct http *http, struct error *error)
+int http_send(struct http *http, struct error *error)
+{
+    come_back(http);
+    int status = begin_due(http, error);
+    if (status == 0) {
+        perform(http);
+    }
+    leave(http);
+    return status;
+}
+
+static struct http_call *finish(struct http *http, struct error *error)
 {
     struct http_call *call = NULL;
     while (http->flights && !(call = landed(http))) {
@@ -458,6 +488,14 @@ struct http_call *http_finish(struct http *http, struct error *error)
             return NULL;
         }
     }
+    return call;
+}
+
+struct http_call *http_finish(struct http *http, struct error *error)
+{
+    come_back(http);
+    struct http_call *call = finish(http, error);
+    leave(http);
     return call;
 }
 

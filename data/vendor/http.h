@@ -98,6 +98,9 @@ struct http_call {
 
 /* Begins CALL, which stays where it is until it is given back. -1 with ERROR: memory is short. */
 int http_start(struct http *http, struct http_call *call, struct error *error);
+/* Sends the questions that were begun, as far as that is possible without waiting; bytes of answers
+ * may be taken, but no call is given back. -1 with ERROR: memory is short. */
+int http_send(struct http *http, struct error *error);
 /* Waits until a call has ended and gives it back, whatever its fault. NULL: none is under way; or
  * with ERROR: given up (ERROR_INTERRUPTED), or memory is short; calls are then under way until
  * http_free(). */

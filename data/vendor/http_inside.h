@@ -17,6 +17,7 @@ struct http {
     CURLM *multi;
     struct http_flight *flights; /* all that are not given back yet, the oldest first */
     int64_t bytes, packed;
+    int64_t left;    /* when the caller got the word; 0: it never had it */
     uint64_t chance; /* of the jitter */
 };
 

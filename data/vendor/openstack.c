@@ -128,6 +128,11 @@ static int start_queued(struct run *run)
     return 0;
 }
 
+int run_send(struct run *run)
+{
+    return start_queued(run) != 0 ? -1 : http_send(run->http, run->error);
+}
+
 /* ---- the token ---- */
 
 static int ask_token(struct run *run)
@@ -268,7 +273,7 @@ static int go(struct run *run)
         return -1;
     }
     while ((call = http_finish(run->http, run->error))) {
-        if (came(run, call) != 0 || in_time(run) != 0 || start_queued(run) != 0 ||
+        if (came(run, call) != 0 || in_time(run) != 0 || run_send(run) != 0 ||
             report_flush(run->report, false, run->error) != 0) {
             return -1;
         }

@@ -62,35 +62,63 @@ static void note_counts(struct run *run, const struct list *list)
 {
     struct outcome *outcome = &run->report->outcomes[list->walk.kind];
     outcome->pages = run->pages[list->walk.kind] + list->walk.page;
-    outcome->again = run->again[list->walk.kind] + list->walk.again;
     run->report->kind = kind_names[list->walk.kind].kind;
     run->report->pages++;
+}
+
+/* The page at the task's address is asked for; 1, -1. */
+static int ask_page(struct run *run, struct task *task)
+{
+    struct list *list = task->owned;
+    task->renewed = false;
+    return walk_page(&list->walk, text_bytes(&task->url)) != 0 || run_ask(run, task) != 0 ? -1 : 1;
+}
+
+/* NEXT is asked for, and on its way before this returns. 1, -1. */
+static int ask_next(struct run *run, struct task *task, struct text *next)
+{
+    struct list *list = task->owned;
+    text_free(&task->url);
+    task->url = *next;
+    *next = (struct text){0};
+    task->call.page = list->walk.page + 1;
+    return ask_page(run, task) < 0 || run_send(run) != 0 ? -1 : 1;
+}
+
+/* What the page at hand shows; REQUEST is what the service calls the question for it. */
+static int look_at_things(struct run *run, struct list *list, const struct text *request)
+{
+    int status = walk_things(&list->walk);
+    run->report->outcomes[list->walk.kind].again = run->again[list->walk.kind] + list->walk.again;
+    report_same(run->report, list->walk.kind, list->walk.same);
+    list->walk.same = 0;
+    if (status != 0 && !run->report->request.length) {
+        text_add(&run->report->request, text_bytes(request));
+    }
+    return status;
 }
 
 static int page_came(struct run *run, struct task *task)
 {
     struct list *list = task->owned;
-    struct text next = {0};
-    int64_t same = list->walk.same;
-    list->walk.same = 0;
-    report_same(run->report, list->walk.kind, same);
+    struct text next = {0}, request = {0};
     int status = walk_end(&list->walk, text_bytes(&task->url), text_bytes(&task->call.link), &next);
     if (status == 0) {
         note_counts(run, list);
         if (list->walk.kind == KIND_SERVER && list->walk.page == 1 && !run->other) {
             note_mark(run, text_bytes(&task->call.date));
         }
+        text_add(&request, text_bytes(&task->call.request));
     }
-    if (status != 0 || !next.length) {
-        run->report->outcomes[list->walk.kind].whole = status == 0;
-        text_free(&next);
-        return status != 0 ? -1 : list->then ? list->then(run) : 0;
+    int asked = status == 0 && next.length ? ask_next(run, task, &next) : status;
+    status = asked < 0 ? -1 : look_at_things(run, list, &request);
+    text_free(&next);
+    text_free(&request);
+    if (status == 0 && asked == 0) {
+        run->report->outcomes[list->walk.kind].whole = true;
+        status = list->then ? list->then(run) : 0;
     }
-    text_free(&task->url);
-    task->url = next;
-    task->renewed = false;
-    task->call.page = list->walk.page + 1;
-    return walk_page(&list->walk, text_bytes(&task->url)) != 0 || run_ask(run, task) != 0 ? -1 : 1;
+    return status != 0 ? -1 : asked;
 }
 
 /* The last thing of a page is the mark of the next; it may be deleted between the two. */
@@ -103,9 +131,8 @@ static int mark_gone(struct run *run, struct task *task)
     walk_anew(&list->walk);
     text_clear(&task->url);
     text_add(&task->url, text_bytes(&list->first));
-    task->renewed = false;
     task->call.page = 1;
-    return walk_page(&list->walk, text_bytes(&task->url)) != 0 || run_ask(run, task) != 0 ? -1 : 1;
+    return ask_page(run, task);
 }
 
 static int list_missing(struct run *run, struct task *task, const char *why)

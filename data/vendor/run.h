@@ -63,8 +63,10 @@ struct run {
 struct task *task_new(struct run *run, enum service service, int outcome, const char *path,
                       int (*done)(struct run *run, struct task *task));
 void task_free(struct run *run, struct task *task);
-/* Begins it, or puts it behind those that wait; -1 with the run's error. */
+/* Puts it behind those that wait; -1 with the run's error. */
 int run_ask(struct run *run, struct task *task);
+/* Sends what has its turn, and awaits nothing: what is done next is done while services work. */
+int run_send(struct run *run);
 /* OUTCOME is left out: WHY. */
 void run_skip(struct run *run, int outcome, const char *why);
 bool run_wants(const struct run *run, const char *fetch);

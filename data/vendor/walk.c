@@ -13,10 +13,15 @@ static const char *list_of(const struct walk *walk)
     return kind_names[walk->kind].list;
 }
 
+static int wrong_at(struct walk *walk, const struct text *where, const char *sentence,
+                    const char *a, const char *b)
+{
+    return error_set4(walk->error, ERROR_ENVIRONMENT, sentence, text_bytes(where), a, b, NULL);
+}
+
 static int wrong(struct walk *walk, const char *sentence, const char *a, const char *b)
 {
-    return error_set4(walk->error, ERROR_ENVIRONMENT, sentence, text_bytes(&walk->where), a, b,
-                      NULL);
+    return wrong_at(walk, &walk->where, sentence, a, b);
 }
 
 /* ---- a thing ---- */
@@ -26,14 +31,14 @@ static bool note_id(struct walk *walk, const char *uid)
     size_t length = strlen(uid);
     enum ids_add added = ids_add(&walk->on_page, uid, length, walk->error);
     if (added == IDS_AGAIN) {
-        wrong(walk, N_("%1: the page shows %2 twice"), uid, NULL);
+        wrong_at(walk, &walk->last.where, N_("%1: the page shows %2 twice"), uid, NULL);
     }
     if (added != IDS_NEW) {
         return false;
     }
     added = ids_add(&walk->ids, uid, length, walk->error);
-    walk->fresh += added == IDS_NEW;
-    walk->again += added == IDS_AGAIN && !walk->retried;
+    walk->last.fresh += added == IDS_NEW;
+    walk->again += added == IDS_AGAIN;
     return added != IDS_FAILED;
 }
 
@@ -45,14 +50,15 @@ static bool salted(const char *salt, uint8_t raw[SEEN_RAW])
     return raw_digest(salt, (const char *)plain, SEEN_RAW, raw);
 }
 
-static bool on_element(void *context, const char *bytes, size_t length)
+static bool look_at(struct walk *walk, const char *bytes, size_t length)
 {
-    struct walk *walk = context;
+    struct walk_last *page = &walk->last;
     struct seen seen;
     uint8_t raw[SEEN_RAW];
+    walk->rows++;
+    page->count++;
     if (walk->kind == KIND_PROVIDER || walk->kind == KIND_METER) {
-        walk->rows++;
-        walk->fresh++;
+        page->fresh++;
         return walk->seen(walk->context, NULL, bytes, length, walk->error) == 0;
     }
     if (!raw_digest(kind_names[walk->kind].kind, bytes, length, raw) ||
@@ -60,12 +66,11 @@ static bool on_element(void *context, const char *bytes, size_t length)
         error_memory(walk->error);
         return false;
     }
-    walk->rows++;
     enum raws_see see = walk->known ? raws_see(walk->known, raw, walk->error) : RAWS_NEW;
     bool known = see == RAWS_KNOWN || see == RAWS_AGAIN;
     walk->same += see == RAWS_KNOWN && !walk->all;
-    walk->fresh += see == RAWS_KNOWN;
-    walk->again += see == RAWS_AGAIN && !walk->retried && !walk->anew;
+    page->fresh += see == RAWS_KNOWN;
+    walk->again += see == RAWS_AGAIN && !walk->anew;
     if (see == RAWS_FAILED) {
         return false;
     }
@@ -73,8 +78,7 @@ static bool on_element(void *context, const char *bytes, size_t length)
         return true;
     }
     if (!read_thing(walk->reader, walk->kind, bytes, length, &seen)) {
-        read_error(walk->reader, walk->kind, text_bytes(&walk->where), walk->cut.count,
-                   walk->error);
+        read_error(walk->reader, walk->kind, text_bytes(&page->where), page->count, walk->error);
         return false;
     }
     memcpy(seen.raw, raw, SEEN_RAW);
@@ -82,13 +86,45 @@ static bool on_element(void *context, const char *bytes, size_t length)
            walk->seen(walk->context, &seen, bytes, length, walk->error) == 0;
 }
 
+int walk_things(struct walk *walk)
+{
+    struct walk_last *page = &walk->last;
+    const char *at = text_bytes(&page->things), *end = at + page->things.length;
+    size_t length = 0;
+    for (; at < end; at += length) {
+        memcpy(&length, at, sizeof length);
+        at += sizeof length;
+        if (!look_at(walk, at, length)) {
+            return -1;
+        }
+    }
+    text_clear(&page->things);
+    return page->more && page->count && !page->fresh && !walk->anew
+               ? wrong_at(walk, &page->where,
+                          N_("%1: the pages go in a circle: all of this one was there before"),
+                          NULL, NULL)
+               : 0;
+}
+
 /* ---- a page ---- */
+
+/* Kept until the page is whole. */
+static bool keep(void *context, const char *bytes, size_t length)
+{
+    struct walk *walk = context;
+    text_add_n(&walk->things, (const char *)&length, sizeof length);
+    text_add_n(&walk->things, bytes, length);
+    if (walk->things.failed) {
+        error_memory(walk->error);
+    }
+    return !walk->things.failed;
+}
 
 static void begin(struct walk *walk)
 {
-    cut_start(&walk->cut, list_of(walk), on_element, walk);
-    ids_free(&walk->on_page);
-    walk->fresh = 0;
+    cut_start(&walk->cut, list_of(walk), keep, walk);
+    text_clear(&walk->things);
+    walk->things.most = SIZE_MAX; /* an answer has its own */
 }
 
 int walk_page(struct walk *walk, const char *url)
@@ -97,7 +133,6 @@ int walk_page(struct walk *walk, const char *url)
     text_clear(&walk->where);
     url_show(url, &walk->where);
     text_addf(&walk->where, " #%d", ++walk->page);
-    walk->retried = false;
     begin(walk);
     enum ids_add added = ids_add(&walk->addresses, url, strlen(url), walk->error);
     if (added != IDS_NEW) { /* an error that is set stays */
@@ -115,8 +150,6 @@ int walk_page(struct walk *walk, const char *url)
 
 void walk_again(struct walk *walk)
 {
-    walk->rows -= walk->cut.count;
-    walk->retried = true;
     begin(walk);
 }
 
@@ -191,6 +224,17 @@ static int judge_frame(struct walk *walk, struct text *next)
     return 0;
 }
 
+/* The things of the page that is whole wait, and the memory of those before is taken again. */
+static void set_aside(struct walk *walk, bool more)
+{
+    struct text things = walk->last.things, where = walk->last.where;
+    walk->last = (struct walk_last){.things = walk->things, .where = where, .more = more};
+    walk->things = things;
+    text_clear(&walk->last.where);
+    text_add(&walk->last.where, text_bytes(&walk->where));
+    ids_free(&walk->on_page);
+}
+
 int walk_end(struct walk *walk, const char *url, const char *link, struct text *next)
 {
     struct text named = {0};
@@ -212,10 +256,7 @@ int walk_end(struct walk *walk, const char *url, const char *link, struct text *
     if (more && walk->empty >= EMPTY_MOST) {
         return wrong(walk, N_("%1: page after page is empty, and names a next one"), NULL, NULL);
     }
-    if (more && walk->cut.count && !walk->fresh && !walk->retried && !walk->anew) {
-        return wrong(walk, N_("%1: the pages go in a circle: all of this one was there before"),
-                     NULL, NULL);
-    }
+    set_aside(walk, more);
     return walk->error->code == ERROR_NONE ? 0 : -1;
 }
 
@@ -226,4 +267,7 @@ void walk_free(struct walk *walk)
     ids_free(&walk->on_page);
     ids_free(&walk->addresses);
     text_free(&walk->where);
+    text_free(&walk->things);
+    text_free(&walk->last.things);
+    text_free(&walk->last.where);
 }

@@ -55,6 +55,7 @@ enum cloud_fault {
     CLOUD_MARK_GONE, /* the server that the second page begins behind, the first time */
     CLOUD_NO_MARKS,  /* each time */
     CLOUD_REGIONS,   /* no fault: the catalogue has a second region, where the same services are */
+    CLOUD_WIDE,      /* no fault either: pages of which a pipe does not hold what is told of them */
     CLOUD_BRIEF      /* tokens end at once; Neutron is the first to see it, of the first one */
 };
 service_play play_cloud;

@@ -104,6 +104,10 @@ static void play_pages(struct line *line, int fault)
             text_addf(&elements, ", {\"id\": \"s%d\", \"name\": \"x\"}", page + 11);
         }
     }
+    for (int i = 0; fault == CLOUD_WIDE && i < 200; i++) {
+        text_addf(&elements, ", {\"id\": \"w%d-%d\", \"name\": \"市大数据局-数据共享交换平台\"}",
+                  page, i);
+    }
     servers(line, text_bytes(&elements),
             fault == CLOUD_OVERLAP && page == 3 ? NULL : text_bytes(&next));
     text_free(&next);
@@ -157,7 +161,7 @@ static bool play_broken(struct line *line, int fault)
         line_answer(line, "200 OK", "text/html", "", "<html>log in</html>", 19);
     } else if (fault >= CLOUD_CIRCLE && fault <= CLOUD_ELSEWHERE) {
         play_pages(line, fault);
-    } else if (fault == CLOUD_OVERLAP) {
+    } else if (fault == CLOUD_OVERLAP || fault == CLOUD_WIDE) {
         play_pages(line, fault);
     } else {
         return false;

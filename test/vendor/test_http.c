@@ -76,6 +76,39 @@ static void several_at_once(void **state)
     fetch_end(&fetch);
 }
 
+/* An answer, when the test says so. */
+static void play_when_told(struct line *line)
+{
+    line->seen->count[0] = 1;
+    for (int ms = 0; line->seen->count[1] == 0 && ms < 5000; ms++) {
+        line_pause(1);
+    }
+    line_json(line, "{}");
+}
+
+/* It is sent at once, and what the caller does then is not the service's time. */
+static void sent_before_it_is_awaited(void **state)
+{
+    (void)state;
+    struct fetch fetch;
+    struct http_limits limits = patient_limits;
+    limits.answer_ms = 300;
+    fetch_begin(&fetch, play_when_told, SERVICE_PLAIN, &limits);
+    fetch.call = (struct http_call){
+        .url = fetch.service.url, .origin = &fetch.origin, .take = fetch_take, .context = &fetch};
+    assert_int_equal(http_start(fetch.http, &fetch.call, &fetch.error), 0);
+    for (int ms = 0; fetch.service.seen->count[0] == 0 && ms < 5000; ms++) {
+        assert_int_equal(http_send(fetch.http, &fetch.error), 0);
+        line_pause(1); /* it connects first */
+    }
+    assert_int_equal(fetch.service.seen->count[0], 1);
+    line_pause((int)limits.answer_ms + 50);
+    fetch.service.seen->count[1] = 1;
+    assert_ptr_equal(http_finish(fetch.http, &fetch.error), &fetch.call);
+    assert_int_equal(fetch.call.fault, HTTP_GOOD);
+    fetch_end(&fetch);
+}
+
 /* ---- no, and not now ---- */
 
 static void play_refusals(struct line *line)
@@ -305,6 +338,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_answer),
         cmocka_unit_test(several_at_once),
+        cmocka_unit_test(sent_before_it_is_awaited),
         cmocka_unit_test(refusals_in_all_shapes),
         cmocka_unit_test(busy_services_are_asked_again),
         cmocka_unit_test(redirections),

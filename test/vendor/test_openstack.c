@@ -1,5 +1,9 @@
 /* test_openstack.c: a cloud of recorded answers, read in full and by increment. */
+#define _GNU_SOURCE /* the size of a pipe */
+#include <fcntl.h>
+#include <poll.h>
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -7,6 +11,9 @@
 #include <string.h>
 
 #include <cmocka.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "test/support/cloud.h"
 
@@ -263,6 +270,52 @@ static void pages_that_overlap(void **state)
     cloud_end(&cloud);
 }
 
+/* Reads no further than to the first report of rows, of which more is left than the pipe holds. */
+static void read_to_rows(int from)
+{
+    static const char head[] = "whatrows";
+    size_t found = 0;
+    for (char c; found < sizeof head - 1;) {
+        assert_int_equal(read(from, &c, 1), 1);
+        found = c == head[found] ? found + 1 : c == head[0];
+    }
+}
+
+/* While nobody takes what is reported of the first page, the second is on its way. */
+static void the_next_page_is_asked_for_first(void **state)
+{
+    (void)state;
+    enum { PIPE_LEAST = 4096, ASKED = 3 }; /* for the version, and two pages */
+    struct cloud cloud;
+    struct error error = {0};
+    int ends[2];
+    cloud_begin(&cloud, SERVICE_PLAIN);
+    cloud_set(&cloud, "fetch", "servers");
+    cloud.service.seen->count[CLOUD_FAULT] = CLOUD_WIDE;
+    assert_int_equal(pipe2(ends, O_CLOEXEC), 0);
+    assert_int_equal(fcntl(ends[1], F_SETPIPE_SZ, PIPE_LEAST), PIPE_LEAST);
+    pid_t process = fork();
+    if (process == 0) {
+        struct report report = {.fd = ends[1]};
+        prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
+        openstack_adapter.fetch(&cloud.orders, &report, 1795338000, -1, NULL, NULL, &error);
+        _exit(0);
+    }
+    close(ends[1]);
+    read_to_rows(ends[0]);
+    for (int ms = 0; cloud.service.seen->count[CLOUD_NOVA] < ASKED && ms < 5000; ms++) {
+        poll(NULL, 0, 1);
+    }
+    int asked = cloud.service.seen->count[CLOUD_NOVA];
+    bool waits = waitpid(process, NULL, WNOHANG) == 0;
+    kill(process, SIGKILL);
+    waitpid(process, NULL, 0);
+    close(ends[0]);
+    assert_int_equal(asked, ASKED);
+    assert_true(waits);
+    cloud_end(&cloud);
+}
+
 /* What a page ends with is deleted before the next is asked for: the list is begun anew. */
 static void a_mark_that_goes(void **state)
 {
@@ -367,6 +420,7 @@ int main(void)
         cmocka_unit_test(a_token_that_ends_behind_nova),
         cmocka_unit_test(busy_and_broken_once),
         cmocka_unit_test(pages_that_overlap),
+        cmocka_unit_test(the_next_page_is_asked_for_first),
         cmocka_unit_test(a_mark_that_goes),
         cmocka_unit_test(several_regions),
         cmocka_unit_test(a_poor_account),

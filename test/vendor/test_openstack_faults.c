@@ -45,9 +45,9 @@ static void each_fault(void **state)
         {CLOUD_NO_KEYSTONE, "answers 503: 503 Service Unavailable The server is currently", 0},
         {CLOUD_READER, "403: Policy doesn't allow os_compute_api:servers:detail:get_all", 0},
         {CLOUD_NOT_ACCEPTABLE, "406: Version 2.999 is not supported by the API. Minimum is 2.1", 0},
-        {CLOUD_CIRCLE, "#5: the pages go in a circle: this address was there before", 4},
+        {CLOUD_CIRCLE, "#5: the pages go in a circle: this address was there before", 3},
         {CLOUD_SAME_PAGE, "#2: the pages go in a circle: all of this one was there before", 2},
-        {CLOUD_ENDLESS, "#21: the list has more than 20 pages", 20},
+        {CLOUD_ENDLESS, "#21: the list has more than 20 pages", 19},
         {CLOUD_EMPTY, "#3: page after page is empty, and names a next one", 0},
         {CLOUD_ELSEWHERE, "leads to http://elsewhere.example/15004/v2.1/servers/detail", 1},
         {CLOUD_TWICE, "#1: the page shows a twice", 2},
@@ -62,8 +62,8 @@ static void each_fault(void **state)
         {CLOUD_GREAT, "one of “servers”, or what stands around them, is larger", 0},
         {CLOUD_NO_LIST, "there is no list “servers” in the page", 0},
         {CLOUD_TORN, "the page ends in the middle", 0},
-        {CLOUD_TRAILING, "what stands around the list is no JSON that is read: end of file", 1},
-        {CLOUD_TWO_LISTS, "what stands around the list is no JSON that is read: duplicate", 1},
+        {CLOUD_TRAILING, "what stands around the list is no JSON that is read: end of file", 0},
+        {CLOUD_TWO_LISTS, "what stands around the list is no JSON that is read: duplicate", 0},
         {CLOUD_HTML, "the answer is text/html; application/json", 0},
         {CLOUD_NO_TOKEN, "no token that can be read", 0},
         {CLOUD_BAD_TOKEN, "no token that can be read", 0},
@@ -76,7 +76,10 @@ static void each_fault(void **state)
         cloud_set(&cloud, "fetch", "servers");
         cloud.service.seen->count[CLOUD_FAULT] = (int)all[i].fault;
         fails(&cloud, all[i].word);
-        assert_true(parcel_int(&cloud.report.failure, "rows", -1) == all[i].rows);
+        if (parcel_int(&cloud.report.failure, "rows", -1) != all[i].rows) {
+            fail_msg("%s: %d rows", all[i].word,
+                     (int)parcel_int(&cloud.report.failure, "rows", -1));
+        }
         cloud_end(&cloud);
     }
 }
