@@ -1,10 +1,10 @@
 #!/usr/bin/python3
-"""stock.py STATE PORT PASSWORD HYPERVISORS: what the cloud holds: a catalogue, projects, flavors, an image, 2,000 servers.
+"""stock.py STATE PORT PASSWORD HYPERVISORS SERVERS MADE: what the cloud holds: a catalogue, projects, flavors, an image, servers.
 
 A server of each flavor is really booted, through scheduler, Placement and a fake hypervisor. The others are
 rows of Nova's and Placement's databases, copied from these: to boot 2,000 takes a quarter of an hour. What
 Nova says of a copy it says of the booted one. The copies are on hosts that are names alone, so they can be
-renamed, and no more. Then all databases are copied to STATE/made, which the next `up` begins with.
+renamed, and no more. Then all databases are copied to the directory MADE, which the next `up` begins with.
 """
 import datetime
 import json
@@ -18,7 +18,8 @@ import uuid
 from api import Cloud
 
 STATE, PORT, PASSWORD, HYPERVISORS = sys.argv[1], int(sys.argv[2]), sys.argv[3], int(sys.argv[4])
-SERVERS, PROJECTS, HOSTS = 2000, 20, 8
+SERVERS, MADE = int(sys.argv[5]), sys.argv[6]
+PROJECTS, HOSTS = 20, 8
 FLAVORS = (("g.small", 1, 2048, 40), ("g.medium", 2, 4096, 40), ("g.large", 4, 8192, 80),
            ("c.xlarge", 8, 16384, 100), ("m.2xlarge", 8, 65536, 200), ("db.4xlarge", 16, 131072, 500))
 UNITS = ("市大数据局", "市卫健委", "市公安局", "市人社局", "市教育局", "市住建局")
@@ -207,11 +208,10 @@ def copy_allocations(placement, copies):
 
 def keep():
     """The databases as they are, for the next time."""
-    folder = os.path.join(STATE, "made")
-    os.makedirs(folder)
+    os.makedirs(MADE)
     for name in os.listdir(os.path.join(STATE, "db")):
         if name.endswith(".db"):
-            with sqlite3.connect(os.path.join(folder, name)) as into:
+            with sqlite3.connect(os.path.join(MADE, name)) as into:
                 with sqlite3.connect(os.path.join(STATE, "db", name), timeout=60) as of:
                     of.backup(into)
 
