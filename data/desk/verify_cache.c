@@ -11,12 +11,14 @@ static bool same_text(const char *a, const char *b)
 
 /* ---- cases ---- */
 
-/* Where something around it moved, it is to be looked at sooner than its acts say: OLD says so. */
+/* Where something around it moved since its last act, it is to be looked at sooner than its acts
+ * say: OLD says so. */
 static bool same_wake(const struct case_row *row, const struct case_row *old, int64_t now)
 {
-    bool sooner = old->wake_at != MOMENT_NONE && old->wake_at <= now &&
+    bool sooner = !old->closed && old->wake_at != MOMENT_NONE && old->wake_at <= now &&
+                  old->wake_at >= row->changed_at &&
                   (row->wake_at == MOMENT_NONE || row->wake_at > old->wake_at);
-    return row->wake_at == old->wake_at || (sooner && !old->closed);
+    return row->wake_at == old->wake_at || sooner;
 }
 
 static bool same_days(const struct case_row *a, const struct case_row *b)

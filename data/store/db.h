@@ -21,7 +21,8 @@ struct statement;
 enum db_how { DB_OPEN, DB_CREATE, DB_READ };
 
 /* Opens DIRECTORY/desk.db. DB_CREATE makes the file, which must not be there. DB_READ never writes.
- * The file system must not be a network's. */
+ * The file system must not be a network's. What a large work may have to take back is meanwhile in
+ * a file without a name in DIRECTORY/tmp, of whichever was opened last. */
 int db_open(const char *directory, enum db_how how, struct db **out, struct error *error);
 void db_close(struct db *db);
 

@@ -13,7 +13,11 @@
 
 #include "data/store/db_sqlite.h"
 
-enum { APPLICATION = 0x59756e54 }; /* YunT */
+enum {
+    APPLICATION = 0x59756e54, /* YunT */
+    SPILL_BYTES = 126976      /* of what a work may have to take back: more goes into a file; SQLite
+                                 cannot write 128 KiB at once */
+};
 
 /* ---- opening ---- */
 
@@ -52,8 +56,10 @@ static int set_up(struct db *db, enum db_how how, struct error *error)
 {
     static const char every[] =
         "PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA recursive_triggers=ON;"
-        "PRAGMA temp_store=MEMORY; PRAGMA cache_size=-8000; PRAGMA mmap_size=0;"
+        "PRAGMA cache_size=-8000; PRAGMA mmap_size=0;"
         "PRAGMA journal_size_limit=67108864; PRAGMA cell_size_check=ON; PRAGMA secure_delete=ON;";
+    static const char reading[] = "PRAGMA temp_store=MEMORY; PRAGMA query_only=ON",
+                      writing[] = "PRAGMA temp_store=FILE";
     sqlite3 *s = db->sqlite;
     sqlite3_db_config(s, SQLITE_DBCONFIG_DEFENSIVE, 1, (int *)NULL);
     sqlite3_db_config(s, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, (int *)NULL);
@@ -75,7 +81,7 @@ static int set_up(struct db *db, enum db_how how, struct error *error)
         }
     }
     if (sqlite3_exec(s, every, NULL, NULL, NULL) != SQLITE_OK ||
-        (how == DB_READ && sqlite3_exec(s, "PRAGMA query_only=ON", NULL, NULL, NULL) != 0)) {
+        sqlite3_exec(s, how == DB_READ ? reading : writing, NULL, NULL, NULL) != SQLITE_OK) {
         return db_fail(db, error);
     }
     sqlite3_wal_hook(s, note_log, db);
@@ -163,6 +169,20 @@ static int open_file(struct db *db, const char *real, enum db_how how, struct er
     return status;
 }
 
+/* What a long work may have to take back goes into the workspace, and nowhere else. In memory it
+ * would be a list that SQLite goes through from its beginning at each step: that grows with the
+ * square of the work. */
+static int spill_beside(const char *directory, struct error *error)
+{
+    char *beside = sqlite3_mprintf("%s/tmp", directory);
+    if (!beside) {
+        return error_memory(error);
+    }
+    sqlite3_free(sqlite3_temp_directory);
+    sqlite3_temp_directory = beside;
+    return 0;
+}
+
 /* SQLite guards itself against threads, of which there are none here, and counts what it allocates,
  * unless told before its first use. */
 static void spare_locks(void)
@@ -172,6 +192,7 @@ static void spare_locks(void)
         told = true;
         sqlite3_config(SQLITE_CONFIG_SINGLETHREAD);
         sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+        sqlite3_config(SQLITE_CONFIG_STMTJRNL_SPILL, SPILL_BYTES);
     }
 }
 
@@ -196,6 +217,7 @@ int db_open(const char *directory, enum db_how how, struct db **out, struct erro
     int status = check_file_system(real, error);
     status = status ? status : open_file(db, real, how, error);
     status = status || how == DB_READ ? status : open_lock(db, real, error);
+    status = status || how == DB_READ ? status : spill_beside(real, error);
     status = status ? status : set_up(db, how, error);
     free(real);
     if (status != 0) {

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -341,6 +342,37 @@ static void test_whole_rows(void **state)
     db_end(alike.one);
 }
 
+/* More than is held in memory of a work is taken back as whole as a small one, step by step, and
+ * leaves no file. */
+static void test_large_work(void **state)
+{
+    static const char fill[] =
+        "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000)"
+        " INSERT INTO large SELECT i, i, printf('%500d', i) FROM n";
+    struct made *made = *state;
+    struct db *db = made->store->db;
+    struct error *error = &made->error;
+    struct text tmp = {0};
+    text_addf(&tmp, "%s/tmp", made->directory);
+    assert_int_equal(mkdir(text_bytes(&tmp), 0700), 0);
+    assert_true(db_run(db, error, "CREATE TABLE large (id INTEGER PRIMARY KEY, n, t)", "") >= 0);
+    assert_int_equal(db_run(db, error, fill, ""), 2000);
+    assert_int_equal(db_begin(db, error), 0);
+    assert_int_equal(db_begin(db, error), 0);
+    assert_int_equal(db_run(db, error, "UPDATE large SET n = n + 1", ""), 2000);
+    for (int i = 0; i < 3; i++) {
+        assert_int_equal(db_begin(db, error), 0);
+        assert_int_equal(db_run(db, error, "UPDATE large SET n = n * 2, t = ''", ""), 2000);
+        db_rollback(db);
+        assert_int_equal(number(made, "SELECT SUM(n) FROM large"), 2003000);
+    }
+    db_rollback(db);
+    assert_int_equal(db_commit(db, error), 0);
+    assert_int_equal(number(made, "SELECT SUM(n) FROM large WHERE length(t) = 500"), 2001000);
+    assert_int_equal(rmdir(text_bytes(&tmp)), 0);
+    text_free(&tmp);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -350,6 +382,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_cards, make, unmake),
         cmocka_unit_test_setup_teardown(test_reserves, make, unmake),
         cmocka_unit_test_setup_teardown(test_places, make, unmake),
+        cmocka_unit_test_setup_teardown(test_large_work, make, unmake),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
