@@ -1,11 +1,12 @@
 """api.py: what the services are asked, through their own interfaces and without the program under test."""
 import json
+import os
 import urllib.error
 import urllib.request
 
-VERSIONS = {"nova": "compute 2.79", "placement": "placement 1.38"}
-PORTS = ("keystone", "placement", "nova", "neutron", "glance", "limit")
-ROOTS = {"keystone": "/v3", "nova": "/v2.1", "glance": "/v2"}
+VERSIONS = {"nova": "compute 2.79", "placement": "placement 1.38", "cinder": "volume 3.59"}
+PORTS = ("keystone", "placement", "nova", "neutron", "glance", "limit", "cinder", "gnocchi")
+ROOTS = {"keystone": "/v3", "nova": "/v2.1", "glance": "/v2", "cinder": "/v3", "gnocchi": "/v1"}
 
 opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
@@ -18,6 +19,7 @@ class Cloud:
     def __init__(self, first_port, password):
         self.ports = {name: first_port + number for number, name in enumerate(PORTS)}
         self.password, self.token = password, None
+        self.all = os.environ.get("CLOUD_ALL") == "yes"  # Cinder and Gnocchi too
 
     def url(self, service):
         return f"http://127.0.0.1:{self.ports[service]}{ROOTS.get(service, '')}"

@@ -1,4 +1,5 @@
 """held.py: what the services hold, as rows of an inventory, read anew from what their interfaces are said to answer."""
+import math
 import re
 
 
@@ -28,6 +29,15 @@ def server(region, seen):
         **{f"meta.{name}": value for name, value in seen["metadata"].items()}}
     return row("server", region, seen["id"], facts, seen["tenant_id"], seen["name"], seen["status"],
                seen["OS-EXT-AZ:availability_zone"], (flavor["vcpus"], flavor["ram"], flavor["disk"]))
+
+
+def volume(region, seen):
+    facts = {
+        "attached": " ".join(one["server_id"] for one in seen["attachments"]), "bootable": seen["bootable"],
+        "created": seen["created_at"], "description": seen["description"], "encrypted": yes(seen["encrypted"]),
+        "type": seen["volume_type"], **{f"meta.{name}": value for name, value in seen["metadata"].items()}}
+    return row("volume", region, seen["id"], facts, seen["os-vol-tenant-attr:tenant_id"], seen["name"],
+               seen["status"], seen["availability_zone"], (None, None, seen["size"]))
 
 
 def project(region, seen):
@@ -76,9 +86,36 @@ def servers(cloud, region="RegionOne"):
     return [server(region, one) for one in seen]
 
 
+def volumes(cloud, region="RegionOne"):
+    seen = cloud.pages("cinder", "/volumes/detail?all_tenants=1&limit=50", "volumes")
+    return [volume(region, one) for one in seen]
+
+
+def figures(values):
+    """Of a month's values: a figure is a percentage to the millionth, half of one counting as one."""
+    values = sorted(math.floor(value * 1e6 + 0.5) for value in values)
+    count = len(values)
+    amounts = {"avg.cpu": (sum(values) + count // 2) // count, "p95.cpu": values[-(-count * 95 // 100) - 1],
+               "peak.cpu": values[-1]}
+    shown = {name: f"{amount // 10**6}.{amount % 10**6:06}".rstrip("0").rstrip(".") for name, amount in amounts.items()}
+    return "".join(f"{name}={value}\n" for name, value in {**shown, "samples": count}.items())
+
+
+def used(cloud, first, next, granularity):
+    """What each server that has measures in the month from FIRST to NEXT is said to have used of its processors."""
+    found = {}
+    for one in cloud.ask("gnocchi", "/resource/instance?limit=1000"):
+        metric = one["metrics"].get("cpu_util")
+        seen = metric and cloud.ask("gnocchi", f"/metric/{metric}/measures?aggregation=mean&granularity={granularity}"
+                                               f"&start={first}&stop={next}")
+        if seen:
+            found[one["id"]] = figures([value for _, _, value in seen])
+    return found
+
+
 def everything(cloud, region="RegionOne"):
     ask, hosts = cloud.ask, zones(cloud)
-    return (servers(cloud, region)
+    return (servers(cloud, region) + (volumes(cloud, region) if cloud.all else [])
             + [project(region, one) for one in ask("keystone", "/projects")["projects"]]
             + [flavor(region, one) for one in ask("nova", "/flavors/detail?is_public=None")["flavors"]]
             + [host(region, one) for one in ask("nova", "/os-hypervisors/detail")["hypervisors"]]

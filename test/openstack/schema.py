@@ -64,6 +64,15 @@ def glance():
     models_metadef.register_models(engine)
 
 
+def cinder():
+    from cinder.common import config  # the options
+    from cinder.db import migration
+    from oslo_config import cfg
+    assert config
+    cfg.CONF([], project="cinder", default_config_files=[CONF])
+    migration.db_sync()
+
+
 def nova():
     """The tables of the cells, of the one for what was never placed too."""
     os.environ["OS_NOVA_DISABLE_EVENTLET_PATCHING"] = "1"

@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""stock.py STATE PORT PASSWORD HYPERVISORS SERVERS MADE: what the cloud holds: a catalogue, projects, flavors, an image, servers.
+"""stock.py STATE PORT PASSWORD HYPERVISORS SERVERS MADE ALL: what the cloud holds: a catalogue, projects, flavors, an image, servers.
 
 A server of each flavor is really booted, through scheduler, Placement and a fake hypervisor. The others are
 rows of Nova's and Placement's databases, copied from these: to boot 2,000 takes a quarter of an hour. What
@@ -18,13 +18,14 @@ import uuid
 from api import Cloud
 
 STATE, PORT, PASSWORD, HYPERVISORS = sys.argv[1], int(sys.argv[2]), sys.argv[3], int(sys.argv[4])
-SERVERS, MADE = int(sys.argv[5]), sys.argv[6]
-PROJECTS, HOSTS = 20, 8
+SERVERS, MADE, ALL = int(sys.argv[5]), sys.argv[6], sys.argv[7] == "yes"
+PROJECTS, HOSTS, VOLUMES = 20, 8, 60
 FLAVORS = (("g.small", 1, 2048, 40), ("g.medium", 2, 4096, 40), ("g.large", 4, 8192, 80),
            ("c.xlarge", 8, 16384, 100), ("m.2xlarge", 8, 65536, 200), ("db.4xlarge", 16, 131072, 500))
 UNITS = ("市大数据局", "市卫健委", "市公安局", "市人社局", "市教育局", "市住建局")
 ROLES = ("web", "app", "db", "mq")
 STATES = [("active", 1)] * 17 + [("stopped", 4), ("paused", 3), ("error", 0)]  # what becomes of 20 copies
+ADDRESSES = {"cinder": "{}/%(project_id)s", "gnocchi": "http://127.0.0.1:%d" % (PORT + 7)}  # as they are named to others
 CELL, API, PLACEMENT = "nova_cell1", "nova_api", "placement"
 
 cloud = Cloud(PORT, PASSWORD)
@@ -37,9 +38,10 @@ def catalogue():
     """RegionOne is all of the cloud; in RegionLimited Nova stands behind a front end that counts."""
     ask = lambda path, **body: cloud.ask("keystone", path, body)
     ask("/regions", region={"id": "RegionLimited"})
-    for kind, name in (("compute", "nova"), ("placement", "placement"), ("network", "neutron"), ("image", "glance")):
+    services = [("compute", "nova"), ("placement", "placement"), ("network", "neutron"), ("image", "glance")]
+    for kind, name in services + [("volumev3", "cinder"), ("metric", "gnocchi")] * ALL:
         service = ask("/services", service={"type": kind, "name": name})["service"]["id"]
-        places = {"RegionOne": cloud.url(name)}
+        places = {"RegionOne": ADDRESSES.get(name, "{}").format(cloud.url(name))}
         if name == "nova":
             places["RegionLimited"] = cloud.url(name).replace(str(cloud.ports["nova"]), str(cloud.ports["limit"]))
         for region, url in places.items():
@@ -97,6 +99,16 @@ def boot(flavor_ids, image_id):
             time.sleep(0.2)
         assert seen["status"] == "ACTIVE", seen.get("fault")
     return ids
+
+
+def volumes():
+    """Nobody brings them to life, but an administrator may say that they are."""
+    for number in range(VOLUMES):
+        made = cloud.ask("cinder", "/volumes", {"volume": {
+            "name": f"数据盘-{number + 1:04}", "size": (40, 100, 200, 500)[number % 4],
+            "metadata": {"case_no": f"YW2026-{number + 1:05}"}}})["volume"]["id"]
+        status = "error" if number % 20 == 19 else "available"
+        cloud.ask("cinder", f"/volumes/{made}/action", {"os-reset_status": {"status": status}})
 
 
 # ---- in the databases
@@ -220,6 +232,8 @@ def main():
     catalogue()
     wait_for_hypervisors()
     providers, templates = hosts(), boot(flavors(), image())
+    if ALL:
+        volumes()
     projects = [project for project in cloud.ask("keystone", "/projects")["projects"] if project["name"] != "admin"]
     copies = [Copy(number, templates, projects, providers) for number in range(SERVERS - len(templates))]
     nova, api, placement = (sqlite3.connect(os.path.join(STATE, "db", name + ".db"), timeout=60)
