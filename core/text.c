@@ -215,9 +215,23 @@ size_t utf8_count(const char *text, size_t length)
 bool text_turns(const char *text)
 {
     for (const unsigned char *at = (const unsigned char *)text; *at; at++) {
+        bool marks = (at[0] == 0xd8 && at[1] == 0x9c) ||
+                     (at[0] == 0xe2 && at[1] == 0x80 && (at[2] == 0x8e || at[2] == 0x8f));
         bool turns = at[0] == 0xe2 && ((at[1] == 0x80 && at[2] >= 0xaa && at[2] <= 0xae) ||
                                        (at[1] == 0x81 && at[2] >= 0xa6 && at[2] <= 0xa9));
-        if (turns) {
+        if (marks || turns) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool text_controls(const char *text)
+{
+    for (const unsigned char *at = (const unsigned char *)text; *at; at++) {
+        bool low = at[0] < 0x20 && at[0] != '\t' && at[0] != '\n' && at[0] != '\r';
+        bool high = at[0] == 0x7f || (at[0] == 0xc2 && at[1] >= 0x80 && at[1] <= 0x9f);
+        if (low || high) {
             return true;
         }
     }

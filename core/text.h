@@ -40,9 +40,12 @@ void text_addf(struct text *text, const char *format, ...) __attribute__((format
 size_t utf8_length(const char *text, size_t length);
 /* Number of characters in LENGTH bytes of valid UTF-8; a byte that is not valid counts as one. */
 size_t utf8_count(const char *text, size_t length);
-/* Whether TEXT has signs that turn what follows around (U+202A to 202E, U+2066 to 2069): a name
- * with one is shown as another. */
+/* Whether TEXT has signs that turn what stands beside them around (U+061C, 200E, 200F, 202A to
+ * 202E, 2066 to 2069): a name with one is shown as another. */
 bool text_turns(const char *text);
+/* Whether TEXT has control characters (below U+0020 other than tab and ends of lines, U+007F to
+ * 009F): a terminal would obey them. */
+bool text_controls(const char *text);
 /* Offset of the first byte that is not valid UTF-8, LENGTH where all are. */
 size_t utf8_check(const char *text, size_t length);
 

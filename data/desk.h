@@ -67,7 +67,8 @@ int desk_ini(const char *path, struct ini **out, struct findings *findings, stru
  * owns the workspace or its server alone; others are refused, unless `as` is their own.
  * CASE is a number as printed (入云〔2026〕12号), or PROCEDURE-YEAR-SEQ (access-2026-12). ORG, PERSON,
  * SYSTEM and product are codes or whole names.
- * All values are text, but for the bytes of `upload`: UTF-8 without NUL, and without signs that turn
+ * All values are text, but for the bytes of `upload`: UTF-8 without NUL and other control characters
+ * than tabs and ends of lines, and without signs that turn
  * the writing around. What may not be seen is answered as what is not there. With `preview` nothing
  * is kept, and a case that would be opened has no number.
  * Lists come as pages: `limit` (50, at most 1000) and `after`, the pair `next` of the page before;

@@ -81,11 +81,28 @@ int sheet_begin(struct asking *asking, struct sheet *sheet,
     return read_head(sheet, known);
 }
 
+/* As at the door, where what is typed comes in. */
+static bool is_plain(struct sheet *sheet)
+{
+    for (size_t i = 0; i < sheet->csv.count; i++) {
+        if (text_turns(sheet->csv.fields[i]) || text_controls(sheet->csv.fields[i])) {
+            sheet_problem(sheet, sheet->head[i],
+                          N_("it has control characters, or signs that turn the writing around"),
+                          N_("text without them"), NULL);
+            return false;
+        }
+    }
+    return true;
+}
+
 bool sheet_next(struct sheet *sheet)
 {
     while (csv_next(&sheet->csv)) {
         if (sheet->csv.count == sheet->count) {
-            return true;
+            if (is_plain(sheet)) {
+                return true;
+            }
+            continue;
         }
         struct text count = {0};
         text_add_int(&count, (int64_t)sheet->count);

@@ -38,7 +38,7 @@ static bool good_name(const char *name)
         unsigned char byte = (unsigned char)name[i];
         good &= byte >= 0x20 && byte != 0x7f && byte != '/';
     }
-    return good && !text_turns(name);
+    return good && !text_turns(name) && !text_controls(name);
 }
 
 static int check_field(struct asking *asking, const struct casework *work, const char *field,

@@ -164,6 +164,11 @@ static int take_notice_row(struct asking *asking, struct noticing *now, const st
     for (int i = 0; i < NOTICE_COLUMNS; i++) {
         const char *field = places[i] < csv->count ? csv->fields[places[i]] : "";
         cell[i] = arena_text(asking->arena, field, strlen(field));
+        if (text_turns(field) || text_controls(field)) {
+            return error_set(asking->error, ERROR_USAGE,
+                             N_("%1: it has signs that turn the writing around; leave them out"),
+                             notice_columns[i], NULL);
+        }
     }
     if (now->code && strcmp(now->code, cell[0]) != 0) {
         if (write_notice(asking, now->code, now->published, &now->rows) != 0) {

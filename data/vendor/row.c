@@ -14,7 +14,11 @@ static size_t blanked(const char *text, bool lines)
         return lines && t[0] == '\n' ? 0 : 1;
     }
     char three[4] = {text[0], t[0] ? text[1] : '\0', t[0] && t[1] ? text[2] : '\0', '\0'};
-    return t[0] == 0xe2 && text_turns(three) ? 3 : 0;
+    char two[3] = {three[0], three[1], '\0'};
+    bool obeyed = t[0] == 0xc2 && text_controls(two);
+    return obeyed || (t[0] == 0xd8 && text_turns(two)) ? 2
+           : t[0] == 0xe2 && text_turns(three)         ? 3
+                                                       : 0;
 }
 
 /* LENGTH, or less: where a character begins. */

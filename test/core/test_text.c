@@ -123,6 +123,22 @@ static void knows_what_turns(void **state)
     assert_true(text_turns("图\u202efdp.exe"));
     assert_true(text_turns("\u2066"));
     assert_true(text_turns("a\u2069"));
+    assert_true(text_turns("a\u200f"));
+    assert_true(text_turns("\u061c"));
+    assert_false(text_turns("\u200d\u2010\u061b"));
+}
+
+static void knows_what_a_terminal_obeys(void **state)
+{
+    (void)state;
+    assert_false(text_controls(""));
+    assert_false(text_controls("a\tb\r\n第一行\n\xc2"));
+    assert_false(text_controls("\u00a0\u0440"));
+    assert_true(text_controls("\x1b[31m"));
+    assert_true(text_controls("a\x7f"));
+    assert_true(text_controls("\xc2\x9b"
+                              "31m"));
+    assert_true(text_controls("\x1f"));
 }
 
 static void arenas_hold_any_size(void **state)
@@ -202,6 +218,7 @@ int main(void)
         cmocka_unit_test(formats),
         cmocka_unit_test(knows_utf8),
         cmocka_unit_test(knows_what_turns),
+        cmocka_unit_test(knows_what_a_terminal_obeys),
         cmocka_unit_test(arenas_hold_any_size),
         cmocka_unit_test(messages_take_their_arguments),
         cmocka_unit_test(sentences_of_the_calendar_are_whole),
