@@ -6,6 +6,7 @@
 
 #include "core/day.h"
 #include "data/csv.h"
+#include "data/error.h"
 
 enum column { NOTICE, PUBLISHED, COVERS, DATE, KIND, NAME, COLUMNS };
 static const char *const column_names[COLUMNS] = {
@@ -75,6 +76,41 @@ static int year_of(const char *text)
     return text[0] && (text[4] || year == 0) ? -1 : year;
 }
 
+static const char *const wrongs[COLUMNS] = {
+    [NOTICE] = N_("is missing; write the number of the notice"),
+    [PUBLISHED] = N_("is no day of publication; write it as 2019-11-21"),
+    [COVERS] = N_("is no year; write it as 2020, or nothing if the row is provisional"),
+    [DATE] = N_("is no date; write it as 2019-10-01"),
+    [KIND] = N_("is no kind of day; write holiday or workday")};
+
+bool calendar_says(const char *text)
+{
+    for (int c = 0; c < COLUMNS; c++) {
+        if (wrongs[c] && strcmp(wrongs[c], text) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+const char *calendar_row_wrong(const char *const cells[], struct calendar_row *row,
+                               const char **value)
+{
+    bool holiday = strcmp(cells[KIND], "holiday") == 0;
+    *row = (struct calendar_row){.covers = year_of(cells[COVERS]),
+                                 .kind = holiday ? CALENDAR_HOLIDAY : CALENDAR_WORKDAY};
+    bool published = day_parse(cells[PUBLISHED], strlen(cells[PUBLISHED]), &row->published);
+    bool dated = day_parse(cells[DATE], strlen(cells[DATE]), &row->day);
+    enum column wrong = !*cells[NOTICE]                                   ? NOTICE
+                        : !published                                      ? PUBLISHED
+                        : row->covers < 0                                 ? COVERS
+                        : !dated                                          ? DATE
+                        : !holiday && strcmp(cells[KIND], "workday") != 0 ? KIND
+                                                                          : COLUMNS;
+    *value = wrong == NOTICE ? column_names[NOTICE] : wrong < COLUMNS ? cells[wrong] : NULL;
+    return wrong < COLUMNS ? wrongs[wrong] : NULL;
+}
+
 /* Room for one more row; NULL where there is no memory. */
 static struct calendar_row *next_row(struct reading *reading)
 {
@@ -99,31 +135,18 @@ static bool read_row(struct reading *reading, size_t head_count)
         return fail(reading, csv->line,
                     "the row has not as many fields as the first; write one for each column", NULL);
     }
-    const char *text[COLUMNS];
+    const char *text[COLUMNS], *value;
     for (int c = 0; c < COLUMNS; c++) {
         text[c] = csv->fields[reading->column[c]];
     }
-    struct calendar_row row = {.covers = year_of(text[COVERS])};
-    bool holiday = strcmp(text[KIND], "holiday") == 0;
-    row.kind = holiday ? CALENDAR_HOLIDAY : CALENDAR_WORKDAY;
-    if (!*text[NOTICE]) {
-        return fail(reading, csv->line, "the notice is missing; write its number", NULL);
-    }
-    if (!day_parse(text[PUBLISHED], strlen(text[PUBLISHED]), &row.published)) {
-        return fail(reading, csv->line, "“%1” is no day of publication; write it as 2019-11-21",
-                    text[PUBLISHED]);
-    }
-    if (row.covers < 0) {
-        return fail(reading, csv->line,
-                    "“%1” is no year; write it as 2020, or nothing if the row is provisional",
-                    text[COVERS]);
-    }
-    if (!day_parse(text[DATE], strlen(text[DATE]), &row.day)) {
-        return fail(reading, csv->line, "“%1” is no date; write it as 2019-10-01", text[DATE]);
-    }
-    if (!holiday && strcmp(text[KIND], "workday") != 0) {
-        return fail(reading, csv->line, "“%1” is no kind of day; write holiday or workday",
-                    text[KIND]);
+    struct calendar_row row;
+    const char *wrong = calendar_row_wrong(text, &row, &value);
+    if (wrong) {
+        struct text what = {0};
+        text_addf(&what, "“%%1” %s", wrong);
+        fail(reading, csv->line, text_bytes(&what), value);
+        text_free(&what);
+        return false;
     }
     row.notice = arena_text(reading->arena, text[NOTICE], strlen(text[NOTICE]));
     row.name = arena_text(reading->arena, text[NAME], strlen(text[NAME]));

@@ -16,4 +16,11 @@
 int calendar_read(const char *file, const char *bytes, size_t length, struct calendar **out,
                   struct text *error);
 
+/* What is wrong with a row of CELLS in the order above: a msgid, to stand behind *VALUE in quotes;
+ * NULL: nothing, and *ROW has its days and its kind, not its texts. */
+const char *calendar_row_wrong(const char *const cells[], struct calendar_row *row,
+                               const char **value);
+/* Whether TEXT is one of its sentences. */
+bool calendar_says(const char *text);
+
 #endif

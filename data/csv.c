@@ -4,6 +4,42 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "data/error.h"
+
+enum wrong {
+    WRONG_MANY,
+    WRONG_LARGE,
+    WRONG_NUL,
+    WRONG_UTF8,
+    WRONG_BEHIND,
+    WRONG_OPEN,
+    WRONG_WITHIN,
+    WRONG_ROW,
+    WRONG_MEMORY,
+    WRONGS
+};
+static const char *const wrongs[WRONGS] = {
+    [WRONG_MANY] = N_("the file has more than 1 MiB; split it"),
+    [WRONG_LARGE] = N_("the file is too large; split it"),
+    [WRONG_NUL] = N_("a NUL byte; a CSV file holds text"),
+    [WRONG_UTF8] = N_("bytes that are no UTF-8; save the file as UTF-8"),
+    [WRONG_BEHIND] = N_("text behind a closing quote; write a quote within \"…\" twice"),
+    [WRONG_OPEN] = N_("a quote is never closed; write \" at the end of the field"),
+    [WRONG_WITHIN] = N_("a quote within a field; put the field in \"…\" and write the quote twice"),
+    [WRONG_ROW] = N_("the row has more than 64 KiB; shorten it"),
+    [WRONG_MEMORY] = N_("memory is short; free some"),
+};
+
+bool csv_says(const char *text)
+{
+    for (int i = 0; i < WRONGS; i++) {
+        if (strcmp(wrongs[i], text) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool fail(struct csv *csv, int32_t line, const char *what)
 {
     csv->line = line;
@@ -32,17 +68,15 @@ void csv_start_large(struct csv *csv, const char *bytes, size_t length, size_t m
     *csv = (struct csv){.bytes = bytes, .length = length, .next_line = 1};
     csv->text.most = CSV_FILE_MOST + 1;
     if (length > most) {
-        fail(csv, 1,
-             most == CSV_FILE_MOST ? "the file has more than 1 MiB; split it"
-                                   : "the file is too large; split it");
+        fail(csv, 1, most == CSV_FILE_MOST ? wrongs[WRONG_MANY] : wrongs[WRONG_LARGE]);
         return;
     }
     size_t wrong = utf8_check(bytes, length);
     const char *nul = length ? memchr(bytes, '\0', length) : NULL;
     if (nul && (size_t)(nul - bytes) < wrong) {
-        fail(csv, 1 + lines_in(bytes, (size_t)(nul - bytes)), "a NUL byte; a CSV file holds text");
+        fail(csv, 1 + lines_in(bytes, (size_t)(nul - bytes)), wrongs[WRONG_NUL]);
     } else if (wrong < length) {
-        fail(csv, 1 + lines_in(bytes, wrong), "bytes that are no UTF-8; save the file as UTF-8");
+        fail(csv, 1 + lines_in(bytes, wrong), wrongs[WRONG_UTF8]);
     } else if (length >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0) {
         csv->at = 3;
     }
@@ -92,15 +126,14 @@ static const char *quoted(struct csv *csv)
             if (csv->at == csv->length || csv->bytes[csv->at] != '"') {
                 bool ends = csv->at == csv->length || csv->bytes[csv->at] == ',' ||
                             line_end(csv, csv->at) > 0;
-                return ends ? NULL
-                            : "text behind a closing quote; write a quote within \"…\" twice";
+                return ends ? NULL : wrongs[WRONG_BEHIND];
             }
             csv->at++;
         }
         csv->next_line += c == '\n';
         text_add_n(&csv->text, &c, 1);
     }
-    return "a quote is never closed; write \" at the end of the field";
+    return wrongs[WRONG_OPEN];
 }
 
 static const char *plain(struct csv *csv)
@@ -108,7 +141,7 @@ static const char *plain(struct csv *csv)
     size_t from = csv->at;
     while (csv->at < csv->length && csv->bytes[csv->at] != ',' && line_end(csv, csv->at) == 0) {
         if (csv->bytes[csv->at] == '"') {
-            return "a quote within a field; put the field in \"…\" and write the quote twice";
+            return wrongs[WRONG_WITHIN];
         }
         csv->at++;
     }
@@ -130,7 +163,7 @@ bool csv_next(struct csv *csv)
     text_clear(&csv->text);
     for (bool more = true; more;) {
         if (!field_starts(csv)) {
-            return fail(csv, csv->line, "memory is short; free some");
+            return fail(csv, csv->line, wrongs[WRONG_MEMORY]);
         }
         bool in_quotes = csv->at < csv->length && csv->bytes[csv->at] == '"';
         csv->at += in_quotes;
@@ -143,13 +176,13 @@ bool csv_next(struct csv *csv)
         csv->at += more;
     }
     if (csv->at - from > CSV_ROW_MOST) {
-        return fail(csv, csv->line, "the row has more than 64 KiB; shorten it");
+        return fail(csv, csv->line, wrongs[WRONG_ROW]);
     }
     if (csv->at < csv->length) {
         skip_line(csv);
     }
     if (csv->text.failed) {
-        return fail(csv, csv->line, "memory is short; free some");
+        return fail(csv, csv->line, wrongs[WRONG_MEMORY]);
     }
     for (size_t i = 0; i < csv->count; i++) {
         csv->fields[i] = csv->text.bytes + csv->starts[i];

@@ -19,7 +19,7 @@ struct csv {
     int32_t line;        /* where the last row began, from 1; where an error is, its line */
     const char **fields; /* of the last row; valid until the next */
     size_t count;
-    const char *error; /* what is wrong and what would be right, in English; NULL: nothing */
+    const char *error; /* a msgid: what is wrong and what would be right; NULL: nothing */
     struct text text;  /* behind fields */
     size_t *starts;
     size_t capacity;
@@ -32,6 +32,8 @@ void csv_start_large(struct csv *csv, const char *bytes, size_t length, size_t m
 /* The next row that is no empty line and does not begin with `#`. False at the end and at an error.
  */
 bool csv_next(struct csv *csv);
+/* Whether TEXT is one of the sentences of `error`. */
+bool csv_says(const char *text);
 /* Frees what reading took. */
 void csv_end(struct csv *csv);
 

@@ -5,6 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "data/calendar.h"
+#include "data/csv.h"
+
 static char *copy(const char *text)
 {
     size_t size = text ? strlen(text) + 1 : 0;
@@ -126,7 +129,7 @@ bool error_is_msgid(const char *text)
             return true;
         }
     }
-    return false;
+    return csv_says(text) || calendar_says(text);
 }
 
 int error_errno(struct error *error, const char *what, const char *path, int number)

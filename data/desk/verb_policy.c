@@ -1,6 +1,7 @@
 /* verb_policy.c: policies, answers, notices: what moves when they change. */
 #include <string.h>
 
+#include "data/calendar.h"
 #include "data/csv.h"
 #include "data/desk/inside.h"
 
@@ -170,6 +171,16 @@ static int take_notice_row(struct asking *asking, struct noticing *now, const st
                              notice_columns[i], NULL);
         }
     }
+    struct calendar_row row;
+    const char *value, *wrong = calendar_row_wrong(cell, &row, &value);
+    if (wrong) {
+        struct text line = {0};
+        text_add_int(&line, csv->line);
+        int status = error_set4(asking->error, ERROR_USAGE, N_("line %1: “%2” %3"),
+                                text_bytes(&line), value, wrong, NULL);
+        text_free(&line);
+        return status;
+    }
     if (now->code && strcmp(now->code, cell[0]) != 0) {
         if (write_notice(asking, now->code, now->published, &now->rows) != 0) {
             return -1;
@@ -210,6 +221,9 @@ int notices_enter(struct asking *asking, const char *bytes, size_t length)
     }
     if (status == 0 && now.code) {
         status = write_notice(asking, now.code, now.published, &now.rows);
+    } else if (status == 0) {
+        status = error_set(asking->error, ERROR_USAGE,
+                           N_("csv: it is empty; its first line names the columns"), NULL, NULL);
     }
     csv_end(&csv);
     text_free(&now.rows);

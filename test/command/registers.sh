@@ -78,6 +78,16 @@ well 'export: cases' ask export cases --columns number,title
 says 'export: a case' '智慧交管平台'
 refused 'export: what is none' 2 ask export cars
 
+# ---- tables that are wrong, told in the reader's language
+printf '\xb4\xfa\xc2\xeb,\xc3\xfb\xb3\xc6\n' >"$scratch/gbk.csv"
+refused 'a table in another encoding' 2 ask import people "$scratch/gbk.csv"
+says 'encoding: what would be right' '不是 UTF-8 编码；请另存为'
+printf '%s\n' 'notice,published,covers,date,kind,name' '国办,2026-03-02,2026,2026-03-05,holyday,停工' >"$scratch/notice.csv"
+refused 'a notice with a wrong kind of day' 2 as wang calendar add "$scratch/notice.csv" --preview
+says 'notice: where and what' '第 2 行：“holyday”不是日期种类'
+echo 'notice,published,covers,date,kind,name' >"$scratch/notice.csv"
+refused 'a notice without a day' 2 as wang calendar add "$scratch/notice.csv"
+
 # ---- numbers
 well 'open' as sun open access info_system=数据门户
 says 'open: number' '入云〔2026〕2号'

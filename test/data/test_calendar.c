@@ -105,7 +105,7 @@ static void wrong_files_are_refused(void **state)
     refuse(HEAD "a,2019-01-01,19x,2019-02-03,holiday,b\n", "x.csv:2: “19x” is no year");
     refuse(HEAD "a,2019-01-01,20190,2019-02-03,holiday,b\n", "x.csv:2: “20190” is no year");
     refuse(HEAD "a,2019-01-01,2019,2019-02-03,off,b\n", "x.csv:2: “off” is no kind of day");
-    refuse(HEAD ",2019-01-01,2019,2019-02-03,holiday,b\n", "x.csv:2: the notice is missing");
+    refuse(HEAD ",2019-01-01,2019,2019-02-03,holiday,b\n", "x.csv:2: “notice” is missing");
     refuse(HEAD "a,2019-01-01,2019,2019-02-03,holiday\n", "x.csv:2: the row has not as many");
     refuse(HEAD "a,\"2019\n", "x.csv:2: a quote is never closed");
     refuse(HEAD "a,b\"c\n", "x.csv:2: a quote within a field");
