@@ -59,7 +59,7 @@ const char *phrase_get(const struct phrase *phrase, const char *name)
 
 /* ---- what stands in braces ---- */
 
-/* +3, -3, +30d, -1m, -1m1 */
+/* +3, -3, +30d, -1m, -1m1; 0y: the year */
 static bool fill_date(const struct phrase *phrase, const char *text, struct text *out)
 {
     char *end, day_text[DAY_TEXT];
@@ -76,6 +76,12 @@ static bool fill_date(const struct phrase *phrase, const char *text, struct text
             day_to_civil(day, &year, &month, NULL);
             day_from_civil(year, month, 1, &day);
         }
+    }
+    if (strcmp(end, "y") == 0) {
+        day = phrase->day;
+        day_to_civil(day, &year, &month, NULL);
+        text_add_int(out, year + number);
+        return true;
     }
     text_add(out, day == DAY_NONE ? "" : day_format(day, day_text));
     return day != DAY_NONE;

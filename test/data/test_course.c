@@ -91,6 +91,7 @@ static void test_braces(void **state)
     assert_filled(&phrase, "{+1}", "2026-10-08"); /* National Day lies between */
     assert_filled(&phrase, "{-1} {+30d} {-1m} {-1m1}",
                   "2026-09-29 2026-10-30 2026-08-30 2026-08-01");
+    assert_filled(&phrase, "郑数〔{+0y}〕5号", "郑数〔2026〕5号");
     assert_filled(&phrase, "{both}", "市人社局 2026-10-08");
     assert_filled(&phrase, "{5..5}{a|a}", "5a");
     assert_filled(&phrase, "{n=4..4} 台，核准{n}台", "4 台，核准4台");
