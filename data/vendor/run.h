@@ -3,9 +3,9 @@
  * is answered. For the files openstack*.c alone.
  *
  * In memory are the flavours, the zone of each host and, of each provider of capacity, its
- * question; of servers, volumes, projects and meters no more than of a page, as the questions which
- * a page brings up go before the next page's. What is kept of all of them is in scratch files
- * (ids.h, raws.h).
+ * question; of servers, volumes, projects and meters no more than a few pages bring up, as that is
+ * asked before the page after the next. What is kept of all of them is in scratch files (ids.h,
+ * raws.h).
  */
 #ifndef YUNTAI_DATA_VENDOR_RUN_H
 #define YUNTAI_DATA_VENDOR_RUN_H
