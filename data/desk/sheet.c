@@ -203,15 +203,21 @@ static void put_sentence(struct table *table, const char *sentence, const char *
     text_free(&text);
 }
 
+/* A table that is wrong from end to end must fit into an answer. */
+enum { PROBLEMS_MOST = 1000 };
+
 void sheet_problem(struct sheet *sheet, const char *column, const char *what, const char *right,
                    const char *arg)
 {
+    sheet->bad += sheet->bad_line != sheet->csv.line;
+    sheet->bad_line = sheet->csv.line;
+    if (table_rows(sheet->problems) >= PROBLEMS_MOST) {
+        return;
+    }
     table_int(sheet->problems, sheet->csv.line);
     table_text(sheet->problems, column);
     put_sentence(sheet->problems, what, NULL);
     put_sentence(sheet->problems, right, arg);
-    sheet->bad += sheet->bad_line != sheet->csv.line;
-    sheet->bad_line = sheet->csv.line;
 }
 
 void sheet_error(struct sheet *sheet, const char *column)
@@ -222,12 +228,7 @@ void sheet_error(struct sheet *sheet, const char *column)
     for (int i = 0; i < ERROR_ARGS; i++) {
         text_addf(&text, "\036%s", error->arg[i] ? error->arg[i] : "");
     }
-    table_int(sheet->problems, sheet->csv.line);
-    table_text(sheet->problems, column);
-    table_text(sheet->problems, text_bytes(&text));
-    table_text(sheet->problems, NULL);
-    sheet->bad += sheet->bad_line != sheet->csv.line;
-    sheet->bad_line = sheet->csv.line;
+    sheet_problem(sheet, column, text_bytes(&text), NULL, NULL);
     text_free(&text);
     error_free(error);
 }

@@ -31,7 +31,8 @@ bool sheet_next(struct sheet *sheet);
 const char *sheet_field(const struct sheet *sheet, const char *name);
 /* The same, "" where it is not there. */
 const char *sheet_get(const struct sheet *sheet, const char *name);
-/* WHAT and RIGHT are msgids with %1 for ARG; NULL none. */
+/* WHAT and RIGHT are msgids with %1 for ARG; NULL none. Only the first 1000 are told, all are
+ * counted. */
 void sheet_problem(struct sheet *sheet, const char *column, const char *what, const char *right,
                    const char *arg);
 /* 1: KEY, of LENGTH bytes, is said for the first time in this sheet; 0: it was before; -1 ERROR. */
