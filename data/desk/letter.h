@@ -28,6 +28,8 @@ int letter_open(struct letter *letter, struct asking *asking, struct casework *w
 void letter_close(struct letter *letter);
 /* Names of the case for template_fill(). */
 struct template_source letter_source(struct letter *letter);
+/* verb_letter.c: what letters of KIND are called, by its template; without one, KIND itself. */
+const char *letter_title(struct asking *asking, const char *kind);
 /* Who signs: what the template says, else the organisation of the writer; NULL. */
 const char *letter_bureau(const struct letter *letter);
 

@@ -94,6 +94,17 @@ static struct template *form_of(struct asking *asking, const char *kind, struct 
     return form;
 }
 
+const char *letter_title(struct asking *asking, const char *kind)
+{
+    struct error ignored = {0};
+    struct template *form = form_of(asking, kind, &ignored);
+    const char *title = form ? template_setting(form, SETTING_TITLE) : NULL;
+    title = title ? arena_text(asking->arena, title, strlen(title)) : kind;
+    template_free(form);
+    error_free(&ignored);
+    return title;
+}
+
 /* ---- does it fit ---- */
 
 /* Goes through "a, b": false at the end. */
@@ -346,6 +357,10 @@ static int record_letter(struct letter *letter, const char *kind, int32_t role, 
     const struct entry *whose = deputy && role >= 0 ? asking->deputy_for[role] : NULL;
     struct text facts = {0};
     fact_put(&facts, "letter.kind", kind);
+    const char *title = template_setting(letter->form, SETTING_TITLE);
+    if (title) {
+        fact_put(&facts, "letter.title", title);
+    }
     if (letter->number) {
         fact_put(&facts, "letter.number", letter->number);
     }

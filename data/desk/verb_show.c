@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "data/desk/delivery.h"
+#include "data/desk/letter.h"
 #include "data/desk/remedy.h"
 
 /* Loads the case asked for and folds it up to now. -1 with ERROR. */
@@ -227,14 +228,16 @@ static const char *opinions_of(struct asking *asking, const struct casework *wor
     return kept;
 }
 
-/* Of a letter, which and under what number. */
+/* Of a letter, what it was called then, and its number. */
 static const char *letter_of(struct asking *asking, const struct record *record)
 {
     const char *facts = arena_text(asking->arena, record->facts, record->facts_length);
     const char *kind = fact_find(facts, "letter.kind", asking->arena);
+    const char *title = fact_find(facts, "letter.title", asking->arena);
     const char *number = fact_find(facts, "letter.number", asking->arena);
     struct text out = {0};
-    text_addf(&out, "%s %s", kind ? kind : "", number ? number : "");
+    title = title || !kind ? title : letter_title(asking, kind);
+    text_addf(&out, "%s%s%s", title ? title : "", number ? " " : "", number ? number : "");
     const char *kept = arena_text(asking->arena, text_bytes(&out), out.length);
     text_free(&out);
     return kept;

@@ -50,7 +50,7 @@ says 'another: the next number' '郑数补〔2026〕2号'
 well 'register' as wang register letter.supplement 2026 --format csv
 says 'register: both' '郑数补〔2026〕2号'
 well 'show: letters' as wang show $case
-says 'show: letter with its number' 'supplement 郑数补〔2026〕1号'
+says 'show: letter with its number' '一次性补正告知书 郑数补〔2026〕1号'
 printf 'a picture' >"$scratch/topology.pdf"
 well 'attach' as sun attach $case "$scratch/topology.pdf" --field cloud_plan --name 拓扑图.pdf
 digest=$("$yuntai" --workspace "$workspace" --now $now --as sun --format json show $case |
