@@ -48,6 +48,10 @@ well 'limit' numbers --limit 1
 same 'limit: one row' "$(wc -l <<<"$said")" 2
 well 'columns' ask --as wang list --format json --columns number,left 招生
 same 'columns: as JSON, a line each' "$said" '{"number":"入云〔2026〕2号","left":null}'
+well 'columns: for people by their titles' ask --as wang list --columns number,state,with 招生
+says 'columns: titles' '入云〔2026〕2号  草稿  使用单位经办'
+well 'columns: for machines by their names' ask --as wang list --format csv --columns number,state,with 招生
+says 'columns: names' '入云〔2026〕2号,draft,unit'
 
 # ---- errors point
 refused 'a field that is none' 2 ask --as wang list 'due<=3wd stat:draft'

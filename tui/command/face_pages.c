@@ -38,6 +38,22 @@ static int no_column(const struct face *face, const struct table *table, const c
     return STATUS_USAGE;
 }
 
+/* In a table for people a name that was asked for alone is shown by its title, which stands behind
+ * it. NEXT: what else was asked for. */
+static int32_t for_people(const struct face *face, const struct table *table, int32_t place,
+                          const char *next)
+{
+    int32_t behind = place + 1;
+    if (face->invocation->format != FORMAT_TABLE || behind >= table->column_count ||
+        table->columns[place].kind != CELL_NAME || table->columns[behind].kind != CELL_TEXT) {
+        return place;
+    }
+    const char *title = table->columns[behind].title, *name = table->columns[behind].name;
+    bool alike = title && *title && strcmp(title, table->columns[place].title) == 0;
+    bool both = strncmp(next, name, strcspn(next, ",")) == 0 && *next;
+    return alike && !both ? behind : place;
+}
+
 /* The places of the columns asked for, in that order; a status. */
 static int choose_columns(const struct face *face, const struct table *table, const char *names,
                           int32_t places[], int32_t *count)
@@ -54,13 +70,12 @@ static int choose_columns(const struct face *face, const struct table *table, co
                strcmp(table->columns[place].name, text_bytes(&name)) != 0) {
             place++;
         }
-        places[*count] = place;
+        at += length + (at[length] == ',');
         if (place < table->column_count) {
-            ++*count;
+            places[(*count)++] = for_people(face, table, place, at);
         } else {
             status = no_column(face, table, text_bytes(&name));
         }
-        at += length + (at[length] == ',');
     }
     text_free(&name);
     return status;
