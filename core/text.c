@@ -238,6 +238,20 @@ bool text_controls(const char *text)
     return false;
 }
 
+bool text_is_blank(const char *text)
+{
+    static const char wide[] = "　"; /* U+3000 */
+    const size_t length = sizeof wide - 1;
+    while (*text) {
+        bool one = *text == ' ' || *text == '\t' || *text == '\n' || *text == '\r';
+        if (!one && strncmp(text, wide, length) != 0) {
+            return false;
+        }
+        text += one ? 1 : length;
+    }
+    return true;
+}
+
 size_t utf8_check(const char *text, size_t length)
 {
     size_t at = 0;

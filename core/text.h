@@ -46,6 +46,8 @@ bool text_turns(const char *text);
 /* Whether TEXT has control characters (below U+0020 other than tab and ends of lines, U+007F to
  * 009F): a terminal would obey them. */
 bool text_controls(const char *text);
+/* Whether TEXT has nothing but blanks, of either width, tabs and ends of line; so has "". */
+bool text_is_blank(const char *text);
 /* Offset of the first byte that is not valid UTF-8, LENGTH where all are. */
 size_t utf8_check(const char *text, size_t length);
 

@@ -131,6 +131,12 @@ int deed_record(struct asking *asking, struct deed *deed, struct record *out)
 {
     struct casework *work = deed->work;
     struct text facts = {0}, body = {0};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        const char *said = asked(asking, words[i]);
+        if (said && entry_bounded(asking, words[i], said) != 0) {
+            return -1;
+        }
+    }
     split_private(asking, deed, &deed->facts, &facts, &body);
     const struct entry *absent = deed->absent;
     if (!absent && !deed->party && deed->role >= 0 && !(deed->own >> deed->role & 1)) {

@@ -166,6 +166,7 @@ static int put_item(struct asking *asking, struct casework *work, struct indexes
         return -1;
     }
     bool quantity = strcmp(dot + 1, "quantity") == 0;
+    value = text_is_blank(value) ? "" : value;
     if (quantity) {
         fill_line(asking, work, asked_for, code, moment, facts);
     }
@@ -175,11 +176,31 @@ static int put_item(struct asking *asking, struct casework *work, struct indexes
     return 0;
 }
 
+int entry_bounded(struct asking *asking, const char *title, const char *value)
+{
+    enum { CHARACTERS_MOST = 20000 };
+    size_t count = utf8_count(value, strlen(value));
+    struct text is = {0}, most = {0};
+    if (count <= CHARACTERS_MOST) {
+        return 0;
+    }
+    text_add_int(&is, (int64_t)count);
+    text_add_int(&most, CHARACTERS_MOST);
+    error_set4(asking->error, ERROR_USAGE,
+               N_("%1: %2 characters are too many; what is typed has at most %3, what is longer is "
+                  "attached as a document"),
+               title, text_bytes(&is), text_bytes(&most), NULL);
+    text_free(&is);
+    text_free(&most);
+    return -1;
+}
+
 static int put_field(struct asking *asking, struct casework *work, int32_t index, const char *value,
                      struct text *facts)
 {
     const struct field *field = &work->rulebook->policy->fields[index];
     const char *name = field->title.name;
+    value = text_is_blank(value) ? "" : value;
     if (*value && (field->type == FIELD_ORG || field->type == FIELD_ORGS)) {
         return put_orgs(asking, work->rulebook->policy, field, value, facts);
     }
@@ -242,6 +263,12 @@ int entries_facts(struct asking *asking, struct casework *work, const struct eve
                 asking->error, ERROR_USAGE,
                 N_("there is no field “%1”; `yuntai offer CASE` lists those asked for"), name,
                 NULL);
+        }
+        const char *title = field < 0 ? name
+                                      : message_both(asking->arena, policy->fields[field].title.zh,
+                                                     policy->fields[field].title.en);
+        if (entry_bounded(asking, title, pair->value) != 0) {
+            return -1;
         }
         int status = dot ? put_item(asking, work, asked_for, pair, moment, facts)
                          : put_field(asking, work, field, pair->value, facts);

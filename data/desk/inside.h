@@ -439,6 +439,8 @@ void entry_shown(const struct field *field, const char *value, struct text *out)
  */
 int entries_facts(struct asking *asking, struct casework *work, const struct event *event,
                   int64_t moment, struct text *facts);
+/* VALUE is no longer than what people type; TITLE is what errors call it. -1 with ERROR. */
+int entry_bounded(struct asking *asking, const char *title, const char *value);
 /* The organisation and system that FACTS speak of, for a case about to be opened. */
 void entries_subject(struct asking *asking, const struct rulebook *rulebook, const char *facts,
                      struct entry **org, struct entry **system);

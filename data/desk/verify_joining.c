@@ -133,6 +133,14 @@ static bool plain(const struct verifying *v)
     return plain;
 }
 
+/* Of a case that is not plain: where it stands it had part, and anywhere else it may have. */
+static struct reach reach_anyhow(const struct verifying *v, const struct joining *joining)
+{
+    const struct casefile *file = v->work.file;
+    bool here = v->work.records.items[0].policy == v->policy && file->state >= 0;
+    return (struct reach){here ? joining->must[v->work.procedure][file->state] : 0, joining->sent};
+}
+
 static struct reach reach_of(const struct verifying *v, const struct joining *joining)
 {
     const struct casefile *file = v->work.file;
@@ -140,10 +148,6 @@ static struct reach reach_of(const struct verifying *v, const struct joining *jo
     const uint64_t *may = joining->may[v->work.procedure];
     const uint64_t *told = joining->told[v->work.procedure];
     struct reach reach = {0, 0};
-    if (!plain(v)) {
-        bool here = v->work.records.items[0].policy == v->policy && file->state >= 0;
-        return (struct reach){here ? must[file->state] : 0, joining->sent};
-    }
     for (int32_t s = 0; s < file->procedure->state_count; s++) {
         bool was = file->state_at[s] != MOMENT_NONE;
         reach.must |= was ? must[s] : 0;
@@ -219,8 +223,9 @@ static const struct past_org *first_holder(struct verifying *v, const struct joi
 }
 
 /* Any of ROLES, at any act, and where it went from there. */
-static bool may_be_vendor(struct verifying *v, const struct joining *joining, uint64_t roles)
+static bool may_be_vendor(struct verifying *v, const struct joining *joining, uint64_t may)
 {
+    uint64_t roles = may & joining->acting;
     int64_t vendor = v->work.old.vendor;
     const struct past_org *org = past_org(&v->past, vendor);
     for (size_t i = 0; i < v->work.records.count; i++) {
@@ -240,8 +245,9 @@ static bool may_be_vendor(struct verifying *v, const struct joining *joining, ui
 
 /* Somebody had one of ROLES from its first act to its last, and no entry picked others. */
 static const struct past_org *must_be_vendor(struct verifying *v, const struct joining *joining,
-                                             uint64_t roles)
+                                             uint64_t must)
 {
+    uint64_t roles = must & joining->acting;
     size_t last = v->work.records.count - 1;
     for (uint64_t left = roles; left; left &= left - 1) {
         uint64_t role = left & (~left + 1);
@@ -290,7 +296,7 @@ static bool may_have_part(struct verifying *v, const struct past_org *org, uint6
     return may;
 }
 
-static int check_parties(struct verifying *v, uint64_t roles)
+static int check_parties(struct verifying *v, const struct joining *joining, struct reach reach)
 {
     int64_t org, vendor = v->work.old.vendor;
     bool there = false;
@@ -298,7 +304,9 @@ static int check_parties(struct verifying *v, uint64_t roles)
     while ((status = abreast_party(&v->beside, v->case_id, &org, v->asking->error)) == 1) {
         const struct past_org *party = org == vendor ? NULL : past_org(&v->past, org);
         there |= org == vendor;
-        if (org != vendor && (!party || !may_have_part(v, party, roles, 0))) {
+        bool may = org == vendor || (party && may_have_part(v, party, reach.may, 0));
+        may = may || (party && !plain(v) && may_have_part(v, party, joining->sent, 0));
+        if (!may) {
             verify_tell(v, v->work.row.number, N_("%1 has part in it, and by its acts has none"),
                         name_of(v, org), NULL);
         }
@@ -312,21 +320,27 @@ static int check_parties(struct verifying *v, uint64_t roles)
 
 /* ---- all of it ---- */
 
+/* The vendor is one that it may be, or there is none that it must be: that is *DUE. */
+static bool right_vendor(struct verifying *v, const struct joining *joining, struct reach reach,
+                         const struct past_org **due)
+{
+    bool some = v->work.old.vendor != 0, may = some && may_be_vendor(v, joining, reach.may);
+    *due = may ? NULL : must_be_vendor(v, joining, reach.must);
+    return some ? may : !*due;
+}
+
 int verify_joining(struct verifying *v)
 {
     const struct joining *joining = joining_of(v, v->work.rulebook->policy);
+    const struct past_org *due;
     if (!joining) {
         return -1;
     }
-    int64_t vendor = v->work.old.vendor;
     struct reach reach = reach_of(v, joining);
-    const struct past_org *due =
-        vendor ? NULL : must_be_vendor(v, joining, reach.must & joining->acting);
-    bool wrong = vendor ? !may_be_vendor(v, joining, reach.may & joining->acting) : due != NULL;
-    if (wrong) {
-        due = due ? due : must_be_vendor(v, joining, reach.must & joining->acting);
+    if (!right_vendor(v, joining, reach, &due) &&
+        (plain(v) || !right_vendor(v, joining, reach_anyhow(v, joining), &due))) {
         verify_tell(v, v->work.row.number, N_("its vendor is %1 by its acts, not %2"),
-                    name_of(v, due ? due->id : 0), name_of(v, vendor));
+                    name_of(v, due ? due->id : 0), name_of(v, v->work.old.vendor));
     }
-    return check_parties(v, reach.may);
+    return check_parties(v, joining, reach);
 }

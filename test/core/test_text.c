@@ -178,6 +178,13 @@ static void arenas_hold_any_size(void **state)
     arena_free(arena);
 }
 
+static void knows_what_is_blank(void **state)
+{
+    (void)state;
+    assert_true(text_is_blank("") && text_is_blank(" \t\r\n") && text_is_blank(" 　"));
+    assert_false(text_is_blank(" x") || text_is_blank("　云") || text_is_blank("\xe3\x80"));
+}
+
 static void messages_take_their_arguments(void **state)
 {
     (void)state;
@@ -219,6 +226,7 @@ int main(void)
         cmocka_unit_test(knows_utf8),
         cmocka_unit_test(knows_what_turns),
         cmocka_unit_test(knows_what_a_terminal_obeys),
+        cmocka_unit_test(knows_what_is_blank),
         cmocka_unit_test(arenas_hold_any_size),
         cmocka_unit_test(messages_take_their_arguments),
         cmocka_unit_test(sentences_of_the_calendar_are_whole),

@@ -71,6 +71,36 @@ static void test_a_form_asks_as_it_is_filled_in(void **state)
     assert_string_equal(cell(bureau, "asked_lines", "field", "not_domestic", "asked"), "no");
 }
 
+/* What is blank is no entry; what is very long belongs in a document. */
+static void test_blank_and_endless(void **state)
+{
+    struct bureau *bureau = *state;
+    struct text endless = {0};
+    bureau_must(bureau, "open", "procedure", "access", "role", "unit", "entry.purpose", " \t",
+                "entry.request_form", " ", "entry.contact", "　", NOW, NULL);
+    char *number = strdup(parcel_get(&bureau->reply, "case"));
+    assert_int_equal(bureau_ask(bureau, "act", "case", number, "event", "submit", NOW, NULL), -1);
+    static const char *const blank[] = {"purpose", "request_form", "contact"};
+    for (size_t i = 0; i < sizeof blank / sizeof *blank; i++) {
+        assert_string_equal(cell(bureau, "reasons", "field", blank[i], "sentence"),
+                            "is missing; it must be entered");
+    }
+    for (int i = 0; i < 20001; i++) {
+        text_add(&endless, "长");
+    }
+    assert_int_equal(bureau_ask(bureau, "act", "case", number, "event", "edit", "entry.purpose",
+                                text_bytes(&endless), NOW, NULL),
+                     -1);
+    assert_int_equal(bureau->error.code, ERROR_USAGE);
+    assert_string_equal(bureau->error.arg[1], "20001");
+    assert_int_equal(bureau_ask(bureau, "act", "case", number, "event", "note", "note",
+                                text_bytes(&endless), NOW, NULL),
+                     -1);
+    assert_int_equal(bureau->error.code, ERROR_USAGE);
+    text_free(&endless);
+    free(number);
+}
+
 #define APPLICATION                                                                                \
     "procedure", "access", "role", "unit", "then", "submit", "entry.info_system", "视频",          \
         "entry.request", "new", "entry.purpose", "卡口", "entry.contact", "李", "entry.phone",     \
@@ -157,6 +187,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         BOTH(test_a_form_asks_as_it_is_filled_in),
+        BOTH(test_blank_and_endless),
         BOTH(test_a_draft_is_handed_in_whole_or_not),
         BOTH(test_an_act_that_is_corrected_has_its_form),
         BOTH(test_what_was_begun_is_told_by_form),

@@ -322,7 +322,7 @@ bool form_filled(const struct form *form, int index)
     if (index == form->items_at) {
         return items_count(&form->items) > 0;
     }
-    return field->edit.text.length > 0 || is_masked(field) || *field->standard;
+    return !text_is_blank(text_bytes(&field->edit.text)) || is_masked(field) || *field->standard;
 }
 
 /* Needs a hand: called wrong, or, MISSING, not filled though it must be. */
