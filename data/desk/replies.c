@@ -1,6 +1,7 @@
 /* replies.c: cases, clocks and reasons as tables. */
 #include <string.h>
 
+#include "core/near.h"
 #include "data/desk/inside.h"
 
 static const char *const run_states[] = {"none", "waiting", "running", "held",
@@ -62,6 +63,60 @@ static const struct title *spoken_of(const struct policy *policy, const struct e
     return left ? left : spoken_of(policy, expr->right);
 }
 
+static bool asks_listed(const struct expr *expr)
+{
+    return expr && ((expr->op == EXPR_ITEM && expr->index == ITEM_LISTED) ||
+                    asks_listed(expr->left) || asks_listed(expr->right));
+}
+
+/* The product on sale that CODE is nearest to, by its code or its name; NULL none. */
+static const struct entry *nearest_product(struct asking *asking, const char *code)
+{
+    const struct shelf *products = book_shelf(asking->counter, BOOK_PRODUCT);
+    struct near_word nearest = near_begin(code, strlen(code));
+    const struct entry *found = NULL;
+    for (size_t i = 0; i < products->count; i++) {
+        const struct entry *product = products->items[i];
+        const char *before = nearest.best;
+        if (entry_valid(product, moment_day(asking->now))) {
+            near_offer(&nearest, product->thing.code);
+            near_offer(&nearest, product->thing.name);
+        }
+        found = nearest.best != before ? product : found;
+    }
+    return found;
+}
+
+/* SENTENCE of a rule on what the catalogue has, with the lines that it has not and what may have
+ * been meant, in both languages. */
+static const char *with_nearest(struct asking *asking, const struct rulebook *rulebook,
+                                const char *sentence)
+{
+    const struct casefile *file = fold_result(rulebook->fold);
+    const char *english = strchr(sentence, MESSAGE_BOTH);
+    struct text zh = {0}, en = {0};
+    text_add_n(&zh, sentence, english ? (size_t)(english - sentence) : strlen(sentence));
+    text_add(&en, english ? english + 1 : sentence);
+    for (int32_t i = 0; i < file->line_count; i++) {
+        struct value listed = fold_column(rulebook->fold, i, ITEM_LISTED);
+        if (listed.known && !listed.n) {
+            const struct line *line = &file->lines[i];
+            const char *code = arena_text(asking->arena, line->code, line->length);
+            const struct entry *nearest = nearest_product(asking, code);
+            text_addf(&zh, "；目录中没有“%s”%s%s", code, nearest ? "，最接近的是" : "",
+                      nearest ? nearest->thing.code : "");
+            text_addf(&en, "; the catalogue has no “%s”%s%s", code,
+                      nearest ? ", perhaps " : "", nearest ? nearest->thing.code : "");
+            if (nearest && strcmp(nearest->thing.name, nearest->thing.code) != 0) {
+                text_addf(&zh, "（%s）", nearest->thing.name);
+                text_addf(&en, " (%s)", nearest->thing.name);
+            }
+        }
+    }
+    const char *in_zh = arena_keep(asking->arena, &zh), *in_en = arena_keep(asking->arena, &en);
+    return message_both(asking->arena, in_zh, in_en);
+}
+
 void reply_reasons(struct asking *asking, const struct rulebook *rulebook,
                    const struct procedure *procedure, const struct reason *reasons, size_t count)
 {
@@ -98,8 +153,11 @@ void reply_reasons(struct asking *asking, const struct rulebook *rulebook,
         table_text(table, reason->code);
         table_text(table, cites.length ? text_bytes(&cites) : NULL);
         table_text(table, message_english(reason->message.id));
+        bool catalogue = reason->rule >= 0 && reason->message.arg[0] &&
+                         asks_listed(procedure->rules[reason->rule].must);
         for (int k = 0; k < 4; k++) {
-            table_text(table, reason->message.arg[k]);
+            const char *arg = reason->message.arg[k];
+            table_text(table, k == 0 && catalogue ? with_nearest(asking, rulebook, arg) : arg);
         }
         table_text(table,
                    reason->rule >= 0 ? else_names[procedure->rules[reason->rule].otherwise] : NULL);
