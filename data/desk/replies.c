@@ -105,8 +105,8 @@ static const char *with_nearest(struct asking *asking, const struct rulebook *ru
             const struct entry *nearest = nearest_product(asking, code);
             text_addf(&zh, "；目录中没有“%s”%s%s", code, nearest ? "，最接近的是" : "",
                       nearest ? nearest->thing.code : "");
-            text_addf(&en, "; the catalogue has no “%s”%s%s", code,
-                      nearest ? ", perhaps " : "", nearest ? nearest->thing.code : "");
+            text_addf(&en, "; the catalogue has no “%s”%s%s", code, nearest ? ", perhaps " : "",
+                      nearest ? nearest->thing.code : "");
             if (nearest && strcmp(nearest->thing.name, nearest->thing.code) != 0) {
                 text_addf(&zh, "（%s）", nearest->thing.name);
                 text_addf(&en, " (%s)", nearest->thing.name);

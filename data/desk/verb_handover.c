@@ -34,6 +34,29 @@ static bool can_take(struct asking *asking, const struct handover *handover,
     return to && has_role_in_case(asking, to, role_named(policy, row->with_role), row);
 }
 
+static void put_titled(struct table *table, const char *name, const struct title *title)
+{
+    table_text(table, name);
+    if (title) {
+        table_both(table, title->zh, title->en);
+    } else {
+        table_text(table, NULL);
+    }
+}
+
+static void put_case(const struct handover *handover, const struct casework *work, bool taken)
+{
+    const struct casefile *file = work->file;
+    const struct policy *policy = work->rulebook->policy;
+    const struct title *with = file->with_role >= 0 ? &policy->roles[file->with_role].title : NULL;
+    table_text(handover->table, work->row.number);
+    table_text(handover->table, work->row.title);
+    put_titled(handover->table, work->row.procedure, &file->procedure->title);
+    put_titled(handover->table, work->row.state, &file->procedure->states[file->state].title);
+    put_titled(handover->table, work->row.with_role, with);
+    table_yesno(handover->table, taken);
+}
+
 static int give(struct asking *asking, struct handover *handover, int64_t id)
 {
     struct casework work = {0};
@@ -50,12 +73,7 @@ static int give(struct asking *asking, struct handover *handover, int64_t id)
     if (status == 0 && still) {
         handover->given += taken;
         handover->left += !taken;
-        table_text(handover->table, work.row.number);
-        table_text(handover->table, work.row.title);
-        table_text(handover->table, work.row.procedure);
-        table_text(handover->table, work.row.state);
-        table_text(handover->table, work.row.with_role);
-        table_yesno(handover->table, taken);
+        put_case(handover, &work, taken);
     }
     text_free(&facts);
     casework_free(&work);
@@ -85,8 +103,10 @@ int verb_handover(struct asking *asking)
 {
     static const struct column columns[] = {
         {"case", CELL_NAME, N_("case")},           {"title", CELL_TEXT, N_("about")},
-        {"procedure", CELL_NAME, N_("procedure")}, {"state", CELL_NAME, N_("state")},
-        {"with", CELL_NAME, N_("with")},           {"taken", CELL_YESNO, N_("handed over")}};
+        {"procedure", CELL_NAME, N_("procedure")}, {"procedure_title", CELL_TEXT, N_("procedure")},
+        {"state", CELL_NAME, N_("state")},         {"state_title", CELL_TEXT, N_("state")},
+        {"with", CELL_NAME, N_("with")},           {"with_title", CELL_TEXT, N_("with")},
+        {"taken", CELL_YESNO, N_("handed over")}};
     const char *procedure = asked(asking, "procedure"), *state = asked(asking, "state");
     struct handover handover = {.procedure = procedure ? procedure : "",
                                 .state = state ? state : "",
@@ -107,7 +127,7 @@ int verb_handover(struct asking *asking)
     }
     handover.from = from->thing.id;
     handover.to = to->thing.id;
-    handover.table = parcel_table(asking->reply, "cases", columns, 6);
+    handover.table = parcel_table(asking->reply, "cases", columns, 9);
     int status = give_all(asking, &handover);
     parcel_put_int(asking->reply, "given", handover.given);
     parcel_put_int(asking->reply, "left", handover.left);
