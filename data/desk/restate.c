@@ -158,6 +158,15 @@ static int note_facts(struct asking *asking, struct deed *deed)
                              N_("say which act of %1 (n) and for what reason"), work->row.number,
                              NULL);
         }
+        if (!work->records.items[n - 1].body) {
+            struct text number = {0};
+            text_add_int(&number, n);
+            error_set(asking->error, ERROR_USAGE,
+                      N_("act %2 of %1 has no words to be struck out, or none any more"),
+                      work->row.number, text_bytes(&number));
+            text_free(&number);
+            return -1;
+        }
         fact_put_int(&deed->facts, "redact.n", n);
         return store_redact(asking->counter->store, work->row.id, (int32_t)n, asking->error);
     }
@@ -168,8 +177,11 @@ static int note_facts(struct asking *asking, struct deed *deed)
     int32_t with = role_named(asking->counter->current->policy, work->row.with_role);
     if (!to || !entry_valid(to, moment_day(asking->now)) ||
         !has_role_in_case(asking, to, with, &work->row)) {
-        return error_set(asking->error, ERROR_USAGE, N_("“%1” cannot take it: the case is with %2"),
-                         value, work->row.with_role);
+        const struct title *title =
+            with >= 0 ? &asking->counter->current->policy->roles[with].title : NULL;
+        return error_set(
+            asking->error, ERROR_USAGE, N_("“%1” cannot take it: the case is with %2"), value,
+            title ? message_both(asking->arena, title->zh, title->en) : work->row.with_role);
     }
     fact_put(&deed->facts, "assign.role", work->row.with_role);
     fact_put_int(&deed->facts, "assign.to", to->thing.id);

@@ -24,6 +24,8 @@ says 'as the columns: found' '入云〔2026〕1号'
 refused 'no such field' 2 numbers colourful:红
 says 'no such field: what there is' '状态、类别、单位'
 refused 'no such option' 2 numbers --paused
+refused 'no such option before the command' 2 ask --nosuch list
+says 'no such option: is no command' '没有选项“--nosuch”'
 well 'text' numbers 招生
 says 'text: found' '入云〔2026〕2号'
 well 'an organisation by initials' numbers org:zzsgaj

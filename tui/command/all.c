@@ -39,7 +39,9 @@ const struct command *command_named(const char *name, FILE *err)
             near_offer(&nearest, group->commands[i]->name);
         }
     }
-    if (nearest.best) {
+    if (*name == '-') {
+        fprintf(err, _("yuntai: there is no option “%s”; yuntai --help lists them\n"), name);
+    } else if (nearest.best) {
         fprintf(err, _("yuntai: there is no command “%s”; did you mean %s?\n"), name, nearest.best);
     } else {
         fprintf(err, _("yuntai: there is no command “%s”; yuntai --help lists them\n"), name);
