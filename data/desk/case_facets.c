@@ -126,7 +126,8 @@ static const char *asked_as(const struct by_state *by, const struct title *title
 static int more_first(const void *a, const void *b)
 {
     const struct called *one = a, *two = b;
-    return one->n != two->n ? (one->n < two->n ? 1 : -1) : strcmp(one->title->zh, two->title->zh);
+    return one->n != two->n ? (one->n < two->n ? 1 : -1)
+                            : strcmp(one->title->name, two->title->name);
 }
 
 static int count_states(struct asking *asking, const struct list_filter *filter,
