@@ -11,6 +11,7 @@
  */
 #define _GNU_SOURCE
 #include <errno.h>
+#include <signal.h>
 #include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -48,6 +49,15 @@ static void need(bool good, const char *what)
         fprintf(stderr, "bench nova: %s\n", what);
         exit(1);
     }
+}
+
+/* Ctrl-C ends it behind the round at hand, and the cloud with it. */
+static volatile sig_atomic_t given_up;
+
+static void give_up(int signal)
+{
+    (void)signal;
+    given_up = 1;
 }
 
 /* ---- the cloud ---- */
@@ -250,9 +260,11 @@ int main(int argc, char **argv)
     FILE *secret = fopen(SECRET, "w");
     need(secret && fputs(PASSWORD "\n", secret) >= 0 && fclose(secret) == 0, "no secret");
     atexit(end_cloud);
+    signal(SIGINT, give_up);
+    signal(SIGTERM, give_up);
     need(cloud("up"), "no cloud");
     printf("%s servers of a real Nova\n", servers);
-    for (int i = -1; i < rounds; i++) { /* before the first all is read once */
+    for (int i = -1; i < rounds && !given_up; i++) { /* before the first all is read once */
         struct text token = {0};
         struct pass curl, sync;
         double took = log_in(&token);
@@ -264,6 +276,8 @@ int main(int argc, char **argv)
             note(&series, took, curl, sync);
         }
     }
-    sum_up(&series);
+    if (series.count > 0) {
+        sum_up(&series);
+    }
     return 0;
 }
