@@ -1,13 +1,12 @@
-/* verb_list.c: the queue: what is asked for, as a filter; a case as a row. */
+/* verb_list.c: the queue: what is asked for, as a filter. */
 #include <string.h>
 
 #include "core/near.h"
 #include "core/query.h"
 #include "data/desk/lists.h"
-#include "data/desk/remedy.h"
 #include "data/store/search.h"
 
-enum { SOON_DAYS = 3 };
+enum { SOON_DAYS = 3, CARDS = 5 };
 
 /* ---- names ---- */
 
@@ -101,7 +100,7 @@ static void resolve_card(struct resolving *r, const char *name)
                                          {.name = "yellow", .zh = "黄", .en = "yellow"},
                                          {.name = "red", .zh = "红", .en = "red"},
                                          {.name = "double", .zh = "双红", .en = "double red"}};
-    for (int i = 0; i < 5; i++) {
+    for (int i = 0; i < CARDS; i++) {
         size_t length = strlen(cards[i].zh);
         bool card = strncmp(name, cards[i].zh, length) == 0 && strcmp(name + length, "牌") == 0;
         if (offer(r, &cards[i], name) || card) {
@@ -265,7 +264,8 @@ static int unknown_name(struct resolving *r, const char *name)
     return -1;
 }
 
-static int resolve_values(struct resolving *r)
+/* How many NAME stands for, so often as it is called so; -1 ERROR. */
+static int64_t resolve_value(struct resolving *r, const char *name)
 {
     static const struct {
         enum query_field field;
@@ -284,49 +284,58 @@ static int resolve_values(struct resolving *r)
                   {QUERY_NUMBER, LIST_NUMBER, -1},
                   {QUERY_ARTICLE, LIST_CLOCK, -1},
                   {QUERY_DUTY, LIST_CASE, -1}};
-    for (int32_t i = 0; i < r->term->count; i++) {
-        const char *name = r->term->values[i];
-        int32_t before = r->count;
-        int kind = -1;
-        r->nearest = near_begin(name, strlen(name));
-        for (size_t k = 0; k < sizeof fields / sizeof *fields; k++) {
-            if (fields[k].field == r->term->field) {
-                r->test->column = fields[k].column;
-                kind = fields[k].kind;
-            }
+    int32_t before = r->count;
+    int kind = -1;
+    for (size_t k = 0; k < sizeof fields / sizeof *fields; k++) {
+        if (fields[k].field == r->term->field) {
+            r->test->column = fields[k].column;
+            kind = fields[k].kind;
         }
-        if (kind >= 0 && resolve_entry(r, (enum book_kind)kind, name) != 0) {
+    }
+    if (kind >= 0 && resolve_entry(r, (enum book_kind)kind, name) != 0) {
+        return -1;
+    }
+    if (kind >= 0) {
+        /* those that bear the name are taken */
+    } else if (r->term->field == QUERY_STATE) {
+        r->count += states_called(r->asking, name, &r->nearest, r->texts + r->count,
+                                  r->procedures + r->count, r->most - r->count);
+        r->test->procedures = r->procedures;
+    } else if (r->term->field == QUERY_CARD) {
+        resolve_card(r, name);
+    } else if (r->term->field == QUERY_NUMBER) {
+        struct case_row row;
+        int found = case_called(r->asking, name, &row); /* the list asks who may see it */
+        if (found < 0) {
             return -1;
         }
-        if (kind >= 0) {
-            /* those that bear the name are taken */
-        } else if (r->term->field == QUERY_STATE) {
-            r->count += states_called(r->asking, name, &r->nearest, r->texts + r->count,
-                                      r->procedures + r->count, r->most - r->count);
-            r->test->procedures = r->procedures;
-        } else if (r->term->field == QUERY_CARD) {
-            resolve_card(r, name);
-        } else if (r->term->field == QUERY_NUMBER) {
-            struct case_row row;
-            int found = case_called(r->asking, name, &row); /* the list asks who may see it */
-            if (found < 0) {
-                return -1;
-            }
-            take_text(r, found ? row.number : name);
-        } else if (r->term->field == QUERY_ARTICLE) {
-            r->count +=
-                clocks_under(r->asking, name, &r->nearest, r->texts + r->count, r->most - r->count);
-        } else if (r->term->field == QUERY_DUTY) {
-            if (cases_of_duty(r->asking, name, &r->nearest, r->ids, r->most, &r->test->id_count) !=
-                0) {
-                return r->asking->error->code ? -1 : unknown_name(r, name);
-            }
-            continue;
-        } else {
-            resolve_title(r, name);
+        take_text(r, found ? row.number : name);
+    } else if (r->term->field == QUERY_ARTICLE) {
+        r->count +=
+            clocks_under(r->asking, name, &r->nearest, r->texts + r->count, r->most - r->count);
+    } else if (r->term->field == QUERY_DUTY) {
+        bool known =
+            cases_of_duty(r->asking, name, &r->nearest, r->ids, r->most, &r->test->id_count) == 0;
+        return known ? 1 : r->asking->error->code ? -1 : 0;
+    } else {
+        resolve_title(r, name);
+    }
+    return r->count - before;
+}
+
+/* What may have been meant is looked for where nothing is called so, and not before. */
+static int resolve_values(struct resolving *r)
+{
+    for (int32_t i = 0; i < r->term->count; i++) {
+        const char *name = r->term->values[i];
+        r->nearest = near_begin("", 0);
+        int64_t found = resolve_value(r, name);
+        if (found == 0) {
+            r->nearest = near_begin(name, strlen(name));
+            found = resolve_value(r, name);
         }
-        if (r->count == before) {
-            return unknown_name(r, name);
+        if (found <= 0) {
+            return found < 0 ? -1 : unknown_name(r, name);
         }
     }
     return 0;
@@ -334,12 +343,36 @@ static int resolve_values(struct resolving *r)
 
 enum { NAMES_MOST = 2000 };
 
+/* For how many at most TERM may stand: of a register, of what sounds so, of what the policy calls
+ * by a title. */
+static int32_t most_of(const struct policy *policy, const struct query_term *term)
+{
+    int32_t titles = policy->procedure_count + policy->clock_count + policy->role_count + CARDS;
+    switch (term->field) {
+    case QUERY_ORG:
+    case QUERY_SYSTEM:
+    case QUERY_COUNTY:
+    case QUERY_VENDOR:
+    case QUERY_HANDLER:
+    case QUERY_DUTY:
+        return NAMES_MOST;
+    case QUERY_TEXT:
+        return SOUNDS_MOST + term->count;
+    default:
+        for (int32_t i = 0; i < policy->procedure_count; i++) {
+            titles += policy->procedures[i].state_count;
+        }
+        return titles * (term->count + 1);
+    }
+}
+
 static int resolve(struct asking *asking, const struct query_term *term, struct list_test *test)
 {
-    struct resolving r = {.asking = asking, .term = term, .test = test, .most = NAMES_MOST};
-    r.texts = arena_array(asking->arena, NAMES_MOST, sizeof *r.texts);
-    r.procedures = arena_array(asking->arena, NAMES_MOST, sizeof *r.procedures);
-    r.ids = arena_array(asking->arena, NAMES_MOST, sizeof *r.ids);
+    struct resolving r = {.asking = asking, .term = term, .test = test};
+    r.most = most_of(asking->counter->current->policy, term);
+    r.texts = arena_array(asking->arena, (size_t)r.most, sizeof *r.texts);
+    r.procedures = arena_array(asking->arena, (size_t)r.most, sizeof *r.procedures);
+    r.ids = arena_array(asking->arena, (size_t)r.most, sizeof *r.ids);
     if (!r.texts || !r.procedures || !r.ids) {
         return error_memory(asking->error);
     }
@@ -428,156 +461,4 @@ int filter_make(struct asking *asking, const char *text, struct list_filter *fil
     }
     filter->tests = tests;
     return 0;
-}
-
-/* ---- rows ---- */
-
-static const struct column case_columns[] = {{"number", CELL_NAME, N_("case")},
-                                             {"procedure", CELL_NAME, N_("procedure")},
-                                             {"procedure_title", CELL_TEXT, N_("procedure")},
-                                             {"title", CELL_TEXT, N_("title")},
-                                             {"org", CELL_TEXT, N_("organisation")},
-                                             {"state", CELL_NAME, N_("state")},
-                                             {"state_title", CELL_TEXT, N_("state")},
-                                             {"with", CELL_NAME, N_("with")},
-                                             {"with_title", CELL_TEXT, N_("with")},
-                                             {"owner", CELL_TEXT, N_("handler")},
-                                             {"card", CELL_CARD, N_("card")},
-                                             {"due", CELL_MOMENT, N_("due")},
-                                             {"left", CELL_NUMBER, N_("left")},
-                                             {"held", CELL_YESNO, N_("paused")},
-                                             {"provisional", CELL_YESNO, N_("provisional")},
-                                             {"opened", CELL_DAY, N_("opened")},
-                                             {"changed", CELL_MOMENT, N_("changed")},
-                                             {"closed", CELL_YESNO, N_("over")},
-                                             {"system", CELL_TEXT, N_("system")},
-                                             {"county", CELL_TEXT, N_("county")},
-                                             {"vendor", CELL_TEXT, N_("vendor")},
-                                             {"stage", CELL_NUMBER, N_("stage")},
-                                             {"stages", CELL_NUMBER, N_("of stages")},
-                                             {"clock", CELL_NAME, N_("clock")},
-                                             {"clock_title", CELL_TEXT, N_("clock")},
-                                             {"since", CELL_MOMENT, N_("since")},
-                                             {"least", CELL_DAY, N_("not before")},
-                                             {"unit", CELL_NAME, N_("unit")},
-                                             {"days", CELL_NUMBER, N_("days left")},
-                                             {"basis", CELL_NAME, N_("basis")},
-                                             {"article", CELL_NAME, N_("article")},
-                                             {"mark", CELL_NAME, N_("of the card")},
-                                             {"mark_title", CELL_TEXT, N_("of the card")}};
-
-enum { CASE_COLUMNS = sizeof case_columns / sizeof *case_columns };
-
-static struct table *make_table(struct asking *asking, const char *name, const struct told *told,
-                                bool keyed)
-{
-    struct column columns[CASE_COLUMNS + 1 + TOLD_COLUMNS_MOST];
-    int count = CASE_COLUMNS;
-    memcpy(columns, case_columns, sizeof case_columns);
-    if (keyed) {
-        columns[count++] = (struct column){"key", CELL_NAME, ""};
-    }
-    count += told ? told_columns(asking, told, columns + count) : 0;
-    return parcel_table(asking->reply, name, columns, count);
-}
-
-struct table *case_table(struct asking *asking, const char *name, const struct told *told)
-{
-    return make_table(asking, name, told, false);
-}
-
-/* A case may have several: a clock is known by the case's number and its own name. */
-struct table *clock_table(struct asking *asking, const char *name, const struct told *told)
-{
-    return make_table(asking, name, told, true);
-}
-
-static void put_title(struct table *table, const struct title *title)
-{
-    if (title) {
-        table_both(table, title->zh, title->en);
-    } else {
-        table_text(table, NULL);
-    }
-}
-
-static const char *name_of(const struct asking *asking, enum book_kind kind, int64_t id)
-{
-    const struct entry *entry = id ? book_by_id(asking->counter, kind, id) : NULL;
-    return entry ? entry->thing.name : NULL;
-}
-
-static void put_left(struct asking *asking, struct table *table, const struct case_row *row)
-{
-    const struct revision *revision = calendar_as_of(asking->counter->calendar, DAY_LAST);
-    if (row->held && row->left >= 0) {
-        table_int(table, row->left);
-    } else if (row->due_at != MOMENT_NONE && !row->closed) {
-        table_int(table,
-                  calendar_count(revision, moment_day(asking->now), moment_day(row->due_at - 1)));
-    } else {
-        table_text(table, NULL);
-    }
-}
-
-static void put_row(struct asking *asking, struct table *table, const struct case_row *row)
-{
-    enum card card = case_card(row, asking->now);
-    const struct rulebook *rulebook = rulebook_find(asking->counter, row->policy, asking->error);
-    const struct policy *policy = rulebook ? rulebook->policy : NULL;
-    int32_t index = policy ? procedure_named(policy, row->procedure) : -1;
-    const struct procedure *procedure = index >= 0 ? &policy->procedures[index] : NULL;
-    int32_t symbol = policy ? names_find(policy->names, row->state, strlen(row->state)) : 0;
-    int32_t state = procedure && symbol ? procedure->state_of[symbol] : -1;
-    int32_t with = policy ? role_named(policy, row->with_role) : -1;
-    bool whole = row->due_at != MOMENT_NONE &&
-                 (row->due_at % DAY_SECONDS == DAY_SECONDS - 1 || row->due_at % DAY_SECONDS == 0);
-    table_text(table, row->number);
-    table_text(table, row->procedure);
-    put_title(table, procedure ? &procedure->title : NULL);
-    table_text(table, row->title);
-    table_text(table, name_of(asking, BOOK_ORG, row->org));
-    table_text(table, row->state);
-    put_title(table, state >= 0 ? &procedure->states[state].title : NULL);
-    table_text(table, row->with_role);
-    put_title(table, with >= 0 ? &policy->roles[with].title : NULL);
-    table_text(table, name_of(asking, BOOK_PERSON, row->owner));
-    table_text(table, name_of_card(card));
-    if (whole) {
-        table_day(table, moment_day(row->due_at - 1));
-    } else {
-        table_moment(table, row->due_at);
-    }
-    put_left(asking, table, row);
-    table_yesno(table, row->held);
-    table_yesno(table, row->provisional);
-    table_day(table, row->opened_on);
-    table_moment(table, row->changed_at);
-    table_yesno(table, row->closed);
-    table_text(table, name_of(asking, BOOK_SYSTEM, row->system));
-    table_text(table, name_of(asking, BOOK_ORG, row->county));
-    table_text(table, name_of(asking, BOOK_ORG, row->vendor));
-    case_put_stage(table, procedure, state);
-    case_put_clock(asking, table, row, policy);
-}
-
-int case_put(struct asking *asking, struct table *table, const struct case_row *row)
-{
-    put_row(asking, table, row);
-    return case_put_mark(asking, table, row, NULL);
-}
-
-int clock_put(struct asking *asking, struct table *table, const struct case_row *row)
-{
-    struct case_row clock = *row;
-    struct text key = {0};
-    if (row->held) { /* it has no card, and its last day is not known */
-        clock.due_at = clock.blue_at = clock.yellow_at = clock.red_at = clock.red2_at = MOMENT_NONE;
-    }
-    text_addf(&key, "%s %s", row->number ? row->number : "", row->clock);
-    put_row(asking, table, &clock);
-    int status = case_put_mark(asking, table, &clock, clock.clock);
-    table_text(table, text_bytes(&key));
-    text_free(&key);
-    return status;
 }
