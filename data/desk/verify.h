@@ -1,3 +1,4 @@
+/* clang-format off */
 /*
  * verify.h: going through the record, once from one end to the other: verb_verify.c case by case,
  * verify_hash.c the hashes and the chain, verify_cache.c what is kept beside the acts and can be
@@ -6,24 +7,36 @@
  *
  * What the store says, column by column, and by what that is held:
  *
- *   act        each hash, by its columns; body by its digest, unless struck out; parent, prev, seq
- * by the chain and its head (chain); stamp by the chain casefile   number by number; procedure,
- * state, with_role, closed, owner, opened_on, changed_at, clock, since_at, sort_at … red2_at, held,
- * left_wd, provisional, wake_at, reserved by the fold; days apart from opened_on and changed_at
- * only where cal_rev and fold_rev are those of today, as what is closed stays judged as it was, and
- * may be no later; title by the entries; rev, head, policy_id by the last act; org_id, county_id,
- * system_id, source by the opening and the registers as they were; vendor_id by the states it was
- * in. title_py not: lists are ordered by it, no more clock      all of it, by the fold document its
- * act, digest, name, field, part by the acts, the file by its digest; size, actor and time not: the
- * act has the two latter party      that whoever has part may have it; that the vendor has. Not
- * that others have it who were told: they would see less thing      all of it, by its last act;
- * name_py not policy     all of it, by the act that adopted it number     that they follow each
- * other and cases go by them; void not, whose reason no act has tally, mark  open and reserved.… by
- * the cases; others only say from when to look again series     not: a number left out or given
- * twice shows in number link, told not: nobody sees more by them usage, metered, vendor, run,
- * resource, drift  not: they are others' word; what a case made of it is in its acts search not: a
- * case not found is still in its list draft, presence, log, node  not: no part of the record
+ *     act        each hash, by its columns; body by its digest, unless struck out; parent, prev and
+ *                seq by the chain and its head
+ *     stamp      by the chain
+ *     casefile   number by number; title by the entries; rev, head and policy_id by the last act;
+ *                org_id, county_id, system_id and source by the opening and the registers as they
+ *                were; vendor_id by the states it was in; procedure, state, with_role, closed,
+ *                owner, opened_on, changed_at, clock, since_at, sort_at … red2_at, held, left_wd,
+ *                provisional, wake_at and reserved by the fold. Of a case that is closed, days but
+ *                opened_on and changed_at only where cal_rev and fold_rev are those of today, as it
+ *                stays judged as it was; neither may be later. An open case may be due to be looked
+ *                at (wake_at) sooner than its acts say. title_py not: lists are ordered by it
+ *     clock      by the fold
+ *     document   act, digest, name, field and part by the acts, the file by its digest; size, actor
+ *                and time not: the act has the two latter
+ *     party      whoever has part may have it, and the vendor has; not that others have who were
+ *                told: they would see less
+ *     thing      by its last act; name_py not
+ *     policy     by the act that adopted it
+ *     number     they follow each other, and cases go by them; void not, whose reason no act has
+ *     tally      by the cases
+ *     mark       "open" and "reserved.…" by the cases; others only say when to look again
+ *     series     not: a number left out or given twice shows in number
+ *     link, told not: nobody sees more by them
+ *     search     not: a case that is not found is still in its list
+ *     usage, metered, vendor, run, resource, drift
+ *                not: they are others' word; what a case made of it is in its acts
+ *     draft, presence, log, node
+ *                not: no part of the record
  */
+/* clang-format on */
 #ifndef YUNTAI_DATA_DESK_VERIFY_H
 #define YUNTAI_DATA_DESK_VERIFY_H
 
