@@ -10,6 +10,11 @@ static bool is_titled(const struct title *title, const char *name)
     return strcmp(title->zh, name) == 0 || strcmp(title->en, name) == 0;
 }
 
+bool title_called(const struct title *title, const char *name)
+{
+    return strcmp(title->name, name) == 0 || is_titled(title, name);
+}
+
 const char *casework_event_called(const struct casework *work, const char *name)
 {
     const struct procedure *procedure = &work->rulebook->policy->procedures[work->procedure];
@@ -60,6 +65,5 @@ const char *casework_event_named(struct asking *asking, const struct casework *w
     struct text both = {0};
     casework_event_title(work, event, &zh, &en);
     text_addf(&both, "%s %s%c%s %s", event, zh, MESSAGE_BOTH, event, en);
-    const char *kept = arena_keep(asking->arena, &both);
-    return kept;
+    return arena_keep(asking->arena, &both);
 }

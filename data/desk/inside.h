@@ -344,6 +344,8 @@ int casework_collect(struct asking *asking, const struct casework *work, struct 
 int32_t casework_event(const struct casework *work, const char *event);
 /* The event of the case that is called NAME by its title; NAME where none is, or several are. */
 const char *casework_event_called(const struct casework *work, const char *name);
+/* NAME as typed: the name itself, the Chinese title or the English one. */
+bool title_called(const struct title *title, const char *name);
 /* The procedure that goes by NAME, or is called so; -1. */
 int32_t procedure_called(const struct policy *policy, const char *name);
 /* There is none: -1 with ERROR, which names the nearest. */

@@ -10,8 +10,7 @@ static bool is_called(const struct title *title, const char *name, struct near_w
 {
     near_offer(nearest, title->name);
     near_offer(nearest, title->zh);
-    return strcmp(title->name, name) == 0 || strcmp(title->zh, name) == 0 ||
-           strcmp(title->en, name) == 0;
+    return title_called(title, name);
 }
 
 /* ---- articles ---- */

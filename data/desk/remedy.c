@@ -4,12 +4,6 @@
 
 #include "data/desk/remedy.h"
 
-static bool is_called(const struct title *title, const char *name)
-{
-    return strcmp(title->name, name) == 0 || strcmp(title->zh, name) == 0 ||
-           strcmp(title->en, name) == 0;
-}
-
 /* Runs of the case, one after another: earlier ones first. NULL behind the last. */
 static const struct run *run_at(const struct casefile *file, size_t index)
 {
@@ -23,7 +17,7 @@ static bool is_asked(const struct casework *work, const struct run *run, const c
                      int64_t round)
 {
     const struct title *title = &work->rulebook->policy->clocks[run->clock].title;
-    return run->round > 0 && (!clock || is_called(title, clock)) &&
+    return run->round > 0 && (!clock || title_called(title, clock)) &&
            (round == 0 || run->round == round);
 }
 

@@ -10,13 +10,6 @@ enum { SOON_DAYS = 3, CARDS = 5 };
 
 /* ---- names ---- */
 
-/* NAME as typed: the name itself, the Chinese title or the English one. */
-static bool is_called(const struct title *title, const char *name)
-{
-    return strcmp(title->name, name) == 0 || strcmp(title->zh, name) == 0 ||
-           strcmp(title->en, name) == 0;
-}
-
 struct resolving {
     struct asking *asking;
     const struct query_term *term;
@@ -45,7 +38,7 @@ static bool offer(struct resolving *r, const struct title *title, const char *na
 {
     near_offer(&r->nearest, title->name);
     near_offer(&r->nearest, title->zh);
-    return is_called(title, name);
+    return title_called(title, name);
 }
 
 static void resolve_title(struct resolving *r, const char *name)
@@ -203,7 +196,8 @@ static int resolve_text(struct resolving *r)
         struct text names = {0};
         for (int32_t p = 0; p < policy->procedure_count; p++) {
             const struct title *title = &policy->procedures[p].title;
-            if (search_hit(title->zh, r->term->values[i]) || is_called(title, r->term->values[i])) {
+            if (search_hit(title->zh, r->term->values[i]) ||
+                title_called(title, r->term->values[i])) {
                 text_addf(&names, "%s%s", names.length ? "," : "", title->name);
             }
         }

@@ -112,18 +112,27 @@ void past_free(struct past *past)
 
 /* ---- asking ---- */
 
-const struct past_org *past_org(const struct past *past, int64_t id)
+/* Of things of SIZE bytes by id, which is their first member; NULL: none has ID. */
+static const void *by_id(const void *items, size_t count, size_t size, int64_t id)
 {
-    size_t low = 0, high = past->org_count;
+    size_t low = 0, high = count;
     while (low < high) {
         size_t middle = (low + high) / 2;
-        if (past->orgs[middle].id < id) {
-            low = middle + 1;
-        } else {
-            high = middle;
+        const char *item = (const char *)items + middle * size;
+        int64_t its;
+        memcpy(&its, item, sizeof its);
+        if (its == id) {
+            return item;
         }
+        low = its < id ? middle + 1 : low;
+        high = its < id ? high : middle;
     }
-    return low < past->org_count && past->orgs[low].id == id ? &past->orgs[low] : NULL;
+    return NULL;
+}
+
+const struct past_org *past_org(const struct past *past, int64_t id)
+{
+    return by_id(past->orgs, past->org_count, sizeof *past->orgs, id);
 }
 
 const struct past_org *past_org_coded(const struct past *past, const char *code)
@@ -138,16 +147,7 @@ const struct past_org *past_org_coded(const struct past *past, const char *code)
 
 const struct past_system *past_system(const struct past *past, int64_t id)
 {
-    size_t low = 0, high = past->system_count;
-    while (low < high) {
-        size_t middle = (low + high) / 2;
-        if (past->systems[middle].id < id) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    return low < past->system_count && past->systems[low].id == id ? &past->systems[low] : NULL;
+    return by_id(past->systems, past->system_count, sizeof *past->systems, id);
 }
 
 struct past_version *past_at(const struct past *past, const struct past_org *org, int64_t seq)
