@@ -60,8 +60,9 @@ int scratch_write(struct scratch *scratch, uint64_t at, const void *bytes, size_
     }
     while (length > 0) {
         ssize_t count = pwrite(scratch->fd, from, length, (off_t)at);
-        if (count < 0 && errno != EINTR) {
-            return error_errno(error, N_("writing"), scratch->directory, errno);
+        if (count == 0 || (count < 0 && errno != EINTR)) {
+            return error_errno(error, N_("writing"), scratch->directory,
+                               count < 0 ? errno : ENOSPC);
         }
         size_t done = count > 0 ? (size_t)count : 0;
         from += done;
